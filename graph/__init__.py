@@ -1,0 +1,1 @@
+"""What is known: the claim model, the stores, episodes and the edges that they establish."""

@@ -1,0 +1,1 @@
+"""Articles in, claims out; nothing here touches a store."""

@@ -1,0 +1,1 @@
+"""Named queries: files with a header, their reader and their runner."""
