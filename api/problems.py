@@ -1,0 +1,156 @@
+"""Every error as an RFC 9457 problem."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from neo4j.exceptions import DriverError, ServiceUnavailable, TransientError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from queries.names import AmbiguousNameError, UnknownNameError
+from queries.parameters import ParameterError
+from queries.runner import UnknownQueryError
+
+MEDIA_TYPE = "application/problem+json"
+log = logging.getLogger(__name__)
+
+
+class FieldError(BaseModel):
+    """One thing wrong with the request."""
+
+    field: str = Field(description="Where: `query.limit`, `body.date` …", examples=["query.limit"])
+    detail: str = Field(description="What is wrong with it.", examples=["Input should be less than or equal to 1000"])
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field("about:blank", description="The kind of problem.", examples=["about:blank"])
+    title: str = Field(description="The kind of problem in words.", examples=["Not Found"])
+    status: int = Field(description="The HTTP status.", examples=[404])
+    detail: str = Field(
+        description="What went wrong this time, and what to do about it.",
+        examples=["no claim has the id '00000000000000000000'"],
+    )
+    instance: str | None = Field(None, description="Path of the request.", examples=["/v1/claims/00000000000000000000"])
+    errors: list[FieldError] | None = Field(
+        None,
+        description="Every field that is wrong, where the request does not fit the description.",
+        examples=[[{"field": "query.limit", "detail": "Input should be less than or equal to 1000"}]],
+    )
+    candidates: list[str] | None = Field(
+        None, description="Ids that an ambiguous name can stand for.", examples=[["GEO", "georgia-usa"]]
+    )
+    suggestions: list[str] | None = Field(
+        None, description="Names close to one that is not known.", examples=[["Türkiye", "Turkmenistan"]]
+    )
+
+
+class ProblemError(Exception):
+    """Raised anywhere in a request to answer with a problem."""
+
+    def __init__(self, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.headers = status, detail, headers
+
+
+def problem(
+    status: int, detail: str, instance: str, headers: dict[str, str] | None = None, **more: Any
+) -> JSONResponse:
+    """The response for a problem; members that are None are left out."""
+    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, instance=instance, **more)
+    return JSONResponse(body.model_dump(exclude_none=True), status, headers, MEDIA_TYPE)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of the problems that a route answers with, beside those that every route has."""
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example(status)}},
+        }
+        for status in statuses
+    }
+
+
+DETAILS = {
+    401: "the API key is missing or wrong; send it in the header X-API-Key",
+    403: "this service takes no articles; start it with EMBARGO_API_KEY set to allow that",
+    404: "no claim has the id '00000000000000000000'",
+    413: "the request has more than 10485760 bytes; send less",
+    422: "the request does not fit its description; see errors",
+    503: "the graph store cannot be reached; try again in a moment",
+}
+
+
+def example(status: int) -> dict[str, Any]:
+    """A problem such as a client may meet."""
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": DETAILS[status],
+        "instance": "/v1/claims",
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Makes the app answer every error with a problem."""
+
+    @app.exception_handler(ProblemError)
+    def _problem(request: Request, error: ProblemError) -> Response:
+        return problem(error.status, error.detail, request.url.path, error.headers)
+
+    @app.exception_handler(HTTPException)
+    def _http(request: Request, error: HTTPException) -> Response:
+        headers = dict(error.headers) if error.headers else None
+        detail = error.detail
+        if error.status_code == 404:
+            detail = f"there is nothing at {request.url.path}; /docs lists what there is"
+        if error.status_code == 405:
+            detail = f"{request.method} is not possible here; see the header Allow"
+        return problem(error.status_code, detail, request.url.path, headers)
+
+    @app.exception_handler(RequestValidationError)
+    def _validation(request: Request, error: RequestValidationError) -> Response:
+        errors = [
+            {"field": ".".join(str(part) for part in item["loc"]), "detail": item["msg"]} for item in error.errors()
+        ]
+        return problem(422, DETAILS[422], request.url.path, errors=jsonable_encoder(errors))
+
+    @app.exception_handler(ParameterError)
+    def _parameter(request: Request, error: ParameterError) -> Response:
+        errors = [{"field": f"query.{error.parameter}", "detail": str(error)}]
+        return problem(422, str(error), request.url.path, errors=errors)
+
+    @app.exception_handler(UnknownNameError)
+    def _unknown_name(request: Request, error: UnknownNameError) -> Response:
+        return problem(422, str(error), request.url.path, suggestions=error.suggestions)
+
+    @app.exception_handler(AmbiguousNameError)
+    def _ambiguous(request: Request, error: AmbiguousNameError) -> Response:
+        return problem(422, str(error), request.url.path, candidates=error.candidates)
+
+    @app.exception_handler(UnknownQueryError)
+    def _unknown_query(request: Request, error: UnknownQueryError) -> Response:
+        return problem(404, str(error), request.url.path)
+
+    @app.exception_handler(ServiceUnavailable)
+    @app.exception_handler(TransientError)
+    @app.exception_handler(DriverError)
+    def _store_down(request: Request, error: Exception) -> Response:
+        log.warning("store not reachable: %s", type(error).__name__)
+        return problem(503, DETAILS[503], request.url.path, {"Retry-After": "5"})
+
+    @app.exception_handler(Exception)
+    def _unexpected(request: Request, error: Exception) -> Response:
+        return problem(500, "something went wrong in the service; its log says more", request.url.path)

@@ -1,0 +1,1 @@
+"""Helpers for working on Embargo; not part of what is installed."""

@@ -1,0 +1,241 @@
+"""What a reading changes about an article, and the statements that write it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from neo4j import ManagedTransaction
+
+from graph import entities
+from graph.articles import Article
+from graph.claims import Claim
+from graph.history import ArticleState, ClaimState, merge
+from graph.rows import RoleRow, article_properties, by_type, claim_properties, role_rows, run
+from graph.threads import thread_key
+
+ARTICLES = """
+UNWIND $ids AS id MATCH (a:Article {id: id})
+RETURN id, a.published AS published, a.modified AS modified, a.sha256 AS sha256, a.source_id AS source_id,
+       a.source AS source, a.extractors AS extractors, a.extractor_versions AS extractor_versions,
+       a.forgotten AS forgotten, a.erased AS erased
+"""
+CLAIMS = """
+UNWIND $ids AS id MATCH (a:Article {id: id})-[:REPORTS]->(c:Claim)
+RETURN id, c.id AS claim, c.article_version AS version, c.extractor AS extractor,
+       c.extractor_version AS extractor_version, c.thread AS thread, c.retired_why AS retired
+"""
+LOCK = """
+UNWIND $ids AS id MERGE (l:Lock {id: id}) ON CREATE SET l.turn = 0 ON MATCH SET l.turn = l.turn + 1
+RETURN id, l.turn AS turn
+"""
+CREATE_ARTICLES = "UNWIND $rows AS row CREATE (a:Article) SET a = row"
+UPDATE_ARTICLES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a += row"
+CREATE_OUTLETS = "UNWIND $ids AS id MERGE (o:Outlet {id: id}) ON CREATE SET o.name = id"
+PUBLISHED_BY = """
+UNWIND $rows AS row MATCH (a:Article {id: row.article}) MATCH (o:Outlet {id: row.outlet}) MERGE (a)-[:PUBLISHED_BY]->(o)
+"""
+CREATE_CLAIMS = """
+UNWIND $rows AS row MATCH (a:Article {id: row.article})
+UNWIND row.claims AS claim
+CREATE (a)-[:REPORTS]->(c:Claim) SET c = claim
+"""
+UPDATE_CLAIMS = """
+UNWIND $rows AS row MATCH (c:Claim {id: row.id})
+WITH c, row, c.recorded_at AS recorded_at SET c = row SET c.recorded_at = recorded_at
+"""
+CREATE_ROLES = """
+UNWIND $rows AS row MATCH (c:Claim {{id: row.claim}}) MATCH (n:{family} {{id: row.id}})
+CREATE (c)-[r:{type}]->(n) SET r = row.words
+"""
+DROP_ROLES = "UNWIND $ids AS id MATCH (c:Claim {id: id})-[r]->() WHERE type(r) <> 'ABOUT' DELETE r"
+RETIRE = "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) SET c.retired_at = $now, c.retired_why = row.why"
+DROP_ABOUT = "UNWIND $ids AS id MATCH (:Claim {id: id})-[r:ABOUT]->() DELETE r"
+REVIVE = "UNWIND $ids AS id MATCH (c:Claim {id: id}) REMOVE c.retired_at, c.retired_why"
+BECAUSE_OF = """
+UNWIND $ids AS id MATCH (a:Article {id: id})-[:REPORTS]->(c:Claim) WHERE c.because_of IS NOT NULL
+UNWIND c.because_of AS reason
+MATCH (a)-[:REPORTS]->(d:Claim {id: reason}) WHERE d.id <> c.id
+MERGE (c)-[:BECAUSE_OF]->(d)
+"""
+DROP_MENTIONS = "UNWIND $ids AS id MATCH (:Article {id: id})-[r:MENTIONS]->() DELETE r"
+MENTIONS = """
+UNWIND $ids AS id
+MATCH (a:Article {id: id})-[:REPORTS]->(c:Claim)-[r]->(n) WHERE c.retired_at IS NULL AND r.start IS NOT NULL
+WITH a, n, count(DISTINCT r.start) AS count
+CREATE (a)-[:MENTIONS {count: count}]->(n)
+"""
+
+
+@dataclass(slots=True)
+class Change:
+    """One article, as the graph has it and as it is to be."""
+
+    id: str
+    before: ArticleState | None
+    after: ArticleState | None
+    article: Article | None = None
+    """The version that counts, where it was among those read."""
+    sources: dict[str, tuple[Claim, Article]] = field(default_factory=dict)
+    """Claims to be written, with the version that they were read from."""
+
+    def read(self, article: Article, claims: Sequence[Claim], extractors: Mapping[str, str]) -> None:
+        """Adds one reading of one version of the article."""
+        if self.after is not None and self.after.erased:
+            return
+        threads = {claim.id: thread_key(claim) for claim in claims}
+        after = merge(self.after, article, [(claim, threads[claim.id]) for claim in claims], extractors)
+        known = self.after.claims if self.after else {}
+        for claim in claims:
+            if claim.id not in known or _content(known[claim.id]) != _content(after.claims[claim.id]):
+                self.sources[claim.id] = (claim, article)
+        if article.version == after.version:
+            self.article = article
+        self.after = after
+
+    @property
+    def needed(self) -> bool:
+        """Whether there is anything to write."""
+        return self.before != self.after
+
+    @property
+    def updated(self) -> bool:
+        """Whether a known article is now in a later version."""
+        return self.before is not None and self.after is not None and self.before.version != self.after.version
+
+    def new_claims(self) -> list[str]:
+        """Ids of the claims that the graph does not have."""
+        known = self.before.claims if self.before else {}
+        return [id for id in self.sources if id not in known]
+
+    def flipped(self) -> dict[str, str | None]:
+        """Stored claims that become retired, with the reason, or live."""
+        return {id: new.retired for id, old, new in self._both() if (old.retired is None) != (new.retired is None)}
+
+    def rejudged(self) -> dict[str, str | None]:
+        """Stored claims that stay as they were read but are retired or live for another reason."""
+        return {
+            id: new.retired for id, old, new in self._both() if old.retired != new.retired and id not in self.sources
+        }
+
+    def _both(self) -> list[tuple[str, ClaimState, ClaimState]]:
+        if self.before is None or self.after is None:
+            return []
+        return [(id, old, self.after.claims[id]) for id, old in self.before.claims.items()]
+
+    def threads(self) -> set[str]:
+        """Keys of the threads whose live claims change."""
+        if self.after is None:
+            return set()
+        touched = self.sources.keys() | self.flipped().keys()
+        before = self.before.claims if self.before else {}
+        return {
+            self.after.claims[id].thread
+            for id in touched
+            if self.after.claims[id].retired is None or (id in before and before[id].retired is None)
+        }
+
+    def locks(self) -> set[str]:
+        """What must be held while this is written: the threads, and the article where others may be changing it."""
+        if not self.needed:
+            return set()
+        return self.threads() | ({self.id} if self.before is not None else set())
+
+
+def _content(state: ClaimState) -> tuple[object, ...]:
+    return (state.version, state.extractor, state.extractor_version)
+
+
+def read_states(transaction: ManagedTransaction, ids: list[str]) -> dict[str, ArticleState]:
+    """What the graph knows of these articles; those that it does not know are left out."""
+    claims: dict[str, dict[str, ClaimState]] = defaultdict(dict)
+    for row in transaction.run(CLAIMS, ids=ids):
+        claims[row["id"]][row["claim"]] = ClaimState(
+            tuple(row["version"]), row["extractor"], row["extractor_version"], row["thread"], row["retired"]
+        )
+    return {
+        row["id"]: ArticleState(
+            (row["modified"] or row["published"] or "", row["sha256"], row["source_id"], row["source"]),
+            dict(zip(row["extractors"] or [], row["extractor_versions"] or [], strict=True)),
+            claims[row["id"]],
+            bool(row["forgotten"]),
+            bool(row["erased"]),
+        )
+        for row in transaction.run(ARTICLES, ids=ids)
+    }
+
+
+def lock(transaction: ManagedTransaction, keys: Iterable[str]) -> dict[str, bool]:
+    """Takes the locks, in the order of their keys, and holds them to the end of the transaction.
+
+    Returns:
+        For every key whether nobody has ever held it.
+    """
+    return {row["id"]: row["turn"] == 0 for row in transaction.run(LOCK, ids=sorted(keys))}
+
+
+def apply(transaction: ManagedTransaction, changes: Iterable[Change], now: str) -> None:
+    """Writes articles and claims; episodes and plain edges are left to refolding."""
+    needed = [change for change in changes if change.needed]
+    if not needed:
+        return
+    _write_articles(transaction, needed)
+    _write_claims(transaction, needed, now)
+    judged = {id: why for change in needed for id, why in change.rejudged().items()}
+    retired = [{"id": id, "why": why} for id, why in judged.items() if why is not None]
+    run(transaction, RETIRE, rows=retired, now=now)
+    run(transaction, REVIVE, ids=[id for id, why in judged.items() if why is None])
+    flipped = {id: why for change in needed for id, why in change.flipped().items()}
+    run(transaction, DROP_ABOUT, ids=sorted(id for id, why in flipped.items() if why is not None))
+    articles = [change.id for change in needed]
+    run(transaction, DROP_MENTIONS, ids=[change.id for change in needed if change.before is not None])
+    run(transaction, MENTIONS, ids=articles)
+
+
+def _write_articles(transaction: ManagedTransaction, changes: list[Change]) -> None:
+    created: list[dict[str, Any]] = []
+    updated: list[dict[str, Any]] = []
+    outlets: list[dict[str, str]] = []
+    for change in changes:
+        if change.after is None:
+            continue
+        if change.article is None:  # only its claims, or whether it is forgotten
+            updated.append({"id": change.id, "forgotten": change.after.forgotten or None})
+            continue
+        (created if change.before is None else updated).append(article_properties(change.article, change.after))
+        if change.article.outlet:
+            outlets.append({"article": change.id, "outlet": change.article.outlet})
+    run(transaction, CREATE_ARTICLES, rows=created)
+    run(transaction, UPDATE_ARTICLES, rows=updated)
+    run(transaction, CREATE_OUTLETS, ids=sorted({row["outlet"] for row in outlets}))
+    run(transaction, PUBLISHED_BY, rows=outlets)
+
+
+def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: str) -> None:
+    created: list[dict[str, Any]] = []
+    updated: list[dict[str, Any]] = []
+    roles: list[RoleRow] = []
+    for change in changes:
+        new = set(change.new_claims())
+        mine = []
+        for id, (claim, article) in change.sources.items():
+            properties = claim_properties(claim, article)
+            why = change.after.claims[id].retired if change.after else None
+            if why is not None:
+                properties |= {"retired_at": now, "retired_why": why}
+            if id in new:
+                mine.append(properties | {"recorded_at": now})
+            else:
+                updated.append(properties)
+            roles += role_rows(claim)
+        if mine:
+            created.append({"article": change.id, "claims": mine})
+    entities.ensure(transaction, (role.entity for role in roles))
+    run(transaction, CREATE_CLAIMS, rows=created)
+    run(transaction, UPDATE_CLAIMS, rows=updated)
+    run(transaction, DROP_ROLES, ids=[row["id"] for row in updated])
+    for (kind, family), rows in by_type(roles).items():
+        run(transaction, CREATE_ROLES.format(type=kind, family=family), rows=rows)
+    run(transaction, BECAUSE_OF, ids=[change.id for change in changes])

@@ -1,0 +1,86 @@
+"""The nodes that claims refer to and that the catalogue did not bring."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from neo4j import ManagedTransaction
+
+from graph.claims import Entity
+from graph.model import NODE_BY_LABEL, family, label_of
+from graph.vocabulary import LABELS
+
+READ = """
+UNWIND $ids AS id MATCH (e:{family} {{id: id}})
+RETURN e.id AS id, e.name AS name, labels(e) AS labels, e.source AS source
+"""
+CREATE = "UNWIND $rows AS row MERGE (e:{labels} {{id: row.id}}) ON CREATE SET e.name = row.name"
+HOLD = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) SET e.name = e.name"
+RENAME = "UNWIND $rows AS row MATCH (e:{family} {{id: row.id}}) SET e.name = row.name"
+ADD_LABEL = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) SET e:{label}"
+DROP_LABEL = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) REMOVE e:{label}"
+
+
+def ensure(transaction: ManagedTransaction, entities: Iterable[Entity]) -> None:
+    """Makes a node for every entity that has none.
+
+    Where articles disagree on the name or kind of a node that the catalogue does not know, the first name in
+    alphabetical order and the first kind in the order of LABELS count, whichever came first.
+    """
+    wanted: dict[str, dict[str, Entity]] = defaultdict(dict)
+    for entity in entities:
+        mine = wanted[family(entity.label)]
+        mine[entity.id] = _agreed(mine.get(entity.id), entity)
+    for key, mine in sorted(wanted.items()):
+        _ensure_family(transaction, key, mine)
+
+
+def _agreed(ours: Entity | None, theirs: Entity) -> Entity:
+    if ours is None or ours == theirs:
+        return Entity(id=theirs.id, name=theirs.name, label=theirs.label)
+    label = min(ours.label, theirs.label, key=LABELS.index)
+    return Entity(id=ours.id, name=min(ours.name, theirs.name), label=label)
+
+
+def _ensure_family(transaction: ManagedTransaction, key: str, wanted: dict[str, Entity]) -> None:
+    known = _read(transaction, key, wanted)
+    missing: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for entity in wanted.values():
+        if entity.id not in known:
+            missing[entity.label].append({"id": entity.id, "name": entity.name})
+    for label, rows in sorted(missing.items()):
+        also = NODE_BY_LABEL[label].also
+        labels = f"{also}:{label}" if also else label
+        transaction.run(CREATE.format(labels=labels), rows=sorted(rows, key=lambda row: row["id"])).consume()
+    doubtful = sorted(id for id, entity in wanted.items() if id not in known or _differs(known[id], entity))
+    if not doubtful:
+        return
+    transaction.run(HOLD.format(family=key), ids=doubtful).consume()  # another loader may be at it
+    renamed, relabelled = [], defaultdict(list)
+    for id, row in _read(transaction, key, doubtful).items():
+        if not _differs(row, wanted[id]):
+            continue
+        old = label_of(row["labels"])
+        new = _agreed(Entity(id=id, name=row["name"], label=old), wanted[id])
+        renamed.append({"id": id, "name": new.name})
+        if new.label != old:
+            relabelled[old, new.label].append(id)
+    if renamed:
+        transaction.run(RENAME.format(family=key), rows=renamed).consume()
+    for (old, label), ids in sorted(relabelled.items()):
+        transaction.run(ADD_LABEL.format(family=key, label=label), ids=ids).consume()
+        transaction.run(DROP_LABEL.format(family=key, label=old), ids=ids).consume()
+
+
+def _differs(row: dict[str, Any], entity: Entity) -> bool:
+    if row["source"] is not None:
+        return False
+    ours = Entity(id=entity.id, name=row["name"], label=label_of(row["labels"]))
+    return _agreed(ours, entity) != ours
+
+
+def _read(transaction: ManagedTransaction, key: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    rows = transaction.run(READ.format(family=key), ids=sorted(ids)).data()
+    return {row["id"]: row for row in rows}

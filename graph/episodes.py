@@ -1,0 +1,203 @@
+"""Claims to episodes: one deal, one round of sanctions, one test.
+
+A pure function of the claims: the order in which they come never matters. It follows the ontology's rules on order,
+assertion, joining, new episodes, status and ids. Threads of which a party is unknown stay on their own: joining them to
+full ones is left to a later change.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graph.spells import (
+    IMPLIED,
+    RANK,
+    SILENCE_DAYS,
+    Fact,
+    Spell,
+    days,
+    facts,
+    later_batch,
+    moment,
+    rank_of,
+    roles,
+    same_round,
+)
+from graph.threads import Ref, Statement, predicate_of
+
+ROUND_DAYS = 60
+"""Two reports of "a new round" within so many days mean the same one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """All statements about the same thing, and what follows from them."""
+
+    id: str
+    frame: str
+    predicate: str | None
+    thread: str
+    status: str
+    since_from: str | None
+    since: str | None
+    until_from: str | None
+    until: str | None
+    expected: str | None
+    scope: str | None
+    batch: str | None
+    measure: str | None
+    support: int
+    denials: int
+    first_reported: str | None
+    last_reported: str | None
+    roles: Mapping[str, tuple[Ref, ...]]
+    """By type of relationship."""
+    claims: tuple[str, ...]
+    """Ids, sorted."""
+    asserted: Mapping[str, Fact]
+    """What is asserted: `actual`, `contract`, `receives`, `ended`."""
+    alleged: Mapping[str, Fact]
+
+    def role(self, name: str) -> Ref | None:
+        """The node in a role; the first by id where there are several."""
+        return next(iter(self.roles.get(name, ())), None)
+
+
+def fold(statements: Iterable[Statement]) -> list[Episode]:
+    """The episodes of these statements, sorted by id.
+
+    Args:
+        statements: all live ones of the threads that they belong to; their order does not matter.
+    """
+    threads: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        threads[statement.thread].append(statement)
+    episodes = [episode for thread, told in threads.items() for episode in _fold_thread(thread, told)]
+    return sorted(episodes, key=lambda episode: episode.id)
+
+
+def _fold_thread(thread: str, statements: list[Statement]) -> list[Episode]:
+    ordered = sorted(statements, key=_order)
+    spells: list[Spell] = []
+    for statement in ordered:
+        if statement.assertion == "asserted":
+            (_stop if statement.phase == "stopped" else _advance)(spells, statement)
+    rumours: list[Spell] = []
+    for statement in ordered:
+        if statement.assertion != "asserted":
+            _attach(spells, rumours, statement)
+    found = spells + rumours
+    taken = Counter(spell.key(thread) for spell in found)
+    return [_finish(spell, thread, collides=taken[spell.key(thread)] > 1) for spell in found]
+
+
+def _order(statement: Statement) -> tuple[bool, str, str, str]:
+    """Statements dated to the day come first, then wider ranges; each kind in the order of time."""
+    return (not statement.exact, moment(statement), statement.published or "9999", statement.id)
+
+
+def _advance(spells: list[Spell], statement: Statement) -> None:
+    """Joins the best episode that the statement may belong to, or begins a new one."""
+    fitting = [spell for spell in spells if _may_join(spell, statement)]
+    _best(fitting, spells, statement).add(statement)
+
+
+def _may_join(spell: Spell, statement: Statement) -> bool:
+    rank = rank_of(statement)
+    if not (spell.agrees(statement) and spell.touches(statement)):
+        return False
+    if statement.batch is None and later_batch(spell.batch) and rank > spell.reached:
+        return False
+    if statement.background:
+        return spell.reached >= rank
+    since = spell.since.since
+    if rank == RANK["proposed"] and since is not None and moment(statement) > since:
+        return False  # a new threat while one is in force
+    if statement.round in ("new", "further"):
+        opener = spell.asserted[0]
+        if opener.round is None or days(moment(opener), moment(statement)) > ROUND_DAYS:
+            return False
+    elif statement.round and not same_round(spell.round, statement.round):
+        return False
+    return not (spell.reached == RANK["proposed"] and spell.silent_before(statement))
+
+
+def _stop(spells: list[Spell], statement: Statement) -> None:
+    """Closes or suspends what is open; a stop that could mean several open episodes is partial on each."""
+    known = [spell for spell in spells if spell.agrees(statement) and spell.begin <= moment(statement)]
+    running = [spell for spell in known if not spell.closers]
+    if statement.instrument:
+        named = [spell for spell in running if spell.instrument == statement.instrument]
+        certain = bool(named) or len(running) == 1
+        running = named or running
+    else:
+        certain = len(running) == 1
+    closes = statement.stage != "suspended" and not statement.partial and certain
+    for spell in running:
+        spell.add(statement, closes=closes)
+    if running:
+        return
+    told_again = [spell for spell in known if days(spell.until.since, moment(statement)) <= SILENCE_DAYS]
+    if told_again:
+        told_again[-1].add(statement, closes=not statement.partial and statement.stage != "suspended")
+        return
+    alone = Spell()
+    alone.add(statement, closes=statement.stage != "suspended" and not statement.partial)
+    alone.reached = IMPLIED[statement.stage]
+    spells.append(alone)
+
+
+def _attach(spells: list[Spell], rumours: list[Spell], statement: Statement) -> None:
+    """An allegation, denial or condition: beside the episode that it touches, else one that is only claimed."""
+    touched = [spell for spell in spells if spell.agrees(statement) and spell.touches(statement)]
+    if touched:
+        _best(touched, spells, statement).others.append(statement)
+        return
+    open_rumours = [r for r in rumours if r.agrees(statement) and not r.silent_before(statement)]
+    _best(open_rumours, rumours, statement).add(statement)
+
+
+def _best(fitting: list[Spell], spells: list[Spell], statement: Statement) -> Spell:
+    """The one that names most alike, then the one already at that phase, then the earliest; else a new one."""
+    if not fitting:
+        spells.append(Spell())
+        return spells[-1]
+    rank = rank_of(statement)
+    return min(fitting, key=lambda spell: (-spell.exactness(statement), spell.reached != rank))
+
+
+def _finish(spell: Spell, thread: str, *, collides: bool) -> Episode:
+    everything = spell.asserted + spell.others
+    alleged = [s for s in spell.others if s.assertion == "alleged"]
+    since, until = spell.since, spell.until
+    reported = sorted(s.published for s in everything if s.published)
+    promises = [(s.published or "", s.id, s.expected) for s in spell.asserted if s.expected]
+    name = spell.key(thread)
+    established = facts(spell.asserted)
+    if spell.asserted and spell.asserted[0].stage == "ended":  # nothing but its end is told, so it had been in force
+        established["ended"] = Fact(None, None)
+    return Episode(
+        id=f"{name}/{everything[0].id}" if collides else name,
+        frame=thread.partition("/")[0],
+        predicate=predicate_of(thread),
+        thread=thread,
+        status=spell.status,
+        since_from=since.since_from,
+        since=min(since.since, until.since) if since.since and until.since else since.since,
+        until_from=until.since_from,
+        until=until.since,
+        expected=max(promises)[2] if promises else None,
+        scope=next((s.scope for s in everything if s.scope), None),
+        batch=spell.batch,
+        measure=spell.measure,
+        support=len({s.origin for s in spell.asserted or alleged}),
+        denials=len({s.origin for s in spell.others if s.assertion == "denied"}),
+        first_reported=reported[0] if reported else None,
+        last_reported=reported[-1] if reported else None,
+        roles=roles(thread, spell.asserted or spell.others),
+        claims=tuple(sorted(s.id for s in everything)),
+        asserted=established,
+        alleged=facts(alleged),
+    )

@@ -1,0 +1,15 @@
+"""What can go wrong with a store."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says why and what to do about it."""
+
+
+class StoreUnavailableError(StoreError):
+    """No server answers, or it went away."""
+
+
+class QueryTimeoutError(StoreError):
+    """A query took longer than EMBARGO_QUERY_TIMEOUT allows."""

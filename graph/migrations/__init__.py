@@ -1,0 +1,43 @@
+"""Numbered changes of the graph's form, each recorded in the graph once it is done."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import ModuleType
+
+from graph.errors import StoreError
+from graph.migrations import m001_keys_and_indexes
+from graph.store import Store
+
+MIGRATIONS: tuple[ModuleType, ...] = (m001_keys_and_indexes,)
+"""In the order of their numbers. Each has `apply(store)`, which may run again on a graph that it has changed."""
+
+APPLIED = "MATCH (m:Migration) RETURN m.id AS id"
+RECORD = "MERGE (m:Migration {id: $id}) ON CREATE SET m.applied_at = $now"
+
+
+def migrate(store: Store) -> list[str]:
+    """Brings the graph to the form that this version writes.
+
+    Returns:
+        The migrations that were run, by name; none where all had been.
+
+    Raises:
+        StoreError: a later version of Embargo has changed this graph.
+    """
+    known = {_name(module) for module in MIGRATIONS}
+    applied = {row["id"] for row in store.read(APPLIED)}
+    if applied - known:
+        raise StoreError(
+            f"this graph was changed by a later version of Embargo ({', '.join(sorted(applied - known))}); "
+            "install that version, or load into another store"
+        )
+    missing = [module for module in MIGRATIONS if _name(module) not in applied]
+    for module in missing:
+        module.apply(store)
+        store.execute(RECORD, id=_name(module), now=datetime.now(UTC).isoformat(timespec="seconds"))
+    return [_name(module) for module in missing]
+
+
+def _name(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]

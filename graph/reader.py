@@ -1,0 +1,116 @@
+"""Reads claims and articles back from the store into the contract's classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from graph.articles import Article
+from graph.claims import QUALIFIER_ROLES, Claim, Entity, Mention, Qualifiers, Quote
+from graph.entities import label_of
+from graph.store import Store
+from graph.vocabulary import PREDICATES
+
+BATCH = 1000
+ROLE_OF = {role.upper(): role for role in QUALIFIER_ROLES if role != "instrument"} | {"UNDER": "instrument"}
+DETAILS = set(Qualifiers.model_fields) - set(QUALIFIER_ROLES)
+PLAIN = set(Claim.model_fields) & {
+    "id", "frame", "predicate", "stage", "phase", "assertion", "event_date", "date_from", "date_to", "basis",
+    "published", "confidence", "extractor", "extractor_version",
+}  # fmt: skip
+
+CLAIMS = """
+MATCH (a:Article)-[:REPORTS]->(c:Claim) WHERE c.id IN $ids
+RETURN properties(c) AS claim, a.id AS article_id, a.source_id AS article
+"""
+ROLES = """
+MATCH (c:Claim)-[r:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|SPEAKER|AGENT|STOPPED_BY|SPEAKS_FOR]->(n)
+WHERE c.id IN $ids
+RETURN c.id AS claim, type(r) AS role, properties(r) AS words, n.id AS id, n.name AS name, labels(n) AS labels
+"""  # noqa: E501
+CLAIM_IDS = """
+MATCH (c:Claim) WHERE c.id > $after AND ($retired OR c.retired_at IS NULL)
+RETURN c.id AS id ORDER BY id LIMIT $batch
+"""
+ARTICLES = """
+MATCH (a:Article) WHERE a.id > $after
+WITH a ORDER BY a.id LIMIT $batch
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+RETURN properties(a) AS article, o.id AS outlet ORDER BY a.id
+"""
+
+
+def claims_by_id(store: Store, ids: Iterable[str]) -> list[Claim]:
+    """The claims with these ids, in that order; unknown ids are left out, retired claims are not."""
+    wanted = list(ids)
+    known: dict[str, Claim] = {}
+    for start in range(0, len(wanted), BATCH):
+        known |= _batch(store, wanted[start : start + BATCH])
+    return [known[claim] for claim in wanted if claim in known]
+
+
+def iter_claims(store: Store, retired: bool = False) -> Iterator[Claim]:
+    """Every live claim, with `retired` the others too, in the order of their ids; memory stays flat."""
+    after = ""
+    while ids := [row["id"] for row in store.read(CLAIM_IDS, after=after, retired=retired, batch=BATCH)]:
+        yield from claims_by_id(store, ids)
+        after = ids[-1]
+
+
+def iter_articles(store: Store) -> Iterator[Article]:
+    """Every article in the order of their ids; the text of an erased one is empty."""
+    after = ""
+    while rows := store.read(ARTICLES, after=after, batch=BATCH):
+        yield from (article_from(row["article"], row["outlet"]) for row in rows)
+        after = rows[-1]["article"]["id"]
+
+
+def article_from(properties: dict[str, Any], outlet: str | None) -> Article:
+    """The article that an Article node's properties describe."""
+    fields = {name: properties.get(name) for name in Article.model_fields}
+    return Article(**fields | {"outlet": outlet, "text": fields["text"] or ""})
+
+
+def _batch(store: Store, ids: list[str]) -> dict[str, Claim]:
+    roles: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in store.read(ROLES, ids=ids):
+        roles.setdefault(row["claim"], {})[row["role"]] = row
+    return {
+        row["claim"]["id"]: _claim(row["claim"], row["article_id"], row["article"], roles.get(row["claim"]["id"], {}))
+        for row in store.read(CLAIMS, ids=ids)
+    }
+
+
+def _claim(node: dict[str, Any], article_id: str, article: str, roles: dict[str, dict[str, Any]]) -> Claim:
+    predicate = PREDICATES[node["predicate"]]
+    implied = (predicate.subject_role, predicate.object_role)
+    mentions = {
+        ROLE_OF[name]: _mention(row) for name, row in roles.items() if name in ROLE_OF and ROLE_OF[name] not in implied
+    }
+    details = {key: value for key, value in node.items() if key in DETAILS}
+    for ordinal in ("batch", "round"):
+        if str(details.get(ordinal)).isdigit():
+            details[ordinal] = int(details[ordinal])
+    speaker = _mention(roles["SPEAKER"]) if "SPEAKER" in roles else None
+    if speaker and "SPEAKS_FOR" in roles:
+        state = roles["SPEAKS_FOR"]
+        entity = Entity(id=state["id"], name=state["name"], label=label_of(state["labels"]))
+        speaker = speaker.model_copy(update={"speaks_for": entity})
+    return Claim(
+        **{key: value for key, value in node.items() if key in PLAIN},
+        article=article,
+        article_id=article_id,
+        subject=_mention(roles["SUBJECT"]) if "SUBJECT" in roles else None,
+        object=_mention(roles["OBJECT"]),
+        qualifiers=Qualifiers(**mentions, **details),
+        speaker=speaker,
+        evidence=[
+            Quote(start=start, end=end, quote=quote)
+            for start, end, quote in zip(node["starts"], node["ends"], node["quotes"], strict=True)
+        ],
+    )
+
+
+def _mention(row: dict[str, Any]) -> Mention:
+    words = {key: row["words"].get(key) for key in ("text", "start", "end", "office")}
+    return Mention(id=row["id"], name=row["name"], label=label_of(row["labels"]), **words)

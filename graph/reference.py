@@ -1,0 +1,174 @@
+"""Reference data: names, makers, classes and dated offices, which come from the catalogue and not from articles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from neo4j import ManagedTransaction
+
+from graph.entities import ADD_LABEL, DROP_LABEL
+from graph.migrations import migrate
+from graph.model import NODE_BY_LABEL, REFERENCE, RELATIONSHIP_BY_TYPE
+from graph.rows import present, run
+from graph.store import Store
+from graph.vocabulary import LABELS, Label
+
+SOURCE = "catalogue"
+"""Value of `source` on every node of the reference data."""
+
+LOADED = "MATCH (c:Catalogue {id: 'catalogue'}) RETURN c.version AS version"
+RECORD = "MERGE (c:Catalogue {id: 'catalogue'}) SET c.version = $version"
+KNOWN = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) RETURN e.id AS id, labels(e) AS labels"
+OLD = "MATCH (e:{family}) WHERE e.source = $source RETURN e.id AS id, e.name AS name"
+USED = "UNWIND $ids AS id MATCH (e:{family} {{id: id}})--() RETURN DISTINCT e.id AS id"
+CREATE = "UNWIND $rows AS row CREATE (e:{labels}) SET e = row"
+REPLACE = "UNWIND $rows AS row MATCH (e:{family} {{id: row.id}}) SET e = row"
+DELETE = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) DETACH DELETE e"
+UNLINK = "MATCH ()-[r:{type}]->() DELETE r"
+LINK = """
+UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}})
+CREATE (a)-[r:{type}]->(b) SET r = row.properties
+"""
+
+
+class ReferenceDataError(ValueError):
+    """Reference data that the model does not allow; the message names the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """A node of the reference data; its properties hold at least `id` and `name`, and aliases where it has any."""
+
+    label: Label | Literal["Outlet"]
+    properties: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """Its key."""
+        return str(self.properties["id"])
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipRow:
+    """A relationship of the reference data, between the ids of two nodes of it."""
+
+    type: str
+    start: str
+    end: str
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+def load_reference(
+    store: Store, nodes: Sequence[NodeRow], relationships: Sequence[RelationshipRow], version: str
+) -> bool:
+    """Puts the reference data in place of what an earlier version brought, in one transaction.
+
+    A node that is no longer part of it stays where articles refer to it, with its name alone.
+
+    Args:
+        store: an open store.
+        nodes: all nodes.
+        relationships: all relationships between them.
+        version: names this state of the data; data of the version already loaded is not written again.
+
+    Returns:
+        Whether anything had to be written.
+
+    Raises:
+        ReferenceDataError: a row that the model does not allow, an id used twice, or an end that no node has.
+        StoreError: a later version of Embargo has changed this graph.
+    """
+    migrate(store)
+    if [row["version"] for row in store.read(LOADED)] == [version]:
+        return False
+    families = _check(nodes, relationships)
+
+    def work(transaction: ManagedTransaction) -> None:
+        transaction.run(RECORD, version=version).consume()
+        for relationship in REFERENCE:
+            transaction.run(UNLINK.format(type=relationship.type)).consume()
+        grouped: dict[str, list[NodeRow]] = defaultdict(list)
+        for node in nodes:
+            grouped[families[node.id]].append(node)
+        for key in ("Actor", "Weapon", "Instrument", "Outlet"):
+            _retire(transaction, key, {node.id for node in grouped[key]})
+            _put(transaction, key, grouped[key])
+        _link(transaction, relationships, families)
+
+    store.write(work)
+    return True
+
+
+def _check(nodes: Iterable[NodeRow], relationships: Iterable[RelationshipRow]) -> dict[str, str]:
+    """The label that keys each node, by id."""
+    families: dict[str, str] = {}
+    for node in nodes:
+        declared = NODE_BY_LABEL.get(node.label)
+        if declared is None or node.label not in (*LABELS, "Outlet"):
+            raise ReferenceDataError(f"'{node.properties.get('id')}': '{node.label}' is no label of reference data")
+        unknown = set(node.properties) - {item.name for item in declared.properties}
+        if unknown or not node.properties.get("id") or not node.properties.get("name"):
+            raise ReferenceDataError(
+                f"{node.label} {dict(node.properties)}: needs id and name, must not have {unknown}"
+            )
+        if node.id in families:
+            raise ReferenceDataError(f"two nodes have the id '{node.id}'; ids are unique over all labels")
+        families[node.id] = declared.also or declared.label
+    types = {relationship.type for relationship in REFERENCE}
+    for row in relationships:
+        if row.type not in types:
+            raise ReferenceDataError(f"{row}: the type must be one of {', '.join(sorted(types))}")
+        for end in (row.start, row.end):
+            if end not in families:
+                raise ReferenceDataError(f"{row.type} from '{row.start}' to '{row.end}': no node has the id '{end}'")
+        unknown = set(row.properties) - {item.name for item in RELATIONSHIP_BY_TYPE[row.type].properties}
+        if unknown:
+            raise ReferenceDataError(f"{row}: must not have {unknown}")
+    return families
+
+
+def _retire(transaction: ManagedTransaction, key: str, kept: set[str]) -> None:
+    old = {row["id"]: row["name"] for row in transaction.run(OLD.format(family=key), source=SOURCE)}
+    gone = sorted(old.keys() - kept)
+    if not gone:
+        return
+    used = {row["id"] for row in transaction.run(USED.format(family=key), ids=gone)}
+    run(transaction, REPLACE.format(family=key), rows=[{"id": id, "name": old[id]} for id in sorted(used)])
+    run(transaction, DELETE.format(family=key), ids=[id for id in gone if id not in used])
+
+
+def _put(transaction: ManagedTransaction, key: str, nodes: list[NodeRow]) -> None:
+    ids = [node.id for node in nodes]
+    known = {row["id"]: row["labels"] for row in transaction.run(KNOWN.format(family=key), ids=ids)}
+    created: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    replaced: list[dict[str, Any]] = []
+    relabelled: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for node in nodes:
+        properties = present(dict(node.properties) | {"source": SOURCE})
+        if node.id not in known:
+            created[node.label].append(properties)
+            continue
+        replaced.append(properties)
+        for old in set(known[node.id]) - {key, node.label}:
+            relabelled[old, node.label].append(node.id)
+    for label, rows in created.items():
+        labels = label if label == key else f"{key}:{label}"
+        run(transaction, CREATE.format(labels=labels), rows=rows)
+    run(transaction, REPLACE.format(family=key), rows=replaced)
+    for (old, label), mine in relabelled.items():
+        run(transaction, ADD_LABEL.format(family=key, label=label), ids=mine)
+        run(transaction, DROP_LABEL.format(family=key, label=old), ids=mine)
+
+
+def _link(
+    transaction: ManagedTransaction, relationships: Iterable[RelationshipRow], families: Mapping[str, str]
+) -> None:
+    grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in relationships:
+        parameters = {"start": row.start, "end": row.end, "properties": present(dict(row.properties))}
+        grouped[row.type, families[row.start], families[row.end]].append(parameters)
+    for (kind, start, end), rows in grouped.items():
+        run(transaction, LINK.format(type=kind, start=start, end=end), rows=rows)

@@ -1,0 +1,227 @@
+"""Brings the episodes and plain edges of some threads up to date with their live claims."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from neo4j import ManagedTransaction
+
+from graph.edges import Edge, edges
+from graph.episodes import Episode, fold
+from graph.model import FACTS, ROLES
+from graph.origins import origin_of
+from graph.rows import present, run
+from graph.threads import VARYING, Ref, Statement, from_properties
+
+FAMILIES = ("Actor", "Weapon", "Instrument")
+EPISODE_PROPERTIES = (
+    "id", "frame", "predicate", "thread", "status", "since_from", "since", "until_from", "until", "expected", "scope",
+    "batch", "measure", "support", "denials", "first_reported", "last_reported",
+)  # fmt: skip
+EPISODE_ROLES = "|".join(role.type for role in ROLES if any(("Episode", family) in role.ends for family in FAMILIES))
+FACT_TYPES = "|".join(fact.type for fact in FACTS)
+
+LIVE_CLAIMS = """
+UNWIND $threads AS thread
+MATCH (c:Claim {thread: thread}) WHERE c.retired_at IS NULL
+MATCH (c)<-[:REPORTS]-(a:Article)
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+RETURN c.id AS id, c.thread AS thread, c.predicate AS predicate, c.stage AS stage, c.phase AS phase,
+       c.assertion AS assertion, c.published AS published, c.date_from AS date_from, c.date_to AS date_to,
+       c.basis AS basis, c.measure AS measure, c.scope AS scope, c.batch AS batch, c.round AS round,
+       c.partial AS partial, c.mode AS mode, a.id AS article, a.origin AS credited, o.id AS outlet
+"""
+LIVE_ROLES = f"""
+UNWIND $threads AS thread
+MATCH (c:Claim {{thread: thread}})-[r:{"|".join((*VARYING, "SPEAKER", "SPEAKS_FOR"))}]->(e)
+WHERE c.retired_at IS NULL
+RETURN c.id AS claim, type(r) AS type, e.id AS id, labels(e) AS labels
+"""
+OLD_EPISODES = "UNWIND $threads AS thread MATCH (e:Episode {thread: thread}) RETURN properties(e) AS properties"
+OLD_ROLES = f"""
+UNWIND $threads AS thread
+MATCH (e:Episode {{thread: thread}})-[r:{EPISODE_ROLES}]->(n)
+RETURN e.id AS episode, type(r) AS type, n.id AS id, labels(n) AS labels
+"""
+OLD_CLAIMS = """
+UNWIND $threads AS thread
+MATCH (e:Episode {thread: thread})<-[:ABOUT]-(c:Claim)
+RETURN e.id AS episode, c.id AS claim
+"""
+OLD_EDGES = """
+UNWIND $pairs AS pair
+MATCH (a:{start} {{id: pair.start}})-[r:{types}]->(b:{end} {{id: pair.end}})
+RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS properties
+"""
+DELETE_EPISODES = "UNWIND $ids AS id MATCH (e:Episode {id: id}) DETACH DELETE e"
+CREATE_EPISODES = "UNWIND $rows AS row CREATE (e:Episode) SET e = row"
+UPDATE_EPISODES = "UNWIND $rows AS row MATCH (e:Episode {id: row.id}) SET e = row"
+ADD_ABOUT = """
+UNWIND $rows AS row MATCH (c:Claim {id: row.claim}) MATCH (e:Episode {id: row.episode}) CREATE (c)-[:ABOUT]->(e)
+"""
+DROP_ABOUT = "UNWIND $rows AS row MATCH (:Claim {id: row.claim})-[r:ABOUT]->(:Episode {id: row.episode}) DELETE r"
+ADD_ROLE = """
+UNWIND $rows AS row MATCH (e:Episode {{id: row.episode}}) MATCH (n:{family} {{id: row.id}}) CREATE (e)-[:{type}]->(n)
+"""
+DROP_ROLE = """
+UNWIND $rows AS row MATCH (:Episode {{id: row.episode}})-[r:{type}]->(:{family} {{id: row.id}}) DELETE r
+"""
+ADD_EDGE = """
+UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}})
+CREATE (a)-[r:{type}]->(b) SET r = row.properties
+"""
+DROP_EDGE = """
+UNWIND $rows AS row MATCH (a:{start} {{id: row.start}})-[r:{type}]->(b:{end} {{id: row.end}})
+WHERE r.episode = row.episode AND coalesce(r.predicate, '') = row.predicate DELETE r
+"""
+REASONS = "UNWIND $threads AS thread MATCH (c:Claim {thread: thread})-[:BECAUSE_OF]-(:Claim) RETURN count(c) AS count"
+DROP_REASONS = "UNWIND $threads AS thread MATCH (:Episode {thread: thread})-[r:BECAUSE_OF]-(:Episode) DELETE r"
+ADD_REASONS = """
+UNWIND $threads AS thread
+MATCH (e:Episode {thread: thread})<-[:ABOUT]-(:Claim)-[:BECAUSE_OF]->(:Claim)-[:ABOUT]->(f:Episode)
+WHERE e.id <> f.id MERGE (e)-[:BECAUSE_OF]->(f)
+"""
+ADD_CONSEQUENCES = """
+UNWIND $threads AS thread
+MATCH (e:Episode {thread: thread})<-[:ABOUT]-(:Claim)<-[:BECAUSE_OF]-(:Claim)-[:ABOUT]->(f:Episode)
+WHERE e.id <> f.id MERGE (f)-[:BECAUSE_OF]->(e)
+"""
+
+
+class _Role(NamedTuple):
+    episode: str
+    type: str
+    node: Ref
+
+
+class _Stored(NamedTuple):
+    """What the graph holds of some threads."""
+
+    episodes: dict[str, dict[str, Any]]
+    roles: set[_Role]
+    claims: set[tuple[str, str]]
+
+
+def refold(transaction: ManagedTransaction, threads: Iterable[str], fresh: Iterable[str] = ()) -> None:
+    """Folds the live claims of these threads and writes what changed.
+
+    Args:
+        transaction: holds the locks of the threads.
+        threads: their keys.
+        fresh: those of them of which the graph knew nothing before this transaction.
+    """
+    keys = sorted(set(threads))
+    if not keys:
+        return
+    old = sorted(set(keys) - set(fresh))
+    stored = _stored(transaction, old)
+    episodes = fold(_statements(transaction, keys))
+    _write_episodes(transaction, stored, episodes)
+    _write_edges(transaction, stored, episodes)
+    run(transaction, DROP_REASONS, threads=old)
+    if any(row["count"] for row in transaction.run(REASONS, threads=keys)):
+        run(transaction, ADD_REASONS, threads=keys)
+        run(transaction, ADD_CONSEQUENCES, threads=keys)
+
+
+def _statements(transaction: ManagedTransaction, threads: list[str]) -> list[Statement]:
+    roles: dict[str, dict[str, Ref]] = defaultdict(dict)
+    for record in transaction.run(LIVE_ROLES, threads=threads):
+        roles[record["claim"]][record["type"]] = _ref(record["id"], record["labels"])
+    statements = []
+    for record in transaction.run(LIVE_CLAIMS, threads=threads):
+        row = record.data()
+        told = roles.get(row["id"], {})
+        by = told.get("SPEAKS_FOR") or told.get("SPEAKER")
+        origin = origin_of(row["article"], row["outlet"], row["credited"])
+        varying = {kind: ref for kind, ref in told.items() if kind in VARYING}
+        statements.append(from_properties(row, origin, varying, by.id if by else None))
+    return statements
+
+
+def _ref(id: str, labels: list[str]) -> Ref:
+    return Ref(id, next(family for family in FAMILIES if family in labels))
+
+
+def _stored(transaction: ManagedTransaction, threads: list[str]) -> _Stored:
+    if not threads:
+        return _Stored({}, set(), set())
+    episodes = [row["properties"] for row in transaction.run(OLD_EPISODES, threads=threads)]
+    roles = transaction.run(OLD_ROLES, threads=threads)
+    claims = transaction.run(OLD_CLAIMS, threads=threads)
+    return _Stored(
+        {properties["id"]: properties for properties in episodes},
+        {_Role(row["episode"], row["type"], _ref(row["id"], row["labels"])) for row in roles},
+        {(row["episode"], row["claim"]) for row in claims},
+    )
+
+
+def episode_properties(episode: Episode) -> dict[str, Any]:
+    """Properties of the episode's node."""
+    return present({name: getattr(episode, name) for name in EPISODE_PROPERTIES})
+
+
+def _write_episodes(transaction: ManagedTransaction, stored: _Stored, episodes: list[Episode]) -> None:
+    rows = {episode.id: episode_properties(episode) for episode in episodes}
+    gone = sorted(stored.episodes.keys() - rows.keys())
+    run(transaction, DELETE_EPISODES, ids=gone)
+    run(transaction, CREATE_EPISODES, rows=[rows[id] for id in rows if id not in stored.episodes])
+    changed = [row for id, row in rows.items() if id in stored.episodes and stored.episodes[id] != row]
+    run(transaction, UPDATE_EPISODES, rows=changed)
+
+    claims = {(episode.id, claim) for episode in episodes for claim in episode.claims}
+    lost = {pair for pair in stored.claims - claims if pair[0] in rows}
+    run(transaction, DROP_ABOUT, rows=[{"episode": episode, "claim": claim} for episode, claim in sorted(lost)])
+    new = sorted(claims - stored.claims)
+    run(transaction, ADD_ABOUT, rows=[{"episode": episode, "claim": claim} for episode, claim in new])
+
+    roles = {_Role(e.id, kind, ref) for e in episodes for kind, refs in e.roles.items() for ref in refs}
+    for template, changes in ((DROP_ROLE, stored.roles - roles), (ADD_ROLE, roles - stored.roles)):
+        grouped: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+        for role in sorted(changes):
+            if role.episode in rows:
+                grouped[role.type, role.node.family].append({"episode": role.episode, "id": role.node.id})
+        for (kind, family), parameters in sorted(grouped.items()):
+            run(transaction, template.format(type=kind, family=family), rows=parameters)
+
+
+def _write_edges(transaction: ManagedTransaction, stored: _Stored, episodes: list[Episode]) -> None:
+    wanted = {_edge_key(edge): edge for episode in episodes for edge in edges(episode)}
+    known = {_edge_key(edge): edge for edge in _stored_edges(transaction, stored)}
+    same = {key for key, edge in wanted.items() if key in known and known[key].properties == edge.properties}
+    _each(transaction, DROP_EDGE, [edge for key, edge in known.items() if key not in same])
+    _each(transaction, ADD_EDGE, [edge for key, edge in wanted.items() if key not in same])
+
+
+def _edge_key(edge: Edge) -> tuple[str, Ref, Ref, str, str]:
+    return (edge.type, edge.start, edge.end, edge.properties["episode"], edge.properties.get("predicate", ""))
+
+
+def _stored_edges(transaction: ManagedTransaction, stored: _Stored) -> list[Edge]:
+    """The plain edges of the stored episodes: they can only lie between two nodes with a role in one."""
+    nodes: dict[str, set[Ref]] = defaultdict(set)
+    for role in stored.roles:
+        nodes[role.episode].add(role.node)
+    pairs = {(a, b) for refs in nodes.values() for a in refs for b in refs if a.family == "Actor"}
+    grouped: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for one, other in sorted(pairs):
+        grouped[one.family, other.family].append({"start": one.id, "end": other.id})
+    found = []
+    for (start, end), parameters in sorted(grouped.items()):
+        query = OLD_EDGES.format(start=start, end=end, types=FACT_TYPES)
+        for row in transaction.run(query, pairs=parameters):
+            if row["properties"].get("episode") in stored.episodes:
+                found.append(Edge(row["type"], Ref(row["start"], start), Ref(row["end"], end), row["properties"]))
+    return found
+
+
+def _each(transaction: ManagedTransaction, template: str, changes: list[Edge]) -> None:
+    grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for edge in sorted(changes, key=_edge_key):
+        _, start, end, episode, predicate = _edge_key(edge)
+        row = {"start": start.id, "end": end.id, "episode": episode, "predicate": predicate}
+        grouped[edge.type, start.family, end.family].append(row | {"properties": dict(edge.properties)})
+    for (kind, source, target), rows in sorted(grouped.items()):
+        run(transaction, template.format(type=kind, start=source, end=target), rows=rows)

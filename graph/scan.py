@@ -1,0 +1,117 @@
+"""Walks the whole graph in one fixed order, a page at a time: the same graph is always told in the same order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from graph.model import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
+from graph.store import Store
+
+BATCH = 1000
+ENTITIES = ("Actor", "Weapon", "Instrument")
+LABELS = (*ENTITIES, "Outlet", "Article", "Claim", "Episode")
+"""The keyed labels, each after those that its nodes refer to most."""
+
+NODES = """
+MATCH (n:{label}) WHERE n.id > $after
+RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id LIMIT $batch
+"""
+NODES_BY_ID = """
+MATCH (n:{label}) WHERE n.id IN $ids
+RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id
+"""
+LINKS = """
+MATCH (n:{label})-[r]->(m) WHERE n.id IN $ids
+RETURN n.id AS id, type(r) AS type, m.id AS target, labels(m) AS labels, properties(r) AS properties
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relationship, as its first node sees it."""
+
+    type: str
+    target: str
+    target_label: str
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node with all relationships that begin at it, sorted."""
+
+    id: str
+    label: str
+    """Its most special label: Country, not Actor."""
+    properties: dict[str, Any]
+    """As the model declares them; what is unset is left out."""
+    links: list[Link]
+
+    def targets(self, kind: str) -> list[Link]:
+        """Its relationships of one type."""
+        return [link for link in self.links if link.type == kind]
+
+
+def walk(store: Store, labels: Iterable[str] = LABELS) -> Iterator[Node]:
+    """Every node that says something about the world, by label and id; housekeeping is left out.
+
+    Args:
+        store: the graph.
+        labels: keyed labels (`Actor` stands for all five kinds of actors).
+    """
+    for label in labels:
+        after = ""
+        while rows := store.read(NODES.format(label=label), after=after, batch=BATCH):
+            yield from _nodes(store, label, rows)
+            after = rows[-1]["id"]
+
+
+def nodes_by_id(store: Store, label: str, ids: Iterable[str]) -> dict[str, Node]:
+    """The nodes of one keyed label that have these ids."""
+    wanted = sorted(set(ids))
+    pages = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+    found = (store.read(NODES_BY_ID.format(label=label), ids=page) for page in pages)
+    return {node.id: node for rows in found for node in _nodes(store, label, rows)}
+
+
+def _nodes(store: Store, label: str, rows: list[dict[str, Any]]) -> Iterator[Node]:
+    links = _links(store, label, [row["id"] for row in rows])
+    for row in rows:
+        kind = own_label(row["labels"])
+        yield Node(row["id"], kind, _declared(kind, row["properties"]), links.get(row["id"], []))
+
+
+def own_label(labels: Iterable[str]) -> str:
+    """The most special of a node's labels: Country, not Actor.
+
+    Raises:
+        ValueError: the model knows none of them.
+    """
+    known = [label for label in labels if label in NODE_BY_LABEL]
+    if not known:
+        raise ValueError(f"no node has the labels {sorted(labels)}; the store was filled by another program")
+    return max(known, key=lambda label: (NODE_BY_LABEL[label].also is not None, label))
+
+
+def _links(store: Store, label: str, ids: list[str]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {}
+    for row in store.read(LINKS.format(label=label), ids=ids):
+        if row["type"] in RELATIONSHIP_BY_TYPE:
+            link = Link(row["type"], row["target"], own_label(row["labels"]), _known(row["type"], row["properties"]))
+            found.setdefault(row["id"], []).append(link)
+    for links in found.values():
+        links.sort(key=lambda link: (link.type, link.target, json.dumps(link.properties, sort_keys=True)))
+    return found
+
+
+def _declared(label: str, properties: dict[str, Any]) -> dict[str, Any]:
+    names = (item.name for item in NODE_BY_LABEL[label].properties)
+    return {name: value for name in names if (value := properties.get(name)) is not None}
+
+
+def _known(kind: str, properties: dict[str, Any]) -> dict[str, Any]:
+    names = (item.name for item in RELATIONSHIP_BY_TYPE[kind].properties)
+    return {name: value for name in names if (value := properties.get(name)) is not None}

@@ -1,0 +1,196 @@
+"""An episode in the making: what it has been told so far, and what it agrees with."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.threads import Ref, Statement, parties
+
+RANK = {"proposed": 1, "committed": 2, "actual": 3}
+IMPLIED = {"refused": 1, "suspended": 2, "ended": 3}
+"""How far a thing must have got of which only its stop is told."""
+OPEN_STATUS = {1: "proposed", 2: "committed", 3: "actual"}
+CLOSED_STATUS = {1: "dropped", 2: "cancelled", 3: "ended"}
+SILENCE_DAYS = 365
+"""A proposal of which nothing was heard for longer is over (the TIES data set's rule)."""
+HAPPENED = ("ongoing", "completed")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """When something began, and who says so."""
+
+    since_from: str | None
+    since: str | None
+    by: str | None = None
+    support: int = 0
+
+
+@dataclass(slots=True)
+class Spell:
+    """An episode in the making."""
+
+    asserted: list[Statement] = field(default_factory=list)
+    others: list[Statement] = field(default_factory=list)
+    reached: int = 0
+    closers: list[Statement] = field(default_factory=list)
+    instrument: str | None = None
+    measure: str | None = None
+    batch: str | None = None
+    round: str | None = None
+
+    def add(self, statement: Statement, *, closes: bool = False) -> None:
+        """Takes a statement in, and what it names; an asserted one moves the spell."""
+        (self.asserted if statement.assertion == "asserted" else self.others).append(statement)
+        self.instrument = self.instrument or statement.instrument
+        self.measure = self.measure or statement.measure
+        self.batch = self.batch or statement.batch
+        self.round = self.round or statement.round
+        if statement.assertion == "asserted":
+            self.reached = max(self.reached, rank_of(statement))
+        if closes:
+            self.closers.append(statement)
+
+    @property
+    def begin(self) -> str:
+        """First day possible; empty where that is open."""
+        return min((s.first or "" for s in self.asserted or self.others), default="")
+
+    @property
+    def since(self) -> Fact:
+        """When it came into force or was carried out."""
+        return _earliest([s for s in self.asserted if happened(s)])
+
+    @property
+    def until(self) -> Fact:
+        """When it was closed."""
+        return _earliest(self.closers)
+
+    @property
+    def status(self) -> str:
+        """Where it stands after all statements."""
+        if not self.asserted:
+            return "claimed"
+        if self.closers:
+            return CLOSED_STATUS[self.reached]
+        halted = max((moment(s) for s in self.asserted if s.stage == "suspended"), default="")
+        moving = max((moment(s) for s in self.asserted if rank_of(s) > RANK["proposed"]), default="")
+        return "suspended" if halted and halted >= moving else OPEN_STATUS[self.reached]
+
+    def agrees(self, statement: Statement) -> bool:
+        """Whether instrument, measure and batch are alike as far as both name them."""
+        return (
+            _same(self.instrument, statement.instrument)
+            and _same(self.measure, statement.measure)
+            and _same_batch(self.batch, statement.batch)
+        )
+
+    def exactness(self, statement: Statement) -> int:
+        """How many of instrument, measure and batch both name alike."""
+        pairs = [(self.instrument, statement.instrument), (self.measure, statement.measure)]
+        pairs.append((self.batch, statement.batch))
+        return sum(ours is not None and ours == theirs for ours, theirs in pairs)
+
+    def touches(self, statement: Statement) -> bool:
+        """Whether the days that the statement allows overlap it; what is not closed goes on."""
+        until = self.until.since
+        return self.begin <= moment(statement) and (until is None or (statement.first or "") <= until)
+
+    def silent_before(self, statement: Statement) -> bool:
+        """Whether nothing was heard of it for too long; the same instrument bridges any silence."""
+        last = max(moment(s) for s in self.asserted or self.others)
+        same = self.instrument is not None and self.instrument == statement.instrument
+        return not same and days(last, moment(statement)) > SILENCE_DAYS
+
+    def key(self, thread: str) -> str:
+        """Thread, first date, and batch, instrument or measure."""
+        opener = (self.asserted or self.others)[0]
+        begin = opener.first or (f"before-{opener.last}" if opener.last else "undated")
+        detail = self.batch or self.instrument or self.measure
+        return "/".join([thread, begin, *([re.sub(r"\s+", "-", detail)] if detail else [])])
+
+
+def moment(statement: Statement) -> str:
+    """The day by which it had happened, as far as the article can know; the end of time where nothing is known."""
+    return statement.last or statement.published or "9999-12-31"
+
+
+def rank_of(statement: Statement) -> int:
+    """Phase that the statement shows to be reached; a promised date is no more than a commitment."""
+    rank = RANK.get(statement.phase, 0)
+    return min(rank, RANK["committed"]) if statement.expected else rank
+
+
+def happened(statement: Statement) -> bool:
+    """Whether it says that the thing goes on or was done."""
+    return statement.stage in HAPPENED and statement.expected is None
+
+
+def _earliest(statements: list[Statement]) -> Fact:
+    """The day by which it had surely begun, and the first day possible: what goes on may be of any age."""
+    since = min((s.last for s in statements if s.last), default=None)
+    firsts = [s.first for s in statements if s.first and s.stage != "ongoing" and since and s.first <= since]
+    return Fact(max(firsts, default=None), since)
+
+
+def facts(statements: list[Statement]) -> dict[str, Fact]:
+    """What these statements would establish, if they are believed."""
+    kinds: dict[str, Callable[[Statement], bool]] = {"actual": happened, "contract": _contract, "receives": _receipt}
+    chosen = {kind: [s for s in statements if test(s)] for kind, test in kinds.items()}
+    return {
+        kind: Fact(
+            *(_earliest(told).since_from, _earliest(told).since),
+            by=next((s.by for s in told if s.by), None),
+            support=len({s.origin for s in told}),
+        )
+        for kind, told in chosen.items()
+        if told
+    }
+
+
+def _contract(statement: Statement) -> bool:
+    bought = statement.predicate == "purchases" or (statement.predicate == "supplies" and statement.mode == "sale")
+    return bought and (statement.stage == "agreed" or happened(statement))
+
+
+def _receipt(statement: Statement) -> bool:
+    return statement.predicate == "receives" and happened(statement)
+
+
+def roles(thread: str, statements: list[Statement]) -> dict[str, tuple[Ref, ...]]:
+    """Every role that the thread or a statement tells, sorted by id."""
+    fixed = parties(thread)
+    told: dict[str, set[Ref]] = defaultdict(set)
+    for statement in statements:
+        for role, ref in (statement.roles or {}).items():
+            told[role].add(ref)
+    return {role: tuple(sorted(refs)) for role, refs in told.items()} | {role: (ref,) for role, ref in fixed.items()}
+
+
+def _same(ours: str | None, theirs: str | None) -> bool:
+    return ours is None or theirs is None or ours == theirs
+
+
+def _same_batch(ours: str | None, theirs: str | None) -> bool:
+    return _same(ours, theirs) or ("further" in (ours, theirs) and later_batch(ours) and later_batch(theirs))
+
+
+def same_round(ours: str | None, theirs: str) -> bool:
+    """Whether a numbered round can be the one that began here."""
+    return ours == theirs or ours in ("new", "further") or (ours is None and theirs == "1")
+
+
+def later_batch(batch: str | None) -> bool:
+    """Whether it is the second or a further one."""
+    return batch not in (None, "1")
+
+
+def days(earlier: str | None, later: str) -> int:
+    """Days from one ISO date to another; 0 where the first is not known."""
+    if not earlier:
+        return 0
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

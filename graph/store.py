@@ -1,0 +1,294 @@
+"""The one door to the graph: the same driver and the same Cypher for the embedded engine and for Neo4j."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+from urllib.parse import urlsplit
+
+from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, RoutingControl
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph import embedded
+from graph.errors import QueryTimeoutError, StoreError, StoreUnavailableError
+from graph.settings import EMBEDDED, Settings, embedded_folder
+
+Dialect = Literal["neo4j", "arcadedb"]
+T = TypeVar("T")
+
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+WRITE_ATTEMPTS = 12
+LONGEST_PAUSE = 5.0
+GONE = (ServiceUnavailable, SessionExpired)
+TIMED_OUT = ("Neo.ClientError.Transaction.TransactionTimedOut",)
+
+
+def connect(uri: str | None = None, settings: Settings | None = None) -> Store:
+    """Opens a store.
+
+    Args:
+        uri: `embedded:PATH`, `embedded:` or a Bolt URI; by default EMBARGO_STORE.
+        settings: user, password and the rest; by default the environment's.
+
+    Raises:
+        StoreError: the URI is not understood, the password is wrong, or the embedded engine does not run here.
+        StoreUnavailableError: no server answers.
+    """
+    settings = settings or Settings()
+    uri = uri or settings.store
+    if uri.startswith(EMBEDDED):
+        return Store(_EmbeddedConnection(uri, settings), settings.query_timeout)
+    if urlsplit(uri).scheme not in SCHEMES:
+        raise StoreError(f"'{uri}' is no store; give 'embedded:PATH', 'bolt://HOST:PORT' or 'neo4j://HOST:PORT'")
+    return Store(_ServerConnection(uri, settings), settings.query_timeout)
+
+
+class Store:
+    """An open graph. Safe to share between threads; use one for a whole program."""
+
+    def __init__(self, connection: _Connection, query_timeout: float) -> None:
+        """Use `connect`."""
+        self._connection = connection
+        self._query_timeout = query_timeout
+        connection.open()
+
+    @property
+    def dialect(self) -> Dialect:
+        """Which engine answers, for the few statements that differ."""
+        return self._connection.dialect
+
+    def read(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Runs a query that may not write, and returns its rows; nodes and relationships come as dictionaries.
+
+        Args:
+            cypher: the query; values belong into parameters, never into its text.
+            params: its parameters.
+
+        Raises:
+            QueryTimeoutError: it took longer than EMBARGO_QUERY_TIMEOUT allows.
+            StoreUnavailableError: the server went away.
+            neo4j.exceptions.ClientError: the query is wrong, or it tries to write.
+        """
+        query = Query(cypher, timeout=self._query_timeout)
+
+        def run(connection: _Connection) -> list[dict[str, Any]]:
+            found = connection.reader.execute_query(
+                query, parameters_=params, database_=connection.database, routing_=RoutingControl.READ
+            )
+            return [record.data() for record in found.records]
+
+        return self._run(run)
+
+    @contextmanager
+    def stream(self, cypher: str, /, **params: Any) -> Iterator[Iterator[dict[str, Any]]]:
+        """Runs a long query of the project's own, row by row and without a time limit; memory stays flat.
+
+        Raises:
+            StoreUnavailableError: the server went away.
+        """
+        try:
+            session = self._connection.writer.session(
+                database=self._connection.database, default_access_mode=READ_ACCESS
+            )
+            with session, session.begin_transaction() as transaction:
+                yield (record.data() for record in transaction.run(cypher, params))
+        except GONE as error:
+            raise _gone(self._connection, error) from error
+
+    def write(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """Runs work in one transaction, again where another writer was in the way.
+
+        Args:
+            work: gets the transaction; it may be called several times, so it must not change anything else.
+
+        Returns:
+            What the work returns.
+
+        Raises:
+            StoreUnavailableError: the server went away.
+            neo4j.exceptions.Neo4jError: a statement failed, or others stayed in the way.
+        """
+        for attempt in range(WRITE_ATTEMPTS):
+            try:
+                return self._run(lambda connection: _write_once(connection, work))
+            except Neo4jError as error:
+                if attempt == WRITE_ATTEMPTS - 1 or not _worth_another_try(error):
+                    raise
+            time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.05 * 2**attempt)))
+        raise AssertionError("unreachable")
+
+    def execute(self, cypher: str, /, **params: Any) -> None:
+        """Runs one writing statement in a transaction of its own; raises what `write` raises."""
+
+        def work(transaction: ManagedTransaction) -> None:
+            transaction.run(cypher, params).consume()
+
+        self.write(work)
+
+    def _run(self, use: Callable[[_Connection], T]) -> T:
+        """Uses the connection; where the process that ran the embedded server has ended, once more after reopening."""
+        seen = self._connection.generation
+        try:
+            return use(self._connection)
+        except (*GONE, AuthError) as error:
+            if not self._connection.reopen(seen):
+                raise _gone(self._connection, error) from error
+        except ClientError as error:
+            if error.code in TIMED_OUT:
+                raise QueryTimeoutError(
+                    f"the query took longer than {self._query_timeout:g} seconds; "
+                    "narrow it, or raise EMBARGO_QUERY_TIMEOUT"
+                ) from error
+            raise
+        try:
+            return use(self._connection)
+        except GONE as error:
+            raise _gone(self._connection, error) from error
+
+    def close(self) -> None:
+        """Closes the connections; the owner of an embedded store stops its server. May be called twice."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Closes the store."""
+        self.close()
+
+
+def _write_once(connection: _Connection, work: Callable[[ManagedTransaction], T]) -> T:
+    with connection.writer.session(database=connection.database) as session:
+        return session.execute_write(work)
+
+
+def _worth_another_try(error: Neo4jError) -> bool:
+    """Two writers met: deadlock, or both created the same key."""
+    return isinstance(error, ConstraintError) or error.is_retryable() or "retry" in (error.message or "").lower()
+
+
+def _gone(connection: _Connection, error: Exception) -> StoreError:
+    return StoreUnavailableError(f"the store at {connection.place} no longer answers ({error}); is it still running?")
+
+
+class _Connection:
+    """Drivers to one store: one that writes, one that only reads."""
+
+    dialect: Dialect
+    database: str
+    place: str
+    reader: Driver
+    writer: Driver
+    generation = 0
+
+    def open(self) -> None:
+        raise NotImplementedError
+
+    def reopen(self, seen: int) -> bool:
+        """Connects anew, unless another thread did since generation `seen`; False where that is no remedy."""
+        return False
+
+    def close(self) -> None:
+        self.writer.close()
+        self.reader.close()
+
+
+class _ServerConnection(_Connection):
+    """A Neo4j server."""
+
+    dialect: Dialect = "neo4j"
+
+    def __init__(self, uri: str, settings: Settings) -> None:
+        self.place = uri
+        self.database = settings.store_database
+        self._settings = settings
+
+    def open(self) -> None:
+        user, password = self._settings.store_user, self._settings.store_password
+        auth = (user or "neo4j", password.get_secret_value() if password else "") if user or password else None
+        try:
+            self.writer = self.reader = GraphDatabase.driver(self.place, auth=auth)
+            self.writer.verify_connectivity(database=self.database)
+        except AuthError as error:
+            raise StoreError(
+                f"the server at {self.place} refuses the user or password; set EMBARGO_STORE_USER and "
+                "EMBARGO_STORE_PASSWORD (both unset: no authentication)"
+            ) from error
+        except ServiceUnavailable as error:
+            raise StoreUnavailableError(
+                f"no server answers at {self.place} ({error}); start one with 'make neo4j', or correct EMBARGO_STORE"
+            ) from error
+        except (ConfigurationError, DriverError, ClientError, ValueError) as error:
+            raise StoreError(f"cannot use the store at {self.place}: {error}") from error
+
+
+class _EmbeddedConnection(_Connection):
+    """The embedded server, run by this process or by another one."""
+
+    dialect: Dialect = "arcadedb"
+    database = embedded.DATABASE
+
+    def __init__(self, uri: str, settings: Settings) -> None:
+        self._folder = embedded_folder(uri)
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._closed = False
+        self.place = f"{EMBEDDED}{self._folder}"
+
+    def open(self) -> None:
+        deadline = time.monotonic() + embedded.START_SECONDS
+        while True:
+            lease = embedded.open_folder(
+                self._folder, engine=self._settings.embedded_engine, query_timeout=self._settings.query_timeout
+            )
+            access = lease.access
+            writer = _local_driver(access.uri, embedded.WRITER, access.writer_password)
+            try:
+                writer.verify_connectivity()
+            except (*GONE, AuthError) as error:  # its owner ended just now
+                writer.close()
+                lease.close()
+                if time.monotonic() > deadline:
+                    raise StoreUnavailableError(f"the store at {self.place} does not answer: {error}") from error
+                time.sleep(embedded.POLL_SECONDS)
+                continue
+            self._lease, self.writer = lease, writer
+            self.reader = _local_driver(access.uri, embedded.READER, access.reader_password)
+            return
+
+    def reopen(self, seen: int) -> bool:
+        with self._lock:
+            if self._closed or self._lease.owner:
+                return False
+            if self.generation == seen:
+                super().close()
+                self._lease.close()
+                self.open()
+                self.generation += 1
+            return True
+
+    def close(self) -> None:
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                super().close()
+                self._lease.close()
+
+
+def _local_driver(uri: str, user: str, password: str) -> Driver:
+    return GraphDatabase.driver(uri, auth=(user, password), max_transaction_retry_time=2.0, connection_timeout=5.0)

@@ -1,0 +1,160 @@
+"""Writes articles, their claims and what follows from them, in batches that are safe to repeat and to interleave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from neo4j import ManagedTransaction
+
+from graph.articles import Article
+from graph.changes import Change, apply, lock, read_states
+from graph.claims import Claim
+from graph.history import judged
+from graph.migrations import migrate
+from graph.refold import refold
+from graph.store import Store
+
+BY_ID = "MATCH (a:Article {id: $article}) RETURN a.id AS id"
+BY_SOURCE = "MATCH (a:Article {source_id: $article}) RETURN a.id AS id ORDER BY id"
+ERASE_CLAIMS = "MATCH (:Article {id: $id})-[:REPORTS]->(c:Claim) DETACH DELETE c"
+TOMBSTONE = "MATCH (a:Article {id: $id}) SET a.erased = true REMOVE a.text, a.title"
+
+
+class UnknownArticleError(LookupError):
+    """No article, or more than one, has the id given."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCounts:
+    """What a write did. A claim is counted as new also where it is kept only as retired."""
+
+    articles_new: int = 0
+    articles_updated: int = 0
+    """Of those known: now in a later version."""
+    articles_known: int = 0
+    claims_new: int = 0
+    claims_known: int = 0
+    claims_retired: int = 0
+    claims_revived: int = 0
+
+    def __add__(self, other: WriteCounts) -> WriteCounts:
+        """The counts of both."""
+        return WriteCounts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+class Writer:
+    """Writes to one store; safe beside other writers, in this process or another."""
+
+    def __init__(self, store: Store, extractors: Mapping[str, str] | None = None) -> None:
+        """Brings the graph to this version's form.
+
+        Args:
+            store: an open store.
+            extractors: name and version of what reads every article of every batch, so that an article without
+                claims retires what an older version had found in it. Versions must grow: 1.10 comes after 1.9.
+
+        Raises:
+            StoreError: a later version of Embargo has changed this graph.
+        """
+        migrate(store)
+        self._store = store
+        self._extractors = dict(extractors or {})
+
+    def write(self, batch: Sequence[tuple[Article, Sequence[Claim]]]) -> WriteCounts:
+        """Writes articles with their claims, and folds the threads that they touch, in one transaction.
+
+        What is stored already is not written again. The later version of an article counts, and the later version of
+        an extractor: claims of earlier ones are kept, retired. The graph that results does not depend on the order of
+        articles, nor on how they are cut into batches.
+
+        Args:
+            batch: articles with all claims that were read from them; 1,000 to 5,000 claims are a good size.
+
+        Raises:
+            ValueError: a claim belongs to another article than the one it came with.
+            StoreUnavailableError: the server went away; nothing of the batch was written.
+        """
+        for article, claims in batch:
+            for claim in claims:
+                if claim.article_id != article.id:
+                    raise ValueError(f"claim {claim.id} belongs to article {claim.article_id}, not to {article.id}")
+
+        def plan(transaction: ManagedTransaction) -> list[Change]:
+            states = read_states(transaction, sorted({article.id for article, _ in batch}))
+            changes = {id: Change(id, state, state) for id, state in states.items()}
+            for article, claims in batch:
+                change = changes.setdefault(article.id, Change(article.id, None, None))
+                change.read(article, claims, self._extractors)
+            return list(changes.values())
+
+        changes = self._store.write(lambda transaction: _carry_out(transaction, plan))
+        return _counts(changes, sum(len(claims) for _, claims in batch))
+
+    def forget(self, article: str, erase: bool = False) -> WriteCounts:
+        """Retires all claims of an article, also those that a later load would bring.
+
+        Args:
+            article: `Article.id` or the input's own id.
+            erase: also removes the article's text and title and its claims for good, and leaves a tombstone so that
+                loading it again brings nothing back.
+
+        Raises:
+            UnknownArticleError: no article, or more than one, has this id.
+        """
+        id = self._find(article)
+
+        def plan(transaction: ManagedTransaction) -> list[Change]:
+            [(_, state)] = read_states(transaction, [id]).items()
+            return [Change(id, state, judged(replace(state, forgotten=True)))]
+
+        def work(transaction: ManagedTransaction) -> list[Change]:
+            changes = _carry_out(transaction, plan)
+            if erase:
+                transaction.run(ERASE_CLAIMS, id=id).consume()
+                transaction.run(TOMBSTONE, id=id).consume()
+            return changes
+
+        return _counts(self._store.write(work), 0)
+
+    def _find(self, article: str) -> str:
+        for query in (BY_ID, BY_SOURCE):
+            found = [row["id"] for row in self._store.read(query, article=article)]
+            if len(found) == 1:
+                return str(found[0])
+            if found:
+                raise UnknownArticleError(f"{len(found)} articles are called '{article}'; give one of {found[:10]}")
+        raise UnknownArticleError(f"there is no article '{article}'; give its id or the input's own id of it")
+
+
+def _carry_out(transaction: ManagedTransaction, plan: Callable[[ManagedTransaction], list[Change]]) -> list[Change]:
+    """Plans, takes the locks that the plan needs, plans again with what others wrote meanwhile, and writes."""
+    held: dict[str, bool] = {}
+    changes = plan(transaction)
+    while needed := {key for change in changes for key in change.locks()} - held.keys():
+        held |= lock(transaction, needed)
+        if all(change.before is None for change in changes if change.needed):
+            break
+        changes = plan(transaction)
+    apply(transaction, changes, datetime.now(UTC).isoformat(timespec="seconds"))
+    threads = {thread for change in changes for thread in change.threads()}
+    refold(transaction, threads, fresh={key for key, fresh in held.items() if fresh})
+    return changes
+
+
+def _counts(changes: Iterable[Change], read: int) -> WriteCounts:
+    counts = WriteCounts()
+    for change in changes:
+        new = len(change.new_claims())
+        flipped = change.flipped()
+        counts += WriteCounts(
+            articles_new=change.before is None,
+            articles_updated=change.updated,
+            articles_known=change.before is not None and not change.updated,
+            claims_new=new,
+            claims_known=-new,
+            claims_retired=sum(why is not None for why in flipped.values()),
+            claims_revived=sum(why is None for why in flipped.values()),
+        )
+    return counts + WriteCounts(claims_known=read)

@@ -1,0 +1,1 @@
+"""Rules as data, and the short engine that applies them to parsed sentences."""

@@ -1,0 +1,461 @@
+"""Applies the rules to a parsed sentence: triggers, roles, status; out come drafts of claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+from typing import Any
+
+from spacy.tokens import Token
+
+from graph.vocabulary import PREDICATES, Assertion, Mode, Stage
+from loaders.catalogue import Catalogue
+from loaders.extraction import amounts
+from loaders.extraction.dates import When, find_dates
+from loaders.extraction.rules import load_rules
+from loaders.extraction.slots import Trigger, fill
+from loaders.extraction.status import Reading, read_status
+from loaders.linking.linker import Linker
+from loaders.linking.links import Link, ParsedSentence, entity_of
+from loaders.linking.things import origin, things, weapons
+from loaders.text.syntax import VERBAL, objects
+
+ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor", "recipient", "target")
+OPPOSED = {"recipient": "supplier", "target": "sender", "supplier": "recipient"}
+MAX_CLAIMS = 80
+"""Claims that one trigger may yield; longer lists are cut."""
+PLATFORMS = re.compile(
+    r"aircraft|fighter|bomber|helicopter|tank|ship|submarine|carrier|vehicle|frigate|destroyer|corvette|boat|air-defence|drone|artillery"
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim before the article is seen as a whole."""
+
+    predicate: str
+    roles: dict[str, Link]
+    stage: Stage
+    assertion: Assertion
+    speaker: Link | None
+    when: When | None
+    background: bool
+    start: int
+    end: int
+    confidence: float
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+class Engine:
+    """The rules over one article's sentences.
+
+    Args:
+        catalogue: names and classes.
+        linker: the article's linker.
+        published: day of publication.
+    """
+
+    def __init__(self, catalogue: Catalogue, linker: Linker, published: date | None) -> None:
+        self.catalogue, self.linker, self.published = catalogue, linker, published
+        self.rules = load_rules()
+
+    def drafts(self, sentence: ParsedSentence) -> list[Draft]:
+        """The drafts of a sentence, in the order of the words that tell them."""
+        found: list[Draft] = []
+        for token in sentence.doc:
+            for trigger in self._triggers(token):
+                found += self._apply(sentence, trigger)
+        return found
+
+    def _triggers(self, token: Token) -> Iterable[Trigger]:
+        lemma = token.lemma_.lower()
+        if token.pos_ in VERBAL:
+            yield from (Trigger(token, rule, False) for rule in self.rules.verbs.get(lemma, ()))
+        elif token.pos_ in ("NOUN", "PROPN"):
+            yield from (Trigger(token, rule, True) for rule in self.rules.nouns.get(lemma, ()))
+
+    def _apply(self, sentence: ParsedSentence, trigger: Trigger) -> list[Draft]:
+        if not self._guarded(sentence, trigger):
+            return []
+        reading = read_status(trigger)
+        roles = self._roles(sentence, trigger, reading)
+        rule = trigger.rule
+        if any(not roles.get(role) for role in rule.requires):
+            return []
+        if rule.requires_two and sum(bool(roles.get(role)) for role in rule.requires_two) < 2:
+            return []
+        speaker = self._speaker(sentence, reading)
+        drafts = []
+        for combination in self._combinations(roles):
+            if _same(combination):
+                continue
+            draft = self._draft(sentence, trigger, reading, combination, speaker)
+            if draft is not None:
+                drafts.append(draft)
+        return drafts[:MAX_CLAIMS]
+
+    def _guarded(self, sentence: ParsedSentence, trigger: Trigger) -> bool:
+        rule, text = trigger.rule, sentence.doc.text.lower()
+        guard = rule.guards.get(trigger.lemma)
+        if guard and not any(word in text for word in guard):
+            return False
+        if rule.unless_words and any(word in text for word in rule.unless_words):
+            return False
+        if not trigger.noun and rule.object_nouns:
+            return any(o.lemma_.lower() in rule.object_nouns for o in objects(trigger.token))
+        if trigger.noun and rule.noun_modifiers:
+            words = {c.lower_ for c in trigger.token.children} | {
+                w for c in trigger.token.children for w in (c.lemma_.lower(),)
+            }
+            return bool(words & set(rule.noun_modifiers))
+        return True
+
+    # -- roles -------------------------------------------------------------------------------------------------
+
+    def _roles(self, sentence: ParsedSentence, trigger: Trigger, reading: Reading) -> dict[str, list[Link]]:
+        slots = trigger.rule.noun_slots if trigger.noun else trigger.rule.verb_slots
+        roles: dict[str, list[Link]] = {}
+        heads: list[Token] = []
+        for role in ROLE_ORDER:
+            for slot in slots.get(role, ()):
+                links, tokens = self._slot(sentence, trigger, reading, role, slot, roles, heads)
+                if links:
+                    roles[role] = links
+                    if role == "weapon":
+                        heads = tokens
+                    break
+        if trigger.rule.default_weapon and "weapon" not in roles:
+            roles["weapon"] = [self._unnamed_weapon(sentence, trigger)]
+        return roles
+
+    def _slot(
+        self,
+        sentence: ParsedSentence,
+        trigger: Trigger,
+        reading: Reading,
+        role: str,
+        slot: str,
+        roles: dict[str, list[Link]],
+        weapon_heads: list[Token],
+    ) -> tuple[list[Link], list[Token]]:
+        taken = {link.entity.id for name in (OPPOSED.get(role, ""),) for link in roles.get(name, ())}
+        if slot in ("origin", "weapon_origin"):
+            links = [link for head in weapon_heads if (link := origin(sentence, head)) and link.entity.id not in taken]
+            return links[:1], []
+        if slot == "instrument_sender" or slot == "programme_sender":
+            return self._sender_of(roles.get("instrument" if slot == "instrument_sender" else "programme", [])), []
+        if slot == "speaker":
+            speaks = reading.stage in ("threatened", "planned") and reading.speaker is not None
+            links = self.linker.actors(sentence, reading.speaker) if speaks and reading.speaker else []
+            return [link for link in links if link.entity.label in ("Country", "Organization")], []
+        if slot == "instrument":
+            return self._instruments_near(sentence, trigger), []
+        tokens = fill(trigger, slot)
+        if slot == "between_first":
+            tokens = tokens[:1]
+        if role == "weapon":
+            return self._weapons(sentence, trigger, slot, tokens)
+        if role in ("instrument", "programme"):
+            labels = ("Instrument", "Organization") if role == "programme" else ("Instrument",)
+            return [link for token in tokens for link in things(sentence, token, labels)], tokens  # type: ignore[arg-type]
+        links = []
+        for token in tokens:
+            for link in self._actors(sentence, trigger, role, slot, token, taken):
+                if link.entity.id not in taken and all(link.entity.id != known.entity.id for known in links):
+                    links.append(link)
+            if links and slot in ("actor_before", "subject_state"):
+                break
+        if slot == "between_first" and len(links) > 1:
+            links = links[:1]
+        if slot == "between_second":
+            first = {link.entity.id for link in roles.get("actor", ())}
+            links = [link for link in links if link.entity.id not in first]
+        return links, tokens
+
+    def _actors(
+        self, sentence: ParsedSentence, trigger: Trigger, role: str, slot: str, token: Token, taken: set[str]
+    ) -> list[Link]:
+        target = trigger.rule.predicate == "sanctions" and role == "target"
+        links = self.linker.actors(sentence, token, target=target, exclude=taken)
+        if trigger.rule.named_person:
+            links = [link.agent or link for link in links]
+        if slot in ("person_object", "faced", "to", "for", "in", "at", "on", "against", "into", "with"):
+            links = [link for link in links if link.entity.label != "Person" or target]
+        return links
+
+    def _weapons(
+        self, sentence: ParsedSentence, trigger: Trigger, slot: str, tokens: list[Token]
+    ) -> tuple[list[Link], list[Token]]:
+        guard = trigger.rule.weapon_guard.get(trigger.lemma)
+        for token in tokens:
+            links = weapons(self.catalogue, sentence, token)
+            if guard:
+                links = [link for link in links if self._is_any(link, guard)]
+            if trigger.rule.platforms_only:
+                links = [link for link in links if PLATFORMS.search(self._class_of(link))]
+            if links:
+                return links, [token]
+        return [], []
+
+    def _class_of(self, link: Link) -> str:
+        entry = self.catalogue.entries.get(link.entity.id)
+        return (entry.class_ if entry and entry.class_ else link.entity.id) or ""
+
+    def _is_any(self, link: Link, words: list[str]) -> bool:
+        text = f"{self._class_of(link)} {link.text}".lower()
+        return any(word in text for word in words)
+
+    def _sender_of(self, instruments: list[Link]) -> list[Link]:
+        for link in instruments:
+            entry = self.catalogue.entries.get(link.entity.id)
+            sender = self.catalogue.entries.get(entry.sender) if entry and entry.sender else None
+            if sender is None and link.entity.id.startswith("unscr-"):
+                sender = self.catalogue.entries.get("united-nations")
+            if sender is not None:
+                return [link.of(entity_of(sender))]
+        return []
+
+    def _instruments_near(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
+        """A resolution or act that the sentence names as the measure's ground: `adopts Resolution 1718, imposing …`."""
+        found: list[Link] = []
+        for token in sentence.doc:
+            links = things(sentence, token, ("Instrument",)) if sentence.match_at(token) else []
+            for link in links:
+                kind = self.catalogue.entries.get(link.entity.id)
+                series = link.entity.id.startswith(("unscr-", "executive-order", "eo-"))
+                legal = kind is not None and kind.kind in (
+                    "statute",
+                    "executive-order",
+                    "resolution",
+                    "regulation",
+                    "list",
+                )
+                if (series or legal) and all(link.entity.id != known.entity.id for known in found):
+                    found.append(link)
+        return found[:1]
+
+    def _unnamed_weapon(self, sentence: ParsedSentence, trigger: Trigger) -> Link:
+        start, end = sentence.offset(trigger.token)
+        return Link(
+            entity_of(self.catalogue.entries[trigger.rule.default_weapon or ""]), trigger.token.text, start, end
+        )
+
+    # -- putting together --------------------------------------------------------------------------------------
+
+    def _combinations(self, roles: dict[str, list[Link]]) -> Iterable[dict[str, Link]]:
+        names = [role for role in ROLE_ORDER if roles.get(role)]
+        single = {"instrument", "programme"}
+        lists = [roles[name][:1] if name in single else roles[name] for name in names]
+        for chosen in product(*lists):
+            yield dict(zip(names, chosen, strict=True))
+
+    def _speaker(self, sentence: ParsedSentence, reading: Reading) -> Link | None:
+        if reading.speaker is None or reading.by_media:
+            return None
+        found = self.linker.actors(sentence, reading.speaker)
+        return found[0] if found else None
+
+    def _draft(
+        self,
+        sentence: ParsedSentence,
+        trigger: Trigger,
+        reading: Reading,
+        roles: dict[str, Link],
+        speaker: Link | None,
+    ) -> Draft | None:
+        rule = trigger.rule
+        predicate = rule.predicate
+        if rule.treaties_only and not self._is_treaty(roles["instrument"]):
+            return None
+        if trigger.lemma in rule.test_only and _strikes(trigger):
+            return None
+        if predicate == "uses" and trigger.lemma in ("launch", "fire", "launching", "firing") and not _strikes(trigger):
+            return None
+        start, end = self._span(sentence, trigger, reading, roles)
+        assertion = self._assertion(predicate, reading, roles, speaker)
+        draft = Draft(
+            predicate=predicate,
+            roles=roles,
+            stage=reading.stage,
+            assertion=assertion,
+            speaker=speaker,
+            when=self._when(sentence, trigger, reading),
+            background=reading.background,
+            start=start,
+            end=end,
+            confidence=self._confidence(roles, trigger),
+        )
+        self._details(sentence, trigger, draft)
+        return draft
+
+    def _is_treaty(self, link: Link) -> bool:
+        entry = self.catalogue.entries.get(link.entity.id)
+        kind = entry.kind if entry else "resolution"
+        return kind in ("treaty", "regime", "resolution", "programme") and not link.entity.id.endswith("-programme")
+
+    def _span(
+        self, sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles: dict[str, Link]
+    ) -> tuple[int, int]:
+        """The shortest stretch of the sentence that shows trigger, roles and the words that set its status."""
+        starts, ends = zip(*(sentence.offset(token) for token in (trigger.token, *reading.operators)), strict=True)
+        low, high = min(starts), max(ends)
+        sentence_end = sentence.start + len(sentence.doc.text)
+        for link in roles.values():
+            if sentence.start <= link.start and link.end <= sentence_end:
+                low, high = min(low, link.start), max(high, link.end)
+        return low, high
+
+    def _assertion(self, predicate: str, reading: Reading, roles: dict[str, Link], speaker: Link | None) -> Assertion:
+        if reading.assertion != "asserted":
+            if reading.assertion == "alleged" and PREDICATES[predicate].frame in ("sanction", "exclude"):
+                return "asserted"
+            return reading.assertion
+        if PREDICATES[predicate].frame in ("sanction", "exclude", "stance", "meeting") or reading.speaker is None:
+            return "asserted"
+        if reading.by_media:
+            return "asserted"
+        parties = {link.entity.id for link in roles.values() if link.is_actor}
+        if speaker is not None and speaker.entity.id in parties:
+            return "asserted"
+        return "alleged" if reading.stage in ("completed", "ongoing") else "asserted"
+
+    def _when(self, sentence: ParsedSentence, trigger: Trigger, reading: Reading) -> When | None:
+        future = reading.stage in ("planned", "considered", "threatened", "demanded")
+        dates = find_dates(sentence.doc.text, self.published, future=future)
+        position = trigger.token.idx
+        near = [when for when in dates if self._governs(sentence, trigger, when)]
+        return min(near, key=lambda when: abs(when.start - position)) if near else None
+
+    def _governs(self, sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
+        """Whether the date hangs on the trigger, on the verb that carries it or on a verb that it complements."""
+        token = next((t for t in sentence.doc if t.idx <= when.end - 1 < t.idx + len(t)), None)
+        if token is None:
+            return False
+        allowed = {trigger.token.i}
+        current = trigger.token
+        for _ in range(4):
+            head = current.head
+            if head is current or current.dep_ in ("advcl", "acl:relcl", "parataxis", "ccomp"):
+                break
+            allowed.add(head.i)
+            current = head
+        for _ in range(6):
+            if token.i in allowed:
+                return True
+            if token.pos_ in VERBAL and token.i not in allowed:
+                return False
+            if token.head is token:
+                return False
+            token = token.head
+        return False
+
+    def _confidence(self, roles: dict[str, Link], trigger: Trigger) -> float:
+        indirect = sum(link.indirect for link in roles.values())
+        return round(max(0.3, 0.9 - 0.15 * indirect - (0.1 if trigger.noun else 0.0)), 2)
+
+    def _details(self, sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> None:
+        details, rule = draft.details, trigger.rule
+        text = sentence.doc.text
+        frame = PREDICATES[draft.predicate].frame
+        if frame == "transfer":
+            mode: Mode | None = rule.modes.get(trigger.lemma)
+            if mode:
+                details["mode"] = mode
+        if "weapon" in draft.roles:
+            head = _token_at(sentence, draft.roles["weapon"])
+            if head is not None:
+                amount = amounts.quantity(sentence, _np_head(head))
+                if amount is not None:
+                    details |= {
+                        "quantity_min": amount.low,
+                        "quantity_max": amount.high,
+                        "quantity_text": amount.text,
+                        "unit": amount.unit,
+                    }
+                details["batch"] = amounts.batch(_np_head(head), trigger.token)
+        if frame == "transfer":
+            window = text[max(0, draft.start - sentence.start - 40) : draft.end - sentence.start + 60]
+            details |= amounts.money(window)
+        if frame == "sanction":
+            details["round"] = amounts.sanction_round(
+                trigger.token, *(t for t in trigger.over() if t.pos_ not in VERBAL)
+            )
+            details["measure"] = self._measure(text, trigger)
+            details["target_detail"] = draft.roles["target"].detail
+            details["scope"] = _scope(draft.roles["target"])
+            carrier = trigger.carrier() if trigger.noun else None
+            if (
+                (carrier is not None
+                and carrier.lemma_ in ("ease", "relax", "loosen", "soften"))
+                or (
+                    draft.stage == "ended"
+                    and any(c.lower_ in ("some", "certain", "several", "most") for c in trigger.token.children)
+                )
+            ):
+                details["partial"] = True
+
+    def _measure(self, text: str, trigger: Trigger) -> str | None:
+        if trigger.lemma in trigger.rule.measures:
+            return trigger.rule.measures[trigger.lemma]
+        low = max(0, trigger.token.idx - 40)
+        found = [name for name, pattern in self.rules.measures if pattern.search(text, low, trigger.token.idx + 80)]
+        return ", ".join(found) or None
+
+
+def _same(roles: dict[str, Link]) -> bool:
+    ids = [
+        link.entity.id for role, link in roles.items() if role in ("supplier", "recipient", "sender", "target", "actor")
+    ]
+    return len(ids) != len(set(ids)) and not ("actor" in roles and "weapon" in roles)
+
+
+def _strikes(trigger: Trigger) -> bool:
+    """Whether somebody is shot at: `fires rockets at Israel`, `launches missiles into Georgia`."""
+    places = [trigger.token, *(o for o in (objects(trigger.token) if not trigger.noun else []))]
+    from loaders.text.syntax import prepositional
+
+    for place in places:
+        for case, child in prepositional(place):
+            if case in ("at", "into", "on", "against", "towards", "toward") and child.lemma_.lower() not in (
+                "sea", "water", "ocean", "space", "orbit", "test", "site", "range", "base", "facility",
+            ):  # fmt: skip
+                if child.ent_type_ == "DATE" or child.lower_ in (
+                    "monday",
+                    "tuesday",
+                    "wednesday",
+                    "thursday",
+                    "friday",
+                    "saturday",
+                    "sunday",
+                ):
+                    continue
+                return child.tag_ in ("NNP", "NNPS") or case in ("at", "against")
+    return False
+
+
+def _token_at(sentence: ParsedSentence, link: Link) -> Token | None:
+    return next(
+        (t for t in reversed(sentence.doc) if sentence.offset(t)[0] < link.end and link.start < sentence.offset(t)[1]),
+        None,
+    )
+
+
+def _np_head(token: Token) -> Token:
+    while token.dep_ in ("compound", "amod", "flat", "appos", "nmod:desc") and token.head is not token:
+        token = token.head
+    return token
+
+
+def _scope(target: Link) -> str:
+    if target.entity.label == "Person":
+        return "persons"
+    if target.detail:
+        people = re.search(
+            r"official|individual|person|oligarch|minister|leader|general|lawmaker|national|citizen|officer|commander",
+            target.detail.lower(),
+        )
+        return "persons" if people else "group"
+    return "state" if target.entity.label in ("Country",) else "entity"

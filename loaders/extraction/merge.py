@@ -1,0 +1,103 @@
+"""One event told twice in an article is one claim, at its most advanced stage; batches and rounds stay apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.vocabulary import PREDICATES, Stage
+from loaders.extraction.engine import Draft
+
+ADVANCE: dict[Stage, int] = {
+    "threatened": 1, "demanded": 0, "considered": 0, "planned": 2, "approved": 3, "agreed": 3, "ongoing": 4, "completed": 5,
+    "suspended": 6, "refused": 3, "ended": 7,
+}  # fmt: skip
+CERTAINTY = {"asserted": 3, "denied": 2, "alleged": 1, "conditional": 0}
+PARTIES = ("supplier", "recipient", "sender", "target", "actor")
+
+
+def merge(drafts: list[Draft]) -> list[Draft]:
+    """The drafts of an article without repetitions, in the order of the text.
+
+    Two drafts tell one event where they share the frame and no known role, batch or round contradicts; the class
+    told beside a system is that system.
+    """
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=_specific, reverse=True):
+        twin = next((other for other in kept if _same_event(draft, other)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            kept[kept.index(twin)] = _joined(twin, draft)
+    return sorted(kept, key=lambda d: (d.start, d.end, d.predicate))
+
+
+def _specific(draft: Draft) -> tuple[int, int, int]:
+    named = sum(not link.entity.id.startswith("class/") for link in draft.roles.values())
+    return (len(draft.roles), named, -draft.start)
+
+
+def _same_event(a: Draft, b: Draft) -> bool:
+    frame = PREDICATES[a.predicate].frame
+    if frame != PREDICATES[b.predicate].frame or (
+        frame in ("treaty", "stance", "background") and a.predicate != b.predicate
+    ):
+        return False
+    for detail in ("batch",):
+        if a.details.get(detail) != b.details.get(detail) and a.details.get(detail) and b.details.get(detail):
+            return False
+    if frame == "sanction" and not _one_round(a, b):
+        return False
+    shared = 0
+    for role in a.roles.keys() & b.roles.keys():
+        one, two = a.roles[role].entity.id, b.roles[role].entity.id
+        if one == two:
+            shared += 1
+        elif not (role == "weapon" and "class/" in (one[:6], two[:6]) and _generic(one, two)):
+            if role == "instrument":
+                continue
+            return False
+        else:
+            shared += 1
+    if frame == "transfer":
+        known = {role for role in PARTIES if role in a.roles or role in b.roles}
+        return shared >= 2 or (shared >= 1 and len(known) < 2)
+    if frame == "sanction":
+        return a.roles["target"].entity.id == b.roles["target"].entity.id
+    return shared == len(a.roles.keys() & b.roles.keys()) and shared > 0
+
+
+def _generic(one: str, two: str) -> bool:
+    return "class/weapons" in (one, two) or one.startswith("class/") != two.startswith("class/")
+
+
+def _one_round(a: Draft, b: Draft) -> bool:
+    """A threat of new sanctions beside sanctions imposed is another round."""
+    if a.roles.get("sender") and b.roles.get("sender") and a.roles["sender"].entity.id != b.roles["sender"].entity.id:
+        return False
+    proposed = {"threatened", "demanded", "considered", "planned"}
+    one, two = a.stage in proposed, b.stage in proposed
+    if one == two:
+        return True
+    early = a if one else b
+    return early.details.get("round") is None and early.stage != "threatened"
+
+
+def _joined(kept: Draft, other: Draft) -> Draft:
+    by_stage = max((kept, other), key=lambda d: (CERTAINTY[d.assertion], ADVANCE[d.stage]))
+    roles = {**other.roles, **kept.roles}
+    details = {
+        **{k: v for k, v in other.details.items() if v is not None},
+        **{k: v for k, v in kept.details.items() if v is not None},
+    }
+    return replace(
+        kept,
+        roles=roles,
+        details=details,
+        stage=by_stage.stage,
+        assertion=by_stage.assertion,
+        speaker=by_stage.speaker,
+        when=by_stage.when or kept.when,
+        background=by_stage.background,
+        start=by_stage.start,
+        end=by_stage.end,
+    )

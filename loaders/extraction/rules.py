@@ -1,0 +1,146 @@
+"""The rules as data: `rules/*.yaml` and `status.yaml`, read and checked once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from graph.vocabulary import PREDICATES, Assertion, Mode, Stage
+
+FOLDER = Path(__file__).parent
+
+
+class RuleError(ValueError):
+    """A rule file that cannot be used; the message names file, rule and field."""
+
+
+class Rule(BaseModel):
+    """How one predicate is worded: its verbs and nouns, and where the roles stand around them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    predicate: str
+    verbs: dict[str, list[str]] = {}
+    """Lemmas, each with its irregular forms (the regular ones are found by stem)."""
+    nouns: list[str] = []
+    verb_slots: dict[str, list[str]] = {}
+    """Role -> the places, in order of preference, in which it stands around a verb; see `slots.py`."""
+    noun_slots: dict[str, list[str]] = {}
+    requires: list[str]
+    requires_two: list[str] = []
+    """At least two of these roles must be known."""
+    default_weapon: str | None = None
+    stages: dict[str, Stage] = {}
+    """Stage of a lemma, where it differs from what tense says."""
+    present: Stage | None = None
+    """Stage of a verb in the simple present."""
+    noun_stage: Stage = "completed"
+    noun_stages: dict[str, Stage] = {}
+    new_stage: Stage | None = None
+    """Stage of a noun called new, further or additional."""
+    modes: dict[str, Mode] = {}
+    measures: dict[str, str] = {}
+    guards: dict[str, list[str]] = {}
+    """A lemma counts only where its sentence has one of these words."""
+    weapon_guard: dict[str, list[str]] = {}
+    """A lemma counts only where the weapon's name or words have one of these."""
+    object_nouns: list[str] = []
+    """The verb counts only with one of these nouns as its object."""
+    noun_modifiers: list[str] = []
+    """The noun counts only with one of these words before it."""
+    unless_words: list[str] = []
+    test_only: list[str] = []
+    """These lemmas are tests only where nobody is struck."""
+    platforms_only: bool = False
+    treaties_only: bool = False
+    named_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The word lists of `status.yaml`."""
+
+    stages: dict[str, Stage]
+    not_yet: frozenset[str]
+    assertions: dict[str, Assertion]
+    reporting: frozenset[str]
+    media: frozenset[str]
+    modal: dict[str, Stage]
+    negation: frozenset[str]
+
+
+@dataclass(slots=True)
+class RuleSet:
+    """All rules, by the lemma that sets them off."""
+
+    verbs: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    nouns: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    measures: list[tuple[str, re.Pattern[str]]] = field(default_factory=list)
+    triggers: re.Pattern[str] = re.compile("")
+    """Finds a word that may set a rule off; sentences without one need no parse."""
+
+
+@cache
+def load_rules() -> RuleSet:
+    """The rules of the project.
+
+    Raises:
+        RuleError: where a file does not fit the schema.
+    """
+    rules, forms = RuleSet(), set()
+    for path in sorted((FOLDER / "rules").glob("*.yaml")):
+        data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for number, raw in enumerate(data["rules"], 1):
+            try:
+                rule = Rule.model_validate(raw)
+            except ValidationError as error:
+                raise RuleError(f"{path.name}: rule {number}: {error}") from error
+            if rule.predicate not in PREDICATES:
+                raise RuleError(f"{path.name}: rule {number}: predicate: '{rule.predicate}' is not in the vocabulary")
+            for lemma, irregular in rule.verbs.items():
+                rules.verbs[lemma].append(rule)
+                forms |= {stem(lemma), *irregular}
+            for lemma in rule.nouns:
+                rules.nouns[lemma].append(rule)
+                forms.add(stem(lemma))
+        for name, pattern in data.get("measure_words", {}).items():
+            rules.measures.append((name, re.compile(pattern, re.IGNORECASE)))
+    rules.triggers = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + ")", re.I)
+    return rules
+
+
+def stem(lemma: str) -> str:
+    """What all regular forms of a lemma begin with: `suppl` for supply, supplies, supplied."""
+    return lemma[:-1] if re.search(r"[^aeiou][ey]$", lemma) or lemma.endswith("e") else lemma
+
+
+@cache
+def load_status() -> Status:
+    """The status words of the project.
+
+    Raises:
+        RuleError: where a word is listed under two stages.
+    """
+    data = yaml.safe_load((FOLDER / "status.yaml").read_text(encoding="utf-8"))
+    stages: dict[str, Stage] = {}
+    for stage, words in data["stage"].items():
+        for word in words:
+            if word in stages:
+                raise RuleError(f"status.yaml: '{word}' is listed under {stages[word]} and {stage}; keep one")
+            stages[word] = stage
+    return Status(
+        stages=stages,
+        not_yet=frozenset(data["not_yet"]),
+        assertions={word: kind for kind, words in data["assertion"].items() for word in words},
+        reporting=frozenset(data["reporting"]),
+        media=frozenset(data["media"]),
+        modal=data["modal"],
+        negation=frozenset(data["negation"]),
+    )

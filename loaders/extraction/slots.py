@@ -1,0 +1,274 @@
+"""The places around a trigger in which a role may stand; the rules name them.
+
+A preposition (`on`, `to`, `out of` …) is a slot of its own. The others are the functions of `SLOTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from loaders.extraction.rules import Rule, load_status
+from loaders.text.syntax import (
+    VERBAL,
+    governor,
+    is_passive,
+    modifiers,
+    objects,
+    passive_subjects,
+    preposition,
+    prepositional,
+    subjects,
+)
+
+TARGETING = frozenset({"target", "hit", "punish", "bar", "restrict", "affect", "aim"})
+SUFFERING = frozenset({"face", "risk", "avoid", "escape", "evade", "suffer", "defy", "circumvent", "dodge", "incur"})
+UNDER_THREAT = frozenset({"despite", "under", "from", "facing", "by", "with", "amid"})
+NOT_SENDERS = frozenset({"demanded", "refused"})
+LOOK_THROUGH = frozenset(
+    ["round", "package", "set", "series", "threat", "prospect", "possibility", "raft", "wave", "imposition", "lifting", "easing", "extension", "renewal", "bill", "resolution", "legislation", "regime", "tranche", "number", "list", "form", "part", "variety", "programme", "program", "easing", "removal", "end", "way", "relief", "batch", "delivery", "plan", "proposal", "talk", "call", "warning", "bid", "motion", "effort"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that sets a rule off."""
+
+    token: Token
+    rule: Rule
+    noun: bool
+
+    @property
+    def lemma(self) -> str:
+        """The trigger's lemma, lower case."""
+        return self.token.lemma_.lower()
+
+    def participles(self) -> list[Token]:
+        """Participles after a noun: sanctions *imposed* on, a ban *targeting* …"""
+        return [c for c in self.token.children if c.dep_ in ("acl", "acl:relcl") and c.pos_ in VERBAL]
+
+    def over(self) -> list[Token]:
+        """The nouns and the verb above a noun, nearest first: (threat) of sanctions, (impose) a round of sanctions."""
+        chain: list[Token] = []
+        token = self.token
+        while len(chain) < 4:
+            head = governor(token)
+            if head is None:
+                break
+            chain.append(head)
+            if head.pos_ in VERBAL or head.lemma_.lower() not in LOOK_THROUGH:
+                break
+            token = head
+        return chain
+
+    def carrier(self) -> Token | None:
+        """The verb that carries a noun: *impose* sanctions, *signed* a contract."""
+        return next((t for t in self.over() if t.pos_ in VERBAL), None)
+
+    def topmost_noun(self) -> Token:
+        """The noun nearest to the carrier: *round* in `imposed a round of sanctions`."""
+        nouns = [t for t in self.over() if t.pos_ not in VERBAL]
+        return nouns[-1] if nouns else self.token
+
+
+def _poss(t: Trigger) -> list[Token]:
+    return [c for c in t.token.children if c.dep_ == "nmod:poss"]
+
+
+def _actor_before(t: Trigger) -> list[Token]:
+    return list(modifiers(t.token))
+
+
+def _carried(t: Trigger) -> bool:
+    """Whether the noun is what its verb acts on, not a circumstance of it."""
+    return t.topmost_noun().dep_ in ("obj", "nsubj:pass", "xcomp", "conj", "ccomp")
+
+
+def _verb_subject(t: Trigger) -> list[Token]:
+    carrier = t.carrier()
+    found = [s for p in t.participles() for s in _participle_agent(p)]
+    if found or carrier is None or not _carried(t):
+        return found
+    return subjects(carrier)
+
+
+def _participle_agent(verb: Token) -> list[Token]:
+    return subjects(verb) if is_passive(verb) or verb.dep_ == "acl:relcl" else []
+
+
+def _operator_subject(t: Trigger) -> list[Token]:
+    found = [s for p in t.participles() for s in _participle_agent(p) if p.lemma_ not in TARGETING]
+    if found:
+        return found
+    carrier = t.carrier()
+    if carrier is None or carrier.lemma_ in SUFFERING:
+        return []
+    stage = load_status().stages.get(carrier.lemma_)
+    if stage is None or stage in NOT_SENDERS:
+        return []
+    threatens_with = t.topmost_noun().dep_.startswith("obl") and preposition(t.topmost_noun()) in ("with", "of")
+    if not _carried(t) and not threatens_with:
+        return []
+    return subjects(carrier)
+
+
+def _operator_target(t: Trigger) -> list[Token]:
+    carrier = t.carrier()
+    if carrier is None or not t.topmost_noun().dep_.startswith("obl"):
+        return []
+    if preposition(t.topmost_noun()) not in ("with", "under", "to", "by"):
+        return []
+    return objects(carrier)
+
+
+def _targeting(t: Trigger) -> list[Token]:
+    found: list[Token] = []
+    for verb in t.participles():
+        if verb.lemma_ in TARGETING:
+            found += [o for o in objects(verb) if o is not t.token]
+            found += [c for p, c in prepositional(verb) if p == "at"]
+    return found
+
+
+def _faced(t: Trigger) -> list[Token]:
+    carrier = t.carrier()
+    if carrier is None:
+        return []
+    if carrier.lemma_ in SUFFERING and _carried(t):
+        return subjects(carrier) or passive_subjects(carrier)
+    top = t.topmost_noun()
+    if top.dep_.startswith("obl") and preposition(top) in UNDER_THREAT:
+        return passive_subjects(carrier) if is_passive(carrier) else subjects(carrier)
+    return []
+
+
+def _subject(t: Trigger) -> list[Token]:
+    return subjects(t.token)
+
+
+def _object(t: Trigger) -> list[Token]:
+    return objects(t.token)
+
+
+def _iobj(t: Trigger) -> list[Token]:
+    return [c for c in t.token.children if c.dep_ == "iobj"]
+
+
+def _owner_of_object(t: Trigger) -> list[Token]:
+    found: list[Token] = []
+    for noun in objects(t.token):
+        found += [c for c in noun.children if c.dep_ == "nmod:poss"] + list(modifiers(noun))
+        found += [c for p, c in prepositional(noun) if p in ("of", "belonging to", "held by")]
+    return found
+
+
+def _of_object(t: Trigger) -> list[Token]:
+    return [
+        c for noun in objects(t.token) for p, c in prepositional(noun) if p in ("to", "from", "on", "against", "for")
+    ]
+
+
+def _membership_owner(t: Trigger) -> list[Token]:
+    return [
+        c
+        for noun in objects(t.token)
+        if noun.lemma_.lower() in ("membership", "participation", "right", "seat")
+        for c in noun.children
+        if c.dep_ == "nmod:poss"
+    ]
+
+
+def _coordinated_subject(t: Trigger) -> list[Token]:
+    return [c for s in subjects(t.token) for c in s.children if c.dep_ == "conj"]
+
+
+def _copula_subject(t: Trigger) -> list[Token]:
+    token = t.token
+    while token.dep_ in ("nmod", "conj") and token.head is not token:
+        token = token.head
+    return [c for c in token.children if c.dep_ == "nsubj"]
+
+
+def _between(t: Trigger) -> list[Token]:
+    return [c for p, c in prepositional(t.token) if p == "between"]
+
+
+def _self(t: Trigger) -> list[Token]:
+    return [t.token]
+
+
+def _subject_modifiers(t: Trigger) -> list[Token]:
+    return [m for s in subjects(t.token) for m in (*modifiers(s), *(c for c in s.children if c.dep_ == "nmod:poss"))]
+
+
+def _by_weapon(t: Trigger) -> list[Token]:
+    return [c for p, c in prepositional(t.token) if p == "by"] or [c for c in t.token.children if c.dep_ == "obl:agent"]
+
+
+def _to_develop(t: Trigger) -> list[Token]:
+    return [o for c in t.token.children if c.dep_ == "acl" for o in objects(c)]
+
+
+SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
+    "poss": _poss,
+    "actor_before": _actor_before,
+    "weapon_before": _actor_before,
+    "verb_subject": _verb_subject,
+    "operator_subject": _operator_subject,
+    "operator_target": _operator_target,
+    "targeting": _targeting,
+    "faced": _faced,
+    "subject": _subject,
+    "subject_weapon": _subject,
+    "object": _object,
+    "use_object": _object,
+    "person_object": _object,
+    "iobj": _iobj,
+    "owner_of_object": _owner_of_object,
+    "from_object": _of_object,
+    "membership_owner": _membership_owner,
+    "coordinated_subject": _coordinated_subject,
+    "copula_subject": _copula_subject,
+    "between_first": _between,
+    "between_second": _between,
+    "self": _self,
+    "subject_state": _subject_modifiers,
+    "by_weapon": _by_weapon,
+    "to_develop": _to_develop,
+}
+
+
+def fill(trigger: Trigger, slot: str) -> list[Token]:
+    """The heads of the phrases that stand in a slot of the trigger, in the order of the text."""
+    if slot in SLOTS:
+        return SLOTS[slot](trigger)
+    return _with_preposition(trigger, slot)
+
+
+def _with_preposition(t: Trigger, word: str) -> list[Token]:
+    places = [t.token]
+    if t.noun:
+        places += t.participles()
+        over = t.over()
+        places += [token for token in over if token.pos_ not in VERBAL]
+        carrier = t.carrier()
+        if carrier is not None and t.topmost_noun().dep_ in ("obj", "nsubj:pass", "conj"):
+            places.append(carrier)
+    else:
+        places += [o for o in objects(t.token) if o.i > t.token.i]
+    found: list[Token] = []
+    for place in places:
+        for case, child in prepositional(place):
+            if case == word and child is not t.token and child not in found and not _above(child, t.token):
+                found.append(child)
+        if found:
+            break
+    if word == "to":
+        found += [s for c in t.token.children if c.dep_ in ("acl", "advcl") for s in c.children if s.dep_ == "nsubj"]
+    return found
+
+
+def _above(token: Token, other: Token) -> bool:
+    return other is token or token.is_ancestor(other)

@@ -1,0 +1,258 @@
+"""How far an event has got and how sure it is: tense, modals, negation, the words above it, who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from graph.vocabulary import PHASE_OF, Assertion, Stage
+from loaders.extraction.rules import Rule, Status, load_status
+from loaders.extraction.slots import Trigger
+from loaders.text.syntax import VERBAL, governor, is_passive, passive_subjects, preposition, prepositional, subjects
+
+NEW = frozenset(
+    {"new", "further", "additional", "more", "tougher", "fresh", "wider", "harsher", "another", "stricter", "stronger"}
+)
+HEDGES = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "presumably"})
+CONDITIONS = frozenset({"if", "unless", "should", "whether"})
+BACKGROUND = frozenset({"already", "previously", "formerly", "earlier"})
+MAX_DEPTH = 12
+
+
+@dataclass(slots=True)
+class Reading:
+    """The status of one event."""
+
+    stage: Stage
+    assertion: Assertion = "asserted"
+    speaker: Token | None = None
+    """Head of the phrase that names who says so."""
+    by_media: bool = False
+    background: bool = False
+    """Told as something that had happened before."""
+    operators: list[Token] = field(default_factory=list)
+    """The words that decided, for the evidence span."""
+
+
+def read_status(trigger: Trigger) -> Reading:
+    """Stage, assertion and speaker of the event that a trigger tells."""
+    words = load_status()
+    reading = Reading(_base_stage(trigger, words))
+    token = trigger.token
+    if trigger.noun:
+        _apply_adjectives(token, trigger.rule, reading, words)
+        for participle in trigger.participles():
+            stage = words.stages.get(participle.lemma_)
+            if stage and participle.tag_ == "VBN":
+                _apply(reading, stage, participle, words)
+    else:
+        _apply_verb_form(token, reading, words, own=True, rule=trigger.rule)
+    _climb(token, reading, words)
+    _apply_hedges(trigger, reading)
+    return reading
+
+
+def _base_stage(trigger: Trigger, words: Status) -> Stage:
+    rule, lemma = trigger.rule, trigger.lemma
+    if trigger.noun:
+        return rule.noun_stages.get(lemma, rule.stages.get(lemma, rule.noun_stage))
+    stage = rule.stages.get(lemma)
+    if stage:
+        return stage
+    simple = trigger.token.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in trigger.token.children)
+    if rule.present and simple:
+        return rule.present
+    return "completed"
+
+
+def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) -> None:
+    for child in noun.children:
+        if child.dep_ not in ("amod", "compound", "det", "nmod:poss"):
+            continue
+        lemma = child.lemma_.lower()
+        if lemma in NEW or child.lower_ in NEW:
+            if rule.new_stage:
+                reading.stage = rule.new_stage
+        elif child.dep_ == "amod" and lemma in words.stages and lemma not in ("use",):
+            reading.stage = words.stages[lemma]
+            reading.operators.append(child)
+        if lemma in words.assertions:
+            reading.assertion = words.assertions[lemma]
+            reading.operators.append(child)
+
+
+def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool, rule: Rule | None = None) -> None:
+    """Modals, aspect and negation of a verb act on the event below it (`own`: the verb is the event)."""
+    auxiliaries = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
+    negated = any(c.lower_ in words.negation for c in verb.children if c.dep_ in ("advmod", "det") or c.lower_ == "n't")
+    modal = next((words.modal[a.lower_] for a in auxiliaries if a.lower_ in words.modal), None)
+    if any(c.lower_ in BACKGROUND for c in verb.children) or any(a.lower_ == "had" for a in auxiliaries):
+        reading.background = True
+    if modal and not (own and rule and verb.lemma_ in rule.stages and modal == "considered"):
+        reading.operators += [a for a in auxiliaries if a.lower_ in words.modal]
+        _raise(reading, "refused" if negated and modal in ("planned", "considered") else modal, words)
+        return
+    if own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries) and not is_passive(verb):
+        reading.stage = "ongoing"
+    progressive_passive = any(a.lower_ == "being" for a in auxiliaries)
+    if own and progressive_passive:
+        reading.stage = "ongoing"
+    to_be = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "to"), None)
+    if own and to_be is not None and verb.dep_ in ("ROOT", "root", "xcomp", "ccomp", "acl", "parataxis"):
+        reading.stage = "planned" if verb.dep_ in ("ROOT", "root", "acl") else reading.stage
+        reading.operators.append(to_be)
+    if negated:
+        reading.stage = "refused" if own else reading.stage
+        if not own:
+            reading.stage = _negated(reading.stage)
+        reading.operators += [c for c in verb.children if c.lower_ in words.negation]
+
+
+def _negated(stage: Stage) -> Stage:
+    return {"ended": "ongoing", "refused": "considered"}.get(stage, "refused")  # type: ignore[return-value]
+
+
+def _apply(reading: Reading, stage: Stage, word: Token, words: Status) -> None:
+    if stage == reading.stage and word in reading.operators:
+        return
+    _raise(reading, stage, words)
+    reading.operators.append(word)
+
+
+def _raise(reading: Reading, stage: Stage, words: Status) -> None:
+    """A word over the event changes its stage; over an ending, what is only planned leaves the thing in force."""
+    if reading.stage == "ended":
+        reading.stage = "ongoing" if stage in words.not_yet else "ended"
+    elif (reading.stage in ("suspended", "refused") and PHASE_OF[stage] in ("actual", "committed")) or (stage == "completed" and PHASE_OF[reading.stage] in ("proposed", "committed")):
+        return
+    elif stage == "refused" and reading.stage == "refused":
+        reading.stage = "considered"
+    else:
+        reading.stage = stage
+
+
+def _climb(token: Token, reading: Reading, words: Status) -> None:
+    """Let every word above the trigger act, the nearest first."""
+    current, complement = token, True
+    for _ in range(MAX_DEPTH):
+        head = governor(current)
+        if head is None:
+            break
+        link = _relation(current)
+        if link in ("advcl", "acl:relcl", "parataxis", "advcl:relcl"):
+            complement = complement and link == "acl:relcl" and False
+            if any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in current.children):
+                reading.assertion = "conditional"
+                if reading.stage in ("completed", "ongoing", "agreed"):
+                    reading.stage = "considered"
+            if preposition(current) in ("of", "for") and head.lemma_ in words.assertions:
+                complement = True
+        lemma = head.lemma_.lower()
+        if complement:
+            _consider(current, head, lemma, link, reading, words)
+        elif lemma in words.reporting and link == "parataxis":
+            _set_speaker(head, reading, words)
+        current = head
+    # the root's own condition: an event that a clause with `if` limits stays as it is
+
+
+def _relation(token: Token) -> str:
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head
+    return token.dep_
+
+
+def _consider(current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status) -> None:
+    direct = link in (
+        "obj",
+        "xcomp",
+        "ccomp",
+        "nsubj:pass",
+        "acl",
+        "nmod",
+        "obl",
+        "csubj",
+        "nsubj",
+        "compound",
+        "conj",
+        "iobj",
+        "nmod:poss",
+        "amod",
+    )
+    if not direct:
+        return
+    if (
+        link == "nsubj"
+        and head.pos_ in VERBAL
+        and lemma not in ("remain", "continue", "expire", "begin", "start", "end", "take")
+    ):
+        return
+    if link in ("obl", "nmod") and not _operand(current, head):
+        return
+    kind = words.assertions.get(lemma)
+    if kind and (head.pos_ in VERBAL or head.pos_ in ("NOUN", "ADJ")) and not (lemma == "report" and link == "obj"):
+        if kind == "denied":
+            reading.assertion = "denied"
+        elif reading.assertion == "asserted" or kind == "alleged":
+            reading.assertion = kind
+        reading.operators.append(head)
+    stage = words.stages.get(lemma)
+    if stage and not (lemma in words.reporting and link == "ccomp" and kind):
+        reporting_only = link == "ccomp" and lemma in (
+            "announce",
+            "confirm",
+            "admit",
+            "conclude",
+            "add",
+            "find",
+            "approve",
+        )
+        if not reporting_only:
+            _apply(reading, stage, head, words)
+    if lemma in words.reporting and link in ("ccomp", "obl", "xcomp", "parataxis", "advcl", "obj"):
+        _set_speaker(head, reading, words)
+    if head.pos_ in VERBAL:
+        _apply_verb_form(head, reading, words, own=False)
+
+
+def _operand(current: Token, head: Token) -> bool:
+    """Whether a prepositional phrase is what its head is about (threat *of* sanctions, call *for* sanctions)."""
+    case = preposition(current)
+    if head.pos_ in VERBAL:
+        wanted = {"call": ("for",), "ask": ("for",), "push": ("for",), "press": ("for",), "threaten": ("with",),
+                  "appeal": ("for",), "accuse": ("of",), "hit": ("with",), "slap": ("with",), "vote": ("for", "on"),
+                  "agree": ("to", "on"), "work": ("on",), "warn": ("of",), "plan": ("for",), "deal": ("with",),
+                  "suspect": ("of",), "convict": ("of",), "charge": ("with",), "talk": ("about",), "rule": ("out",),
+                  "sign": ("for",), "discuss": ("about",), "decide": ("on",), "opt": ("for",)}  # fmt: skip
+        return case in wanted.get(head.lemma_.lower(), ())
+    return case in ("of", "for", "to", "on", "about", "in", "with", "against", "over")
+
+
+def _set_speaker(head: Token, reading: Reading, words: Status) -> None:
+    found = passive_subjects(head) if is_passive(head) else subjects(head)
+    if is_passive(head) and not any(c.dep_ == "obl:agent" for c in head.children):
+        found = []
+    if found and reading.speaker is None:
+        reading.speaker = found[0]
+        reading.by_media = head.lemma_ == "report" or found[0].lemma_.lower() in words.media
+
+
+def _apply_hedges(trigger: Trigger, reading: Reading) -> None:
+    verbs = [trigger.token]
+    carrier = trigger.carrier() if trigger.noun else None
+    if carrier is not None:
+        verbs.append(carrier)
+    for verb in verbs:
+        for child in verb.children:
+            if child.dep_ == "advmod" and child.lower_ in HEDGES:
+                reading.assertion = "alleged"
+                reading.operators.append(child)
+        for case, child in prepositional(verb):
+            if case == "according to" and reading.speaker is None:
+                reading.speaker = child
+    root = trigger.token.sent.root if trigger.token.doc.has_annotation("SENT_START") else None
+    if root is not None and root not in verbs:
+        for case, child in prepositional(root):
+            if case == "according to" and reading.speaker is None:
+                reading.speaker = child

@@ -1,0 +1,332 @@
+"""Which actor do the words of a noun phrase stand for?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graph.claims import Entity
+from graph.vocabulary import ACTOR_LABELS, Label
+from loaders.catalogue import Catalogue
+from loaders.document import slugify
+from loaders.linking.coreference import Candidate, Salience
+from loaders.linking.gazetteer import Match, Reading
+from loaders.linking.links import Link, ParsedSentence, entity_of
+from loaders.linking.nouns import load_nouns
+from loaders.text.syntax import coordinated, modifiers, phrase, preposition, prepositional
+
+THING_PRONOUNS = frozenset({"it", "its", "itself"})
+PLURAL_PRONOUNS = frozenset({"they", "their", "them", "we", "our"})
+PERSON_PRONOUNS = frozenset({"he", "his", "him", "she", "her", "i", "my"})
+STATE_ROLES = frozenset({"name", "metonym", "adjective", "people"})
+FORMER = frozenset({"former", "ex", "ex-", "then-candidate", "retired", "late"})
+NO_ACTOR = frozenset({"people", "thousand", "hundred", "protester", "demonstrator", "resident", "civilian", "refugee"})
+
+
+class Linker:
+    """Links the noun phrases of one article.
+
+    Args:
+        catalogue: names, offices, instruments.
+        published: ISO date of the article, or None; offices are those held then.
+        matches: the catalogue's names in the whole text, in order.
+    """
+
+    def __init__(self, catalogue: Catalogue, published: str | None, matches: list[Match]) -> None:
+        self.catalogue = catalogue
+        self.published = published
+        self.nouns = load_nouns()
+        self.salience = Salience()
+        self._full_names = {
+            r.entry.id for m in matches for r in m.readings if r.entry.label == "Person" and r.role == "name"
+        }
+
+    # -- preparing ---------------------------------------------------------------------------------------------
+
+    def read_sentence(self, sentence: ParsedSentence) -> None:
+        """Remember the sentence's actors as antecedents of later pronouns."""
+        for token in sentence.doc:
+            match = sentence.match_at(token)
+            if match is None or sentence.offset(token)[0] > match.start or token.dep_ in ("amod",):
+                continue
+            for reading in match.readings:
+                if self._usable(reading) and reading.entry.label in ACTOR_LABELS and reading.role != "adjective":
+                    link = self._named(sentence, token, match, reading)
+                    self.salience.add(Candidate(sentence.index, link, _is_subject(token)))
+                    break
+
+    def _usable(self, reading: Reading) -> bool:
+        if reading.role != "surname":
+            return True
+        entry = reading.entry
+        held = not self.published or bool(entry.offices_on(self.published))
+        return entry.id in self._full_names or held
+
+    # -- actors ------------------------------------------------------------------------------------------------
+
+    def actors(
+        self,
+        sentence: ParsedSentence,
+        head: Token,
+        *,
+        target: bool = False,
+        exclude: Iterable[str] = (),
+    ) -> list[Link]:
+        """The actors that a noun phrase stands for, those coordinated with it included.
+
+        Args:
+            sentence: the sentence of `head`.
+            head: the phrase's head.
+            target: whether the phrase names whom a measure hits: then a named person or firm is meant as such, and
+                names that the catalogue does not know become new nodes.
+            exclude: ids that a pronoun cannot stand for.
+        """
+        banned = frozenset(exclude)
+        found: dict[str, Link] = {}
+        for part in coordinated(head):
+            for link in self._phrase_actors(sentence, part, target, banned):
+                found.setdefault(link.entity.id, link)
+        return list(found.values())
+
+    def _phrase_actors(
+        self, sentence: ParsedSentence, head: Token, target: bool, banned: frozenset[str], depth: int = 0
+    ) -> list[Link]:
+        if depth > 4:
+            return []
+        pronoun = self._pronoun(sentence, head, banned)
+        if pronoun is not None:
+            return pronoun
+        named = self._named_head(sentence, head, target)
+        if named is not None:
+            return [named]
+        lemma = head.lemma_.lower()
+        described = lemma in self.nouns.organ or lemma in self.nouns.group or lemma in self.nouns.band
+        if described and lemma not in NO_ACTOR:
+            of_state = self._of_state(sentence, head, target, banned, depth)
+            if of_state:
+                return of_state
+        if lemma in NO_ACTOR and not target:
+            return []
+        description = self._description(sentence, head, banned)
+        if description:
+            return description
+        for child in head.children:
+            if child.dep_ == "appos" and child.i > head.i:
+                inner = self._phrase_actors(sentence, child, target, banned, depth + 1)
+                if inner:
+                    return inner
+        if lemma in self.nouns.container or lemma in self.nouns.group or lemma == "leader":
+            inner = [
+                link
+                for prep, child in prepositional(head)
+                if prep in ("of", "in", "from", "for")
+                for part in coordinated(child)
+                for link in self._phrase_actors(sentence, part, target, banned, depth + 1)
+            ]
+            if inner:
+                return inner
+        if target and head.tag_ in ("NNP", "NNPS"):
+            return [self._new(sentence, head)]
+        return []
+
+    def _pronoun(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> list[Link] | None:
+        word = head.lower_
+        if head.pos_ not in ("PRON", "DET") or word not in THING_PRONOUNS | PLURAL_PRONOUNS | PERSON_PRONOUNS:
+            return None
+        start, end = sentence.offset(head)
+        if word in PERSON_PRONOUNS:
+            person = self.salience.best(sentence.index, start, lambda link: link.entity.label == "Person", banned)
+            found = self._acting(person) if person else None
+        else:
+            wanted = ACTOR_LABELS if word in PLURAL_PRONOUNS else ("Country", "Organization", "Company", "ArmedGroup")
+            found = self.salience.best(
+                sentence.index,
+                start,
+                lambda link: link.entity.label in wanted or self._acts_for_state(link),
+                banned,
+            )
+            found = self._acting(found) if found else None
+        if found is None or found.entity.id in banned:
+            return []
+        return [replace(found, text=head.text, start=start, end=end, indirect=True)]
+
+    def _acts_for_state(self, link: Link) -> bool:
+        return link.entity.label == "Person" and self._acting(link).entity.label != "Person"
+
+    def _named_head(self, sentence: ParsedSentence, head: Token, target: bool) -> Link | None:
+        tokens = [head, *(c for c in head.children if c.dep_ in ("flat", "nmod:desc", "appos") or _titles(head, c))]
+        links: list[Link] = []
+        for token in tokens:
+            match = sentence.match_at(token)
+            if match is None:
+                continue
+            for reading in match.readings:
+                if reading.entry.label not in ACTOR_LABELS or not self._usable(reading):
+                    continue
+                if reading.role == "adjective" and token.tag_ == "JJ" and token is not head:
+                    continue
+                if reading.ambiguous and not self._has_evidence(sentence, token, reading):
+                    continue
+                if token is not head and token.dep_ == "compound" and reading.entry.label != "Person":
+                    continue
+                links.append(self._named(sentence, token, match, reading))
+                break
+        if not links:
+            return None
+        person = next((link for link in links if link.entity.label == "Person"), None)
+        if person is not None:
+            if target or _former(head):
+                return person if target or not _former(head) else person
+            acting = self._acting(person)
+            if acting.entity.label == "Person":
+                states = [s for s in self._of_state(sentence, head, False, frozenset(), 1) if not _former(head)]
+                if states:
+                    return replace(states[0], agent=person)
+            return acting
+        return links[0]
+
+    def _has_evidence(self, sentence: ParsedSentence, token: Token, reading: Reading) -> bool:
+        """Whether an ambiguous name of an actor is meant as the actor (Michael Jordan, Georgia Tech are not)."""
+        neighbours = [c for c in token.children if c.dep_ in ("flat", "compound")]
+        if token.dep_ in ("flat", "compound"):
+            neighbours.append(token.head)
+        other = [n for n in neighbours if n.tag_ in ("NNP", "NNPS") and sentence.match_at(n) is None]
+        return not other and (token.tag_ in ("NNP", "NNPS") or reading.role != "name" or token.text.istitle())
+
+    def _named(self, sentence: ParsedSentence, token: Token, match: Match, reading: Reading) -> Link:
+        text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+        link = Link(entity_of(reading.entry), text, match.start, match.end)
+        if reading.role == "organ":
+            organ = Entity(id=slugify(text), name=text, label="Organization")
+            return replace(link, agent=Link(organ, text, match.start, match.end))
+        return link
+
+    def _acting(self, link: Link) -> Link:
+        """A person who holds an office of a state acts for the state."""
+        entry = self.catalogue.entries.get(link.entity.id)
+        if entry is None or link.entity.label != "Person" or not entry.offices or link.agent is not None:
+            return link
+        offices = entry.offices_on(self.published) if self.published else list(entry.offices)
+        for office in offices:
+            state = self.catalogue.entries.get(office.of)
+            if state is not None:
+                return replace(link.of(entity_of(state)), agent=replace(link, office=office.title), office=None)
+        return link
+
+    def _of_state(
+        self, sentence: ParsedSentence, head: Token, target: bool, banned: frozenset[str], depth: int
+    ) -> list[Link]:
+        """The state of an organ, a group or a band: Turkish officials, the parliament of Iran, its president."""
+        lemma = head.lemma_.lower()
+        owners = [*modifiers(head), *(c for c in head.children if c.dep_ in ("nmod:poss", "nmod:desc", "flat"))]
+        owners += [c for p, c in prepositional(head) if p in ("of", "in", "from")]
+        for owner in owners:
+            states: list[Link] = []
+            match = sentence.match_at(owner)
+            if match is not None:
+                for reading in match.readings:
+                    if (
+                        reading.entry.label in ACTOR_LABELS
+                        and reading.entry.label != "Person"
+                        and self._usable(reading)
+                    ):
+                        if owner.dep_ == "compound" and lemma in self.nouns.band and reading.role == "organ":
+                            continue
+                        states = [self._named(sentence, owner, match, reading)]
+                        break
+            elif owner.dep_ in ("nmod:poss", "nmod"):
+                for part in coordinated(owner):
+                    states += self._phrase_actors(sentence, part, False, banned, depth + 1)
+            if states:
+                return [self._as_member(sentence, head, state, lemma, target) for state in states]
+        return []
+
+    def _as_member(self, sentence: ParsedSentence, head: Token, state: Link, lemma: str, target: bool) -> Link:
+        low, high = phrase(head)
+        start, end = sentence.span(low, high)
+        words = sentence.words(low, high)
+        if lemma in self.nouns.band and state.entity.label == "Country":
+            name = f"{_adjective(self.catalogue, state)} {plural_noun(head)}"
+            return Link(Entity(id=slugify(name), name=name, label="ArmedGroup"), words, start, end)
+        if state.entity.label == "ArmedGroup":
+            return state
+        if target and lemma in self.nouns.group:
+            return replace(state, detail=re.sub(r"^(the|a|an) ", "", words), agent=None)
+        organ = Link(Entity(id=slugify(words)[:80] or "organ", name=words, label="Organization"), words, start, end)
+        return replace(state, agent=state.agent or organ)
+
+    def _description(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> list[Link]:
+        """`the country`, `the two presidents`, `both countries`: what the text named before."""
+        lemma, start = head.lemma_.lower(), sentence.offset(head)[0]
+        words = {c.lower_ for c in head.children}
+        low, high = phrase(head)
+        text = sentence.words(low, high)
+        first, last = sentence.span(low, high)
+        person = lemma in ("president", "leader", "minister", "chancellor", "king")
+        if words & {"two", "both"} and (person or lemma in self.nouns.country_description):
+            kinds = ("Person",) if person else ("Country", "Organization")
+            pair = self.salience.last_distinct(start, 2, lambda link: link.entity.label in kinds)
+            return [replace(self._acting(link), text=text, start=first, end=last, indirect=True) for link in pair]
+        if not words & {"the", "this", "that", "these", "those"} or len(list(modifiers(head))) > 0:
+            return []
+        labels: tuple[Label, ...] = ()
+        if lemma in self.nouns.country_description:
+            labels = ("Country",)
+        elif lemma in self.nouns.body_description:
+            labels = ("Organization", "Company", "ArmedGroup")
+        elif person:
+            labels = ("Person",)
+        if not labels:
+            return []
+        found = self.salience.best(sentence.index, start, lambda link: link.entity.label in labels, banned)
+        if found is None:
+            return []
+        return [replace(self._acting(found), text=text, start=first, end=last, indirect=True)]
+
+    def _new(self, sentence: ParsedSentence, head: Token) -> Link:
+        """A named actor that the catalogue does not know, under a slug of its name."""
+        low, high = phrase(head, skip=frozenset({"conj", "appos", "acl", "cc", "parataxis", "punct", "nmod", "det"}))
+        while low < head.i and not sentence.doc[low].text[:1].isupper():
+            low += 1
+        titled = {c.i for c in head.children if c.dep_ in ("compound", "nmod:desc") and not c.text[:1].isupper()}
+        low = max([low, *(i + 1 for i in titled if i < head.i)])
+        name = sentence.words(low, high)
+        start, end = sentence.span(low, high)
+        return Link(Entity(id=slugify(name) or "unnamed", name=name, label=self._guess_label(name)), name, start, end)
+
+    def _guess_label(self, name: str) -> Label:
+        words = name.split()
+        if set(words) & self.nouns.suffix_company:
+            return "Company"
+        if set(words) & self.nouns.suffix_organization or len(words) == 1 or len(words) > 4:
+            return "Organization"
+        return "Person"
+
+
+def _is_subject(token: Token) -> bool:
+    while token.dep_ in ("compound", "flat", "nmod:desc", "nmod:poss", "conj", "appos") and token.head is not token:
+        token = token.head
+    return token.dep_.startswith("nsubj") or token.dep_ == "obl:agent"
+
+
+def _titles(head: Token, child: Token) -> bool:
+    """Whether `child` is part of the same title and name as `head` (President Barack Obama)."""
+    return child.dep_ == "compound" and child.tag_ in ("NNP", "NNPS") and preposition(child) == ""
+
+
+def _former(head: Token) -> bool:
+    return any(c.lower_ in FORMER for c in modifiers(head))
+
+
+def plural_noun(head: Token) -> str:
+    """The head noun as a group's name: `rebels`."""
+    lemma = head.lemma_.lower()
+    return lemma if lemma in ("opposition", "militia", "mujahideen") else lemma + "s"
+
+
+def _adjective(catalogue: Catalogue, state: Link) -> str:
+    entry = catalogue.entries.get(state.entity.id)
+    return entry.adjectives[0] if entry and entry.adjectives else state.entity.name

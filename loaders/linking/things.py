@@ -1,0 +1,177 @@
+"""Which weapons, instruments and programmes do the words of a noun phrase stand for?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graph.claims import Entity
+from graph.vocabulary import ACTOR_LABELS, Label
+from loaders.catalogue import Catalogue
+from loaders.document import slugify
+from loaders.linking.links import Link, ParsedSentence, entity_of
+from loaders.linking.nouns import load_designations, load_nouns
+from loaders.text.syntax import coordinated, modifiers, phrase, prepositional
+
+WEAPONS_CLASS = "class/weapons"
+HEADLESS = frozenset(
+    ["system", "missile", "battery", "launcher", "jet", "fighter", "aircraft", "plane", "helicopter", "drone", "tank", "vehicle", "warship", "ship", "submarine", "rocket", "rifle", "gun", "bomb", "shell", "munition", "warhead", "round", "defence", "defense", "shield", "package", "batch", "unit", "complex", "interceptor", "frigate", "destroyer", "corvette", "carrier", "howitzer", "radar", "arsenal", "stockpile", "hardware", "equipment", "arms", "weapon", "weaponry", "bomber", "craft", "gunship", "vessel", "torpedo", "mine", "grenade", "mortar", "ammunition", "device"]
+)
+"""Head nouns under which a weapon named before them is the weapon meant (S-400 systems, F-16 jets)."""
+
+
+def weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list[Link]:
+    """The weapons that a noun phrase stands for; a designation wins over the class told beside it.
+
+    Args:
+        catalogue: the weapons and their classes.
+        sentence: the sentence of `head`.
+        head: the phrase's head.
+    """
+    found: dict[str, Link] = {}
+    for part in coordinated(head):
+        for link in _phrase_weapons(catalogue, sentence, part, 0):
+            found.setdefault(link.entity.id, link)
+    named = {i: link for i, link in found.items() if not i.startswith("class/")}
+    if named and len(named) < len(found):
+        generic = {_class_of(catalogue, link) for link in named.values()} | {WEAPONS_CLASS}
+        found = {i: link for i, link in found.items() if i in named or i not in generic}
+    return list(found.values())
+
+
+def _class_of(catalogue: Catalogue, link: Link) -> str | None:
+    entry = catalogue.entries.get(link.entity.id)
+    return entry.class_ if entry else None
+
+
+def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token, depth: int) -> list[Link]:
+    if depth > 3:
+        return []
+    lemma = head.lemma_.lower()
+    before = [t for t in modifiers(head) if t.dep_ != "nmod:poss"]
+    appositions = [c for c in head.children if c.dep_ in ("appos", "flat", "nmod:desc", "dep") and c.i > head.i]
+    headlike = _weapon_at(catalogue, sentence, head) is not None or lemma in HEADLESS
+    candidates = [head, *(before if headlike else []), *(part for a in appositions for part in coordinated(a))]
+    links = [link for token in candidates if (link := _weapon_at(catalogue, sentence, token)) is not None]
+    named = [link for link in links if not link.entity.id.startswith("class/")]
+    if named:
+        return named
+    if links:
+        return links[:1]
+    designation = _unknown_designation(catalogue, sentence, head)
+    if designation:
+        return [designation]
+    if lemma in load_nouns().container or lemma in HEADLESS or head.pos_ in ("NUM", "PRON"):
+        return [
+            link
+            for prep, child in prepositional(head)
+            if prep in ("of", "in", "for", "from")
+            for part in coordinated(child)
+            for link in _phrase_weapons(catalogue, sentence, part, depth + 1)
+        ]
+    return []
+
+
+def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> Link | None:
+    match = sentence.match_at(token)
+    if match is None:
+        return None
+    for reading in match.readings:
+        if reading.entry.label != "Weapon":
+            continue
+        if reading.ambiguous and not _military(catalogue, sentence, token):
+            continue
+        text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+        return Link(entity_of(reading.entry), text, match.start, match.end)
+    return None
+
+
+def _military(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> bool:
+    """Whether the sentence has another, unambiguous sign that weapons are meant."""
+    own = sentence.match_at(token)
+    for match in sentence.matches:
+        if match is own:
+            continue
+        for reading in match.readings:
+            if reading.entry.label == "Weapon" and not reading.ambiguous:
+                return True
+            if reading.entry.label == "ArmedGroup" or reading.role == "organ":
+                return True
+    words = {t.lemma_.lower() for t in sentence.doc}
+    return bool(
+        words & {"military", "army", "troop", "weapon", "missile", "soldier", "force", "navy", "fire", "deploy"}
+    )
+
+
+def _unknown_designation(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> Link | None:
+    """A designation that the catalogue does not know, by its look and the class word beside it."""
+    rules = load_designations()
+    low, high = phrase(head)
+    begin, end = sentence.doc[low].idx, sentence.doc[high].idx + len(sentence.doc[high])
+    text = sentence.doc.text
+    for pattern in (rules.ships, rules.pattern):
+        for found in pattern.finditer(text, begin, end):
+            name = found.group()
+            if rules.excluded.fullmatch(name) or any(
+                match.start < sentence.start + found.end() and sentence.start + found.start() < match.end
+                for match in sentence.matches
+            ):
+                continue
+            family = name.replace(" ", "-").split("-")[0]
+            if head.lemma_.lower() not in HEADLESS and family not in rules.families:
+                continue
+            entity = Entity(id=slugify(name), name=name, label="Weapon")
+            start = sentence.start + found.start()
+            return Link(entity, name, start, start + len(name))
+    return None
+
+
+def weapon_class(catalogue: Catalogue, sentence: ParsedSentence, head: Token, name: str) -> str:
+    """The class of an unknown designation: that of the class word beside it, else its family's."""
+    for token in (head, *modifiers(head)):
+        match = sentence.match_at(token)
+        for reading in match.readings if match else ():
+            if reading.entry.id.startswith("class/"):
+                return reading.entry.id
+    return load_designations().families.get(name.replace(" ", "-").split("-")[0], WEAPONS_CLASS)
+
+
+def things(sentence: ParsedSentence, head: Token, labels: tuple[Label, ...]) -> list[Link]:
+    """The instruments (or bodies) that a noun phrase names, with those named in apposition or before its head."""
+    found: dict[str, Link] = {}
+    for part in coordinated(head):
+        for token in _with_names(part):
+            match = sentence.match_at(token)
+            for reading in match.readings if match else ():
+                if reading.entry.label in labels and match is not None:
+                    text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+                    link = Link(entity_of(reading.entry), text, match.start, match.end)
+                    found.setdefault(link.entity.id, link)
+                    break
+    return list(found.values())
+
+
+def _with_names(head: Token) -> Iterator[Token]:
+    yield head
+    yield from modifiers(head)
+    yield from (c for c in head.children if c.dep_ in ("appos", "flat", "nmod:poss", "nummod", "nmod:desc"))
+    yield from (c for p, c in prepositional(head) if p == "of")
+
+
+def origin(sentence: ParsedSentence, head: Token) -> Link | None:
+    """The country that a weapon's words say it comes from: `Russian-made S-400s`, `American missiles`."""
+    low, _ = phrase(head)
+    start, end = sentence.offset(sentence.doc[low])[0], sentence.offset(head)[1]
+    for match in sentence.matches:
+        if not start <= match.start < end:
+            continue
+        for reading in match.readings:
+            if reading.entry.label not in ACTOR_LABELS or reading.entry.label == "Person":
+                continue
+            before = sentence.doc.text[match.end - sentence.start : match.end - sentence.start + 9].lower()
+            made = before.lstrip("-– ").startswith(("made", "built", "supplied", "produced", "designed"))
+            if made or reading.role in ("adjective", "name"):
+                text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+                return Link(entity_of(reading.entry), text, match.start, match.end)
+    return None

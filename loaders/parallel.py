@@ -1,0 +1,62 @@
+"""Extraction on all cores, in the order of the input, with flat memory."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+
+from graph.claims import Claim
+from loaders.document import Document, Reject
+
+CHUNK = 64
+AHEAD = 3
+"""Chunks that wait for each worker: enough to keep it busy, few enough to keep memory flat."""
+
+Outcome = tuple[Document, list[Claim] | Reject]
+
+
+def extract_many(documents: Iterable[Document], jobs: int) -> Iterator[Outcome]:
+    """The claims of each document; one that fails yields a `Reject` and the others go on.
+
+    Args:
+        documents: read lazily, never far ahead of what is yielded.
+        jobs: processes; 1 extracts in this one.
+    """
+    if jobs <= 1:
+        for document in documents:
+            yield from _extract_chunk([document])
+        return
+    source = iter(documents)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
+    waiting: deque[Future[list[Outcome]]] = deque()
+    try:
+        while True:
+            while len(waiting) < jobs * AHEAD and (chunk := list(islice(source, CHUNK))):
+                waiting.append(pool.submit(_extract_chunk, chunk))
+            if not waiting:
+                break
+            yield from waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ignore_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _extract_chunk(documents: list[Document]) -> list[Outcome]:
+    from loaders.pipeline import extract
+
+    outcomes: list[Outcome] = []
+    for document in documents:
+        try:
+            outcomes.append((document, extract(document)))
+        except Exception as error:  # one bad article never stops a load
+            reason = f"extraction failed: {type(error).__name__}: {error}"
+            remedy = "please report it with the article; the others were loaded"
+            outcomes.append((document, Reject(document.source, None, reason, remedy, document.source_id)))
+    return outcomes

@@ -1,0 +1,132 @@
+"""One article's way from text to claims; the one place that shows all steps in order."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from graph.articles import Article, digest
+from graph.claims import Claim, Entity, Mention, Qualifiers, Quote, make_claim
+from graph.vocabulary import PREDICATES, Basis
+from loaders.catalogue import Catalogue, load_catalogue
+from loaders.document import Document
+from loaders.extraction.engine import Draft, Engine
+from loaders.extraction.merge import merge
+from loaders.extraction.rules import load_rules
+from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
+from loaders.linking.linker import Linker
+from loaders.linking.links import Link, ParsedSentence
+from loaders.text import Parser, Sentence, split_sentences
+
+EXTRACTOR = "rules"
+RULES_VERSION = "1"
+
+
+class Extractor:
+    """Reads claims out of articles, by the rules and without any network, key or model download."""
+
+    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, parser: Parser) -> None:
+        self.catalogue, self.gazetteer, self.parser = catalogue, gazetteer, parser
+        self.version = digest(12, RULES_VERSION, catalogue.version, parser.version)
+        """Changes with the rules, the catalogue and the parser's model."""
+
+    def extract(self, document: Document) -> list[Claim]:
+        """The claims of an article, in the order of the text, none twice."""
+        article = document.article()
+        published = _published(article.published)
+        matches = self.gazetteer.find(article.text)
+        linker = Linker(self.catalogue, published.isoformat() if published else None, matches)
+        engine = Engine(self.catalogue, linker, published)
+        drafts: list[Draft] = []
+        for sentence in self._parsed(article.text, matches):
+            linker.read_sentence(sentence)
+            drafts += engine.drafts(sentence)
+        claims: dict[str, Claim] = {}
+        for draft in merge(drafts):
+            claim = self._claim(article, draft, published)
+            claims.setdefault(claim.id, claim)
+        return list(claims.values())
+
+    def _parsed(self, text: str, matches: list[Match]) -> list[ParsedSentence]:
+        """The sentences that can tell something, and those near them that a pronoun may point back to."""
+        sentences = split_sentences(text)
+        triggers = load_rules().triggers
+        named = [_within(matches, sentence) for sentence in sentences]
+        telling = [
+            bool(names) and triggers.search(text, sentence.start, sentence.end) is not None
+            for sentence, names in zip(sentences, named, strict=True)
+        ]
+        if not any(telling):
+            return []
+        near = [i for i in range(len(sentences)) if any(telling[i : i + 3]) and (named[i] or telling[i])]
+        docs = self.parser.parse(text, [sentences[i] for i in near])
+        return [ParsedSentence(i, sentences[i].start, doc, named[i]) for i, doc in zip(near, docs, strict=True)]
+
+    def _claim(self, article: Article, draft: Draft, published: date | None) -> Claim:
+        predicate = PREDICATES[draft.predicate]
+        roles = dict(draft.roles)
+        subject, target = roles.pop(predicate.subject_role, None), roles.pop(predicate.object_role)
+        agent = subject.agent if subject else None
+        qualifiers = {name: _mention(link) for name, link in roles.items()}
+        if agent is not None:
+            qualifiers["agent"] = _mention(agent)
+        when = draft.when
+        basis: Basis | None = (
+            when.basis if when else ("before" if draft.background else "publication" if published else None)
+        )
+        return make_claim(
+            article=article.source_id,
+            article_id=article.id,
+            subject=_mention(subject) if subject else None,
+            predicate=draft.predicate,
+            object=_mention(target),
+            qualifiers=Qualifiers(**qualifiers, **{k: v for k, v in draft.details.items() if v is not None}),
+            stage=draft.stage,
+            assertion=draft.assertion,
+            speaker=_speaker(draft.speaker),
+            event_date=when.edtf if when else None,
+            date_from=when.first.isoformat() if when else None,
+            date_to=when.last.isoformat() if when else None,
+            basis=basis,
+            published=article.published,
+            evidence=[Quote(start=draft.start, end=draft.end, quote=article.text[draft.start : draft.end])],
+            confidence=draft.confidence,
+            extractor=EXTRACTOR,
+            extractor_version=self.version,
+        )
+
+
+def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
+    return [m for m in matches if sentence.start <= m.start and m.end <= sentence.end]
+
+
+def _mention(link: Link) -> Mention:
+    return link.mention()
+
+
+def _speaker(link: Link | None) -> Mention | None:
+    if link is None:
+        return None
+    if link.agent is None or link.agent.entity.label != "Person":
+        return link.mention()
+    spoken_for = Entity(id=link.entity.id, name=link.entity.name, label=link.entity.label)
+    return link.agent.mention().model_copy(update={"speaks_for": spoken_for})
+
+
+def _published(value: str | None) -> date | None:
+    if value is None or not re.match(r"\d{4}-\d{2}-\d{2}", value):
+        return None
+    day = date.fromisoformat(value[:10])
+    return day if day.year > 1 and day < date.max - timedelta(days=800) else None
+
+
+@cache
+def default_extractor() -> Extractor:
+    """The extractor with the project's own catalogue, rules and parser, loaded once a process."""
+    return Extractor(load_catalogue(), default_gazetteer(), Parser.load())
+
+
+def extract(document: Document) -> list[Claim]:
+    """The claims of an article by the default extractor."""
+    return default_extractor().extract(document)

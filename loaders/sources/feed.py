@@ -1,0 +1,70 @@
+"""RSS and Atom feeds saved as files."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from xml.sax import SAXParseException
+
+import feedparser
+
+from loaders.sources.fields import Field, is_web_address, record_document
+from loaders.sources.format import Format
+from loaders.sources.inputs import Input
+from loaders.sources.items import InputError, Item
+from loaders.sources.markup import plain_text
+
+MAX_FEED = 20_000_000
+"""The most bytes of a feed: it is parsed as a whole."""
+ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
+END = re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF)\s*>\s*(?:<!--.{0,1000}?-->\s*)*\Z", re.DOTALL)
+ROOT = re.compile(r"\s*(?:<\?.{0,1000}?\?>\s*|<!--.{0,1000}?-->\s*)*<(?:\w+:)?(rss|feed|RDF)\b", re.DOTALL)
+TEASER = 60
+"""A summary that begins with as many characters of the content is no lead of its own."""
+
+
+def read(source: Input) -> Iterator[Item]:
+    """The entries of a feed."""
+    content = source.whole(MAX_FEED)
+    parsed = feedparser.parse(io.BytesIO(content))
+    entries = parsed.entries
+    if not parsed.version and not entries:
+        raise InputError("XML that is no RSS or Atom feed", "leave it out, or turn it into one of the known formats")
+    broken = parsed.bozo and isinstance(parsed.bozo_exception, SAXParseException)
+    truncated = broken and not END.search(content[-2000:])
+    if broken and not truncated:
+        line = parsed.bozo_exception.getLineNumber()
+        source.notice(f"{source.file}: not well-formed XML from line {line}; read as far as it can be understood")
+    starts = [content.count(b"\n", 0, match.start()) + 1 for match in ENTRY.finditer(content)]
+    lines = starts if len(starts) == len(entries) else [None] * len(entries)
+    complete = entries[:-1] if truncated else entries
+    for number, (entry, line) in enumerate(zip(complete, lines, strict=False), 1):
+        yield record_document(_values(entry, parsed.feed), source, number, line)
+    if truncated:
+        raise InputError("truncated: the end of the feed is missing", "fetch the feed again", content.count(b"\n") + 1)
+
+
+def _values(entry: feedparser.FeedParserDict, feed: feedparser.FeedParserDict) -> dict[Field, object]:
+    summary = plain_text(entry.get("summary", ""))
+    content = plain_text("\n".join(part.value for part in entry.get("content", ())))
+    teaser = not content or content.startswith(summary[:TEASER])
+    published, updated = entry.get("published"), dict.get(entry, "updated")
+    return {
+        "id": entry.get("id"),
+        "title": plain_text(entry.get("title", "")),
+        "lead": None if teaser else summary,
+        "body": content or summary,
+        "date": published or updated,
+        "modified": updated if published else None,
+        "url": entry.get("link") if is_web_address(entry.get("link")) else None,
+        "outlet": entry.get("source", feed).get("title"),
+        "language": feed.get("language"),
+    }
+
+
+def _sniff(head: str) -> bool:
+    return ROOT.match(head) is not None
+
+
+FORMAT = Format(name="RSS or Atom", suffixes=(".rss", ".atom", ".xml"), sniff=_sniff, read=read)

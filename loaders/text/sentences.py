@@ -1,0 +1,202 @@
+"""Where the sentences of an article begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from loaders.text.abbreviations import MONTHS, NUMBERED, STARTERS, TITLES, TRAILING
+
+MAX_SENTENCE = 2_000
+"""No sentence is longer than this many code points."""
+
+_REACH = 80
+"""How far a decision looks to either side of a full stop."""
+
+_STOP = re.compile(r"[.!?…]+|[。！？]+")
+_WORD_BEFORE = re.compile(r"[^\s\"“”‘(\[—–]+$")
+_WORD_AFTER = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_ADDRESS = re.compile(r"(?i)://|@|www\.|\.(?:com|org|net|gov|edu|mil|int|info|example)\b")
+_CLOSERS = "”’»)]}›"
+_OPENERS = "“‘«([{„‹"
+_TIME_WORDS = frozenset(
+    "GMT UTC EST EDT CST CDT MST MDT PST PDT CET CEST BST MSK IST Eastern Moscow Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday January February March April May June July August September October November December".split()
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence of a document: `text[start:end]`, in code points, without white space around it."""
+
+    start: int
+    end: int
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """The sentences of a text, in order and disjoint; together they hold everything that is not white space.
+
+    A blank line always ends a sentence, and so does the end of a line unless the paragraph is wrapped to a width.
+    A full stop ends one even where the blank after it is missing. Takes time linear in the length of the text.
+    """
+    sentences: list[Sentence] = []
+    for start, end in _segments(text):
+        for cut_start, cut_end in _split_segment(text, start, end):
+            sentences.extend(_bounded(text, cut_start, cut_end))
+    return sentences
+
+
+def _segments(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches that no sentence crosses: lines, or whole paragraphs where these are wrapped."""
+    block: list[tuple[int, int]] = []
+    position = 0
+    for line in text.splitlines(keepends=True):
+        body = line.strip()
+        start = position + len(line) - len(line.lstrip())
+        position += len(line)
+        if body:
+            block.append((start, start + len(body)))
+        elif block:
+            yield from _join_lines(text, block)
+            block = []
+    if block:
+        yield from _join_lines(text, block)
+
+
+def _join_lines(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    lengths = [end - start for start, end in block[:-1]]
+    if len(lengths) >= 2 and min(lengths) >= 40 and max(lengths) <= 120 and max(lengths) - min(lengths) <= 30:
+        yield block[0][0], block[-1][1]
+        return
+    start, end = block[0]
+    for next_start, next_end in block[1:]:
+        if text[next_start].islower():
+            end = next_end
+        else:
+            yield start, end
+            start, end = next_start, next_end
+    yield start, end
+
+
+def _split_segment(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    quotes_open = False
+    counted = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.start() < start:
+            continue
+        quotes_open ^= text.count('"', counted, stop.start()) % 2 == 1
+        counted = stop.start()
+        cut = _after_closers(text, stop.end(), end, quotes_open)
+        if cut < end and _ends_sentence(text, start, stop.start(), stop.end(), cut, end):
+            yield start, _trim_right(text, start, cut)
+            start = counted = _skip_space(text, cut, end)
+            quotes_open = False
+    if start < end:
+        yield start, end
+
+
+def _after_closers(text: str, position: int, end: int, quotes_open: bool) -> int:
+    """The position after quotes and brackets that close directly behind a full stop."""
+    limit = min(end, position + 8)
+    while position < limit:
+        character = text[position]
+        closes = character in _CLOSERS or (character == '"' and quotes_open)
+        if character == "'":
+            closes = position + 1 >= end or not text[position + 1].isalnum()
+        if not closes:
+            break
+        if character == '"':
+            quotes_open = False
+        position += 1
+    return position
+
+
+def _ends_sentence(text: str, sentence_start: int, stop: int, stop_end: int, cut: int, end: int) -> bool:
+    mark = text[stop:stop_end]
+    if mark[0] in "。！？":
+        return True
+    window_start = max(sentence_start, stop - _REACH)
+    before_match = _WORD_BEFORE.search(text[window_start:stop])
+    before = before_match.group() if before_match else ""
+    following = text[cut : min(end, cut + _REACH)]
+    spaced = following[0].isspace()
+    opening = following.lstrip()
+    after_match = _WORD_AFTER.match(opening.lstrip(_OPENERS + "\"'"))
+    after = after_match.group() if after_match else ""
+    if spaced and not after and opening[:1] and opening[0] in "-–—,;:":
+        return False
+    if after[:1].islower():
+        return False
+    if len(mark) > 1 and set(mark) <= set(".…") or mark == "…":
+        return after in STARTERS
+    if not spaced and not _joined_sentences(text, window_start, stop, cut, end, before, after):
+        return False
+    if mark != ".":
+        return True
+    return _full_stop_ends(before, after, opening, at_start=window_start + len(before) >= stop and window_start == sentence_start)
+
+
+def _full_stop_ends(before: str, after: str, opening: str, *, at_start: bool) -> bool:
+    """Whether a single full stop between these two words ends a sentence."""
+    if before in TITLES:
+        return False
+    if before in NUMBERED and opening[:1].isdigit():
+        return False
+    if before in MONTHS:
+        return True
+    if at_start and before.isdigit() and len(before) <= 2:
+        return False
+    if before.lower() in ("a.m", "p.m"):
+        return bool(after) and after not in _TIME_WORDS
+    if _DOTTED.fullmatch(before) and not (len(before) == 1 and before.islower()):
+        return after in STARTERS
+    if before in TRAILING:
+        return after in STARTERS
+    return True
+
+
+def _joined_sentences(text: str, window_start: int, stop: int, cut: int, end: int, before: str, after: str) -> bool:
+    """Whether two sentences meet here with no blank between them, rather than the parts of an address or a number."""
+    if not after or not after[0].isupper():
+        return text[cut] in _OPENERS or (text[cut] == '"' and not after[:1].islower())
+    chunk_end = cut
+    limit = min(end, cut + _REACH)
+    while chunk_end < limit and not text[chunk_end].isspace():
+        chunk_end += 1
+    head = text[window_start:stop].rsplit(maxsplit=1)[-1:] or [""]
+    if _ADDRESS.search(head[0] + text[stop:chunk_end]):
+        return False
+    if len(before) == 1 and before.isupper():
+        return False
+    if before[-1:].isupper() and len(after) == 1:
+        return False
+    if after.isupper() and len(after) > 1:
+        return before[-1:].islower() and len(after) <= 8
+    return True
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Sentence]:
+    """The stretch in pieces of at most `MAX_SENTENCE`, cut at a blank where there is one."""
+    while end - start > MAX_SENTENCE:
+        cut = start + MAX_SENTENCE
+        while cut > start and not text[cut].isspace():
+            cut -= 1
+        if cut == start:
+            cut = start + MAX_SENTENCE
+        yield Sentence(start, _trim_right(text, start, cut))
+        start = _skip_space(text, cut, end)
+    if start < end:
+        yield Sentence(start, end)
+
+
+def _skip_space(text: str, position: int, end: int) -> int:
+    while position < end and text[position].isspace():
+        position += 1
+    return position
+
+
+def _trim_right(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end

@@ -1,0 +1,200 @@
+"""Arguments of verbs and nouns in a Universal Dependencies tree: who does what to whom, from whom.
+
+Relation names are those of https://universaldependencies.org/en/dep/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+OBJECT_CONTROL = frozenset(
+    "accuse allow ask ban bar beg block call charge convince enable encourage forbid force help instruct invite let "
+    "order permit persuade pressure press prevent prohibit push request restrict stop suspect tell urge warn want "
+    "authorise authorize blame caution dissuade deter require criticise criticize condemn punish".split()
+)
+"""Verbs whose object is the subject of the clause that depends on them (He urged Iran to buy)."""
+
+
+def children(token: Token, *relations: str) -> Iterator[Token]:
+    """The dependents of `token` under any of `relations`; `obl` also stands for `obl:agent` and the like."""
+    for child in token.children:
+        if child.dep_ in relations or child.dep_.split(":")[0] in relations:
+            yield child
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive, with or without its auxiliary."""
+    if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
+        return True
+    bare = not any(child.dep_ in ("aux", "nsubj", "obj") for child in verb.children)
+    return verb.tag_ == "VBN" and bare and (verb.dep_ in ("acl", "amod") or _conjoined_passive(verb))
+
+
+def _conjoined_passive(verb: Token) -> bool:
+    return verb.dep_ == "conj" and verb.head.tag_ == "VBN" and verb.head != verb and is_passive(verb.head)
+
+
+def preposition(token: Token) -> str:
+    """The lower-case case marker of a noun or clause: `on`, `out of`, `in response to`; '' without one."""
+    markers = [c for c in token.children if c.dep_ in ("case", "mark") and c.i < token.i and c.tag_ != "POS"]
+    return " ".join(
+        part.lower_ for marker in markers for part in [marker, *(c for c in marker.children if c.dep_ == "fixed")]
+    )
+
+
+def prepositional(token: Token, *, right_only: bool = False) -> Iterator[tuple[str, Token]]:
+    """The oblique and nominal modifiers of `token`, each with its preposition; coordinated ones inherit theirs."""
+    for child in token.children:
+        if child.dep_.split(":")[0] in ("obl", "nmod") and (not right_only or child.i > token.i):
+            word = preposition(child)
+            if word:
+                yield word, child
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Who does what the verb says: nouns' heads, also where control, coordination or a participle shares them."""
+    if depth > 6:
+        return []
+    if is_passive(verb):
+        agents = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ == "obl" and preposition(c) == "by")]
+        return agents
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:outer")]
+    if own:
+        return [_antecedent(own[0], verb)]
+    return _inherited(verb, depth)
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if subject.tag_ in ("WDT", "WP") or (subject.lower_ == "that" and subject.pos_ == "PRON"):
+        clause = verb
+        while clause.dep_ == "conj" and clause.head is not clause:
+            clause = clause.head
+        if clause.dep_ in ("acl:relcl", "advcl:relcl", "acl"):
+            return clause.head
+    return subject
+
+
+def _inherited(verb: Token, depth: int) -> list[Token]:
+    head, relation = verb.head, verb.dep_
+    if head is verb:
+        return []
+    if relation == "acl" and head.pos_ in NOMINAL:
+        if verb.tag_ == "VBG" and preposition(verb) == "":
+            return [head]
+        return noun_owner(head, depth + 1)
+    if relation == "acl:relcl":
+        return [head]
+    if relation == "conj" and head.pos_ in VERBAL:
+        return passive_subjects(head) if is_passive(head) else subjects(head, depth + 1)
+    if relation in ("xcomp", "advcl", "ccomp", "obl", "csubj", "parataxis", "obj", "conj", "nmod"):
+        if head.pos_ in VERBAL:
+            return governed_subjects(head, verb, depth)
+        if head.pos_ == "ADJ":
+            return [c for c in head.children if c.dep_ == "nsubj"] or _inherited(head, depth + 1)
+        return noun_owner(head, depth + 1)
+    return []
+
+
+def governed_subjects(head: Token, clause: Token, depth: int = 0) -> list[Token]:
+    """The understood subject of a subjectless `clause` that depends on the verb `head`."""
+    if is_passive(head):
+        return passive_subjects(head)
+    direct = [c for c in head.children if c.dep_ in ("obj", "iobj")]
+    controls = head.lemma_ in OBJECT_CONTROL or (clause.dep_ == "xcomp" and clause.tag_ == "VB")
+    if direct and controls and clause is not direct[0]:
+        return direct[:1]
+    called = [c for p, c in prepositional(head) if p in ("on", "upon") and head.lemma_ == "call"]
+    if called and clause.tag_ == "VB":
+        return called
+    return subjects(head, depth + 1)
+
+
+def passive_subjects(verb: Token) -> list[Token]:
+    """To whom a passive verb happens."""
+    own = [c for c in verb.children if c.dep_ in ("nsubj:pass", "nsubj")]
+    if own:
+        return [_antecedent(own[0], verb)]
+    if verb.dep_ in ("acl", "acl:relcl", "amod"):
+        return [verb.head]
+    if verb.dep_ == "conj" and verb.head is not verb:
+        return passive_subjects(verb.head)
+    if verb.dep_ in ("xcomp", "advcl", "ccomp") and verb.head.pos_ in VERBAL and verb.head is not verb:
+        return passive_subjects(verb.head) if is_passive(verb.head) else subjects(verb.head, 1)
+    return []
+
+
+def objects(verb: Token) -> list[Token]:
+    """What the verb is done to, in the active or the passive voice, also as the head of a relative clause."""
+    if is_passive(verb):
+        own = [c for c in verb.children if c.dep_ == "obj"]
+        return passive_subjects(verb) + own
+    own = [c for c in verb.children if c.dep_ == "obj"]
+    if own:
+        return [_antecedent(own[0], verb)]
+    if verb.dep_ == "acl:relcl" and any(c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP") for c in verb.children):
+        return [verb.head]
+    if verb.dep_ == "acl" and verb.tag_ == "VB":
+        return [verb.head]
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.head is not verb:
+        following = [c for c in verb.head.children if c.dep_ == "obj" and c.i > verb.i]
+        return following
+    return [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in ("NOUN", "PROPN")]
+
+
+def noun_owner(noun: Token, depth: int = 0) -> list[Token]:
+    """Whose the noun is: its possessor, a modifier before it, `by …`, `of …`, or the subject of the verb over it."""
+    for relation in ("nmod:poss",):
+        owner = [c for c in noun.children if c.dep_ == relation]
+        if owner:
+            return owner
+    by = [c for p, c in prepositional(noun) if p == "by"]
+    if by:
+        return by
+    before = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod:desc") and c.i < noun.i]
+    named = [c for c in before if c.tag_ in ("NNP", "NNPS") or c.text[:1].isupper()]
+    if named:
+        return named[:1]
+    verb = governor(noun)
+    if verb is not None and depth < 6 and verb.pos_ in VERBAL:
+        return subjects(verb, depth + 1) if not is_passive(verb) else subjects(verb, depth + 1)
+    return []
+
+
+def governor(token: Token) -> Token | None:
+    """The word that the phrase of `token` depends on, seen through coordination."""
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head
+    return None if token.head is token else token.head
+
+
+def modifiers(noun: Token) -> Iterator[Token]:
+    """Every word before the noun that modifies it or one of its modifiers, nearest first (US drone strike)."""
+    for child in sorted(noun.children, key=lambda c: -c.i):
+        if child.i < noun.i and child.dep_.split(":")[0] in ("compound", "amod", "nmod", "nummod", "flat", "appos"):
+            yield child
+            yield from modifiers(child)
+
+
+def coordinated(token: Token) -> list[Token]:
+    """The token and what is coordinated with it: Saudi Arabia, the UAE and Bahrain."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found.extend(coordinated(child))
+    return found
+
+
+def phrase(token: Token, *, skip: frozenset[str] = frozenset({"conj", "appos", "acl", "cc", "parataxis", "punct"})) -> tuple[int, int]:
+    """First and last token index of the noun phrase, without coordination, apposition and relative clauses."""
+    low = high = token.i
+    for child in token.children:
+        if child.dep_.split(":")[0] in skip:
+            continue
+        first, last = phrase(child, skip=skip)
+        low, high = min(low, first), max(high, last)
+    return low, high

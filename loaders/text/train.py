@@ -1,0 +1,155 @@
+"""Train the parser: `python -m loaders.text.train [DATA_FOLDER]`."""
+
+from __future__ import annotations
+
+import os
+
+for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_threads] = "1"
+
+import argparse
+import json
+import random
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.training import Example
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from spacy.util import load_config, load_model_from_config
+
+from loaders.text.augment import augment
+from loaders.text.lexicon import Lexicon
+from loaders.text.parser import LEXICON, MODEL, Parser
+from loaders.text.scores import score
+from loaders.text.treebank import Tree, read_trees
+
+CONFIG = Path(__file__).parent / "config.cfg"
+TRAINING = (
+    "en_ewt-train",
+    "en_gum-academic",
+    "en_gum-bio",
+    "en_gum-court",
+    "en_gum-interview",
+    "en_gum-speech",
+    "en_gum-voyage",
+)
+SELECTION = "en_ewt-dev"
+HELD_OUT = ("en_gum-news", "en_ewt-test")
+SOURCES = [
+    {
+        "name": "Universal Dependencies English EWT",
+        "url": "https://universaldependencies.org/treebanks/en_ewt/",
+        "license": "CC BY-SA 4.0",
+        "parts": "train (training), dev (model selection)",
+    },
+    {
+        "name": "GUM",
+        "url": "https://gucorpling.org/gum/",
+        "license": "annotations CC BY 4.0; texts: academic CC BY, bio CC BY-SA 3.0, court public domain, "
+        "interview CC BY 2.5, speech public domain or CC BY, voyage CC BY-SA 3.0",
+        "parts": "academic, bio, court, interview, speech, voyage (training)",
+    },
+]
+
+
+def treebank(folder: Path, name: str) -> list[Tree]:
+    """The sentences of a treebank by its name.
+
+    Raises:
+        FileNotFoundError: the folder does not hold it.
+    """
+    path = folder / f"{name}.conllu.gz"
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: this treebank is missing; give the folder of the .conllu.gz files")
+    return read_trees(path)
+
+
+@spacy.registry.readers("embargo.trees.v1")
+def _read(folder: str, names: list[str], seed: int | None = None) -> Callable[[Language], Iterator[Example]]:
+    """Sentences of these treebanks; with a seed, in a new order and with new variants each time they are read."""
+    trees = [tree for name in names for tree in treebank(Path(folder), name)]
+    chance = random.Random(seed)
+
+    def examples(nlp: Language) -> Iterator[Example]:
+        if seed is None:
+            yield from (tree.example(nlp.vocab) for tree in trees)
+            return
+        order = list(trees)
+        chance.shuffle(order)
+        yield from (augment(tree, chance).example(nlp.vocab) for tree in order)
+
+    return examples
+
+
+def train_model(folder: Path, target: Path, steps: int | None = None) -> None:
+    """Train on the treebanks in `folder` and replace the model in `target`.
+
+    Raises:
+        FileNotFoundError: a treebank is missing.
+    """
+    config = load_config(CONFIG, overrides={"training.max_steps": steps} if steps else {})
+    seed = config["training"]["seed"]
+    config["corpora"]["train"].update(folder=str(folder), names=list(TRAINING), seed=seed)
+    config["corpora"]["dev"].update(folder=str(folder), names=[SELECTION])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+        nlp = init_nlp(load_model_from_config(config, auto_fill=True).config)
+        nlp.config["training"]["max_epochs"] = -1  # all labels are known now: read the corpus anew each epoch
+        train(nlp, Path(scratch), stdout=sys.stdout, stderr=sys.stderr)
+        built = Path(scratch) / "model"
+        _write_run_time_model(Path(scratch) / "model-best", built)
+        words = (word for name in TRAINING for tree in treebank(folder, name) for word in tree.words())
+        Lexicon.learn(words).write(built / LEXICON)
+        _record(built, folder, seed)
+        if target.exists():
+            target.rename(Path(scratch) / "replaced")
+        built.rename(target)
+
+
+def _write_run_time_model(trained: Path, target: Path) -> None:
+    """Keep what parsing needs: no vocabulary, no training settings, no folder of this machine."""
+    nlp = spacy.load(trained)
+    for section in ("paths", "corpora", "training", "initialize", "pretraining"):
+        nlp.config[section] = {}
+    nlp.to_disk(target, exclude=["vocab"])
+    shutil.rmtree(target / "vocab", ignore_errors=True)
+
+
+def _record(model: Path, folder: Path, seed: int) -> None:
+    """Write where the model comes from and how good it is into its `meta.json`."""
+    path = model / "meta.json"
+    meta = json.loads(path.read_text(encoding="utf-8"))
+    parser = Parser(model)
+    meta.update(
+        name="embargo_parser",
+        description="Tags and dependencies of English news",
+        license="CC BY-SA 4.0",
+        sources=SOURCES,
+        seed=seed,
+        spacy=spacy.__version__,
+        performance={name: score(parser, treebank(folder, name)) for name in HELD_OUT},
+    )
+    path.write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Run the command."""
+    arguments = argparse.ArgumentParser(description="Train the parser on Universal Dependencies treebanks.")
+    arguments.add_argument("data", type=Path, nargs="?", default=Path("../shared/data/ud"), help="folder of .conllu.gz")
+    arguments.add_argument("--model", type=Path, default=MODEL, help="folder to replace with the trained model")
+    arguments.add_argument("--steps", type=int, help="train for this many updates instead of the configured number")
+    given = arguments.parse_args()
+    try:
+        train_model(given.data, given.model, given.steps)
+    except FileNotFoundError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

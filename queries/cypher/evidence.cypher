@@ -1,0 +1,66 @@
+// ---
+// name: evidence
+// title: Show me the words
+// answers: On which words does this claim, this episode or this edge rest? Give a claim, an episode, or an edge by its subject, type and object; without any of them there are no rows.
+// parameters:
+//   - name: claim
+//     type: claim
+//     doc: Id of a claim.
+//     example: 0123456789abcdef0123
+//   - name: episode
+//     type: episode
+//     doc: Id of an episode, such as the property `episode` of an edge.
+//     example: sanction/USA/TUR/2020-12-14/caatsa
+//   - name: subject
+//     type: entity
+//     doc: Where the edge begins.
+//     example: United States
+//   - name: edge
+//     type: choice
+//     values: [PURCHASES, RECEIVES, SUPPLIES, ARMS, SANCTIONS, EXCLUDED_FROM, DEVELOPS, TESTS, DEPLOYS, USES, SIGNS, WITHDRAWS_FROM, VIOLATES, COMPLIES_WITH, ALLEGED]
+//     doc: Type of the edge; any type if left out.
+//     example: SANCTIONS
+//   - name: object
+//     type: entity
+//     doc: Where the edge ends.
+//     example: Turkey
+//   - known_on
+// columns:
+//   - {name: claim, doc: Id of the claim.}
+//   - {name: episode, doc: Id of its episode.}
+//   - {name: quote, doc: "The words, as they stand in the article."}
+//   - {name: start, doc: First code point of the words in the article's text.}
+//   - {name: end, doc: Code point after them.}
+//   - {name: stage, doc: Stage that they tell.}
+//   - {name: assertion, doc: "asserted, alleged, denied or conditional."}
+//   - {name: subject, doc: Id of the subject.}
+//   - {name: subject_words, doc: Words read as the subject.}
+//   - {name: object, doc: Id of the object.}
+//   - {name: object_words, doc: Words read as the object.}
+//   - {name: speaker, doc: Id of who says so.}
+//   - {name: title, doc: Headline.}
+//   - {name: outlet, doc: Id of the outlet.}
+//   - {name: origin, doc: "Where the text comes from; equal origins count once."}
+//   - {name: published, doc: Day of publication.}
+//   - {name: url, doc: Address of the article.}
+//   - {name: article, doc: Id of the article.}
+// ---
+OPTIONAL MATCH (:Actor {id: $subject})-[f]->(target)
+WHERE target.id = $object AND f.episode IS NOT NULL AND ($edge IS NULL OR type(f) = $edge)
+WITH collect(DISTINCT f.episode) AS edges
+MATCH (a:Article)-[:REPORTS]->(c:Claim)
+WHERE c.retired_at IS NULL AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
+  AND ($claim IS NOT NULL OR $episode IS NOT NULL OR size(edges) > 0) AND ($claim IS NULL OR c.id = $claim)
+OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)
+WITH a, c, e, edges
+WHERE ($episode IS NULL OR e.id = $episode) AND ($subject IS NULL OR e.id IN edges)
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+OPTIONAL MATCH (c)-[rs:SUBJECT]->(s)
+OPTIONAL MATCH (c)-[ro:OBJECT]->(x)
+OPTIONAL MATCH (c)-[:SPEAKER]->(who)
+UNWIND range(0, size(c.quotes) - 1) AS position
+RETURN c.id AS claim, e.id AS episode, c.quotes[position] AS quote, c.starts[position] AS start, c.ends[position] AS end,
+       c.stage AS stage, c.assertion AS assertion, s.id AS subject, rs.text AS subject_words, x.id AS object, ro.text AS object_words,
+       who.id AS speaker, a.title AS title, o.id AS outlet, coalesce(a.origin, o.id, a.id) AS origin,
+       c.published AS published, a.url AS url, a.id AS article
+ORDER BY coalesce(published, ''), claim, start

@@ -1,0 +1,175 @@
+"""The header of a query file: a YAML block in its first comment lines, between two lines `---`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+ParameterType = Literal[
+    "actor", "weapon", "instrument", "entity", "article", "claim", "episode",
+    "day", "period_start", "period_end", "boolean", "integer", "text", "choice",
+]  # fmt: skip
+COMMENT = {".cypher": "//", ".rq": "#"}
+COMMON_FILE = Path(__file__).parent / "common.yaml"
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class HeaderError(ValueError):
+    """A query file cannot be read: says file, line, reason and remedy."""
+
+    def __init__(self, path: Path, line: int, reason: str, remedy: str) -> None:
+        super().__init__(f"{path.name}:{line}: {reason}; {remedy}")
+        self.path, self.line, self.reason, self.remedy = path, line, reason, remedy
+
+
+class Parameter(BaseModel):
+    """One parameter of a query."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    type: ParameterType
+    doc: Text
+    default: str | int | bool | None = None
+    example: str | int | bool
+    required: bool = False
+    values: list[str] = []
+    """The words allowed, for type `choice` only."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.type == "choice") != bool(self.values):
+            raise ValueError("a 'choice' lists its 'values', and no other type does")
+        if self.required and self.default is not None:
+            raise ValueError("a required parameter has no default")
+        return self
+
+
+class Column(BaseModel):
+    """One column of a query's answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    doc: Text
+
+
+class Header(BaseModel):
+    """What a query file says about itself; `parameters` already include the common ones it names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    title: Text
+    answers: Text
+    parameters: list[Parameter] = []
+    columns: list[Column] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        for kind, names in (("parameter", [p.name for p in self.parameters]), ("column", [c.name for c in self.columns])):
+            twice = {name for name in names if names.count(name) > 1}
+            if twice:
+                raise ValueError(f"{kind} declared twice: {', '.join(sorted(twice))}")
+        return self
+
+
+@cache
+def common_parameters() -> dict[str, Parameter]:
+    """Parameters that many queries share, by name; a header takes one over by giving its name alone."""
+    rows = yaml.safe_load(COMMON_FILE.read_text(encoding="utf-8"))
+    return {row["name"]: Parameter(**row) for row in rows}
+
+
+def read_header(path: Path, text: str) -> tuple[Header, str]:
+    """The header of a query file and the query below it.
+
+    Args:
+        path: the file, for its comment sign (by its ending), its name and messages.
+        text: its content.
+
+    Returns:
+        The header, and the query as it goes to the engine, without the header.
+
+    Raises:
+        HeaderError: no header, broken YAML, a field wrong or missing, a name unlike the file's, or parameters that
+            the query uses and the header does not declare, or the other way round.
+    """
+    sign = COMMENT[path.suffix]
+    lines = text.split("\n")
+    fence = f"{sign} ---"
+    if lines[0].rstrip() != fence:
+        raise HeaderError(path, 1, "no header", f"begin the file with a line '{fence}' and YAML in comment lines")
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == fence), None)
+    if end is None:
+        raise HeaderError(path, 1, "the header is not closed", f"add a line '{fence}' below it")
+    for number, line in enumerate(lines[1:end], 2):
+        if line.rstrip() != sign and not line.startswith(f"{sign} "):
+            raise HeaderError(path, number, "a line of the header is no comment", f"begin it with '{sign} '")
+    # The empty first line keeps YAML's line numbers those of the file.
+    block = "\n".join(["", *(line[len(sign) + 1 :] for line in lines[1:end])])
+    header = _parse(path, block)
+    body = "\n".join(lines[end + 1 :]).strip() + "\n"
+    _check_use(path, header, body, end + 2)
+    return header, body
+
+
+def _parse(path: Path, block: str) -> Header:
+    try:
+        tree = yaml.compose(block, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(block)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise HeaderError(path, line, f"broken YAML ({error.problem})", "correct the header's YAML") from None
+    if not isinstance(content, dict):
+        raise HeaderError(path, 2, "the header is no mapping", "write 'name:', 'title:', 'answers:', 'columns:'")
+    parameters = content.get("parameters")
+    for position, row in enumerate(parameters if isinstance(parameters, list) else []):
+        if isinstance(row, str):
+            if row not in common_parameters():
+                known = ", ".join(common_parameters())
+                line = _line(tree, ("parameters", position))
+                raise HeaderError(
+                    path, line, f"'{row}' is no common parameter", f"declare it in full or name one of {known}"
+                )
+            parameters[position] = common_parameters()[row].model_dump()
+    try:
+        header = Header.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "header"
+        raise HeaderError(path, _line(tree, first["loc"]), f"{field}: {first['msg']}", "correct that field") from None
+    if header.name != path.stem:
+        line = _line(tree, ("name",))
+        raise HeaderError(path, line, f"name '{header.name}' is not the file's", f"write 'name: {path.stem}'")
+    return header
+
+
+def _line(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
+    """The line of the deepest part of a field's path that the YAML tree has."""
+    line = node.start_mark.line + 1 if node else 2
+    for part in loc:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == part), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
+    used = {match[1]: first_line + body[: match.start()].count("\n") for match in re.finditer(r"\$(\w+)", body)}
+    declared = {parameter.name for parameter in header.parameters}
+    for name in used.keys() - declared:
+        raise HeaderError(path, used[name], f"${name} is not declared", "add it to 'parameters'")
+    for name in sorted(declared - used.keys()):
+        raise HeaderError(path, 2, f"parameter '{name}' is never used", f"use ${name} or take it out of the header")

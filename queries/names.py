@@ -1,0 +1,147 @@
+"""From a name as people write it to the id of a node."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from graph.store import Store
+from graph.vocabulary import ACTOR_LABELS, LABELS, Label
+
+ACTORS: tuple[Label, ...] = ACTOR_LABELS
+UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+NAMES = "MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.aliases AS aliases, labels(n) AS labels"
+
+
+class UnknownNameError(LookupError):
+    """Nothing in the store has this name; `suggestions` are names nearby."""
+
+    def __init__(self, text: str, suggestions: list[str]) -> None:
+        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else "; search for it under /v1/entities?q="
+        super().__init__(f"nothing is known under '{text}'{hint}")
+        self.suggestions = suggestions
+
+
+class AmbiguousNameError(LookupError):
+    """Several nodes have this name; `candidates` are their ids."""
+
+    def __init__(self, text: str, found: list[Named]) -> None:
+        listed = ", ".join(f"{entity.id} ({entity.name}, {entity.label})" for entity in found)
+        super().__init__(f"'{text}' can be any of {listed}; give the id")
+        self.candidates = [entity.id for entity in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A node with all its names."""
+
+    id: str
+    name: str
+    label: Label
+    aliases: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """A name without case, accents, blanks and punctuation: `Türkiye` gives `turkiye`, `S-400` gives `s400`."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(UNDECOMPOSED))
+    return "".join(char for char in plain if char.isalnum())
+
+
+@dataclass
+class Names:
+    """Every name of a store, folded, in memory; read again when the store has more or fewer nodes."""
+
+    entities: dict[str, Named] = field(default_factory=dict)
+    by_key: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
+    """Ids by folded name, and whether it is the main name."""
+    size: int = -1
+
+    def refresh(self, store: Store) -> None:
+        """Reads the names again if nodes came or went since the last time."""
+        size = sum(
+            store.read(f"MATCH (n:{label}) RETURN count(n) AS nodes")[0]["nodes"]
+            for label in ("Actor", "Weapon", "Instrument")
+        )
+        if size != self.size:
+            rows = [row for label in LABELS for row in store.read(NAMES.format(label=label))]
+            self._index(rows)
+            self.size = size
+
+    def _index(self, rows: Iterable[dict[str, Any]]) -> None:
+        self.entities, self.by_key = {}, {}
+        for row in rows:
+            label: Label = next(label for label in LABELS if label in row["labels"])
+            entity = Named(row["id"], row["name"] or row["id"], label, tuple(row["aliases"] or ()))
+            self.entities[entity.id] = entity
+            keys = {fold(alias): False for alias in (entity.id, *entity.aliases)} | {fold(entity.name): True}
+            for key, main in keys.items():
+                self.by_key.setdefault(key, []).append((entity.id, main))
+
+    def resolve(self, text: str, labels: Iterable[Label] = LABELS) -> str:
+        """See `resolve`."""
+        allowed = set(labels)
+        if text in self.entities and self.entities[text].label in allowed:
+            return text
+        key = fold(text)
+        found = self._under(key, allowed) or self._under(fold(text.strip().lower().removeprefix("the ")), allowed)
+        main = [entity for entity, is_main in found if is_main]
+        candidates = main if len(main) == 1 else [entity for entity, _ in found]
+        if len(candidates) == 1:
+            return candidates[0].id
+        if candidates:
+            raise AmbiguousNameError(text, sorted(candidates, key=lambda entity: entity.id))
+        raise UnknownNameError(text, self._near(key, allowed))
+
+    def _under(self, key: str, allowed: set[Label]) -> list[tuple[Named, bool]]:
+        found = [(self.entities[node], main) for node, main in self.by_key.get(key, [])]
+        return [(entity, main) for entity, main in found if entity.label in allowed]
+
+    def _near(self, key: str, allowed: set[Label]) -> list[str]:
+        keys = [known for known in self.by_key if known[:1] == key[:1] and self._under(known, allowed)]
+        near = difflib.get_close_matches(key, keys, n=5, cutoff=0.6)
+        return list(dict.fromkeys(entity.name for known in near for entity, _ in self._under(known, allowed)))
+
+    def search(self, text: str, labels: Iterable[Label] = LABELS) -> list[Named]:
+        """Entities with a name that contains the text, folded: whole names first, then beginnings, then the rest;
+        within these by id."""
+        key, allowed = fold(text), set(labels)
+        ranks: dict[str, int] = {}
+        for known, nodes in self.by_key.items():
+            if key and key in known:
+                rank = 0 if known == key else 1 if known.startswith(key) else 2
+                for node, _ in nodes:
+                    ranks[node] = min(rank, ranks.get(node, rank))
+        found = sorted(ranks, key=lambda node: (ranks[node], node))
+        return [self.entities[node] for node in found if self.entities[node].label in allowed]
+
+
+_names: WeakKeyDictionary[Store, Names] = WeakKeyDictionary()
+
+
+def names_of(store: Store) -> Names:
+    """The names that the store has now."""
+    names = _names.setdefault(store, Names())
+    names.refresh(store)
+    return names
+
+
+def resolve(store: Store, text: str, labels: Iterable[Label] = LABELS) -> str:
+    """The id of the node that the text names.
+
+    Args:
+        store: the graph.
+        text: an id, or any name or alias, in any case, with or without accents, blanks and punctuation.
+        labels: kinds of node to look among.
+
+    Returns:
+        The id. A main name goes before an alias of another node.
+
+    Raises:
+        UnknownNameError: nothing is called so; names nearby are suggested.
+        AmbiguousNameError: several are called so; their ids are listed.
+    """
+    return names_of(store).resolve(text, labels)

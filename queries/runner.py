@@ -1,0 +1,73 @@
+"""Runs a stored query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.store import Store
+from queries.header import Parameter
+from queries.parameters import Value, check
+from queries.reader import Query, stored_queries
+
+PAGING = [
+    Parameter(name="limit", type="integer", default=1000, example=50, doc="At most this many rows."),
+    Parameter(name="offset", type="integer", default=0, example=50, doc="Leaves out this many rows first."),
+]
+
+
+class UnknownQueryError(LookupError):
+    """No stored query has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no query '{name}'; there are {', '.join(stored_queries())}")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer of a query: its columns in order, and one dictionary a row."""
+
+    columns: list[str]
+    rows: list[dict[str, Any]]
+
+
+def stored_query(name: str) -> Query:
+    """The stored Cypher query of this name.
+
+    Raises:
+        UnknownQueryError: there is none.
+    """
+    try:
+        return stored_queries()[name]
+    except KeyError:
+        raise UnknownQueryError(name) from None
+
+
+def parameters_of(query: Query) -> list[Parameter]:
+    """The parameters that the query takes: its own, then `limit` and `offset`."""
+    return query.header.parameters + PAGING
+
+
+def run(store: Store, name: str, params: Mapping[str, Value] | None = None) -> Result:
+    """Answers a stored query.
+
+    Args:
+        store: the graph to ask.
+        name: name of the query.
+        params: values by parameter; names of entities may be any of their names.
+
+    Returns:
+        Rows in an order that depends on the graph's content alone, so that pages fit together.
+
+    Raises:
+        UnknownQueryError: there is no query of this name.
+        queries.parameters.ParameterError: a parameter is missing, unknown or of the wrong form.
+        queries.names.UnknownNameError: a name that no node has.
+        queries.names.AmbiguousNameError: a name that several nodes have.
+    """
+    query = stored_query(name)
+    values = check(store, parameters_of(query), params or {})
+    rows = store.read(f"{query.text}SKIP $offset LIMIT $limit", **values)
+    columns = [column.name for column in query.header.columns]
+    return Result(columns, [{column: row[column] for column in columns} for row in rows])

@@ -1,0 +1,27 @@
+"""A real Neo4j for the tests that want one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from dev import neo4j_server
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The Bolt URI of a Neo4j that tests may fill and empty: EMBARGO_TEST_NEO4J, else one started for this run.
+
+    Without either the test is skipped; with EMBARGO_REQUIRE_NEO4J=1 that is a failure.
+    """
+    given = os.environ.get("EMBARGO_TEST_NEO4J")
+    if given:
+        yield given
+        return
+    reason = neo4j_server.missing_tools()
+    if reason and os.environ.get("EMBARGO_REQUIRE_NEO4J") != "1":
+        pytest.skip(f"no Neo4j: {reason}, or set EMBARGO_TEST_NEO4J=bolt://…")
+    with neo4j_server.running(tmp_path_factory.mktemp("neo4j")) as uri:
+        yield uri

@@ -1,0 +1,49 @@
+"""Writes the small world of fixtures.py into a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from neo4j import ManagedTransaction
+
+from graph.reference import NodeRow, RelationshipRow, load_reference
+from graph.store import Store, connect
+from graph.writer import Writer
+from tests.queries.fixtures import ENTITIES, OF_CLASS, STORIES, VARIANT_OF
+
+
+def fill(store: Store) -> None:
+    """Empties the store, then writes names, classes, variants and all stories."""
+    empty(store)
+    writer = Writer(store)
+    load_reference(store, *_reference(), version="test")
+    writer.write([(told.article, told.claims) for told in STORIES])
+
+
+def empty(store: Store) -> None:
+    def delete(transaction: ManagedTransaction) -> int:
+        return int(transaction.run("MATCH (n) WITH n LIMIT 500 DETACH DELETE n RETURN count(n) AS n").data()[0]["n"])
+
+    while store.write(delete):
+        pass
+
+
+def _reference() -> tuple[list[NodeRow], list[RelationshipRow]]:
+    nodes = [
+        NodeRow(label, {"id": key, "name": name, "aliases": list(aliases)})
+        for key, (name, label, aliases) in ENTITIES.items()
+    ]
+    links = [RelationshipRow("OF_CLASS", narrow, wide) for narrow, wide in OF_CLASS.items()]
+    links += [RelationshipRow("VARIANT_OF", narrow, wide) for narrow, wide in VARIANT_OF.items()]
+    office = {"title": "head of arms procurement", "since": "2014-04-01", "until": "2023-08-01"}
+    links += [RelationshipRow("HELD_OFFICE", "ismail-demir", "TUR", office), RelationshipRow("ORIGIN", "s-400", "RUS")]
+    return nodes, links
+
+
+@contextmanager
+def filled(uri: str) -> Iterator[Store]:
+    """The world in the store at this address."""
+    with connect(uri) as store:
+        fill(store)
+        yield store
