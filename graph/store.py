@@ -222,8 +222,8 @@ class _ServerConnection(_Connection):
         user, password = self._settings.store_user, self._settings.store_password
         auth = (user or "neo4j", password.get_secret_value() if password else "") if user or password else None
         try:
-            self.writer = self.reader = GraphDatabase.driver(self.place, auth=auth)
-            self.writer.verify_connectivity(database=self.database)
+            self.writer = self.reader = GraphDatabase.driver(self.place, auth=auth, notifications_min_severity="OFF")
+            self.writer.execute_query("RETURN 1", database_=self.database, routing_=RoutingControl.READ)
         except AuthError as error:
             raise StoreError(
                 f"the server at {self.place} refuses the user or password; set EMBARGO_STORE_USER and "

@@ -1,40 +1,92 @@
-"""Sentences as newspapers, feeds and careless typists print them, made from treebank sentences."""
+"""Treebank sentences as newspapers, feeds and careless typists print them, and with the words of the domain."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from loaders.text.treebank import Tree
 
+_WORDS = Path(__file__).parent / "domain.yaml"
 _STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 _SMALL_WORDS = frozenset("a an the and or but of in on at by for to from with as over under into per vs via".split())
+_NUMBERS = ("NN", "NNS")
+_INFLECTIONS = ("VB", "VBZ", "VBD", "VBN", "VBG")
+_HEADS_OF_NAMES = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj")
 
 
 def augment(tree: Tree, chance: random.Random) -> Tree:
-    """The sentence itself, or now and then a variant of its spelling; the annotation stays."""
+    """The sentence itself or, now and then, with other words of the domain or spelt another way; the tree stays."""
+    if chance.random() < 0.35:
+        tree = replace(tree, forms=_with_domain_words(tree, chance))
     roll = chance.random()
     if roll < 0.08:
-        return _respelt(tree, _swap_quotes(tree.forms))
+        return replace(tree, forms=_swap_quotes(tree.forms))
     if roll < 0.13 and len(tree.forms) > 3:
         return _without_full_stop(tree)
     if roll < 0.17:
-        return _respelt(tree, _title_case(tree.forms))
+        return replace(tree, forms=_title_case(tree.forms))
     if roll < 0.19:
-        return _respelt(tree, [form.upper() for form in tree.forms])
+        return replace(tree, forms=[form.upper() for form in tree.forms])
     if roll < 0.21:
-        return _respelt(tree, [form.lower() for form in tree.forms])
+        return replace(tree, forms=[form.lower() for form in tree.forms])
     return tree
 
 
-def _respelt(tree: Tree, forms: list[str]) -> Tree:
-    return replace(tree, forms=forms)
+def _with_domain_words(tree: Tree, chance: random.Random) -> list[str]:
+    words = _domain_words()
+    relations: list[set[str]] = [set() for _ in tree.forms]
+    for index, head in enumerate(tree.heads):
+        if head != index:
+            relations[head].add(tree.relations[index])
+    forms = list(tree.forms)
+    for index in range(len(forms)):
+        if chance.random() < 0.6:
+            forms[index] = _substitute(tree, index, relations[index], words, chance.choice) or forms[index]
+    return forms
+
+
+def _substitute(
+    tree: Tree, index: int, dependents: set[str], words: dict[str, list[list[str]]], choose: Callable[[list[str]], str]
+) -> str | None:
+    """A word of the domain that could stand in the place of this one, or nothing."""
+    tag, upos, relation = tree.tags[index], tree.upos[index], tree.relations[index]
+    whole_name = not dependents & {"flat", "compound", "det", "amod", "goeswith", "appos", "nmod:unmarked"}
+    if tag == "NNP" and upos == "PROPN" and whole_name and relation in _HEADS_OF_NAMES:
+        return choose(words["names"][0])
+    if tag == "NNP" and relation == "compound" and whole_name:
+        return choose(words["designations"][0])
+    if tag in _NUMBERS and upos == "NOUN" and relation in ("obj", "obl", "nmod", "nsubj:pass", "compound", "conj"):
+        return choose([noun[_NUMBERS.index(tag)] for noun in words["nouns"]])
+    if tag in _INFLECTIONS and upos == "VERB" and "compound:prt" not in dependents:
+        column = _INFLECTIONS.index(tag)
+        if "xcomp" in dependents and not dependents & {"obj", "iobj", "ccomp"}:
+            if _opens_with_to(tree, index):
+                return choose([verb[column] for verb in words["control_verbs"]])
+        elif dependents & {"obj", "nsubj:pass"} and not dependents & {"iobj", "ccomp", "xcomp"}:
+            return choose([verb[column] for verb in words["verbs"]])
+    return None
+
+
+def _opens_with_to(tree: Tree, verb: int) -> bool:
+    complements = [i for i, head in enumerate(tree.heads) if head == verb and tree.relations[i] == "xcomp"]
+    return any(tree.forms[i].lower() == "to" and tree.heads[i] in complements for i in range(len(tree.forms)))
+
+
+@cache
+def _domain_words() -> dict[str, list[list[str]]]:
+    lists = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return {kind: rows if isinstance(rows[0], list) else [rows] for kind, rows in lists.items()}
 
 
 def _title_case(forms: list[str]) -> list[str]:
     return [
-        form if form in _SMALL_WORDS and index else form[:1].upper() + form[1:] if form[:1].isalpha() else form
-        for index, form in enumerate(forms)
+        form if form in _SMALL_WORDS and index else form[:1].upper() + form[1:] for index, form in enumerate(forms)
     ]
 
 
@@ -54,7 +106,7 @@ def _swap_quotes(forms: list[str]) -> list[str]:
 
 def _without_full_stop(tree: Tree) -> Tree:
     last = len(tree.forms) - 1
-    if tree.forms[last] != "." or last in tree.heads[:last] or tree.heads[last] == last:
+    if tree.forms[last] != "." or last in tree.heads:
         return tree
     return Tree(
         tree.forms[:last],
