@@ -46,6 +46,13 @@ def encode(request: Request, position: Position) -> str:
     return base64.urlsafe_b64encode(json.dumps([_fingerprint(request), position]).encode()).decode().rstrip("=")
 
 
+def page_headers(request: Request, next_cursor: str | None) -> dict[str, str]:
+    """The header Link to the next page; answers without a body for it, such as CSV, need it."""
+    if next_cursor is None:
+        return {}
+    return {"Link": f'<{request.url.include_query_params(cursor=next_cursor)}>; rel="next"'}
+
+
 def decode(request: Request, cursor: str | None, kinds: tuple[type, ...]) -> Position | None:
     """The position that a cursor stands for; None without a cursor.
 

@@ -10,10 +10,11 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from neo4j.exceptions import DriverError, ServiceUnavailable, TransientError
+from neo4j.exceptions import DriverError, TransientError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from graph.errors import QueryTimeoutError, StoreError
 from queries.names import AmbiguousNameError, UnknownNameError
 from queries.parameters import ParameterError
 from queries.runner import UnknownQueryError
@@ -115,9 +116,9 @@ def install(app: FastAPI) -> None:
         headers = dict(error.headers) if error.headers else None
         detail = error.detail
         if error.status_code == 404:
-            detail = f"there is nothing at {request.url.path}; /docs lists what there is"
+            detail = "there is nothing at this address; /docs lists what there is"
         if error.status_code == 405:
-            detail = f"{request.method} is not possible here; see the header Allow"
+            detail = "this method is not possible here; see the header Allow"
         return problem(error.status_code, detail, request.url.path, headers)
 
     @app.exception_handler(RequestValidationError)
@@ -144,11 +145,15 @@ def install(app: FastAPI) -> None:
     def _unknown_query(request: Request, error: UnknownQueryError) -> Response:
         return problem(404, str(error), request.url.path)
 
-    @app.exception_handler(ServiceUnavailable)
+    @app.exception_handler(QueryTimeoutError)
+    def _timeout(request: Request, error: QueryTimeoutError) -> Response:
+        return problem(503, str(error), request.url.path)
+
+    @app.exception_handler(StoreError)
     @app.exception_handler(TransientError)
     @app.exception_handler(DriverError)
     def _store_down(request: Request, error: Exception) -> Response:
-        log.warning("store not reachable: %s", type(error).__name__)
+        log.warning("the store cannot be used: %s", error)
         return problem(503, DETAILS[503], request.url.path, {"Retry-After": "5"})
 
     @app.exception_handler(Exception)

@@ -176,13 +176,17 @@ def lock(transaction: ManagedTransaction, keys: Iterable[str]) -> dict[str, bool
     return {row["id"]: row["turn"] == 0 for row in transaction.run(LOCK, ids=sorted(keys))}
 
 
-def apply(transaction: ManagedTransaction, changes: Iterable[Change], now: str) -> None:
-    """Writes articles and claims; episodes and plain edges are left to refolding."""
+def apply(transaction: ManagedTransaction, changes: Iterable[Change], now: str) -> bool:
+    """Writes articles and claims; episodes and plain edges are left to refolding.
+
+    Returns:
+        Whether `entities.settle` has to follow.
+    """
     needed = [change for change in changes if change.needed]
     if not needed:
-        return
+        return False
     _write_articles(transaction, needed)
-    _write_claims(transaction, needed, now)
+    unsettled = _write_claims(transaction, needed, now)
     judged = {id: why for change in needed for id, why in change.rejudged().items()}
     retired = [{"id": id, "why": why} for id, why in judged.items() if why is not None]
     run(transaction, RETIRE, rows=retired, now=now)
@@ -192,6 +196,7 @@ def apply(transaction: ManagedTransaction, changes: Iterable[Change], now: str) 
     articles = [change.id for change in needed]
     run(transaction, DROP_MENTIONS, ids=[change.id for change in needed if change.before is not None])
     run(transaction, MENTIONS, ids=articles)
+    return unsettled
 
 
 def _write_articles(transaction: ManagedTransaction, changes: list[Change]) -> None:
@@ -213,7 +218,7 @@ def _write_articles(transaction: ManagedTransaction, changes: list[Change]) -> N
     run(transaction, PUBLISHED_BY, rows=outlets)
 
 
-def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: str) -> None:
+def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: str) -> bool:
     created: list[dict[str, Any]] = []
     updated: list[dict[str, Any]] = []
     roles: list[RoleRow] = []
@@ -232,10 +237,11 @@ def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: s
             roles += role_rows(claim)
         if mine:
             created.append({"article": change.id, "claims": mine})
-    entities.ensure(transaction, (role.entity for role in roles))
+    unsettled = entities.ensure(transaction, (role.entity for role in roles))
     run(transaction, CREATE_CLAIMS, rows=created)
     run(transaction, UPDATE_CLAIMS, rows=updated)
     run(transaction, DROP_ROLES, ids=[row["id"] for row in updated])
     for (kind, family), rows in by_type(roles).items():
         run(transaction, CREATE_ROLES.format(type=kind, family=family), rows=rows)
     run(transaction, BECAUSE_OF, ids=[change.id for change in changes])
+    return unsettled

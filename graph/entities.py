@@ -10,6 +10,7 @@ from neo4j import ManagedTransaction
 
 from graph.claims import Entity
 from graph.model import NODE_BY_LABEL, family, label_of
+from graph.store import Store
 from graph.vocabulary import LABELS
 
 READ = """
@@ -21,20 +22,36 @@ HOLD = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) SET e.name = e.name"
 RENAME = "UNWIND $rows AS row MATCH (e:{family} {{id: row.id}}) SET e.name = row.name"
 ADD_LABEL = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) SET e:{label}"
 DROP_LABEL = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) REMOVE e:{label}"
+SEVERAL_KINDS = """
+MATCH (e:Actor) WHERE size(labels(e)) > 2 AND e.source IS NULL RETURN e.id AS id, labels(e) AS labels
+"""
 
 
-def ensure(transaction: ManagedTransaction, entities: Iterable[Entity]) -> None:
+def ensure(transaction: ManagedTransaction, entities: Iterable[Entity]) -> bool:
     """Makes a node for every entity that has none.
 
     Where articles disagree on the name or kind of a node that the catalogue does not know, the first name in
     alphabetical order and the first kind in the order of LABELS count, whichever came first.
+
+    Returns:
+        Whether a node now has two kinds, so that `settle` has to follow.
     """
     wanted: dict[str, dict[str, Entity]] = defaultdict(dict)
     for entity in entities:
         mine = wanted[family(entity.label)]
         mine[entity.id] = _agreed(mine.get(entity.id), entity)
-    for key, mine in sorted(wanted.items()):
-        _ensure_family(transaction, key, mine)
+    unsettled = [_ensure_family(transaction, key, mine) for key, mine in sorted(wanted.items())]
+    return any(unsettled)
+
+
+def settle(store: Store) -> None:
+    """Leaves nodes that articles brought the first of their kinds; ArcadeDB cannot do it where it adds a label."""
+    superfluous: dict[str, list[str]] = defaultdict(list)
+    for row in store.read(SEVERAL_KINDS):
+        for label in set(row["labels"]) - {"Actor", label_of(row["labels"])}:
+            superfluous[label].append(row["id"])
+    for label, ids in sorted(superfluous.items()):
+        store.execute(DROP_LABEL.format(family="Actor", label=label), ids=ids)
 
 
 def _agreed(ours: Entity | None, theirs: Entity) -> Entity:
@@ -44,7 +61,7 @@ def _agreed(ours: Entity | None, theirs: Entity) -> Entity:
     return Entity(id=ours.id, name=min(ours.name, theirs.name), label=label)
 
 
-def _ensure_family(transaction: ManagedTransaction, key: str, wanted: dict[str, Entity]) -> None:
+def _ensure_family(transaction: ManagedTransaction, key: str, wanted: dict[str, Entity]) -> bool:
     known = _read(transaction, key, wanted)
     missing: dict[str, list[dict[str, str]]] = defaultdict(list)
     for entity in wanted.values():
@@ -56,9 +73,10 @@ def _ensure_family(transaction: ManagedTransaction, key: str, wanted: dict[str, 
         transaction.run(CREATE.format(labels=labels), rows=sorted(rows, key=lambda row: row["id"])).consume()
     doubtful = sorted(id for id, entity in wanted.items() if id not in known or _differs(known[id], entity))
     if not doubtful:
-        return
+        return False
     transaction.run(HOLD.format(family=key), ids=doubtful).consume()  # another loader may be at it
-    renamed, relabelled = [], defaultdict(list)
+    renamed: list[dict[str, str]] = []
+    relabelled: dict[str, list[str]] = defaultdict(list)
     for id, row in _read(transaction, key, doubtful).items():
         if not _differs(row, wanted[id]):
             continue
@@ -66,12 +84,12 @@ def _ensure_family(transaction: ManagedTransaction, key: str, wanted: dict[str, 
         new = _agreed(Entity(id=id, name=row["name"], label=old), wanted[id])
         renamed.append({"id": id, "name": new.name})
         if new.label != old:
-            relabelled[old, new.label].append(id)
+            relabelled[new.label].append(id)
     if renamed:
         transaction.run(RENAME.format(family=key), rows=renamed).consume()
-    for (old, label), ids in sorted(relabelled.items()):
+    for label, ids in sorted(relabelled.items()):
         transaction.run(ADD_LABEL.format(family=key, label=label), ids=ids).consume()
-        transaction.run(DROP_LABEL.format(family=key, label=old), ids=ids).consume()
+    return bool(relabelled)
 
 
 def _differs(row: dict[str, Any], entity: Entity) -> bool:

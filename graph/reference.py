@@ -28,6 +28,9 @@ CREATE = "UNWIND $rows AS row CREATE (e:{labels}) SET e = row"
 REPLACE = "UNWIND $rows AS row MATCH (e:{family} {{id: row.id}}) SET e = row"
 DELETE = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) DETACH DELETE e"
 UNLINK = "MATCH ()-[r:{type}]->() DELETE r"
+SEVERAL_KINDS = """
+MATCH (e:Actor) WHERE size(labels(e)) > 2 AND e.source = $source RETURN e.id AS id, labels(e) AS labels
+"""
 LINK = """
 UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}})
 CREATE (a)-[r:{type}]->(b) SET r = row.properties
@@ -64,7 +67,10 @@ class RelationshipRow:
 def load_reference(
     store: Store, nodes: Sequence[NodeRow], relationships: Sequence[RelationshipRow], version: str
 ) -> bool:
-    """Puts the reference data in place of what an earlier version brought, in one transaction.
+    """Puts the reference data in place of what an earlier version brought.
+
+    One transaction replaces the data; the version is recorded when all is done, so that a load that was cut short is
+    repeated.
 
     A node that is no longer part of it stays where articles refer to it, with its name alone.
 
@@ -87,7 +93,6 @@ def load_reference(
     families = _check(nodes, relationships)
 
     def work(transaction: ManagedTransaction) -> None:
-        transaction.run(RECORD, version=version).consume()
         for relationship in REFERENCE:
             transaction.run(UNLINK.format(type=relationship.type)).consume()
         grouped: dict[str, list[NodeRow]] = defaultdict(list)
@@ -99,6 +104,8 @@ def load_reference(
         _link(transaction, relationships, families)
 
     store.write(work)
+    _settle(store, nodes)
+    store.execute(RECORD, version=version)
     return True
 
 
@@ -145,22 +152,32 @@ def _put(transaction: ManagedTransaction, key: str, nodes: list[NodeRow]) -> Non
     known = {row["id"]: row["labels"] for row in transaction.run(KNOWN.format(family=key), ids=ids)}
     created: dict[str, list[dict[str, Any]]] = defaultdict(list)
     replaced: list[dict[str, Any]] = []
-    relabelled: dict[tuple[str, str], list[str]] = defaultdict(list)
+    relabelled: dict[str, list[str]] = defaultdict(list)
     for node in nodes:
         properties = present(dict(node.properties) | {"source": SOURCE})
         if node.id not in known:
             created[node.label].append(properties)
             continue
         replaced.append(properties)
-        for old in set(known[node.id]) - {key, node.label}:
-            relabelled[old, node.label].append(node.id)
+        if node.label not in known[node.id]:
+            relabelled[node.label].append(node.id)
     for label, rows in created.items():
         labels = label if label == key else f"{key}:{label}"
         run(transaction, CREATE.format(labels=labels), rows=rows)
     run(transaction, REPLACE.format(family=key), rows=replaced)
-    for (old, label), mine in relabelled.items():
+    for label, mine in relabelled.items():
         run(transaction, ADD_LABEL.format(family=key, label=label), ids=mine)
-        run(transaction, DROP_LABEL.format(family=key, label=old), ids=mine)
+
+
+def _settle(store: Store, nodes: Iterable[NodeRow]) -> None:
+    """Takes from nodes that articles had brought the kind that they had given them."""
+    kinds = {node.id: node.label for node in nodes}
+    superfluous: dict[str, list[str]] = defaultdict(list)
+    for row in store.read(SEVERAL_KINDS, source=SOURCE):
+        for label in set(row["labels"]) - {"Actor", kinds.get(row["id"])}:
+            superfluous[label].append(row["id"])
+    for label, ids in sorted(superfluous.items()):
+        store.execute(DROP_LABEL.format(family="Actor", label=label), ids=ids)
 
 
 def _link(

@@ -11,6 +11,7 @@ from neo4j import ManagedTransaction
 from graph.articles import Article
 from graph.changes import Change, apply, lock, read_states
 from graph.claims import Claim
+from graph.entities import settle
 from graph.history import judged
 from graph.migrations import migrate
 from graph.refold import refold
@@ -59,6 +60,7 @@ class Writer:
             StoreError: a later version of Embargo has changed this graph.
         """
         migrate(store)
+        settle(store)  # what a writer that was killed left
         self._store = store
         self._extractors = dict(extractors or {})
 
@@ -89,7 +91,9 @@ class Writer:
                 change.read(article, claims, self._extractors)
             return list(changes.values())
 
-        changes = self._store.write(lambda transaction: _carry_out(transaction, plan))
+        changes, unsettled = self._store.write(lambda transaction: _carry_out(transaction, plan))
+        if unsettled:
+            settle(self._store)
         return _counts(changes, sum(len(claims) for _, claims in batch))
 
     def forget(self, article: str, erase: bool = False) -> WriteCounts:
@@ -110,7 +114,7 @@ class Writer:
             return [Change(id, state, judged(replace(state, forgotten=True)))]
 
         def work(transaction: ManagedTransaction) -> list[Change]:
-            changes = _carry_out(transaction, plan)
+            changes, _ = _carry_out(transaction, plan)
             if erase:
                 transaction.run(ERASE_CLAIMS, id=id).consume()
                 transaction.run(TOMBSTONE, id=id).consume()
@@ -128,7 +132,9 @@ class Writer:
         raise UnknownArticleError(f"there is no article '{article}'; give its id or the input's own id of it")
 
 
-def _carry_out(transaction: ManagedTransaction, plan: Callable[[ManagedTransaction], list[Change]]) -> list[Change]:
+def _carry_out(
+    transaction: ManagedTransaction, plan: Callable[[ManagedTransaction], list[Change]]
+) -> tuple[list[Change], bool]:
     """Plans, takes the locks that the plan needs, plans again with what others wrote meanwhile, and writes."""
     held: dict[str, bool] = {}
     changes = plan(transaction)
@@ -137,10 +143,10 @@ def _carry_out(transaction: ManagedTransaction, plan: Callable[[ManagedTransacti
         if all(change.before is None for change in changes if change.needed):
             break
         changes = plan(transaction)
-    apply(transaction, changes, datetime.now(UTC).isoformat(timespec="seconds"))
+    unsettled = apply(transaction, changes, datetime.now(UTC).isoformat(timespec="seconds"))
     threads = {thread for change in changes for thread in change.threads()}
     refold(transaction, threads, fresh={key for key, fresh in held.items() if fresh})
-    return changes
+    return changes, unsettled
 
 
 def _counts(changes: Iterable[Change], read: int) -> WriteCounts:

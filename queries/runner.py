@@ -30,6 +30,8 @@ class Result:
 
     columns: list[str]
     rows: list[dict[str, Any]]
+    parameters: dict[str, Value]
+    """As they were understood: names of entities as ids, defaults filled in."""
 
 
 def stored_query(name: str) -> Query:
@@ -70,4 +72,4 @@ def run(store: Store, name: str, params: Mapping[str, Value] | None = None) -> R
     values = check(store, parameters_of(query), params or {})
     rows = store.read(f"{query.text}SKIP $offset LIMIT $limit", **values)
     columns = [column.name for column in query.header.columns]
-    return Result(columns, [{column: row[column] for column in columns} for row in rows])
+    return Result(columns, [{column: row[column] for column in columns} for row in rows], values)

@@ -14,7 +14,9 @@ from loaders.text.treebank import Tree
 
 _WORDS = Path(__file__).parent / "domain.yaml"
 _STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
-_SMALL_WORDS = frozenset("a an the and or but of in on at by for to from with as over under into per vs via".split())
+_SMALL_WORDS = frozenset(
+    {"a", "an", "the", "and", "or", "of", "in", "on", "at", "by", "for", "to", "from", "with", "as"}
+)
 _NUMBERS = ("NN", "NNS")
 _INFLECTIONS = ("VB", "VBZ", "VBD", "VBN", "VBG")
 _HEADS_OF_NAMES = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj")
@@ -22,7 +24,7 @@ _HEADS_OF_NAMES = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nm
 
 def augment(tree: Tree, chance: random.Random) -> Tree:
     """The sentence itself or, now and then, with other words of the domain or spelt another way; the tree stays."""
-    if chance.random() < 0.35:
+    if chance.random() < 0.25:
         tree = replace(tree, forms=_with_domain_words(tree, chance))
     roll = chance.random()
     if roll < 0.08:
@@ -59,9 +61,9 @@ def _substitute(
     whole_name = not dependents & {"flat", "compound", "det", "amod", "goeswith", "appos", "nmod:unmarked"}
     if tag == "NNP" and upos == "PROPN" and whole_name and relation in _HEADS_OF_NAMES:
         return choose(words["names"][0])
-    if tag == "NNP" and relation == "compound" and whole_name:
+    if tag == "NNP" and relation == "compound" and whole_name and tree.tags[tree.heads[index]] in _NUMBERS:
         return choose(words["designations"][0])
-    if tag in _NUMBERS and upos == "NOUN" and relation in ("obj", "obl", "nmod", "nsubj:pass", "compound", "conj"):
+    if tag in _NUMBERS and upos == "NOUN" and relation in ("obj", "nsubj:pass", "conj"):
         return choose([noun[_NUMBERS.index(tag)] for noun in words["nouns"]])
     if tag in _INFLECTIONS and upos == "VERB" and "compound:prt" not in dependents:
         column = _INFLECTIONS.index(tag)
@@ -85,9 +87,7 @@ def _domain_words() -> dict[str, list[list[str]]]:
 
 
 def _title_case(forms: list[str]) -> list[str]:
-    return [
-        form if form in _SMALL_WORDS and index else form[:1].upper() + form[1:] for index, form in enumerate(forms)
-    ]
+    return [form if form in _SMALL_WORDS and index else form[:1].upper() + form[1:] for index, form in enumerate(forms)]
 
 
 def _swap_quotes(forms: list[str]) -> list[str]:

@@ -26,7 +26,8 @@ class Lexicon:
     """Tables from a word, its Penn tag and its relation to its lemma and its universal part of speech.
 
     `forms` maps `tag` and form to a lemma, where the rules would be wrong; `suffixes` maps `tag` and the longest known
-    ending to the number of letters to drop and the letters to add; `upos` maps a tag, alone or with a relation and a form.
+    ending to the number of letters to drop and the letters to add; `upos` maps a tag, alone, with a
+    relation, or with a relation and a form.
     """
 
     def __init__(self, forms: dict[str, str], suffixes: dict[str, tuple[int, str]], upos: dict[str, str]) -> None:
@@ -101,9 +102,7 @@ def _upos_keys(form: str, tag: str, relation: str) -> tuple[str, str, str]:
 
 def _learn_upos(counts: dict[str, Counter[str]]) -> dict[str, str]:
     """The commonest part of speech for each key, kept where a less telling key would give another."""
-    best = {
-        key: count.most_common(1)[0][0] for key, count in counts.items() if key.count(" ") < 2 or count.total() > 2
-    }
+    best = {key: count.most_common(1)[0][0] for key, count in counts.items() if key.count(" ") < 2 or count.total() > 2}
     return {key: upos for key, upos in sorted(best.items()) if upos != best.get(key.rpartition(" ")[0])}
 
 

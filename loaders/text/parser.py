@@ -25,8 +25,8 @@ class Parser:
 
     def __init__(self, folder: Path) -> None:
         self._nlp = spacy.load(folder)
-        for name in ("tagger", "parser"):
-            for label in self._nlp.get_pipe(name).labels:
+        for labels in self._nlp.pipe_labels.values():
+            for label in labels:
                 self._nlp.vocab.strings.add(label)
         self._lexicon = Lexicon.read(folder / LEXICON)
         self.version: str = _digest(folder)
@@ -91,9 +91,7 @@ def _restore_spaces(doc: Doc, piece: str) -> Doc:
     for token, index in zip(doc, moved, strict=True):
         tags[index], pos[index], lemmas[index], deps[index] = token.tag_, token.pos_, token.lemma_, token.dep_
         heads[index] = moved[token.head.i]
-    return Doc(
-        doc.vocab, words=words, spaces=spaces, tags=tags, pos=pos, lemmas=lemmas, heads=heads, deps=deps
-    )
+    return Doc(doc.vocab, words=words, spaces=spaces, tags=tags, pos=pos, lemmas=lemmas, heads=heads, deps=deps)
 
 
 def _digest(folder: Path) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from loaders.text.tokens import tokenise
@@ -28,8 +30,8 @@ class Tokenizer:
         """The text's tokens as a `Doc` of one sentence, white space between two of them counted as one blank."""
         tokens = tokenise(text)
         words = [text[start:end] for start, end in tokens]
-        spaces = [left.end < right.start for left, right in zip(tokens, tokens[1:], strict=False)] + [False]
-        starts = [index == 0 for index in range(len(words))]
+        spaces = [left.end < right.start for left, right in pairwise(tokens)] + [False]
+        starts: list[bool | int | None] = [index == 0 for index in range(len(words))]
         return Doc(self.vocab, words=words, spaces=spaces[: len(words)], sent_starts=starts)
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -48,9 +50,8 @@ class Tokenizer:
         return self
 
 
-@spacy.registry.tokenizers("embargo.tokenizer.v1")
-def _create_tokenizer() -> Any:
-    def create(nlp: Language) -> Tokenizer:
-        return Tokenizer(nlp.vocab)
+def _tokenizer_factory() -> Callable[[Language], Tokenizer]:
+    return lambda nlp: Tokenizer(nlp.vocab)
 
-    return create
+
+registry.tokenizers.register("embargo.tokenizer.v1", func=_tokenizer_factory)

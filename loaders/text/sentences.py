@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from loaders.text.abbreviations import MONTHS, NUMBERED, STARTERS, TITLES, TRAILING
+from loaders.text.abbreviations import MONTHS, NUMBERED, STARTERS, TIME_WORDS, TITLES, TRAILING
 
 MAX_SENTENCE = 2_000
 """No sentence is longer than this many code points."""
@@ -21,10 +21,6 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ADDRESS = re.compile(r"(?i)://|@|www\.|\.(?:com|org|net|gov|edu|mil|int|info|example)\b")
 _CLOSERS = "”’»)]}›"
 _OPENERS = "“‘«([{„‹"
-_TIME_WORDS = frozenset(
-    "GMT UTC EST EDT CST CDT MST MDT PST PDT CET CEST BST MSK IST Eastern Moscow Monday Tuesday Wednesday Thursday "
-    "Friday Saturday Sunday January February March April May June July August September October November December".split()
-)
 
 
 class Sentence(NamedTuple):
@@ -128,13 +124,15 @@ def _ends_sentence(text: str, sentence_start: int, stop: int, stop_end: int, cut
         return False
     if after[:1].islower():
         return False
-    if len(mark) > 1 and set(mark) <= set(".…") or mark == "…":
+    if mark == "…" or (len(mark) > 1 and set(mark) <= set(".…")):
         return after in STARTERS
     if not spaced and not _joined_sentences(text, window_start, stop, cut, end, before, after):
         return False
     if mark != ".":
         return True
-    return _full_stop_ends(before, after, opening, at_start=window_start + len(before) >= stop and window_start == sentence_start)
+    return _full_stop_ends(
+        before, after, opening, at_start=window_start + len(before) >= stop and window_start == sentence_start
+    )
 
 
 def _full_stop_ends(before: str, after: str, opening: str, *, at_start: bool) -> bool:
@@ -148,7 +146,7 @@ def _full_stop_ends(before: str, after: str, opening: str, *, at_start: bool) ->
     if at_start and before.isdigit() and len(before) <= 2:
         return False
     if before.lower() in ("a.m", "p.m"):
-        return bool(after) and after not in _TIME_WORDS
+        return bool(after) and after not in TIME_WORDS
     if _DOTTED.fullmatch(before) and not (len(before) == 1 and before.islower()):
         return after in STARTERS
     if before in TRAILING:

@@ -17,7 +17,8 @@ MAX_TOKEN = 200
 """Runs without white space are cut into pieces of at most this many code points before anything else."""
 
 _UNITS = (
-    "bn|m|mn|tn|k|km|kms|kg|kgs|cm|mm|ft|lb|lbs|kt|mt|nm|mi|mph|kph|kW|MW|GW|kWh|GB|MB|Hz|MHz|GHz|am|pm|AM|PM|K|M|B|T|USD|EUR"
+    "bn|m|mn|tn|k|km|kms|kg|kgs|cm|mm|ft|lb|lbs|kt|mt|nm|mi|mph|kph|kW|MW|GW|kWh|GB|MB|Hz|MHz|GHz|am|pm|AM|PM|"
+    "K|M|B|T|USD|EUR"
 )
 _PREFIXES = (
     "anti|non|re|pre|co|pro|mid|cross|post|counter|over|semi|ex|sub|multi|mini|inter|intra|e|vice|un|micro|ultra|trans"

@@ -44,7 +44,7 @@ class Tree:
 
     def example(self, vocab: Vocab) -> Example:
         """The sentence unannotated, and the same with its annotation."""
-        starts = [index == 0 for index in range(len(self.forms))]
+        starts: list[bool | int | None] = [index == 0 for index in range(len(self.forms))]
         bare = Doc(vocab, words=self.forms, spaces=self.spaces, sent_starts=starts)
         return Example(bare, self.reference(vocab))
 

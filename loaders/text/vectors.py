@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 from spacy.vectors import Vectors
 
 from loaders.text.sentences import split_sentences
@@ -48,7 +48,7 @@ def learn_vectors(sentences: Iterable[list[str]], words: int, width: int, seed: 
     information = _pointwise_information(corpus, vocabulary)
     vectors = _left_singular(information, width, np.random.default_rng(seed))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
-    keys = [hash_string(word) for word in vocabulary]
+    keys = [get_string_id(word) for word in vocabulary]
     return Vectors(data=vectors, keys=keys, name="news", attr="LOWER")
 
 
@@ -65,7 +65,8 @@ def _pointwise_information(corpus: list[list[str]], vocabulary: list[str]) -> Ma
     by_context *= total / by_context.sum()
     with np.errstate(divide="ignore", invalid="ignore"):
         information = np.log(pairs * total / (by_word * by_context))
-    return np.maximum(np.nan_to_num(information, nan=0.0, neginf=0.0), 0.0, dtype=np.float32)
+    positive: Matrix = np.maximum(np.nan_to_num(information, nan=0.0, neginf=0.0), 0.0, dtype=np.float32)
+    return positive
 
 
 def _left_singular(matrix: Matrix, width: int, random: np.random.Generator) -> Matrix:

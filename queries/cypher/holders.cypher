@@ -64,14 +64,17 @@ WITH e, a, weapon, supplier, how, c,
        WHEN e.status = 'claimed' THEN c.phase
        ELSE e.status
      END AS phase
+WITH e, a, weapon, supplier, how, phase, c, c.phase = phase AND coalesce(c.date_from > substring(c.published, 0, 10), false) = false AS counts,
+     CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,
+     CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END AS last
 ORDER BY a.id, e.id, c.id
 WITH a, how, phase, CASE WHEN e.status = 'claimed' THEN 'alleged' ELSE 'yes' END AS certainty,
-     min(CASE WHEN c.phase = phase THEN c.date_from END) AS since_from,
-     min(CASE WHEN c.phase = phase THEN coalesce(c.date_to, substring(c.published, 0, 10)) END) AS since,
+     collect(CASE WHEN counts THEN earliest END) AS firsts, min(CASE WHEN counts THEN last END) AS since,
      collect(DISTINCT supplier) AS suppliers, collect(DISTINCT weapon) AS weapons, count(DISTINCT e) AS batches,
      max(e.support) AS support, min(e.first_reported) AS first_reported, max(e.last_reported) AS last_reported,
      collect(DISTINCT e.id) AS episodes, collect(DISTINCT c.id) AS claims
 WHERE $phase IS NULL OR phase = $phase
-RETURN a.id AS actor, a.name AS actor_name, phase, how, since_from, since, suppliers, weapons, batches, certainty, support,
+RETURN a.id AS actor, a.name AS actor_name, phase, how,
+       reduce(best = null, first IN firsts | CASE WHEN first <= since AND (best IS NULL OR first > best) THEN first ELSE best END) AS since_from, since, suppliers, weapons, batches, certainty, support,
        first_reported, last_reported, episodes, claims
 ORDER BY certainty DESC, CASE phase WHEN 'actual' THEN 0 WHEN 'committed' THEN 1 WHEN 'proposed' THEN 2 ELSE 3 END, actor, how

@@ -41,12 +41,13 @@ WITH e, t, s,
 MATCH (c:Claim)-[:ABOUT]->(e)
 WHERE c.retired_at IS NULL AND c.assertion = 'asserted'
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
-WITH e, t, s, use, c, w, coalesce(c.date_to, substring(c.published, 0, 10)) AS last,
+WITH e, t, s, use, c, w, CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,
+     CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END AS last,
      (use = 'imposed' AND c.phase = 'actual') OR (use = 'decided' AND c.phase = 'committed')
        OR (use = 'threatened' AND c.phase = 'proposed') OR (use = 'waived' AND c.phase = 'stopped') AS counts
 ORDER BY c.id, w.id
 WITH e, t, s, use, collect(DISTINCT c.id) AS claims, collect(DISTINCT w.id) AS over,
-     collect(CASE WHEN counts THEN c.date_from END) AS firsts, min(CASE WHEN counts THEN last END) AS date_to
+     collect(CASE WHEN counts THEN earliest END) AS firsts, min(CASE WHEN counts THEN last END) AS date_to
 WITH *, reduce(best = null, first IN firsts | CASE WHEN first <= date_to AND (best IS NULL OR first > best) THEN first ELSE best END) AS date_from
 WITH *, CASE
        WHEN ($from IS NOT NULL AND date_to < $from) OR ($to IS NOT NULL AND date_from > $to) THEN 'no'

@@ -40,14 +40,16 @@ WITH day, e, w, s, r
 WHERE ($supplier IS NULL OR s.id = $supplier) AND ($recipient IS NULL OR r.id = $recipient)
 MATCH (c:Claim)-[:ABOUT]->(e)
 WHERE c.retired_at IS NULL AND c.assertion = 'asserted'
-WITH day, e, w, s, r, c, substring(c.published, 0, 10) AS published, coalesce(c.date_to, substring(c.published, 0, 10)) AS last
+WITH day, e, w, s, r, c, substring(c.published, 0, 10) AS published, coalesce(c.date_from > substring(c.published, 0, 10), false) AS promise,
+     CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,
+     CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END AS last
 ORDER BY published, c.id
 WITH day, e, w, s, r, collect(c.id) AS claims,
-     collect(CASE WHEN c.stage = 'agreed' THEN c.date_from END) AS contracts,
+     collect(CASE WHEN c.stage = 'agreed' THEN earliest END) AS contracts,
      min(CASE WHEN c.stage = 'agreed' THEN last END) AS ordered,
-     min(CASE WHEN c.stage = 'completed' AND coalesce(c.partial, false) = false THEN coalesce(c.date_from, '') END) AS done_from,
-     min(CASE WHEN c.stage = 'completed' AND coalesce(c.partial, false) = false THEN last END) AS done,
-     min(CASE WHEN c.phase = 'actual' THEN last END) AS begun,
+     min(CASE WHEN c.stage = 'completed' AND promise = false AND coalesce(c.partial, false) = false THEN coalesce(c.date_from, '') END) AS done_from,
+     min(CASE WHEN c.stage = 'completed' AND promise = false AND coalesce(c.partial, false) = false THEN last END) AS done,
+     min(CASE WHEN c.phase = 'actual' AND promise = false THEN last END) AS begun,
      min(CASE WHEN c.stage IN ['ended', 'refused'] AND coalesce(c.partial, false) = false THEN last END) AS stopped,
      max(CASE WHEN c.stage = 'suspended' AND last <= day THEN last END) AS suspended,
      max(CASE WHEN c.phase IN ['committed', 'actual'] AND last <= day AND c.stage <> 'planned' THEN last END) AS resumed,

@@ -40,19 +40,20 @@ MATCH (a:Article)-[:REPORTS]->(c:Claim)-[:ABOUT]->(e)
 WHERE c.retired_at IS NULL AND ($alleged OR c.assertion = 'asserted')
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 WITH e, s, t, instrument, c, a, o,
-     CASE WHEN c.date_to IS NULL THEN substring(c.published, 0, 10) ELSE c.date_to END AS last
+     CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,
+     CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END AS last
 ORDER BY c.id
 WITH e, s, t, instrument, c.stage AS step, c.assertion AS assertion, coalesce(c.partial, false) AS partial, c.date_from AS date_from, c.date_to AS date_to,
-     min(last) AS last, count(DISTINCT coalesce(a.origin, o.id, a.id)) AS support, min(substring(c.published, 0, 10)) AS first_reported,
+     min(earliest) AS earliest, min(last) AS last, count(DISTINCT coalesce(a.origin, o.id, a.id)) AS support, min(substring(c.published, 0, 10)) AS first_reported,
      max(substring(c.published, 0, 10)) AS last_reported, collect(c.id) AS claims
 WITH *, CASE
-       WHEN ($from IS NOT NULL AND last < $from) OR ($to IS NOT NULL AND date_from > $to) THEN 'no'
+       WHEN ($from IS NOT NULL AND last < $from) OR ($to IS NOT NULL AND earliest > $to) THEN 'no'
        WHEN assertion <> 'asserted' THEN assertion
-       WHEN ($from IS NULL OR date_from >= $from) AND ($to IS NULL OR last <= $to) THEN 'yes'
+       WHEN ($from IS NULL OR earliest >= $from) AND ($to IS NULL OR last <= $to) THEN 'yes'
        WHEN last IS NULL THEN 'unknown'
        ELSE 'possibly'
      END AS certainty
 WHERE certainty <> 'no' AND support >= $min_support
 RETURN e.id AS episode, s.id AS sender, t.id AS target, step, partial, date_from, date_to, instrument, e.measure AS measure, e.status AS outcome,
        certainty, support, first_reported, last_reported, claims
-ORDER BY coalesce(CASE WHEN last > first_reported THEN first_reported ELSE last END, ''), episode, first_reported, step, claims[0]
+ORDER BY coalesce(last, ''), episode, first_reported, step, claims[0]

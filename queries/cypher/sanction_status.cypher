@@ -50,7 +50,7 @@ WITH t, e, s, i, c
 ORDER BY c.id
 WITH t, e, s, min(i.id) AS instrument, collect(DISTINCT c.id) AS claims,
      max(CASE WHEN c.phase = 'actual' AND c.assertion = 'asserted' THEN substring(c.published, 0, 10) END) AS last_confirmed,
-     max(CASE WHEN c.stage = 'suspended' AND c.assertion = 'asserted' THEN coalesce(c.date_to, substring(c.published, 0, 10)) END) AS suspended
+     max(CASE WHEN c.stage = 'suspended' AND c.assertion = 'asserted' THEN CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END END) AS suspended
 WITH t, e, s, instrument, claims, last_confirmed,
      CASE
        WHEN e IS NULL OR ($sender IS NOT NULL AND s.id <> $sender) THEN 'other'

@@ -56,16 +56,17 @@ OPTIONAL MATCH (c)-[:OBJECT]->(x)
 WITH c, others, e, s, x, coalesce(article.origin, o.id, article.id) AS origin, substring(c.published, 0, 10) AS published
 ORDER BY published, c.id
 WITH c.frame AS frame, coalesce(e.id, c.id) AS story, e.id AS episode, c.stage AS stage, c.assertion AS assertion, c.date_from AS date_from, c.date_to AS date_to,
-     min(coalesce(c.date_to, published)) AS last, count(DISTINCT origin) AS support, min(published) AS first_reported, max(published) AS last_reported,
+     min(CASE WHEN c.date_from > published OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN published ELSE c.date_from END) AS earliest,
+     min(CASE WHEN c.date_to IS NULL OR c.date_to > published THEN published ELSE c.date_to END) AS last, count(DISTINCT origin) AS support, min(published) AS first_reported, max(published) AS last_reported,
      collect(c.id) AS claims, collect(c.quotes[0])[0] AS quote, collect(c.predicate)[0] AS did,
      collect(coalesce(s.id, ''))[0] AS who, collect(x.id)[0] AS what, collect(others)[0] AS others
 WITH *, CASE
-       WHEN ($from IS NOT NULL AND last < $from) OR ($to IS NOT NULL AND date_from > $to) THEN 'no'
-       WHEN ($from IS NULL OR date_from >= $from) AND ($to IS NULL OR last <= $to) THEN 'yes'
+       WHEN ($from IS NOT NULL AND last < $from) OR ($to IS NOT NULL AND earliest > $to) THEN 'no'
+       WHEN ($from IS NULL OR earliest >= $from) AND ($to IS NULL OR last <= $to) THEN 'yes'
        WHEN last IS NULL THEN 'unknown'
        ELSE 'possibly'
      END AS certainty
 WHERE certainty <> 'no' AND support >= $min_support
 RETURN date_from, date_to, frame, CASE WHEN who <> '' THEN who END AS who, did, what,
        [other IN others WHERE other <> who AND other <> what] AS with, stage, assertion, certainty, support, first_reported, last_reported, quote, episode, claims
-ORDER BY coalesce(CASE WHEN last > first_reported THEN first_reported ELSE last END, ''), first_reported, story, stage, assertion
+ORDER BY coalesce(last, ''), first_reported, story, stage, assertion

@@ -57,7 +57,7 @@ MATCH (c:Claim)-[:ABOUT]->(e)
 WHERE c.retired_at IS NULL
 WITH e, w, s, r, c, substring(c.published, 0, 10) AS day
 WITH e, w, s, r, c, c.date_from > day AS promised,
-     CASE WHEN c.date_from > day THEN day ELSE c.date_from END AS first,
+     CASE WHEN c.date_from > day OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN day ELSE c.date_from END AS first,
      CASE WHEN c.date_to IS NULL OR c.date_to > day THEN day ELSE c.date_to END AS last
 WITH e, w, s, r, c, first, last,
      c.phase = 'actual' AND c.assertion = 'asserted' AND coalesce(promised, false) = false AS delivery,

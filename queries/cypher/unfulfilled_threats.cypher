@@ -43,10 +43,11 @@ WITH e, s, t, min(i.id) AS instrument, coalesce($at, toString(date())) AS day
 MATCH (c:Claim)-[:ABOUT]->(e)
 WHERE c.retired_at IS NULL AND c.assertion = 'asserted' AND (c.published IS NULL OR substring(c.published, 0, 10) <= day)
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
-WITH e, s, t, instrument, day, c, w, coalesce(c.date_to, substring(c.published, 0, 10)) AS last
+WITH e, s, t, instrument, day, c, w, CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,
+     CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END AS last
 ORDER BY c.id, w.id
 WITH e, s, t, instrument, day, collect(DISTINCT c.id) AS claims, collect(DISTINCT w.id) AS over,
-     collect(CASE WHEN c.stage = 'threatened' THEN c.date_from END) AS threats,
+     collect(CASE WHEN c.stage = 'threatened' THEN earliest END) AS threats,
      min(CASE WHEN c.stage = 'threatened' THEN last END) AS first_threat,
      max(CASE WHEN c.stage = 'threatened' THEN last END) AS last_threat
 WHERE first_threat IS NOT NULL

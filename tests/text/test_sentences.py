@@ -138,7 +138,21 @@ def assert_covers(text: str, sentences: list[Sentence]) -> None:
 
 
 PIECES = st.sampled_from(
-    [*".?!…\"'“”’()[]-–, \n\t", "\n\n", "...", "U.S.", "Gen.", "No.", "p.m.", "Nov.", "Turkey", "the", "he said", "3", "2.5"]
+    [
+        *".?!…\"'“”’()[]-–, \n\t",
+        "\n\n",
+        "...",
+        "U.S.",
+        "Gen.",
+        "No.",
+        "p.m.",
+        "Nov.",
+        "Turkey",
+        "the",
+        "he said",
+        "3",
+        "2.5",
+    ]
 )
 
 

@@ -38,7 +38,9 @@ def test_tokens(text: str, tokens: str) -> None:
     assert [text[start:end] for start, end in tokenise(text)] == tokens.split()
 
 
-PIECES = st.sampled_from([*"-/.,'’\"$%&@#_ \n", "S-400", "U.S.", "don't", "2.5bn", "http://", "Turkey", "e\u0301", "🚀", "\0"])
+PIECES = st.sampled_from(
+    [*"-/.,'’\"$%&@#_ \n", "S-400", "U.S.", "don't", "2.5bn", "http://", "Turkey", "e\u0301", "🚀", "\0"]
+)
 
 
 @given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
@@ -54,7 +56,16 @@ def test_tokens_restore_the_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x" * 100_000, "a-" * 50_000, "a.b@" * 25_000, "1," * 50_000, "n't" * 30_000, "'" * 100_000, "A." * 50_000, "\0" * 100_000],
+    [
+        "x" * 100_000,
+        "a-" * 50_000,
+        "a.b@" * 25_000,
+        "1," * 50_000,
+        "n't" * 30_000,
+        "'" * 100_000,
+        "A." * 50_000,
+        "\0" * 100_000,
+    ],
 )
 def test_hostile_text_is_cut(text: str) -> None:
     tokens = tokenise(text)

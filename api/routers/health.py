@@ -1,0 +1,32 @@
+"""Whether the service lives, and whether it can answer."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from api.deps import StoreDep
+from api.problems import responses
+
+router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    """The state of the service."""
+
+    status: Literal["ok"] = Field("ok", description="Always `ok`; anything else is a problem.", examples=["ok"])
+
+
+@router.get("/healthz", summary="Does the service live?")
+def healthz() -> Health:
+    """Answers as long as the process does; the store does not matter."""
+    return Health()
+
+
+@router.get("/readyz", summary="Can the service answer?", responses=responses(503))
+def readyz(store: StoreDep) -> Health:
+    """Answers once the store can be read."""
+    store.read("RETURN 1 AS one")
+    return Health()

@@ -1,0 +1,237 @@
+"""Connecting, reading, writing, and who may do what."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from neo4j.exceptions import ClientError
+from pydantic import SecretStr
+
+from graph import embedded
+from graph.errors import QueryTimeoutError, StoreError, StoreUnavailableError
+from graph.settings import Settings, embedded_folder
+from graph.store import Store, connect
+
+HOLD = """
+import sys
+from graph.store import connect
+store = connect(sys.argv[1])
+store.execute("CREATE (:Thing {id: 1})")
+print("ready", flush=True)
+sys.stdin.read()
+store.close()
+"""
+
+
+def holder(uri: str) -> subprocess.Popen[str]:
+    """Another process that owns the store until its standard input ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, uri], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def count(store: Store) -> int:
+    [row] = store.read("MATCH (n:Thing) RETURN count(n) AS count")
+    number: int = row["count"]
+    return number
+
+
+def test_what_is_written_is_read(store: Store) -> None:
+    store.execute("CREATE (:Thing {id: $id, words: $words})", id=1, words=["a", "b"])
+    assert store.read("MATCH (n:Thing) RETURN n.id AS id, n.words AS words, n AS node") == [
+        {"id": 1, "words": ["a", "b"], "node": {"id": 1, "words": ["a", "b"]}}
+    ]
+
+
+def test_rows_can_be_streamed(store: Store) -> None:
+    with store.stream("UNWIND range(1, $last) AS n RETURN n", last=3000) as rows:
+        assert [row["n"] for row in rows] == list(range(1, 3001))
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "CREATE (:Thing {id: 2})",
+        "MERGE (n:Thing {id: 2}) RETURN n",
+        "MATCH (n:Thing) SET n.id = 3",
+        "MATCH (n:Thing) REMOVE n.id",
+        "MATCH (n:Thing) DETACH DELETE n",
+        "CREATE INDEX thing_id FOR (n:Thing) ON (n.id)",
+    ],
+)
+def test_read_refuses_to_write(store: Store, cypher: str) -> None:
+    store.execute("CREATE (:Thing {id: 1})")
+    with pytest.raises(ClientError):
+        store.read(cypher)
+    assert store.read("MATCH (n:Thing) RETURN n.id AS id") == [{"id": 1}]
+
+
+def test_the_embedded_reader_reads_no_files_and_no_addresses(embedded_uri: str) -> None:
+    with connect(embedded_uri) as store:
+        for source in ("file:///etc/passwd", "http://127.0.0.1:9/", "http://example.com/"):
+            with pytest.raises(ClientError):
+                store.read("LOAD CSV FROM $source AS line RETURN line", source=source)
+
+
+def test_a_failed_write_leaves_nothing(store: Store) -> None:
+    def work(transaction: object) -> None:
+        transaction.run("CREATE (:Thing {id: 1})").consume()  # type: ignore[attr-defined]
+        raise RuntimeError("changed my mind")
+
+    with pytest.raises(RuntimeError):
+        store.write(work)
+    assert count(store) == 0
+
+
+def test_writers_that_meet_lose_no_update(store: Store) -> None:
+    store.execute("CREATE (:Thing {id: 1, turn: 0})")
+
+    def add() -> None:
+        for _ in range(20):
+            store.execute("MATCH (n:Thing {id: 1}) SET n.lock = true SET n.turn = n.turn + 1 REMOVE n.lock")
+
+    threads = [threading.Thread(target=add) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.read("MATCH (n:Thing) RETURN n.turn AS turn") == [{"turn": 60}]
+
+
+def test_a_query_that_takes_too_long_is_stopped(store_uri: str) -> None:
+    with connect(store_uri, Settings(query_timeout=1)) as store:
+        store.execute("UNWIND range(1, 3000) AS n CREATE (:Thing {n: n})")
+        with pytest.raises(QueryTimeoutError, match="EMBARGO_QUERY_TIMEOUT"):
+            store.read("MATCH (a:Thing), (b:Thing), (c:Thing) WHERE a.n * b.n = -c.n RETURN count(*) AS count")
+
+
+@pytest.mark.parametrize(
+    ("uri", "message"),
+    [
+        ("nonsense", "is no store"),
+        ("http://localhost:7474", "is no store"),
+        ("bolt://127.0.0.1:1", "make neo4j"),
+        ("bolt://", "EMBARGO_STORE|cannot use"),
+    ],
+)
+def test_a_store_that_cannot_be_reached_is_explained(uri: str, message: str) -> None:
+    with pytest.raises(StoreError, match=message):
+        connect(uri)
+
+
+def test_a_wrong_password_is_explained_and_not_repeated(embedded_uri: str) -> None:
+    with connect(embedded_uri):
+        address = json.loads((embedded_folder(embedded_uri) / "bolt.json").read_text())["uri"]
+        settings = Settings(store_user="reader", store_password=SecretStr("hunter2"), store_database="embargo")
+        with pytest.raises(StoreError, match="EMBARGO_STORE_PASSWORD") as caught:
+            connect(address, settings)
+    assert "hunter2" not in str(caught.value)
+    assert "hunter2" not in repr(settings)
+
+
+def test_the_default_folder_is_the_users() -> None:
+    assert embedded_folder("embedded:").parts[-2:] == ("embargo", "store")
+    assert embedded_folder("embedded:~/x") == Path.home() / "x"
+
+
+def test_another_process_finds_the_owner(embedded_uri: str) -> None:
+    owner = holder(embedded_uri)
+    try:
+        with connect(embedded_uri) as store:
+            assert count(store) == 1
+            store.execute("CREATE (:Thing {id: 2})")
+            assert count(store) == 2
+    finally:
+        owner.communicate("")
+    assert owner.returncode == 0
+
+
+def test_who_is_connected_becomes_owner_when_the_owner_ends(embedded_uri: str) -> None:
+    owner = holder(embedded_uri)
+    with connect(embedded_uri) as store:
+        assert count(store) == 1
+        owner.communicate("")
+        assert count(store) == 1
+        store.execute("CREATE (:Thing {id: 2})")
+        assert count(store) == 2
+
+
+def test_an_owner_that_was_killed_leaves_a_store_that_opens(embedded_uri: str) -> None:
+    owner = holder(embedded_uri)
+    with connect(embedded_uri) as store:
+        os.kill(owner.pid, signal.SIGKILL)
+        owner.wait()
+        assert (embedded_folder(embedded_uri) / "bolt.json").exists()
+        assert count(store) == 1
+
+
+def test_two_stores_of_one_process_share_the_server(embedded_uri: str) -> None:
+    one, other = connect(embedded_uri), connect(embedded_uri)
+    one.execute("CREATE (:Thing {id: 1})")
+    one.close()
+    one.close()
+    assert count(other) == 1
+    other.close()
+    with connect(embedded_uri) as again:
+        assert count(again) == 1
+
+
+def test_the_credentials_are_the_users_alone_and_gone_with_the_owner(embedded_uri: str) -> None:
+    file = embedded_folder(embedded_uri) / "bolt.json"
+    with connect(embedded_uri):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        first = json.loads(file.read_text())
+    assert not file.exists()
+    with connect(embedded_uri):
+        second = json.loads(file.read_text())
+    assert first["writer_password"] != second["writer_password"]
+
+
+def test_the_embedded_server_listens_on_the_loopback_interface_alone(embedded_uri: str) -> None:
+    if not Path("/proc/self/net/tcp").exists():
+        pytest.skip("needs /proc")
+    with connect(embedded_uri):
+        mine = {os.readlink(link) for link in Path("/proc/self/fd").iterdir() if link.is_symlink() and _exists(link)}
+        lines = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/self/net/{name}").open()]
+        local = {line[1].split(":")[0] for line in lines if f"socket:[{line[9]}]" in mine and line[3] == "0A"}
+    assert local
+    assert local <= {"0100007F", "0000000000000000FFFF00000100007F"}
+
+
+def _exists(link: Path) -> bool:
+    try:
+        os.readlink(link)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def test_without_an_engine_neo4j_is_pointed_to(monkeypatch: pytest.MonkeyPatch, embedded_uri: str) -> None:
+    for module in embedded.ENGINES.values():
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(StoreError, match="make neo4j"):
+        connect(embedded_uri)
+
+
+def test_an_engine_that_is_not_known_is_refused(embedded_uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBARGO_EMBEDDED_ENGINE", "oracle")
+    with pytest.raises(ValueError, match="embedded_engine"):
+        connect(embedded_uri)
+
+
+def test_a_closed_store_says_so(store_uri: str) -> None:
+    store = connect(store_uri)
+    store.close()
+    with pytest.raises((StoreUnavailableError, Exception), match=r"(?i)closed|answers"):
+        store.read("RETURN 1")
