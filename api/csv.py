@@ -10,6 +10,10 @@ from typing import Any
 
 from fastapi.responses import Response
 
+CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}, "example": "id,name\r\nTUR,Turkey\r\n"}}}
+}
+"""What OpenAPI says of routes that also answer as CSV."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

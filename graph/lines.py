@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from graph.articles import Article, article_id, text_sha256
-from graph.claims import Claim, claim_id
+from graph.claims import Claim, Mention, Qualifiers, Quote, claim_id
 from graph.vocabulary import PHASE_OF, PREDICATES
 
 SCHEMA = 1
@@ -17,10 +17,14 @@ DERIVED = {"ArticleLine": ("id", "sha256"), "ClaimLine": ("id", "frame", "phase"
 """What other tools may leave out, since it follows from the rest."""
 
 
+IN_ID = ("article_id", "frame", "predicate", "subject", "object", "stage", "assertion", "speaker", "event_date")
+MENTIONS = ("subject", "object", "speaker")
+
+
 class _Line(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
-    version: Literal[1] = Field(SCHEMA, alias="schema")
+    schema_version: Literal[1] = Field(SCHEMA, alias="schema")
 
 
 class MetaLine(_Line):
@@ -36,8 +40,6 @@ class ArticleLine(Article, _Line):
     """An article in the version that counts, and who has read it."""
 
     type: Literal["article"] = "article"
-    origin: str | None = None
-    """The credited agency."""
     extractors: dict[str, str] = {}
     """Newest version of each extractor that has read it."""
     forgotten: bool = False
@@ -69,11 +71,8 @@ class ClaimLine(Claim, _Line):
     """A claim, and whether it still counts."""
 
     type: Literal["claim"] = "claim"
-    article_id: str = Field("", pattern=r"^([0-9a-f]{16})?$")
-    """`Article.id`; without it `article` tells which one."""
     article_version: tuple[str, str, str, str] | None = None
-    """Version of the article that it was read from (date, sha256, source id, source), if it is no longer that of the
-    article's line."""
+    """Date, sha256, source id and source of the article's version that it was read from, where that counts no more."""
     recorded_at: str | None = None
     retired_at: str | None = None
     retired_why: str | None = None
@@ -81,14 +80,54 @@ class ClaimLine(Claim, _Line):
     @model_validator(mode="before")
     @classmethod
     def _complete(cls, value: Any) -> Any:
-        """Adds what follows from the rest; where the rest is wrong its own check says so better."""
         if not isinstance(value, dict):
             return value
-        predicate, stage = PREDICATES.get(str(value.get("predicate"))), value.get("stage")
-        follows: dict[str, Any] = {"frame": predicate.frame} if predicate else {}
-        follows |= {"phase": PHASE_OF[stage]} if stage in PHASE_OF else {}
-        return follows | value
+        predicate, stage = PREDICATES.get(str(value.get("predicate"))), str(value.get("stage"))
+        follows = {"frame": predicate.frame} if predicate else {}
+        follows |= {"phase": phase} if (phase := _phase(stage)) else {}
+        complete = follows | value
+        return complete if "id" in complete else complete | _own_id(complete)
 
     def claim(self) -> Claim:
         """The claim alone."""
         return Claim.model_validate({name: getattr(self, name) for name in Claim.model_fields})
+
+
+Line = MetaLine | ArticleLine | ClaimLine
+LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="type")])
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one line, as docs/claims.schema.json holds it."""
+    schema = LINE.json_schema(by_alias=True, mode="validation")
+    for name, optional in DERIVED.items():
+        model = schema["$defs"][name]
+        model["required"] = ["type", *(field for field in model["required"] if field not in optional)]
+    schema["$defs"]["MetaLine"]["required"] = ["type", "schema", "articles", "claims"]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID,
+        "title": "Embargo line",
+    } | schema
+
+
+def _phase(stage: str) -> str | None:
+    return next((phase for known, phase in PHASE_OF.items() if known == stage), None)
+
+
+def _own_id(value: dict[str, Any]) -> dict[str, str]:
+    """The id that follows from the content; nothing where the content is wrong, which its own check says better."""
+    parts = {name: value[name] for name in IN_ID if name in value}
+    try:
+        parts |= {name: Mention.model_validate(parts[name]) for name in MENTIONS if parts.get(name) is not None}
+        draft = Claim.model_construct(
+            **{"speaker": None, "event_date": None, "subject": None}
+            | parts
+            | {
+                "qualifiers": Qualifiers.model_validate(value.get("qualifiers", {})),
+                "evidence": [Quote.model_validate(quote) for quote in value["evidence"]],
+            }
+        )
+        return {"id": claim_id(draft)}
+    except (ValidationError, AttributeError, KeyError, TypeError):
+        return {}

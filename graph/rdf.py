@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, NamedTuple
 
 from rdflib import Literal, URIRef
@@ -19,7 +18,7 @@ from graph.claims import Qualifiers
 from graph.model import FACTS, NODE_BY_LABEL, REFERENCE, RELATIONSHIP_BY_TYPE
 from graph.rdf_terms import Iris, address, camel, edtf, literals, number, text
 from graph.rdf_vocabulary import ENTITY_VALUES, OA, UNTOLD, Triple, link_term, term_of, vocabulary, weapon_classes
-from graph.scan import ENTITIES, Link, Node, nodes_by_id, walk
+from graph.scan import ENTITIES, Link, Node, nodes_by_id, pages, walk
 from graph.store import Store
 
 FACT_TYPES = {relationship.type for relationship in FACTS}
@@ -69,8 +68,7 @@ def _in(graph: URIRef, triples: Iterator[Triple]) -> Iterator[Quad]:
 def _reports(iris: Iris, store: Store) -> Iterator[Quad]:
     """Every article with its claims, in the named graph of its outlet."""
     extractions: set[URIRef] = set()
-    articles = walk(store, ("Article",))
-    while batch := list(islice(articles, ARTICLES_AT_ONCE)):
+    for batch in pages(store, "Article", ARTICLES_AT_ONCE):
         told = nodes_by_id(store, "Claim", (link.target for article in batch for link in article.targets("REPORTS")))
         for article in batch:
             outlet = next((link.target for link in article.targets("PUBLISHED_BY")), None)

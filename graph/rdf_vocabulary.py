@@ -15,8 +15,6 @@ from graph.vocabulary import ASSERTIONS, PHASE_OF, PHASES, PREDICATES, STAGES
 OA = Namespace("http://www.w3.org/ns/oa#")
 TITLE = "Embargo: actors, weapons and sanctions"
 SUMMARY = "Who bought, sold, tested, used or sanctioned what or whom, as news articles tell it, and in which words."
-    "Who bought, sold, tested, used or sanctioned what or whom, as news articles tell it, with the words that say so."
-)
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.articles import Article
 from graph.claims import QUALIFIER_ROLES, Claim, Entity, Mention, Qualifiers, Quote
-from graph.entities import label_of
+from graph.model import label_of
 from graph.store import Store
 from graph.vocabulary import PREDICATES
 

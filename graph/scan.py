@@ -62,11 +62,15 @@ def walk(store: Store, labels: Iterable[str] = LABELS) -> Iterator[Node]:
         store: the graph.
         labels: keyed labels (`Actor` stands for all five kinds of actors).
     """
-    for label in labels:
-        after = ""
-        while rows := store.read(NODES.format(label=label), after=after, batch=BATCH):
-            yield from _nodes(store, label, rows)
-            after = rows[-1]["id"]
+    return (node for label in labels for page in pages(store, label) for node in page)
+
+
+def pages(store: Store, label: str, size: int = BATCH) -> Iterator[list[Node]]:
+    """The nodes of one keyed label by id, so many at a time."""
+    after = ""
+    while rows := store.read(NODES.format(label=label), after=after, batch=size):
+        yield _nodes(store, label, rows)
+        after = rows[-1]["id"]
 
 
 def nodes_by_id(store: Store, label: str, ids: Iterable[str]) -> dict[str, Node]:
@@ -77,11 +81,13 @@ def nodes_by_id(store: Store, label: str, ids: Iterable[str]) -> dict[str, Node]
     return {node.id: node for rows in found for node in _nodes(store, label, rows)}
 
 
-def _nodes(store: Store, label: str, rows: list[dict[str, Any]]) -> Iterator[Node]:
+def _nodes(store: Store, label: str, rows: list[dict[str, Any]]) -> list[Node]:
     links = _links(store, label, [row["id"] for row in rows])
-    for row in rows:
-        kind = own_label(row["labels"])
-        yield Node(row["id"], kind, _declared(kind, row["properties"]), links.get(row["id"], []))
+    kinds = [own_label(row["labels"]) for row in rows]
+    return [
+        Node(row["id"], kind, _declared(kind, row["properties"]), links.get(row["id"], []))
+        for row, kind in zip(rows, kinds, strict=True)
+    ]
 
 
 def own_label(labels: Iterable[str]) -> str:

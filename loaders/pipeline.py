@@ -17,10 +17,10 @@ from loaders.extraction.rules import load_rules
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
-from loaders.text import Parser, Sentence, split_sentences
+from loaders.text import Name, Parser, Sentence, split_sentences
 
 EXTRACTOR = "rules"
-RULES_VERSION = "1"
+VERSION = "0.1.0"
 
 
 class Extractor:
@@ -28,7 +28,7 @@ class Extractor:
 
     def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, parser: Parser) -> None:
         self.catalogue, self.gazetteer, self.parser = catalogue, gazetteer, parser
-        self.version = digest(12, RULES_VERSION, catalogue.version, parser.version)
+        self.version = f"{VERSION}+{digest(12, catalogue.version, parser.version)}"
         """Changes with the rules, the catalogue and the parser's model."""
 
     def extract(self, document: Document) -> list[Claim]:
@@ -60,7 +60,7 @@ class Extractor:
         if not any(telling):
             return []
         near = [i for i in range(len(sentences)) if any(telling[i : i + 3]) and (named[i] or telling[i])]
-        docs = self.parser.parse(text, [sentences[i] for i in near])
+        docs = self.parser.parse(text, [sentences[i] for i in near], [_names(named[i]) for i in near])
         return [ParsedSentence(i, sentences[i].start, doc, named[i]) for i, doc in zip(near, docs, strict=True)]
 
     def _claim(self, article: Article, draft: Draft, published: date | None) -> Claim:
@@ -95,6 +95,31 @@ class Extractor:
             extractor=EXTRACTOR,
             extractor_version=self.version,
         )
+
+
+STAND_INS: dict[str, str] = {
+    "Country": "China",
+    "Organization": "NATO",
+    "Company": "Boeing",
+    "ArmedGroup": "Hezbollah",
+    "Person": "Putin",
+}
+"""Words of the parser's own treebanks and word lists, one for each kind of actor."""
+
+
+def _names(matches: list[Match]) -> list[Name]:
+    """The actors' names, each as one token for the parser."""
+    names = []
+    for match in matches:
+        reading = match.readings[0]
+        if reading.entry.label not in STAND_INS or reading.ambiguous or len({r.role for r in match.readings}) > 1:
+            continue
+        if reading.role in ("adjective", "people"):
+            stand_in = "Russian" if reading.role == "adjective" else "Russians"
+        else:
+            stand_in = STAND_INS[reading.entry.label]
+        names.append(Name(match.start, match.end, stand_in))
+    return names
 
 
 def _within(matches: list[Match], sentence: Sentence) -> list[Match]:

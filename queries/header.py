@@ -73,7 +73,10 @@ class Header(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        for kind, names in (("parameter", [p.name for p in self.parameters]), ("column", [c.name for c in self.columns])):
+        for kind, names in (
+            ("parameter", [p.name for p in self.parameters]),
+            ("column", [c.name for c in self.columns]),
+        ):
             twice = {name for name in names if names.count(name) > 1}
             if twice:
                 raise ValueError(f"{kind} declared twice: {', '.join(sorted(twice))}")
@@ -129,8 +132,8 @@ def _parse(path: Path, block: str) -> Header:
         raise HeaderError(path, line, f"broken YAML ({error.problem})", "correct the header's YAML") from None
     if not isinstance(content, dict):
         raise HeaderError(path, 2, "the header is no mapping", "write 'name:', 'title:', 'answers:', 'columns:'")
-    parameters = content.get("parameters")
-    for position, row in enumerate(parameters if isinstance(parameters, list) else []):
+    parameters = content.get("parameters") if isinstance(content.get("parameters"), list) else []
+    for position, row in enumerate(parameters):
         if isinstance(row, str):
             if row not in common_parameters():
                 known = ", ".join(common_parameters())

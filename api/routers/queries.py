@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from api.csv import csv_response
+from api.csv import CSV, csv_response
 from api.deps import StoreDep, WantsCsv
 from api.paging import decode, encode, page_headers
 from api.problems import ProblemError, responses
@@ -78,9 +78,7 @@ def _answer(query: Query) -> Callable[[Request, StoreDep, WantsCsv], Response | 
         if as_csv:
             return csv_response(result.columns, rows, page_headers(request, cursor))
         understood = {key: value for key, value in result.parameters.items() if key not in ("limit", "offset")}
-        return QueryAnswer(
-            query=name, parameters=understood, columns=result.columns, items=rows, next_cursor=cursor
-        )
+        return QueryAnswer(query=name, parameters=understood, columns=result.columns, items=rows, next_cursor=cursor)
 
     return answer
 
@@ -107,9 +105,7 @@ def _openapi(parameter: Parameter) -> dict[str, Any]:
     }
 
 
-CURSOR = Parameter(
-    name="cursor", type="text", example="WyI0ZjdhIiwgWzUwXV0", doc="`next_cursor` of the page before."
-)
+CURSOR = Parameter(name="cursor", type="text", example="WyI0ZjdhIiwgWzUwXV0", doc="`next_cursor` of the page before.")
 for _query in stored_queries().values():
     router.add_api_route(
         f"/{_query.header.name}",
@@ -118,7 +114,7 @@ for _query in stored_queries().values():
         summary=_query.header.title,
         description=_query.header.answers,
         operation_id=f"query_{_query.header.name}",
-        responses=responses(422, 503),
+        responses=CSV | responses(422, 503),
         openapi_extra={"parameters": [_openapi(p) for p in [*_query.header.parameters, LIMIT, CURSOR]]},
     )
 

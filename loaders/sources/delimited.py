@@ -17,6 +17,8 @@ from loaders.sources.items import InputError, Item, rejecting
 from loaders.sources.streams import MAX_RECORD, Lines
 
 DELIMITERS = ",;\t|"
+MOST_COLUMNS = 2_000
+LONGEST_HEADER = 20_000
 
 
 class _Row(NamedTuple):
@@ -61,6 +63,8 @@ def read(source: Input) -> Iterator[Item]:
     if isinstance(first, Reject):
         yield first
         return
+    if len(first.cells) > MOST_COLUMNS:
+        raise InputError(f"table of more than {MOST_COLUMNS} columns", "check what separates the columns", first.line)
     header = is_header(first.cells)
     names = first.cells if header else [f"column {number}" for number in range(1, len(first.cells) + 1)]
     sample = ([] if header else [first]) + list(islice(rows, SAMPLE_ROWS))
@@ -84,7 +88,8 @@ def _delimiter(head: str) -> str:
 
 
 def _cells(head: str, delimiter: str) -> list[str]:
-    return next(csv.reader(head.lstrip("\ufeff\r\n").splitlines()[:1], delimiter=delimiter), [])
+    lines = head[:LONGEST_HEADER].lstrip("\ufeff\r\n").splitlines()[:1]
+    return next(csv.reader(lines, delimiter=delimiter), [])
 
 
 def _sniff(head: str) -> bool:

@@ -18,8 +18,10 @@ from loaders.sources.markup import plain_text
 MAX_FEED = 20_000_000
 """The most bytes of a feed: it is parsed as a whole."""
 ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
-END = re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF)\s*>\s*(?:<!--.{0,1000}?-->\s*)*\Z", re.DOTALL)
-ROOT = re.compile(r"\s*(?:<\?.{0,1000}?\?>\s*|<!--.{0,1000}?-->\s*)*<(?:\w+:)?(rss|feed|RDF)\b", re.DOTALL)
+END = re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF)\s*>")
+ROOT = re.compile(
+    r"\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^\[<>]*>\s*)*<(?:\w+:)?(?:rss|feed|RDF)\b", re.DOTALL
+)
 TEASER = 60
 """A summary that begins with as many characters of the content is no lead of its own."""
 
@@ -36,13 +38,23 @@ def read(source: Input) -> Iterator[Item]:
     if broken and not truncated:
         line = parsed.bozo_exception.getLineNumber()
         source.notice(f"{source.file}: not well-formed XML from line {line}; read as far as it can be understood")
-    starts = [content.count(b"\n", 0, match.start()) + 1 for match in ENTRY.finditer(content)]
-    lines = starts if len(starts) == len(entries) else [None] * len(entries)
+    lines = _lines(content)
     complete = entries[:-1] if truncated else entries
-    for number, (entry, line) in enumerate(zip(complete, lines, strict=False), 1):
+    for number, entry in enumerate(complete, 1):
+        line = lines[number - 1] if len(lines) == len(entries) else None
         yield record_document(_values(entry, parsed.feed), source, number, line)
     if truncated:
         raise InputError("truncated: the end of the feed is missing", "fetch the feed again", content.count(b"\n") + 1)
+
+
+def _lines(content: bytes) -> list[int]:
+    """The lines on which entries begin."""
+    lines, line, at = [], 1, 0
+    for match in ENTRY.finditer(content):
+        line += content.count(b"\n", at, match.start())
+        at = match.start()
+        lines.append(line)
+    return lines
 
 
 def _values(entry: feedparser.FeedParserDict, feed: feedparser.FeedParserDict) -> dict[Field, object]:

@@ -20,7 +20,7 @@ MAX_PAGE = 10_000_000
 DECLARED = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([\w-]{1,40})", re.IGNORECASE)
 DECLARED_WITHIN = 4096
 BEGINNING = re.compile(
-    r"\s*(<!--.{0,1000}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(<!--((?!-->).)*-->\s*|<\?xml[^>]*>\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 DATE_SEARCH = {"original_date": True, "extensive_search": False}
 PAGE_REMEDY = "save the article's own page, or its text as a text file"

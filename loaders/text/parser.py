@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import spacy
 from spacy.tokens import Doc
@@ -13,6 +15,7 @@ from spacy.tokens import Doc
 from loaders.text.lexicon import Lexicon
 from loaders.text.pipeline import encodable
 from loaders.text.sentences import Sentence
+from loaders.text.tokens import tokenise
 
 MODEL = Path(__file__).parent / "model"
 LEXICON = "lexicon.json"
@@ -41,24 +44,98 @@ class Parser:
         """
         return _load(MODEL)
 
-    def parse(self, text: str, sentences: Sequence[Sentence]) -> list[Doc]:
+    def parse(
+        self, text: str, sentences: Sequence[Sentence], names: Sequence[Sequence[Name]] | None = None
+    ) -> list[Doc]:
         """One `Doc` for each of these sentences of the text, in their order.
 
         `token.idx + sentence.start` is the token's place in the text. Tokens carry `tag_` (Penn), `pos_`, `lemma_`,
         `head` and `dep_` (Universal Dependencies with subtypes; the one root of each sentence has `ROOT`). A run of
         two or more characters of white space is a token of its own, with the tag `_SP`.
+
+        Args:
+            text: the article's text.
+            sentences: what to parse of it.
+            names: for each sentence the names known in it. Each becomes one token, and the parser sees a common
+                word of the same kind in its place, so that it need not know the name.
         """
-        pieces = [encodable(text[sentence.start : sentence.end]) for sentence in sentences]
-        docs = list(self._nlp.pipe((self._nlp.make_doc(piece) for piece in pieces), batch_size=BATCH))
+        known = names or [()] * len(sentences)
+        pieces = [_piece(text, sentence, found) for sentence, found in zip(sentences, known, strict=True)]
+        docs = self._nlp.pipe((self._unparsed(piece) for piece in pieces), batch_size=BATCH)
         return [self._finish(doc, piece) for doc, piece in zip(docs, pieces, strict=True)]
 
-    def _finish(self, doc: Doc, piece: str) -> Doc:
+    def _unparsed(self, piece: _Piece) -> Doc:
+        spaces = [left[1] < right[0] for left, right in zip(piece.spans, piece.spans[1:], strict=False)] + [False]
+        starts = [index == 0 for index in range(len(piece.words))]
+        return Doc(self._nlp.vocab, words=piece.words, spaces=spaces[: len(piece.words)], sent_starts=starts)
+
+    def _finish(self, doc: Doc, piece: _Piece) -> Doc:
+        """The tree over the words of the text itself."""
         _join_roots(doc)
-        for token in doc:
-            tag = token.tag_
-            token.pos_ = self._lexicon.upos(token.text, tag, token.dep_)
-            token.lemma_ = self._lexicon.lemma(token.text, tag)
-        return doc if len(doc.text) == len(piece) else _restore_spaces(doc, piece)
+        words: list[str] = []
+        spaces: list[bool] = []
+        moved: list[int] = []
+        position = 0
+        for start, end in piece.spans:
+            if start - position > 1:
+                words.append(piece.text[position:start])
+                spaces.append(False)
+            elif start > position:
+                spaces[-1] = True
+            moved.append(len(words))
+            words.append(piece.text[start:end])
+            spaces.append(False)
+            position = end
+        tags, pos, lemmas = ["_SP"] * len(words), ["SPACE"] * len(words), list(words)
+        deps, heads = ["dep"] * len(words), [max(index - 1, 0) for index in range(len(words))]
+        for token, index in zip(doc, moved, strict=True):
+            tags[index], deps[index], heads[index] = token.tag_, token.dep_, moved[token.head.i]
+            pos[index] = self._lexicon.upos(token.text, token.tag_, token.dep_)
+            same = token.text == words[index]
+            lemmas[index] = self._lexicon.lemma(token.text, token.tag_) if same else words[index]
+        return Doc(doc.vocab, words=words, spaces=spaces, tags=tags, pos=pos, lemmas=lemmas, heads=heads, deps=deps)
+
+
+class Name(NamedTuple):
+    """A name known beforehand: code points of the article's text, and the word that the parser sees in its place."""
+
+    start: int
+    end: int
+    stand_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence as the parser sees it: its own words or stand-ins, and where they stand in its text."""
+
+    text: str
+    words: list[str]
+    spans: list[tuple[int, int]]
+
+
+def _piece(text: str, sentence: Sentence, names: Sequence[Name]) -> _Piece:
+    piece = encodable(text[sentence.start : sentence.end])
+    tokens = tokenise(piece)
+    inside = sorted((name.start - sentence.start, name.end - sentence.start, name.stand_in) for name in names)
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for start, end in tokens:
+        while position < len(inside) and inside[position][1] <= start:
+            position += 1
+        if position < len(inside):
+            first, last, stand_in = inside[position]
+            if first <= start and end <= last:
+                if start == first:
+                    words.append(stand_in)
+                    spans.append((first, end))
+                    continue
+                if spans and words[-1] == stand_in and spans[-1][0] == first:
+                    spans[-1] = (first, end)
+                    continue
+        words.append(piece[start:end])
+        spans.append((start, end))
+    return _Piece(piece, words, spans)
 
 
 def _join_roots(doc: Doc) -> None:
@@ -67,31 +144,6 @@ def _join_roots(doc: Doc) -> None:
     for extra in roots[1:]:
         extra.head = roots[0]
         extra.dep_ = _EXTRA_ROOT
-
-
-def _restore_spaces(doc: Doc, piece: str) -> Doc:
-    """The same tree with a token for each run of white space that is longer than one blank."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    moved: list[int] = []
-    position = 0
-    for token in doc:
-        gap = piece.index(token.text, position) - position
-        if gap > 1:
-            words.append(piece[position : position + gap])
-            spaces.append(False)
-        elif gap:
-            spaces[-1] = True
-        moved.append(len(words))
-        words.append(token.text)
-        spaces.append(False)
-        position += gap + len(token.text)
-    tags, pos, lemmas, deps = (["_SP"] * len(words), ["SPACE"] * len(words), list(words), ["dep"] * len(words))
-    heads = [max(index - 1, 0) for index in range(len(words))]
-    for token, index in zip(doc, moved, strict=True):
-        tags[index], pos[index], lemmas[index], deps[index] = token.tag_, token.pos_, token.lemma_, token.dep_
-        heads[index] = moved[token.head.i]
-    return Doc(doc.vocab, words=words, spaces=spaces, tags=tags, pos=pos, lemmas=lemmas, heads=heads, deps=deps)
 
 
 def _digest(folder: Path) -> str:

@@ -35,7 +35,12 @@ def test_g1_g3_a_threat_in_the_meantime_is_no_sanction(ask: Ask) -> None:
 
 def test_b1_says_how_far_they_go(ask: Ask) -> None:
     [row, *_] = ask("sanction_status", sender="United States", target="Turkey", at="2021-01-01")
-    assert (row["scope"], row["since"], row["until"], row["last_confirmed"]) == ("persons", "2020-12-14", None, "2020-12-15")
+    assert (row["scope"], row["since"], row["until"], row["last_confirmed"]) == (
+        "persons",
+        "2020-12-14",
+        None,
+        "2020-12-15",
+    )
 
 
 @pytest.mark.parametrize(("at", "answer"), [("2017-12-31", "no"), ("2018-06-30", "possibly"), ("2018-12-31", "yes")])
@@ -100,7 +105,11 @@ def test_b3_all_rounds_in_order(ask: Ask) -> None:
 
 
 def test_g4_the_same_round_told_again_is_one_step(ask: Ask) -> None:
-    [step] = [row for row in ask("sanction_history", target="Turkey") if (row["instrument"], row["step"]) == ("caatsa", "completed")]
+    [step] = [
+        row
+        for row in ask("sanction_history", target="Turkey")
+        if (row["instrument"], row["step"]) == ("caatsa", "completed")
+    ]
     assert (step["support"], len(step["claims"])) == (2, 2)
 
 
@@ -113,7 +122,10 @@ def test_b3_a_threat_withdrawn_is_not_a_sanction_lifted(ask: Ask) -> None:
 
 def test_b4_threats_that_led_to_nothing(ask: Ask) -> None:
     rows = ask("unfulfilled_threats", at="2022-01-01")
-    assert [(row["sender"], row["target"], row["outcome"]) for row in rows] == [("eu", "USA", "dropped"), ("USA", "IND", "open")]
+    assert [(row["sender"], row["target"], row["outcome"]) for row in rows] == [
+        ("eu", "USA", "dropped"),
+        ("USA", "IND", "open"),
+    ]
     india = rows[1]
     assert (india["first_threat"], india["last_threat"], india["over"]) == ("2018-10-11", "2019-06-14", ["s-400"])
     assert india["days_since"] == 1178

@@ -21,7 +21,13 @@ def test_who_delivered_what_to_whom(ask: Ask) -> None:
 
 @pytest.mark.parametrize(
     ("name", "weapon"),
-    [("Türkiye", "SA-21 Growler"), ("turkey", "s400"), ("ANKARA", "S-400 Triumf"), ("TUR", "the S-400"), ("Turkiye", "sa 21")],
+    [
+        ("Türkiye", "SA-21 Growler"),
+        ("turkey", "s400"),
+        ("ANKARA", "S-400 Triumf"),
+        ("TUR", "the S-400"),
+        ("Turkiye", "sa 21"),
+    ],
 )
 def test_g6_any_name_gives_the_same_rows(ask: Ask, name: str, weapon: str) -> None:
     assert ask("transfers", recipient=name, weapon=weapon) == ask("transfers", recipient="TUR", weapon="s-400")
@@ -73,7 +79,9 @@ def test_g5_two_articles_of_one_outlet_are_one_source(ask: Ask) -> None:
 )
 def test_g7_a_year_is_a_range(ask: Ask, period: dict[str, str], certainty: str | None) -> None:
     """Poland's order "in 2022", told in 2023."""
-    assert [row["certainty"] for row in ask("transfers", recipient="Poland", **period)] == ([certainty] if certainty else [])
+    assert [row["certainty"] for row in ask("transfers", recipient="Poland", **period)] == (
+        [certainty] if certainty else []
+    )
 
 
 def test_g7_a_promise_is_no_event_of_the_promised_year(ask: Ask) -> None:
@@ -100,7 +108,10 @@ def test_a2_a_holder_known_only_from_use(ask: Ask) -> None:
 
 
 def test_a2_cancelled_is_no_holder_and_alleged_stands_apart(ask: Ask) -> None:
-    assert [(row["actor"], row["phase"]) for row in ask("holders", weapon="Mistral")] == [("EGY", "actual"), ("RUS", "stopped")]
+    assert [(row["actor"], row["phase"]) for row in ask("holders", weapon="Mistral")] == [
+        ("EGY", "actual"),
+        ("RUS", "stopped"),
+    ]
     assert ask("holders", weapon="class/ballistic-missile") == []
     [row] = ask("holders", weapon="class/ballistic-missile", alleged=True)
     assert (row["actor"], row["certainty"], row["phase"]) == ("houthis", "alleged", "actual")
@@ -152,7 +163,12 @@ def test_g7_an_order_that_may_have_been_before_or_after(ask: Ask) -> None:
 
 def test_a4_overdue_is_told_but_delivers_nothing(ask: Ask) -> None:
     [egypt] = ask("orders_pending", recipient="Egypt", at="2020-06-29")
-    assert (egypt["state"], egypt["promised"], egypt["overdue"], egypt["age_days"]) == ("ordered", "2020-06-30", False, 832)
+    assert (egypt["state"], egypt["promised"], egypt["overdue"], egypt["age_days"]) == (
+        "ordered",
+        "2020-06-30",
+        False,
+        832,
+    )
     [later] = ask("orders_pending", recipient="Egypt", at="2021-01-01")
     assert (later["state"], later["overdue"]) == ("ordered", True)
 

@@ -11,7 +11,9 @@ from tests.queries.fixtures import STORIES
 
 def test_c2_a_state_stands_for_all_who_speak_for_it(ask: Ask) -> None:
     rows = ask("who_said", speaker="Turkey")
-    assert {(row["speaker"], row["speaks_for"], row["office"]) for row in rows} == {("recep-tayyip-erdogan", "TUR", "President")}
+    assert {(row["speaker"], row["speaks_for"], row["office"]) for row in rows} == {
+        ("recep-tayyip-erdogan", "TUR", "President")
+    }
     assert rows == ask("who_said", speaker="Erdogan")
 
 
@@ -69,7 +71,11 @@ def test_c5_what_could_be_known(ask: Ask) -> None:
 
 @pytest.mark.parametrize(
     "article",
-    ["caatsa-imposed", "https://www.alpha.example/caatsa-imposed?utm_source=x#top", "http://alpha.example/caatsa-imposed/"],
+    [
+        "caatsa-imposed",
+        "https://www.alpha.example/caatsa-imposed?utm_source=x#top",
+        "http://alpha.example/caatsa-imposed/",
+    ],
 )
 def test_d1_claims_of_an_article_by_any_of_its_names(ask: Ask, article: str) -> None:
     rows = ask("article_claims", article=article)
@@ -87,7 +93,9 @@ def test_alleged_says_who_accuses_and_who_denies(ask: Ask) -> None:
 def test_articles_about_an_entity_the_newest_first(ask: Ask) -> None:
     rows = ask("articles_about", entity="F-35")
     assert [row["published"] for row in rows] == ["2019-07-17", "2019-06-07"]
-    assert [row["outlet"] for row in ask("articles_about", entity="İsmail Demir", outlet="alpha.example")] == ["alpha.example"]
+    assert [row["outlet"] for row in ask("articles_about", entity="İsmail Demir", outlet="alpha.example")] == [
+        "alpha.example"
+    ]
     assert ask("articles_about", entity="F-35", published_to="2019-06-06") == []
 
 

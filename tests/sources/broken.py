@@ -113,6 +113,7 @@ BROKEN = {
     "half a surrogate pair": Broken("a.jsonl", b'{"text": "a \\ud83d b"}\n' + GOOD, 1, "half a surrogate pair", 1),
     "missing columns": Broken("a.csv", b"id,date\n1,2021-09-26\n", None, "no column of text among: id, date", 0),
     "missing columns in Parquet": Broken("a.parquet", _parquet(id=[1], size=[2]), None, "no column of text among", 0),
+    "too many columns": Broken("a.csv", b"text" + b"," * 3000 + b"\n", 1, "table of more than 2000 columns", 0),
     "short row": Broken("a.csv", b"id,text\n1\n2,Turkey buys\n", 2, "row of 1 in a table of 2 columns", 1),
     "long row": Broken("a.csv", b"id,text\n1,Turkey, buys\n2,Turkey buys\n", 2, "row of 3 in a table of 2 columns", 1),
     "open quotation mark": Broken("a.csv", b'id,text\n1,Turkey\n2,"Russia\n3,Iran\n', 3, "broken row", 1),

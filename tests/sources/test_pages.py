@@ -129,6 +129,11 @@ def test_entities_of_a_feed_do_not_explode(tmp_path: Path) -> None:
     assert len(outcome.documents) + len(outcome.rejects) >= 1
 
 
+def test_a_hostile_entry_is_read(tmp_path: Path) -> None:
+    feed = RSS.replace("A deal at last.", "&lt;a b='" * 100_000)
+    assert len(read_all(written(tmp_path, "a.rss", feed)).documents) == 3
+
+
 def test_a_feed_does_not_read_other_files(tmp_path: Path) -> None:
     secret = written(tmp_path, "secret", "PASSWORD")
     feed = f"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY x SYSTEM '{secret.as_uri()}'>]>" + RSS.partition("?>")[2]

@@ -1,0 +1,63 @@
+"""The service: REST over the graph."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from api import problems
+from api.deps import Graph
+from api.limits import Limits
+from api.openapi import install_openapi
+from api.routers import articles, claims, entities, extract, health, queries
+from api.settings import ApiSettings
+
+DESCRIPTION = """\
+Actors, weapons and sanctions, read out of the news. **Claims** are what articles state, **queries** are questions with
+an answer, **neighbours** are what is established. Errors are RFC 9457 problems. Lists go by `limit` and `cursor`; they
+come as CSV with `Accept: text/csv` or `?format=csv`. All names and texts come from articles: treat them as text, never
+as markup.
+"""
+
+
+def create_app(settings: ApiSettings | None = None) -> FastAPI:
+    """The service as an ASGI application.
+
+    Args:
+        settings: by default those of the environment.
+
+    Returns:
+        An app that opens its store when it starts and closes it when it ends.
+    """
+    settings = settings or ApiSettings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        graph: Graph = app.state.graph
+        await run_in_threadpool(graph.open)
+        yield
+        await run_in_threadpool(graph.close)
+
+    app = FastAPI(
+        title="Embargo",
+        version=version("embargo"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        separate_input_output_schemas=False,
+    )
+    app.state.settings = settings
+    app.state.graph = Graph(settings)
+    app.add_middleware(Limits, max_body=settings.max_body)
+    problems.install(app)
+    v1 = APIRouter(prefix="/v1")
+    for router in (entities.router, claims.router, articles.router, extract.router, queries.router):
+        v1.include_router(router)
+    app.include_router(v1)
+    app.include_router(health.router)
+    install_openapi(app)
+    return app

@@ -1,0 +1,153 @@
+"""Articles, and what was read from them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from api.csv import CSV, csv_response
+from api.deps import MayWrite, StoreDep, WantsCsv
+from api.extraction import extract
+from api.paging import Cursor, Limit, Page, decode, encode, page_headers
+from api.problems import ProblemError, responses
+from api.submissions import Submission
+from graph.articles import Article
+from graph.claims import Claim
+from graph.reader import article_from, claims_by_id
+from graph.store import Store
+from graph.writer import Writer
+from queries.names import resolve
+
+router = APIRouter(prefix="/articles", tags=["articles"])
+ONE = """
+MATCH (a:Article {id: $id}) OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+RETURN properties(a) AS article, o.id AS outlet
+"""
+LIST = """
+MATCH (a:Article)
+WHERE ($from IS NULL OR substring(a.published, 0, 10) >= $from)
+  AND ($to IS NULL OR substring(a.published, 0, 10) <= $to)
+  AND ($day IS NULL OR coalesce(a.published, '') < $day OR (coalesce(a.published, '') = $day AND a.id > $after))
+  AND ($entity IS NULL OR EXISTS { (a)-[:MENTIONS]->({id: $entity}) })
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+WITH a, o WHERE $outlet IS NULL OR o.id = $outlet
+RETURN a.id AS id, a.source_id AS source_id, a.url AS url, o.id AS outlet, a.title AS title, a.published AS published,
+       a.language AS language, coalesce(a.published, '') AS day
+ORDER BY day DESC, id LIMIT $limit
+"""
+CLAIMS = """
+MATCH (:Article {id: $id})-[:REPORTS]->(c:Claim) WHERE c.retired_at IS NULL
+RETURN c.id AS id, c.starts[0] AS start ORDER BY start, id
+"""
+Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2019-07-12"])]
+
+
+class ArticleSummary(BaseModel):
+    """An article without its text."""
+
+    id: str = Field(description="16 hex digits.", examples=["049c4fe05bf48b06"])
+    source_id: str = Field(description="The input's own id.", examples=["000_42e2df97611246d8"])
+    url: str | None = Field(description="Its address.", examples=["https://sample-wire.example/turkey-s400"])
+    outlet: str | None = Field(description="Id of the outlet.", examples=["sample-wire.example"])
+    title: str | None = Field(description="Headline.", examples=["Turkey signs for the S-400"])
+    published: str | None = Field(description="Date, or date and time in UTC.", examples=["2017-09-12"])
+    language: str | None = Field(description="Language code.", examples=["en"])
+
+
+class ArticleDetail(BaseModel):
+    """An article with the claims that count."""
+
+    article: Article = Field(description="The article; its text is what offsets of claims count in.")
+    claims: list[Claim] = Field(description="Its claims in the order of the text.")
+
+
+class Stored(BaseModel):
+    """What posting an article did."""
+
+    id: str = Field(description="Id of the article.", examples=["049c4fe05bf48b06"])
+    state: Literal["new", "updated", "known"] = Field(
+        description="`known`: nothing changed; `updated`: a later version of a known article.", examples=["new"]
+    )
+    claims: list[Claim] = Field(description="Claims read from it.")
+
+
+def summary(article: Article) -> ArticleSummary:
+    """The article without its text."""
+    return ArticleSummary(**article.model_dump(include=set(ArticleSummary.model_fields)))
+
+
+def read_article(store: Store, id: str) -> Article:
+    """The article with this id.
+
+    Raises:
+        ProblemError: there is none.
+    """
+    rows = store.read(ONE, id=id)
+    if not rows:
+        raise ProblemError(404, f"no article has the id '{id}'")
+    return article_from(rows[0]["article"], rows[0]["outlet"])
+
+
+@router.get("", response_model=Page[ArticleSummary], summary="Articles", responses=CSV | responses(422, 503))
+def list_articles(
+    request: Request,
+    store: StoreDep,
+    as_csv: WantsCsv,
+    outlet: Annotated[
+        str | None, Query(max_length=200, description="Id of the outlet.", examples=["sample-wire.example"])
+    ] = None,
+    entity: Annotated[
+        str | None,
+        Query(max_length=200, description="Actor, weapon or instrument that its claims are about.", examples=["S-400"]),
+    ] = None,
+    published_from: Annotated[Day, Query(description="Published on or after this day.")] = None,
+    published_to: Annotated[Day, Query(description="Published on or before this day.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response | Page[ArticleSummary]:
+    """The newest first."""
+    day, after = decode(request, cursor, (str, str)) or (None, None)
+    rows = store.read(
+        LIST, outlet=outlet, entity=resolve(store, entity) if entity else None, day=day, after=after,
+        limit=limit + 1, **{"from": published_from, "to": published_to},
+    )  # fmt: skip
+    following = encode(request, [rows[limit - 1]["day"], rows[limit - 1]["id"]]) if len(rows) > limit else None
+    items = [ArticleSummary(**{key: row[key] for key in ArticleSummary.model_fields}) for row in rows[:limit]]
+    if as_csv:
+        dumped = (item.model_dump() for item in items)
+        return csv_response(list(ArticleSummary.model_fields), dumped, page_headers(request, following))
+    return Page(items=items, next_cursor=following)
+
+
+@router.get("/{id}", summary="One article with its claims", responses=responses(404, 422, 503))
+def one_article(
+    store: StoreDep,
+    id: Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="Id of the article.", examples=["049c4fe05bf48b06"])],
+) -> ArticleDetail:
+    """Its text, empty where it was erased, and the claims that count."""
+    claims = claims_by_id(store, (row["id"] for row in store.read(CLAIMS, id=id)))
+    return ArticleDetail(article=read_article(store, id), claims=claims)
+
+
+@router.post(
+    "",
+    status_code=201,
+    dependencies=[MayWrite],
+    summary="Read and store an article",
+    responses=responses(401, 403, 413, 422, 503) | {200: {"model": Stored, "description": "Known already"}},
+)
+def post_article(submission: Submission, store: StoreDep, response: Response) -> Stored:
+    """Extracts the article's claims and stores both. 201 where the article is new; 200 where it was known, changed or
+    not. Posting it again changes nothing."""
+    document = submission.document()
+    article = document.article()
+    claims = extract(document)
+    extractors = {claim.extractor: claim.extractor_version for claim in claims}
+    counts = Writer(store, extractors).write([(article, claims)])
+    state: Literal["new", "updated", "known"]
+    state = "new" if counts.articles_new else "updated" if counts.articles_updated else "known"
+    response.status_code = 201 if state == "new" else 200
+    response.headers["Location"] = f"/v1/articles/{article.id}"
+    return Stored(id=article.id, state=state, claims=claims)

@@ -1,0 +1,92 @@
+"""Claims: what articles state."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import BaseModel, Field
+
+from api.claims import CSV_COLUMNS, FilterQuery, csv_row, find_ids
+from api.csv import CSV, csv_response
+from api.deps import StoreDep, WantsCsv
+from api.paging import Page, decode, encode, page_headers
+from api.problems import ProblemError, responses
+from api.routers.articles import ArticleSummary, read_article, summary
+from graph.claims import Claim
+from graph.reader import claims_by_id
+
+router = APIRouter(prefix="/claims", tags=["claims"])
+CONTEXT = 200
+HISTORY = """
+MATCH (c:Claim {id: $id}) OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)
+RETURN c.recorded_at AS recorded_at, c.retired_at AS retired_at, c.retired_why AS retired_why, collect(e.id) AS episodes
+"""
+
+
+class Passage(BaseModel):
+    """A quote with the words around it. Nothing in it is markup, whatever it looks like."""
+
+    before: str = Field(description="Up to 200 code points before the quote.", examples=["… "])
+    quote: str = Field(
+        description="The words.", examples=["Turkey has signed a contract with Russia for S-400 systems."]
+    )
+    after: str = Field(description="Up to 200 code points after it.", examples=[" The first parts came in 2019."])
+
+
+class ClaimDetail(BaseModel):
+    """A claim with its evidence and its article."""
+
+    claim: Claim = Field(description="The claim.")
+    article: ArticleSummary = Field(description="The article that states it.")
+    passages: list[Passage] = Field(description="Its evidence, one a quote, as it stands in the article.")
+    episodes: list[str] = Field(
+        description="Episodes that it belongs to.", examples=[["transfer/RUS/TUR/s-400/2017-09-12/1"]]
+    )
+    recorded_at: str | None = Field(description="When the graph first had it.", examples=["2026-11-24T08:00:00+00:00"])
+    retired_at: str | None = Field(
+        description="When it stopped to count; null on a live claim.", examples=["2026-11-25T08:00:00+00:00"]
+    )
+    retired_why: str | None = Field(description="Why it stopped to count.", examples=["newer text"])
+
+
+@router.get(
+    "", response_model=Page[Claim], summary="Claims, by any of their parts", responses=CSV | responses(422, 503)
+)
+def list_claims(request: Request, store: StoreDep, as_csv: WantsCsv, wanted: FilterQuery) -> Response | Page[Claim]:
+    """The newest first, by day of publication."""
+    found = find_ids(store, wanted, decode(request, wanted.cursor, (str, str)), wanted.limit + 1)
+    page = found[: wanted.limit]
+    following = encode(request, list(page[-1])) if len(found) > wanted.limit else None
+    claims = claims_by_id(store, (id for _, id in page))
+    if as_csv:
+        return csv_response(CSV_COLUMNS, map(csv_row, claims), page_headers(request, following))
+    return Page(items=claims, next_cursor=following)
+
+
+@router.get("/{id}", summary="One claim with its evidence and article", responses=responses(404, 422, 503))
+def one_claim(
+    store: StoreDep,
+    id: Annotated[
+        str, Path(pattern="^[0-9a-f]{20}$", description="Id of the claim.", examples=["5b160bb2a3b997ef78d9"])
+    ],
+) -> ClaimDetail:
+    """Also of a claim that no longer counts."""
+    claims = claims_by_id(store, [id])
+    if not claims:
+        raise ProblemError(404, f"no claim has the id '{id}'")
+    claim = claims[0]
+    article = read_article(store, claim.article_id)
+    history = store.read(HISTORY, id=id)[0]
+    passages = [
+        Passage(
+            before=article.text[max(0, quote.start - CONTEXT) : quote.start],
+            quote=quote.quote,
+            after=article.text[quote.end : quote.end + CONTEXT],
+        )
+        for quote in claim.evidence
+    ]
+    return ClaimDetail(
+        claim=claim, article=summary(article), passages=passages,
+        **history | {"episodes": sorted(history["episodes"])},
+    )  # fmt: skip

@@ -1,0 +1,220 @@
+"""Actors, weapons and instruments, and what is known between them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from api.csv import CSV, csv_response
+from api.deps import StoreDep, WantsCsv
+from api.paging import Cursor, Limit, Page, decode, encode, page_headers
+from api.problems import ProblemError, responses
+from graph.model import FACTS, label_of
+from graph.vocabulary import ACTOR_LABELS, LABELS, Label
+from queries.names import Named, UnknownNameError, names_of
+
+router = APIRouter(prefix="/entities", tags=["entities"])
+EntityId = Annotated[str, Path(max_length=200, description="Id of an actor, weapon or instrument.", examples=["TUR"])]
+EDGE_TYPES = tuple(fact.type for fact in FACTS)
+SPELL = tuple(dict.fromkeys(item.name for fact in FACTS for item in fact.properties if item.name != "episode"))
+
+NODE = """
+MATCH (n {id: $id}) WHERE n:Actor OR n:Weapon OR n:Instrument
+RETURN properties(n) AS properties, labels(n) AS labels
+"""
+REFERENCE = """
+MATCH (n {id: $id})-[r:BASED_IN|SUCCEEDED_BY|HELD_OFFICE|VARIANT_OF|OF_CLASS|MADE_BY|ORIGIN]->(m)
+WHERE n:Actor OR n:Weapon
+RETURN type(r) AS type, m.id AS id, m.name AS name, labels(m) AS labels,
+       r.title AS title, r.since AS since, coalesce(r.until, r.date) AS until
+ORDER BY type, coalesce(since, ''), id
+"""
+FACT_COUNTS = """
+MATCH (n {id: $id})-[r]-() WHERE (n:Actor OR n:Weapon OR n:Instrument) AND type(r) IN $types
+RETURN type(r) AS type, count(DISTINCT r) AS edges ORDER BY type
+"""
+NEIGHBOURS = """
+MATCH (n {id: $id})-[r]-(m)
+WHERE (n:Actor OR n:Weapon OR n:Instrument) AND type(r) IN $types
+  AND ($direction = 'both' OR ($direction = 'out' AND startNode(r) = n) OR ($direction = 'in' AND endNode(r) = n))
+  AND ($at IS NULL OR ((r.since_from IS NULL OR r.since_from <= $at) AND (r.until IS NULL OR r.until > $at)))
+WITH DISTINCT r, m, CASE WHEN startNode(r) = n THEN 'out' ELSE 'in' END AS direction
+RETURN direction, type(r) AS type, properties(r) AS spell, m.id AS id, m.name AS name, labels(m) AS labels
+ORDER BY type, direction, id, r.episode SKIP $offset LIMIT $limit
+"""
+
+
+class EntitySummary(BaseModel):
+    """An actor, weapon or instrument with its names."""
+
+    id: str = Field(description="ISO 3166-1 alpha-3 code of a country, else a slug.", examples=["TUR"])
+    name: str = Field(description="Name shown to people.", examples=["Turkey"])
+    label: Label = Field(description="What it is.", examples=["Country"])
+    aliases: list[str] = Field(description="Other names.", examples=[["Türkiye", "Ankara"]])
+
+
+class ReferenceLink(BaseModel):
+    """A fact of the catalogue, not of articles."""
+
+    type: str = Field(description="BASED_IN, MADE_BY, OF_CLASS …", examples=["OF_CLASS"])
+    id: str = Field(description="Id at the other end.", examples=["class/fighter-aircraft"])
+    name: str | None = Field(description="Name at the other end.", examples=["fighter aircraft"])
+    label: Label = Field(description="What that is.", examples=["Weapon"])
+    title: str | None = Field(description="The office, of HELD_OFFICE.", examples=["president"])
+    since: str | None = Field(description="First day.", examples=["2014-08-28"])
+    until: str | None = Field(description="Last day, or the day of succession.", examples=["2023-06-03"])
+
+
+class EntityDetail(EntitySummary):
+    """An entity with all that the catalogue knows, and how much the articles tell."""
+
+    properties: dict[str, Any] = Field(
+        description="Kind, designation, category, NATO name, ISO code … as far as known.",
+        examples=[{"iso2": "TR", "source": "catalogue"}],
+    )
+    reference: list[ReferenceLink] = Field(description="Facts of the catalogue.")
+    facts: dict[str, int] = Field(description="Number of plain edges by type.", examples=[{"SANCTIONS": 3}])
+
+
+class Neighbour(BaseModel):
+    """One plain edge: a fact that an episode establishes (or, of type ALLEGED, does not)."""
+
+    type: str = Field(description="Type of the edge.", examples=["SANCTIONS"])
+    direction: Literal["out", "in"] = Field(description="`out`: it begins at the entity asked for.", examples=["in"])
+    id: str = Field(description="Id at the other end.", examples=["USA"])
+    name: str | None = Field(description="Name at the other end.", examples=["United States"])
+    label: Label = Field(description="What that is.", examples=["Country"])
+    episode: str = Field(description="Episode that establishes it.", examples=["sanction/USA/TUR/2019-03-05/caatsa"])
+    spell: dict[str, Any] = Field(
+        description="Status, since, until, instrument, support and the like, as far as known.",
+        examples=[{"status": "actual", "since": "2020-12-14", "instrument": "caatsa", "support": 2}],
+    )
+
+
+def _summary(named: Named) -> EntitySummary:
+    return EntitySummary(id=named.id, name=named.name, label=named.label, aliases=list(named.aliases))
+
+
+@router.get(
+    "", response_model=Page[EntitySummary], summary="Entities, all or by name", responses=CSV | responses(422, 503)
+)
+def list_entities(
+    request: Request,
+    store: StoreDep,
+    as_csv: WantsCsv,
+    q: Annotated[
+        str | None,
+        Query(
+            min_length=1,
+            max_length=200,
+            description="Part of any name, without regard to case and accents.",
+            examples=["erdogan"],
+        ),
+    ] = None,
+    label: Annotated[
+        Literal["Actor"] | Label | None, Query(description="Only this kind.", examples=["Country"])
+    ] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response | Page[EntitySummary]:
+    """With `q` whole names come first, then beginnings, then the rest; else all go by id."""
+    names = names_of(store)
+    labels: tuple[Label, ...] = ACTOR_LABELS if label == "Actor" else (label,) if label else LABELS
+    if q is None:
+        found = [names.entities[key] for key in sorted(names.entities) if names.entities[key].label in labels]
+    else:
+        found = names.search(q, labels)
+    position = decode(request, cursor, (int,))
+    start = max(int(position[0]), 0) if position else 0
+    items = [_summary(named) for named in found[start : start + limit]]
+    following = encode(request, [start + limit]) if start + limit < len(found) else None
+    if as_csv:
+        rows = [item.model_dump() | {"aliases": "; ".join(item.aliases)} for item in items]
+        return csv_response(list(EntitySummary.model_fields), rows, page_headers(request, following))
+    return Page(items=items, next_cursor=following)
+
+
+@router.get(
+    "/{id:path}/neighbours",
+    response_model=Page[Neighbour],
+    summary="What is known between an entity and others",
+    responses=CSV | responses(404, 422, 503),
+)
+def neighbours(
+    request: Request,
+    store: StoreDep,
+    as_csv: WantsCsv,
+    id: EntityId,
+    edge: Annotated[
+        str | None, Query(pattern=f"^({'|'.join(EDGE_TYPES)})$", description="Only this type.", examples=["SANCTIONS"])
+    ] = None,
+    direction: Annotated[
+        Literal["out", "in", "both"], Query(description="`out`: edges that begin at the entity.", examples=["out"])
+    ] = "both",
+    at: Annotated[
+        str | None,
+        Query(
+            pattern=r"^\d{4}-\d{2}-\d{2}$", description="Only what can have held on this day.", examples=["2019-06-30"]
+        ),
+    ] = None,
+    alleged: Annotated[bool, Query(description="Also what is only alleged.", examples=[True])] = False,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response | Page[Neighbour]:
+    """One item an edge, so several rounds of sanctions are several items."""
+    _node(store, id)
+    types = [edge] if edge else [kind for kind in EDGE_TYPES if alleged or kind != "ALLEGED"]
+    position = decode(request, cursor, (int,))
+    offset = min(max(int(position[0]), 0), 2**31) if position else 0
+    rows = store.read(NEIGHBOURS, id=id, types=types, direction=direction, at=at, offset=offset, limit=limit + 1)
+    items = [
+        Neighbour(
+            type=row["type"], direction=row["direction"], id=row["id"], name=row["name"],
+            label=label_of(row["labels"]), episode=row["spell"]["episode"],
+            spell={key: row["spell"][key] for key in SPELL if row["spell"].get(key) is not None},
+        )
+        for row in rows[:limit]
+    ]  # fmt: skip
+    following = encode(request, [offset + limit]) if len(rows) > limit else None
+    if as_csv:
+        flat = [item.model_dump(exclude={"spell"}) | item.spell for item in items]
+        columns = ["type", "direction", "id", "name", "label", "episode", *SPELL]
+        return csv_response(columns, flat, page_headers(request, following))
+    return Page(items=items, next_cursor=following)
+
+
+@router.get("/{id:path}", summary="One entity", responses=responses(404, 422, 503))
+def one_entity(store: StoreDep, id: EntityId) -> EntityDetail:
+    """Its names, what the catalogue knows of it, and how many facts there are."""
+    node = _node(store, id)
+    properties = node["properties"]
+    known = {"id", "name", "aliases"}
+    links = [
+        ReferenceLink(**{key: row[key] for key in ReferenceLink.model_fields if key != "label"},
+                      label=label_of(row["labels"]))
+        for row in store.read(REFERENCE, id=id)
+    ]  # fmt: skip
+    return EntityDetail(
+        id=id,
+        name=properties.get("name") or id,
+        label=label_of(node["labels"]),
+        aliases=properties.get("aliases") or [],
+        properties={key: value for key, value in sorted(properties.items()) if key not in known},
+        reference=links,
+        facts={row["type"]: row["edges"] for row in store.read(FACT_COUNTS, id=id, types=EDGE_TYPES)},
+    )
+
+
+def _node(store: StoreDep, id: str) -> dict[str, Any]:
+    rows = store.read(NODE, id=id)
+    if rows:
+        return rows[0]
+    try:
+        named = names_of(store).resolve(id)
+    except UnknownNameError as error:
+        raise ProblemError(404, f"no entity has the id '{id}'; {str(error).partition('; ')[2]}") from None
+    except LookupError as error:
+        raise ProblemError(404, f"no entity has the id '{id}': {error}") from None
+    raise ProblemError(404, f"no entity has the id '{id}'; '{named}' is called so") from None

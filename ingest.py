@@ -1,0 +1,211 @@
+"""Where loaders and graph meet: input files in, claims in the store."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from rich.console import Console
+
+from graph.articles import Article, article_id, normalise_url
+from graph.claims import Claim
+from graph.reference import load_reference
+from graph.store import Store
+from graph.writer import UnknownArticleError, WriteCounts, Writer
+from loaders.catalogue import load_catalogue
+from loaders.document import Document, Reject
+from loaders.parallel import extract_many
+from loaders.pipeline import EXTRACTOR, default_extractor
+from loaders.reference import reference_rows
+from loaders.sources import ExportLine, count_hint, read
+
+BATCH = 400
+"""Articles a transaction."""
+SHOWN = 20
+"""Rejects printed; the others are counted, and all of them are in the rejects file."""
+KNOWN = """
+UNWIND $rows AS row MATCH (a:Article {id: row.id}) WHERE a.sha256 = row.sha256 AND a.source_id = row.source_id
+RETURN a.id AS id, a.extractors AS extractors, a.extractor_versions AS versions
+"""
+
+Notice = Callable[[str], None]
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCounts:
+    """What a load did."""
+
+    written: WriteCounts = WriteCounts()
+    skipped: int = 0
+    """Articles that the store had already, read by this version of the extractor."""
+
+    def summary(self, rejected: int) -> str:
+        """One line for people: articles, claims, new, known, rejected."""
+        w = self.written
+        articles = w.articles_new + w.articles_updated + w.articles_known + self.skipped
+        return (
+            f"{articles:,} articles ({w.articles_new:,} new, {w.articles_updated:,} updated, "
+            f"{w.articles_known + self.skipped:,} known), {w.claims_new:,} claims new, {w.claims_known:,} known, "
+            f"{w.claims_retired:,} retired, {rejected:,} rejected"
+        )
+
+
+class RejectLog(AbstractContextManager["RejectLog"]):
+    """Keeps every piece of input that could not be read, with its reason.
+
+    Args:
+        path: JSON Lines file for all of them, or None.
+        console: where the first ones are printed.
+    """
+
+    def __init__(self, path: Path | None, console: Console) -> None:
+        self.count = 0
+        self._path, self._console = path, console
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> RejectLog:
+        """The log, its file empty."""
+        self._file = self._path.open("w", encoding="utf-8") if self._path else None
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Closes the file."""
+        if self._file:
+            self._file.close()
+
+    def add(self, reject: Reject) -> None:
+        """Writes one down."""
+        self.count += 1
+        if self._file:
+            self._file.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
+        if self.count <= SHOWN:
+            place = f"{reject.file}:{reject.line}" if reject.line else reject.file
+            self._console.print(f"rejected {place}: {reject.reason}; {reject.remedy}", style="red", markup=False)
+        elif self.count == SHOWN + 1:
+            hint = f"see {self._path}" if self._path else "use --rejects FILE to keep them all"
+            self._console.print(f"more was rejected; {hint}", style="red", markup=False)
+
+
+def size(paths: Sequence[str]) -> int:
+    """Bytes of the input, for a progress bar."""
+    return count_hint(paths)
+
+
+def extracted(
+    paths: Sequence[str], *, jobs: int, log: RejectLog, notice: Notice, progress: Advance
+) -> Iterator[tuple[Document, list[Claim]]]:
+    """The documents of the input with their claims; what cannot be read goes to the log.
+
+    Args:
+        paths: files, folders, patterns or `-`.
+        jobs: processes; 0 for one a core.
+        log: gets the rejects.
+        notice: is told what was guessed or skipped.
+        progress: is told the bytes read so far.
+    """
+    documents = _documents(paths, log, notice, progress)
+    yield from _claims(documents, _jobs(jobs, paths), log)
+
+
+def load(
+    store: Store, paths: Sequence[str], *, jobs: int, log: RejectLog, notice: Notice, progress: Advance
+) -> LoadCounts:
+    """Extracts and stores; articles that the store has already in this version are not read again.
+
+    The arguments are those of `extracted`, after an open store.
+    """
+    writer = prepare(store)
+    counts = WriteCounts()
+    skipped = 0
+    version = default_extractor().version
+
+    def unknown() -> Iterator[Document]:
+        nonlocal skipped
+        documents = _documents(paths, log, notice, progress)
+        while batch := list(islice(documents, BATCH)):
+            known = _known(store, batch, version)
+            skipped += sum(document.article().id in known for document in batch)
+            yield from (document for document in batch if document.article().id not in known)
+
+    outcomes = _claims(unknown(), _jobs(jobs, paths), log)
+    while batch := list(islice(outcomes, BATCH)):
+        counts += writer.write([(document.article(), claims) for document, claims in batch])
+    return LoadCounts(counts, skipped)
+
+
+def prepare(store: Store) -> Writer:
+    """A writer to the store, the catalogue's reference data in place."""
+    catalogue = load_catalogue()
+    writer = Writer(store, {EXTRACTOR: default_extractor().version})
+    load_reference(store, *reference_rows(catalogue), catalogue.version)
+    return writer
+
+
+def add(store: Store, document: Document) -> tuple[Article, list[Claim], WriteCounts]:
+    """Extracts and stores one article."""
+    claims = default_extractor().extract(document)
+    article = document.article()
+    return article, claims, prepare(store).write([(article, claims)])
+
+
+def forget(store: Store, article: str, *, erase: bool) -> int | None:
+    """Retires an article's claims.
+
+    Args:
+        store: an open store.
+        article: its id, URL or the input's own id.
+        erase: whether its text is removed as well.
+
+    Returns:
+        How many claims were retired; None where no article is meant.
+    """
+    if "://" in article:
+        article = article_id(normalise_url(article) and article, None, None, None, "")
+    try:
+        return Writer(store).forget(article, erase=erase).claims_retired
+    except UnknownArticleError:
+        return None
+
+
+def _jobs(jobs: int, paths: Sequence[str]) -> int:
+    """One process for small inputs: starting others takes longer than they save."""
+    if jobs:
+        return jobs
+    return 1 if 0 < count_hint(paths) < 2_000_000 else (os.cpu_count() or 1)
+
+
+def _documents(paths: Sequence[str], log: RejectLog, notice: Notice, progress: Advance) -> Iterator[Document]:
+    for item in read(paths, notice=notice, progress=progress):
+        if isinstance(item, Document):
+            yield item
+        elif isinstance(item, Reject):
+            log.add(item)
+        elif isinstance(item, ExportLine):
+            reason = f"a line of type '{item.record.get('type')}' of an export"
+            log.add(Reject(item.file, item.line, reason, "give files of articles"))
+
+
+def _claims(documents: Iterable[Document], jobs: int, log: RejectLog) -> Iterator[tuple[Document, list[Claim]]]:
+    for document, found in extract_many(documents, jobs):
+        if isinstance(found, Reject):
+            log.add(found)
+        else:
+            yield document, found
+
+
+def _known(store: Store, documents: list[Document], version: str) -> set[str]:
+    articles = [document.article() for document in documents]
+    rows = [{"id": a.id, "sha256": a.sha256, "source_id": a.source_id} for a in articles]
+    return {
+        row["id"]
+        for row in store.read(KNOWN, rows=rows)
+        if (EXTRACTOR, version) in zip(row["extractors"] or (), row["versions"] or (), strict=False)
+    }
