@@ -51,8 +51,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "Quote": CLAIM["evidence"][0],
     "Qualifiers": {
         "supplier": RUSSIA.model_dump(), "recipient": TURKEY.model_dump(), "weapon": S400.model_dump(),
-        "target": TURKEY.model_dump(), "instrument": CAATSA, "programme": PROGRAMME, "agent": DEMIR, "stopped_by": RUSSIA.model_dump(),
-        "measure": "asset freeze", "scope": "persons", "target_detail": "defence officials", "quantity_min": 2,
+        "target": TURKEY.model_dump(), "instrument": CAATSA, "programme": PROGRAMME, "agent": DEMIR,
+        "stopped_by": RUSSIA.model_dump(), "measure": "asset freeze", "scope": "persons", "target_detail": "defence officials", "quantity_min": 2,
         "quantity_max": 2, "unit": "battery", "quantity_text": "two", "value": 2.5e9, "currency": "USD",
         "value_scope": "package", "batch": 1, "round": "new", "partial": True, "reason": "purchase of the S-400",
         "mode": "sale", "place": "Ankara", "topic": "the S-400", "role": "member", "since": "1952", "until": "2020",
@@ -60,8 +60,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "Article": {
         "id": ARTICLE, "source_id": "wire-4711", "source": "articles.jsonl", "url": URL,
-        "outlet": "sample-wire.example", "title": "Turkey signs for the S-400", "text": TEXT, "published": "2017-09-12", "modified": "2017-09-13",
-        "language": "en", "sha256": text_sha256(TEXT),
+        "outlet": "sample-wire.example", "title": "Turkey signs for the S-400", "text": TEXT, "published": "2017-09-12",
+        "modified": "2017-09-13", "language": "en", "sha256": text_sha256(TEXT),
     },
     "Parameter": {
         "name": "from", "type": "period_start", "doc": "Only what can have happened on or after this day.",

@@ -35,6 +35,8 @@ START_SECONDS = 60.0
 POLL_SECONDS = 0.1
 HASH_ROUNDS = 65536
 ANYTHING = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
+CLOSED_DOORS = ("arcadedb.opencypher.loadCsv.allowFileUrls", "arcadedb.opencypher.loadCsv.allowRemoteUrls")
+"""What would let a query read files or addresses."""
 LOGGING = """\
 handlers = java.util.logging.FileHandler
 .level = WARNING
@@ -188,7 +190,9 @@ def _start(folder: Path, engine: ModuleType, query_timeout: float) -> tuple[Acce
     try:
         server = engine.create_server(str(folder), access.writer_password, _configuration(port))
         server.start()
-        server.create_database(DATABASE)
+        database = server.create_database(DATABASE)
+        for setting in CLOSED_DOORS:
+            database.command("sql", f"ALTER DATABASE `{setting}` false")
     except engine.ArcadeDBError as error:
         raise StoreError(
             f"the embedded store in {folder} does not start: {error}; {folder / 'log'} may say more. "
@@ -208,8 +212,6 @@ def _configuration(port: int) -> dict[str, Any]:
         "bolt_port": port,
         "bolt_defaultDatabase": DATABASE,
         "txWalFlush": 2,  # fsync at each commit: what was acknowledged is never lost
-        "opencypher_loadCsv_allowFileUrls": False,
-        "opencypher_loadCsv_allowRemoteUrls": False,
         "serverMetrics": False,
     }
 

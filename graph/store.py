@@ -34,7 +34,7 @@ SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 WRITE_ATTEMPTS = 12
 LONGEST_PAUSE = 5.0
 GONE = (ServiceUnavailable, SessionExpired)
-TIMED_OUT = ("Neo.ClientError.Transaction.TransactionTimedOut",)
+TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 
 
 def connect(uri: str | None = None, settings: Settings | None = None) -> Store:
@@ -148,7 +148,7 @@ class Store:
             if not self._connection.reopen(seen):
                 raise _gone(self._connection, error) from error
         except ClientError as error:
-            if error.code in TIMED_OUT:
+            if (error.code or "").startswith(TIMED_OUT):
                 raise QueryTimeoutError(
                     f"the query took longer than {self._query_timeout:g} seconds; "
                     "narrow it, or raise EMBARGO_QUERY_TIMEOUT"

@@ -20,6 +20,9 @@ HEADLESS = frozenset(
 )
 """Head nouns under which a weapon named before them is the weapon meant (S-400 systems, F-16 jets)."""
 
+CIVIL = frozenset("aircraft aeroplane airplane jet plane satellite carrier shell mine cannon engine cruiser".split())
+"""Class words that mean weapons only among other military words."""
+
 
 def weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list[Link]:
     """The weapons that a noun phrase stands for; a designation wins over the class told beside it.
@@ -80,7 +83,8 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
     for reading in match.readings:
         if reading.entry.label != "Weapon":
             continue
-        if reading.ambiguous and not _military(catalogue, sentence, token):
+        civil = not reading.entry.id.startswith("class/") or token.lemma_.lower() in CIVIL
+        if reading.ambiguous and civil and not _military(catalogue, sentence, token):
             continue
         text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
         return Link(entity_of(reading.entry), text, match.start, match.end)

@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 TITLES = _words(
     "Mr Mrs Ms Messrs Mme Mlle Dr Prof Rev Fr Gen Maj Col Lt Capt Cpt Cmdr Comdr Cdr Sgt Cpl Pvt Adm Brig Ens Spc "
     "Sen Sens Rep Reps Gov Govs Pres Amb Sec Supt Hon St Mt Ft Pt "
-    "Vice-Adm Lt-Gen Lt-Col Maj-Gen Brig-Gen Col-Gen"
+    "v Vice-Adm Lt-Gen Lt-Col Maj-Gen Brig-Gen Col-Gen"
 )
 """Before a name: never the end of a sentence."""
 

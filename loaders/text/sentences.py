@@ -15,12 +15,12 @@ _REACH = 80
 """How far a decision looks to either side of a full stop."""
 
 _STOP = re.compile(r"[.!?…]+|[。！？]+")
-_WORD_BEFORE = re.compile(r"[^\s\"“”‘(\[—–]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ADDRESS = re.compile(r"(?i)://|@|www\.|\.(?:com|org|net|gov|edu|mil|int|info|example)\b")
 _CLOSERS = "”’»)]}›"
 _OPENERS = "“‘«([{„‹"
+_BEFORE_WORDS = "\"“”‘([—–"
 
 
 class Sentence(NamedTuple):
@@ -97,9 +97,9 @@ def _after_closers(text: str, position: int, end: int, quotes_open: bool) -> int
     limit = min(end, position + 8)
     while position < limit:
         character = text[position]
-        closes = character in _CLOSERS or (character == '"' and quotes_open)
-        if character == "'":
-            closes = position + 1 >= end or not text[position + 1].isalnum()
+        closes = character in _CLOSERS
+        if character in "'\"":
+            closes = position + 1 >= end or not text[position + 1].isalnum() or (character == '"' and quotes_open)
         if not closes:
             break
         if character == '"':
@@ -113,8 +113,7 @@ def _ends_sentence(text: str, sentence_start: int, stop: int, stop_end: int, cut
     if mark[0] in "。！？":
         return True
     window_start = max(sentence_start, stop - _REACH)
-    before_match = _WORD_BEFORE.search(text[window_start:stop])
-    before = before_match.group() if before_match else ""
+    before = _word_before(text, window_start, stop)
     following = text[cut : min(end, cut + _REACH)]
     spaced = following[0].isspace()
     opening = following.lstrip()
@@ -133,6 +132,13 @@ def _ends_sentence(text: str, sentence_start: int, stop: int, stop_end: int, cut
     return _full_stop_ends(
         before, after, opening, at_start=window_start + len(before) >= stop and window_start == sentence_start
     )
+
+
+def _word_before(text: str, limit: int, stop: int) -> str:
+    start = stop
+    while start > limit and not text[start - 1].isspace() and text[start - 1] not in _BEFORE_WORDS:
+        start -= 1
+    return text[start:stop]
 
 
 def _full_stop_ends(before: str, after: str, opening: str, *, at_start: bool) -> bool:

@@ -189,7 +189,7 @@ def coordinated(token: Token) -> list[Token]:
     return found
 
 
-def phrase(token: Token, *, skip: frozenset[str] = frozenset({"conj", "appos", "acl", "cc", "parataxis", "punct"})) -> tuple[int, int]:
+def phrase(token: Token, *, skip: frozenset[str] = frozenset({"conj", "appos", "acl", "cc", "parataxis", "punct", "case", "mark"})) -> tuple[int, int]:
     """First and last token index of the noun phrase, without coordination, apposition and relative clauses."""
     low = high = token.i
     for child in token.children:

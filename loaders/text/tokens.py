@@ -21,7 +21,8 @@ _UNITS = (
     "K|M|B|T|USD|EUR"
 )
 _PREFIXES = (
-    "anti|non|re|pre|co|pro|mid|cross|post|counter|over|semi|ex|sub|multi|mini|inter|intra|e|vice|un|micro|ultra|trans"
+    "anti|non|re|pre|co|pro|mid|cross|post|counter|over|semi|ex|sub|multi|mini|inter|intra|e|vice|un|micro|ultra|"
+    "trans|test"
 )
 _DOMAINS = "com|org|net|gov|edu|mil|int|info|biz|example|ru|uk|de|fr|eu|cn|ir|ua|pl|tv"
 _MARKED = "|".join(sorted(map(re.escape, ALWAYS_ONE_TOKEN), key=len, reverse=True))

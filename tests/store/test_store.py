@@ -199,22 +199,22 @@ def test_the_credentials_are_the_users_alone_and_gone_with_the_owner(embedded_ur
 
 
 def test_the_embedded_server_listens_on_the_loopback_interface_alone(embedded_uri: str) -> None:
-    if not Path("/proc/self/net/tcp").exists():
-        pytest.skip("needs /proc")
+    tables = [Path(f"/proc/self/net/{name}") for name in ("tcp", "tcp6")]
+    if not all(table.exists() for table in tables):
+        pytest.skip("needs the socket tables in /proc")
     with connect(embedded_uri):
-        mine = {os.readlink(link) for link in Path("/proc/self/fd").iterdir() if link.is_symlink() and _exists(link)}
-        lines = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/self/net/{name}").open()]
-        local = {line[1].split(":")[0] for line in lines if f"socket:[{line[9]}]" in mine and line[3] == "0A"}
-    assert local
-    assert local <= {"0100007F", "0000000000000000FFFF00000100007F"}
+        mine = {target for link in Path("/proc/self/fd").iterdir() if (target := _target(link))}
+        lines = [line.split() for table in tables for line in table.read_text().splitlines()]
+        listening = [line for line in lines if line[3] == "0A" and f"socket:[{line[9]}]" in mine]
+    assert listening
+    assert {line[1].split(":")[0] for line in listening} <= {"0100007F", "0000000000000000FFFF00000100007F"}
 
 
-def _exists(link: Path) -> bool:
+def _target(link: Path) -> str | None:
     try:
-        os.readlink(link)
+        return str(link.readlink())
     except FileNotFoundError:
-        return False
-    return True
+        return None
 
 
 def test_without_an_engine_neo4j_is_pointed_to(monkeypatch: pytest.MonkeyPatch, embedded_uri: str) -> None:

@@ -44,6 +44,7 @@ ONE_SENTENCE = [
     "Iran (see Art. 7 of the text) objects.",
     "Sen. Bob Menendez (D-N.J.) blocked the sale.",
     "Missiles vs. drones was the topic.",
+    "The court heard Acme v. Ministry of Defence.",
 ]
 
 
@@ -68,6 +69,7 @@ SEVERAL = [
     (["Talks ended at 5 p.m.", "The envoys left."], " "),
     (["The jets come from Boeing Co.", "It said so."], " "),
     (["It paid $5.", "Nobody complained."], " "),
+    (['"We will buy.', 'Nobody can stop us."', "He left."], " "),
     (["They waited...", "Then the shelling began."], " "),
     (["Shipments stopped in Nov.", "The ban stayed."], " "),
     (["Turkey Considers Second Batch", "The United States opposes it.", "Ankara says it will buy."], "\n\n"),

@@ -1,0 +1,136 @@
+"""Every error is a problem that says what to do; what is hostile stays harmless."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.csv import cell
+from api.settings import ApiSettings
+
+CASES = [
+    ("/v1/nothing", 404, "/docs"),
+    ("/v1/claims/00000000000000000000", 404, "no claim"),
+    ("/v1/articles/0000000000000000", 404, "no article"),
+    ("/v1/entities/nobody", 404, "no entity"),
+    ("/v1/entities/Türkiye", 404, "'TUR' is called so"),
+    ("/v1/queries/nonsense", 404, "transfers"),
+    ("/v1/claims/xyz", 422, "errors"),
+    ("/v1/claims?limit=0", 422, "errors"),
+    ("/v1/claims?limit=1001", 422, "errors"),
+    ("/v1/claims?colour=red", 422, "errors"),
+    ("/v1/claims?stage=finished", 422, "errors"),
+    ("/v1/claims?from=yesterday", 422, "YYYY-MM-DD"),
+    ("/v1/claims?subject=Turkye", 422, "did you mean"),
+    ("/v1/claims?cursor=%00", 422, "cursor"),
+    ("/v1/claims?cursor=W10", 422, "cursor"),
+    ("/v1/entities?cursor=bnVsbA", 422, "cursor"),
+    ("/v1/queries/transfers?at=2019-01-01", 422, "does not take it"),
+    ("/v1/queries/transfers?limit=0", 422, "limit"),
+    ("/v1/queries/transfers?offset=5", 422, "cursor"),
+    ("/v1/queries/transfers?from=2019-02-30", 422, "not in the calendar"),
+    ("/v1/queries/sanction_status?target=Turkey", 422, "is missing"),
+    ("/v1/queries/sanction_status?target=Georgia&at=2019-01-01", 422, "georgia-usa"),
+    ("/v1/entities/TUR/neighbours?edge=KNOWS", 422, "errors"),
+    (f"/v1/entities?q={'a' * 9000}", 414, "8192"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "status", "words"), CASES)
+def test_problems(client: TestClient, path: str, status: int, words: str) -> None:
+    response = client.get(path)
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert (problem["status"], bool(problem["title"])) == (status, True)
+    assert words in problem["detail"]
+
+
+def test_an_ambiguous_name_lists_its_candidates(client: TestClient) -> None:
+    problem = client.get("/v1/claims", params={"subject": "georgia"}).json()
+    assert problem["candidates"] == ["GEO", "georgia-usa"]
+
+
+def test_an_unknown_name_suggests_others(client: TestClient) -> None:
+    problem = client.get("/v1/claims", params={"subject": "Untied States"}).json()
+    assert "United States" in problem["suggestions"]
+
+
+def test_a_cursor_belongs_to_its_list(client: TestClient) -> None:
+    cursor = client.get("/v1/claims", params={"limit": 1}).json()["next_cursor"]
+    assert client.get("/v1/claims", params={"limit": 1, "cursor": cursor}).status_code == 200
+    assert client.get("/v1/claims", params={"limit": 1, "cursor": cursor, "stage": "ended"}).status_code == 422
+    assert client.get("/v1/articles", params={"limit": 1, "cursor": cursor}).status_code == 422
+
+
+def test_a_method_that_is_not_there(client: TestClient) -> None:
+    response = client.delete("/v1/claims")
+    assert response.status_code == 405
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "GET" in response.headers["allow"]
+
+
+@pytest.mark.parametrize("hostile", ["') DETACH DELETE n //", "\u0000", "%27%7D%29", "<script>", "💣" * 50])
+def test_hostile_names_are_only_names(client: TestClient, hostile: str) -> None:
+    before = client.get("/v1/entities", params={"limit": 1000}).json()
+    assert client.get("/v1/entities", params={"q": hostile}).json()["items"] == []
+    assert client.get("/v1/queries/transfers", params={"recipient": hostile}).status_code == 422
+    assert client.get("/v1/entities", params={"limit": 1000}).json() == before
+
+
+def test_too_many_headers(client: TestClient) -> None:
+    response = client.get("/healthz", headers={"X-Filler": "x" * 40_000})
+    assert (response.status_code, response.headers["content-type"]) == (431, "application/problem+json")
+
+
+def test_without_a_key_there_is_no_writing(client: TestClient) -> None:
+    for headers in ({}, {"X-API-Key": ""}, {"X-API-Key": "guess"}):
+        response = client.post("/v1/articles", json={"text": "Turkey bought tanks."}, headers=headers)
+        assert response.status_code == 403
+        assert "EMBARGO_API_KEY" in response.json()["detail"]
+
+
+def test_the_store_is_down() -> None:
+    app = create_app(ApiSettings(store="bolt://127.0.0.1:9", api_key=None))
+    with TestClient(app) as client:
+        assert client.get("/healthz").status_code == 200
+        for path in ("/readyz", "/v1/claims", "/v1/queries/transfers"):
+            response = client.get(path)
+            assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")
+            assert response.headers["retry-after"] == "5"
+
+
+def test_health(client: TestClient) -> None:
+    assert client.get("/healthz").json() == client.get("/readyz").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(value: str) -> None:
+    assert cell(value) == f"'{value}"
+    assert cell([value]) == f"'{value}"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, None), (-1, -1), (True, "true"), (["a", "b"], "a b"), ([], ""), ({"a": [1]}, '{"a": [1]}'), ("a-b", "a-b")],
+)
+def test_cells(value: object, shown: object) -> None:
+    assert cell(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("accept", "csv"),
+    [
+        ("text/csv", True),
+        ("application/json", False),
+        ("text/csv;q=0.5, application/json", False),
+        ("application/json;q=0.5, text/csv", True),
+        ("*/*", False),
+        ("text/csv;q=nonsense", False),
+        ("", False),
+    ],
+)
+def test_the_form_follows_the_header_accept(client: TestClient, accept: str, csv: bool) -> None:
+    response = client.get("/v1/entities", headers={"Accept": accept})
+    assert response.headers["content-type"].startswith("text/csv" if csv else "application/json")

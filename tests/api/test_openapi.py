@@ -1,0 +1,75 @@
+"""The description is whole: words and an example on every field, parameter and error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from api.app import create_app
+from api.openapi import EXAMPLES
+from api.settings import ApiSettings
+from graph.claims import Claim
+from queries.reader import stored_queries
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    return create_app(ApiSettings()).openapi()
+
+
+def operations(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method} {path}", operation
+
+
+def test_version(described: dict[str, Any]) -> None:
+    assert described["openapi"].startswith("3.1")
+
+
+def test_fields(described: dict[str, Any]) -> None:
+    bare = [
+        f"{name}.{field}"
+        for name, schema in described["components"]["schemas"].items()
+        for field, told in schema.get("properties", {}).items()
+        if not told.get("description") or not ("examples" in told or "$ref" in str(told))
+    ]
+    assert bare == []
+
+
+def test_parameters(described: dict[str, Any]) -> None:
+    bare = [
+        f"{where} {parameter['name']}"
+        for where, operation in operations(described)
+        for parameter in operation.get("parameters", [])
+        if not parameter.get("description")
+        or not ("example" in parameter or "examples" in parameter or "examples" in parameter["schema"])
+    ]
+    assert bare == []
+
+
+def test_errors_are_problems_with_an_example(described: dict[str, Any]) -> None:
+    for where, operation in operations(described):
+        assert operation["summary"], where
+        for status, response in operation["responses"].items():
+            if not status.startswith("2"):
+                assert list(response["content"]) == ["application/problem+json"], (where, status)
+                assert response["content"]["application/problem+json"]["example"]["status"] == int(status)
+
+
+def test_every_query_is_described_with_its_parameters(described: dict[str, Any]) -> None:
+    for name, query in stored_queries().items():
+        declared = {p["name"] for p in described["paths"][f"/v1/queries/{name}"]["get"]["parameters"]}
+        assert declared == {p.name for p in query.header.parameters} | {"limit", "cursor", "format"}
+
+
+def test_the_example_of_a_claim_is_a_claim() -> None:
+    example = EXAMPLES["Claim"] | {"speaker": None}
+    assert Claim.model_validate(example).model_dump(mode="json") == example
+
+
+def test_writing_asks_for_the_key(described: dict[str, Any]) -> None:
+    assert described["paths"]["/v1/articles"]["post"]["security"] == [{"APIKeyHeader": []}]
+    assert "security" not in described["paths"]["/v1/extract"]["post"]
