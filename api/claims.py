@@ -23,9 +23,9 @@ FIRST = (
 )
 PATTERNS = {
     "subject": "MATCH (c)-[:SUBJECT]->(:Actor {id: $subject})",
-    "object": "MATCH (c)-[:OBJECT]->({id: $object})",
+    "object": "MATCH (c)-[:OBJECT]->(:{object} {{id: $object}})",
     "instrument": "MATCH (c)-[:UNDER|OBJECT|PROGRAMME]->(:Instrument {id: $instrument})",
-    "entity": "MATCH (c)-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|AGENT]->({id: $entity})",
+    "entity": "MATCH (c)-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|AGENT]->(:{entity} {{id: $entity}})",
     "article": "MATCH (c)<-[:REPORTS]-(:Article {id: $article})",
     "outlet": "MATCH (c)<-[:REPORTS]-(:Article)-[:PUBLISHED_BY]->(:Outlet {id: $outlet})",
 }

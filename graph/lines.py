@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
@@ -17,6 +19,7 @@ DERIVED = {"ArticleLine": ("id", "sha256"), "ClaimLine": ("id", "frame", "phase"
 """What other tools may leave out, since it follows from the rest."""
 
 
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|\+00:00))?")
 IN_ID = ("article_id", "frame", "predicate", "subject", "object", "stage", "assertion", "speaker", "event_date")
 MENTIONS = ("subject", "object", "speaker")
 
@@ -24,7 +27,7 @@ MENTIONS = ("subject", "object", "speaker")
 class _Line(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
-    schema_version: Literal[1] = Field(SCHEMA, alias="schema")
+    schema_version: Literal[1] = Field(1, alias="schema")
 
 
 class MetaLine(_Line):
@@ -58,8 +61,14 @@ class ArticleLine(Article, _Line):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if not self.erased and self.sha256 != text_sha256(self.text):
+        _check_days(self.published, self.modified)
+        if self.erased:
+            return self
+        if self.sha256 != text_sha256(self.text):
             raise ValueError("sha256 is not the one of the text; leave it out, or correct it")
+        own = article_id(self.url, self.outlet, self.published, self.title, self.text)
+        if self.id != own:
+            raise ValueError(f"id should be {own}: it is a hash of the URL, or of the article's own content")
         return self
 
     def article(self) -> Article:
@@ -83,10 +92,15 @@ class ClaimLine(Claim, _Line):
         if not isinstance(value, dict):
             return value
         predicate, stage = PREDICATES.get(str(value.get("predicate"))), str(value.get("stage"))
-        follows = {"frame": predicate.frame} if predicate else {}
+        follows: dict[str, Any] = {"frame": predicate.frame} if predicate else {}
         follows |= {"phase": phase} if (phase := _phase(stage)) else {}
         complete = follows | value
         return complete if "id" in complete else complete | _own_id(complete)
+
+    @model_validator(mode="after")
+    def _check_line(self) -> Self:
+        _check_days(self.published, self.date_from, self.date_to)
+        return self
 
     def claim(self) -> Claim:
         """The claim alone."""
@@ -109,6 +123,14 @@ def json_schema() -> dict[str, Any]:
         "$id": SCHEMA_ID,
         "title": "Embargo line",
     } | schema
+
+
+def _check_days(*values: str | None) -> None:
+    for value in values:
+        if value is not None:
+            if not MOMENT.fullmatch(value):
+                raise ValueError(f"'{value}' is neither a day (2021-09-26) nor a time in UTC (2021-09-26T10:00:00Z)")
+            datetime.fromisoformat(value)
 
 
 def _phase(stage: str) -> str | None:

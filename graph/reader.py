@@ -38,6 +38,14 @@ WITH a ORDER BY a.id LIMIT $batch
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 RETURN properties(a) AS article, o.id AS outlet ORDER BY a.id
 """
+ARTICLES_BY_ID = """
+MATCH (a:Article) WHERE a.id IN $ids
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+RETURN properties(a) AS article, o.id AS outlet
+"""
+IDS_BY_SOURCE = """
+MATCH (a:Article) WHERE a.source_id IN $names RETURN a.source_id AS name, a.id AS id ORDER BY id
+"""
 
 
 def claims_by_id(store: Store, ids: Iterable[str]) -> list[Claim]:
@@ -63,6 +71,23 @@ def iter_articles(store: Store) -> Iterator[Article]:
     while rows := store.read(ARTICLES, after=after, batch=BATCH):
         yield from (article_from(row["article"], row["outlet"]) for row in rows)
         after = rows[-1]["article"]["id"]
+
+
+def articles_by_id(store: Store, ids: Iterable[str]) -> dict[str, Article]:
+    """The articles with these ids; unknown ids are left out."""
+    wanted = sorted(set(ids))
+    batches = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+    rows = [row for batch in batches for row in store.read(ARTICLES_BY_ID, ids=batch)]
+    return {row["article"]["id"]: article_from(row["article"], row["outlet"]) for row in rows}
+
+
+def article_ids(store: Store, names: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of the articles that the input calls by these names (`Article.source_id`), sorted."""
+    found: dict[str, list[str]] = {}
+    wanted = sorted(set(names))
+    for row in store.read(IDS_BY_SOURCE, names=wanted) if wanted else []:
+        found.setdefault(row["name"], []).append(row["id"])
+    return found
 
 
 def article_from(properties: dict[str, Any], outlet: str | None) -> Article:

@@ -112,6 +112,7 @@ def load_reference(
 def _check(nodes: Iterable[NodeRow], relationships: Iterable[RelationshipRow]) -> dict[str, str]:
     """The label that keys each node, by id."""
     families: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for node in nodes:
         declared = NODE_BY_LABEL.get(node.label)
         if declared is None or node.label not in (*LABELS, "Outlet"):
@@ -123,6 +124,7 @@ def _check(nodes: Iterable[NodeRow], relationships: Iterable[RelationshipRow]) -
             )
         if node.id in families:
             raise ReferenceDataError(f"two nodes have the id '{node.id}'; ids are unique over all labels")
+        labels[node.id] = node.label
         families[node.id] = declared.also or declared.label
     types = {relationship.type for relationship in REFERENCE}
     for row in relationships:
@@ -131,6 +133,11 @@ def _check(nodes: Iterable[NodeRow], relationships: Iterable[RelationshipRow]) -
         for end in (row.start, row.end):
             if end not in families:
                 raise ReferenceDataError(f"{row.type} from '{row.start}' to '{row.end}': no node has the id '{end}'")
+        start_labels = (labels[row.start], families[row.start])
+        end_labels = (labels[row.end], families[row.end])
+        if not any(a in start_labels and b in end_labels for a, b in RELATIONSHIP_BY_TYPE[row.type].ends):
+            ends = f"a {labels[row.start]} to a {labels[row.end]}"
+            raise ReferenceDataError(f"{row.type} from '{row.start}' to '{row.end}' cannot lead from {ends}")
         unknown = set(row.properties) - {item.name for item in RELATIONSHIP_BY_TYPE[row.type].properties}
         if unknown:
             raise ReferenceDataError(f"{row}: must not have {unknown}")

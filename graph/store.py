@@ -223,6 +223,7 @@ class _ServerConnection(_Connection):
         auth = (user or "neo4j", password.get_secret_value() if password else "") if user or password else None
         try:
             self.writer = self.reader = GraphDatabase.driver(self.place, auth=auth, notifications_min_severity="OFF")
+            self.writer.verify_connectivity()
             self.writer.execute_query("RETURN 1", database_=self.database, routing_=RoutingControl.READ)
         except AuthError as error:
             raise StoreError(
@@ -291,4 +292,4 @@ class _EmbeddedConnection(_Connection):
 
 
 def _local_driver(uri: str, user: str, password: str) -> Driver:
-    return GraphDatabase.driver(uri, auth=(user, password), max_transaction_retry_time=2.0, connection_timeout=5.0)
+    return GraphDatabase.driver(uri, auth=(user, password), max_transaction_retry_time=0.5, connection_timeout=5.0)

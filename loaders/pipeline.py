@@ -19,6 +19,7 @@ from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.text import Name, Parser, Sentence, split_sentences
 
+POINTING = re.compile(r"\b(?:its?|they|their|the (?:two|country|kingdom|nation|regime)|both)\b", re.IGNORECASE)
 EXTRACTOR = "rules"
 VERSION = "0.1.0"
 
@@ -54,7 +55,8 @@ class Extractor:
         triggers = load_rules().triggers
         named = [_within(matches, sentence) for sentence in sentences]
         telling = [
-            bool(names) and triggers.search(text, sentence.start, sentence.end) is not None
+            (bool(names) or POINTING.search(text, sentence.start, sentence.end) is not None)
+            and triggers.search(text, sentence.start, sentence.end) is not None
             for sentence, names in zip(sentences, named, strict=True)
         ]
         if not any(telling):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from graph.model import family, label_of
 from graph.store import Store
 from graph.vocabulary import ACTOR_LABELS, LABELS, Label
 
@@ -74,8 +75,8 @@ class Names:
     def _index(self, rows: Iterable[dict[str, Any]]) -> None:
         self.entities, self.by_key = {}, {}
         for row in rows:
-            label: Label = next(label for label in LABELS if label in row["labels"])
-            entity = Named(row["id"], row["name"] or row["id"], label, tuple(row["aliases"] or ()))
+            aliases = tuple(row["aliases"] or ())
+            entity = Named(row["id"], row["name"] or row["id"], label_of(row["labels"]), aliases)
             self.entities[entity.id] = entity
             keys = {fold(alias): False for alias in (entity.id, *entity.aliases)} | {fold(entity.name): True}
             for key, main in keys.items():
@@ -104,6 +105,10 @@ class Names:
         keys = [known for known in self.by_key if known[:1] == key[:1] and self._under(known, allowed)]
         near = difflib.get_close_matches(key, keys, n=5, cutoff=0.6)
         return list(dict.fromkeys(entity.name for known in near for entity, _ in self._under(known, allowed)))
+
+    def family_of(self, node: str) -> str:
+        """The label under which the node of this id is indexed: Actor, Weapon or Instrument."""
+        return family(self.entities[node].label)
 
     def search(self, text: str, labels: Iterable[Label] = LABELS) -> list[Named]:
         """Entities with a name that contains the text, folded: whole names first, then beginnings, then the rest;

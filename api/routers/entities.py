@@ -21,23 +21,22 @@ EDGE_TYPES = tuple(fact.type for fact in FACTS)
 SPELL = tuple(dict.fromkeys(item.name for fact in FACTS for item in fact.properties if item.name != "episode"))
 
 NODE = """
-MATCH (n {id: $id}) WHERE n:Actor OR n:Weapon OR n:Instrument
+MATCH (n:{family} {{id: $id}})
 RETURN properties(n) AS properties, labels(n) AS labels
 """
 REFERENCE = """
-MATCH (n {id: $id})-[r:BASED_IN|SUCCEEDED_BY|HELD_OFFICE|VARIANT_OF|OF_CLASS|MADE_BY|ORIGIN]->(m)
-WHERE n:Actor OR n:Weapon
+MATCH (n:{family} {{id: $id}})-[r:{types}]->(m)
 RETURN type(r) AS type, m.id AS id, m.name AS name, labels(m) AS labels,
        r.title AS title, r.since AS since, coalesce(r.until, r.date) AS until
 ORDER BY type, coalesce(since, ''), id
 """
 FACT_COUNTS = """
-MATCH (n {id: $id})-[r]-() WHERE (n:Actor OR n:Weapon OR n:Instrument) AND type(r) IN $types
+MATCH (n:{family} {{id: $id}})-[r]-() WHERE type(r) IN $types
 RETURN type(r) AS type, count(DISTINCT r) AS edges ORDER BY type
 """
 NEIGHBOURS = """
-MATCH (n {id: $id})-[r]-(m)
-WHERE (n:Actor OR n:Weapon OR n:Instrument) AND type(r) IN $types
+MATCH (n:{family} {{id: $id}})-[r]-(m)
+WHERE type(r) IN $types
   AND ($direction = 'both' OR ($direction = 'out' AND startNode(r) = n) OR ($direction = 'in' AND endNode(r) = n))
   AND ($at IS NULL OR ((r.since_from IS NULL OR r.since_from <= $at) AND (r.until IS NULL OR r.until > $at)))
 WITH DISTINCT r, m, CASE WHEN startNode(r) = n THEN 'out' ELSE 'in' END AS direction

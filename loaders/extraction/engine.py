@@ -21,14 +21,16 @@ from loaders.extraction.status import Reading, read_status
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.things import origin, things, weapons
-from loaders.text.syntax import VERBAL, objects
+from loaders.text.syntax import VERBAL, noun_owner, objects, prepositional
 
 ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor", "recipient", "target")
 OPPOSED = {"recipient": "supplier", "target": "sender", "supplier": "recipient"}
+OWNED = frozenset({"subject", "verb_subject", "operator_subject"})
+"""Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
 MAX_CLAIMS = 80
 """Claims that one trigger may yield; longer lists are cut."""
 PLATFORMS = re.compile(
-    r"aircraft|fighter|bomber|helicopter|tank|ship|submarine|carrier|vehicle|frigate|destroyer|corvette|boat|air-defence|drone|artillery"
+    r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette"
 )
 
 
@@ -72,6 +74,8 @@ class Engine:
 
     def _triggers(self, token: Token) -> Iterable[Trigger]:
         lemma = token.lemma_.lower()
+        if token.i and token.nbor(-1).text == "-":
+            return
         if token.pos_ in VERBAL:
             yield from (Trigger(token, rule, False) for rule in self.rules.verbs.get(lemma, ()))
         elif token.pos_ in ("NOUN", "PROPN"):
@@ -168,6 +172,14 @@ class Engine:
                     links.append(link)
             if links and slot in ("actor_before", "subject_state"):
                 break
+        if not links and slot in OWNED:
+            owners = [owner for token in tokens for owner in noun_owner(token)]
+            links = [
+                link
+                for owner in owners
+                for link in self._actors(sentence, trigger, role, slot, owner, taken)
+                if link.entity.id not in taken
+            ][:1]
         if slot == "between_first" and len(links) > 1:
             links = links[:1]
         if slot == "between_second":
@@ -194,6 +206,8 @@ class Engine:
             links = weapons(self.catalogue, sentence, token)
             if guard:
                 links = [link for link in links if self._is_any(link, guard)]
+            if trigger.rule.predicate == "supplies" and trigger.lemma in ("send", "fly"):
+                links = [link for link in links if not PLATFORMS.search(self._class_of(link))]
             if trigger.rule.platforms_only:
                 links = [link for link in links if PLATFORMS.search(self._class_of(link))]
             if links:
@@ -268,6 +282,8 @@ class Engine:
     ) -> Draft | None:
         rule = trigger.rule
         predicate = rule.predicate
+        if predicate == "supplies" and "supplier" not in roles:
+            predicate = "receives"
         if rule.treaties_only and not self._is_treaty(roles["instrument"]):
             return None
         if trigger.lemma in rule.test_only and _strikes(trigger):
@@ -415,8 +431,6 @@ def _same(roles: dict[str, Link]) -> bool:
 def _strikes(trigger: Trigger) -> bool:
     """Whether somebody is shot at: `fires rockets at Israel`, `launches missiles into Georgia`."""
     places = [trigger.token, *(o for o in (objects(trigger.token) if not trigger.noun else []))]
-    from loaders.text.syntax import prepositional
-
     for place in places:
         for case, child in prepositional(place):
             if case in ("at", "into", "on", "against", "towards", "toward") and child.lemma_.lower() not in (

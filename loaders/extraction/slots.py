@@ -139,9 +139,35 @@ def _faced(t: Trigger) -> list[Token]:
     if carrier.lemma_ in SUFFERING and _carried(t):
         return subjects(carrier) or passive_subjects(carrier)
     top = t.topmost_noun()
-    if top.dep_.startswith("obl") and preposition(top) in UNDER_THREAT:
+    if preposition(top) in UNDER_THREAT and top.dep_.split(":")[0] in ("obl", "nmod", "advcl"):
         return passive_subjects(carrier) if is_passive(carrier) else subjects(carrier)
     return []
+
+
+def _nearby_on(t: Trigger) -> list[Token]:
+    """The first `on X` or `against X` after the noun in its clause: sanctions of a ban on imports *on Eritrea*."""
+    found = []
+    for token in t.token.doc[t.token.i + 1 : t.token.i + 18]:
+        if token.tag_ in ("VBD", "VBZ", "VBP"):
+            break
+        if preposition(token) in ("on", "against") and token.tag_ in ("NNP", "NNPS"):
+            found.append(token)
+    return found[-1:]
+
+
+def _if_subject(t: Trigger) -> list[Token]:
+    """Who must do what if the measure is not to come: sanctions *if the country* does not comply."""
+    verbs = [token for token in t.over() if token.pos_ in VERBAL]
+    while verbs and verbs[-1].dep_ in ("xcomp", "ccomp", "conj") and len(verbs) < 4:
+        verbs.append(verbs[-1].head)
+    return [
+        s
+        for verb in verbs
+        for clause in verb.children
+        if clause.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in clause.children)
+        for s in clause.children
+        if s.dep_.startswith("nsubj")
+    ]
 
 
 def _subject(t: Trigger) -> list[Token]:
@@ -220,6 +246,8 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "operator_target": _operator_target,
     "targeting": _targeting,
     "faced": _faced,
+    "nearby_on": _nearby_on,
+    "if_subject": _if_subject,
     "subject": _subject,
     "subject_weapon": _subject,
     "object": _object,
@@ -253,6 +281,8 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
         places += t.participles()
         over = t.over()
         places += [token for token in over if token.pos_ not in VERBAL]
+        if word != "of":
+            places += [c for p, c in prepositional(t.token) if p == "of"]
         carrier = t.carrier()
         if carrier is not None and t.topmost_noun().dep_ in ("obj", "nsubj:pass", "conj"):
             places.append(carrier)

@@ -102,6 +102,11 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     if own and to_be is not None and verb.dep_ in ("ROOT", "root", "xcomp", "ccomp", "acl", "parataxis"):
         reading.stage = "planned" if verb.dep_ in ("ROOT", "root", "acl") else reading.stage
         reading.operators.append(to_be)
+    before = to_be.nbor(-1) if own and to_be is not None and to_be.i else None
+    if before is not None and verb.dep_ == "advcl" and before.pos_ in ("NOUN", "VERB"):
+        stage = words.stages.get(before.lemma_.lower())
+        if stage:
+            _apply(reading, stage, before, words)
     if negated:
         reading.stage = "refused" if own else reading.stage
         if not own:

@@ -19,6 +19,8 @@ class Candidate:
     link: Link
     """The actor itself, before offices: a person is the person here."""
     subject: bool
+    agent: bool = False
+    """The `by …` of a passive."""
 
 
 class Salience:
@@ -31,7 +33,8 @@ class Salience:
         """Remember one more mention; mentions come in the order of the text."""
         self._candidates.append(candidate)
 
-    def best(self, sentence: int, start: int, accepts: Callable[[Link], bool], exclude: frozenset[str]) -> Link | None:
+    def best(self, sentence: int, start: int, accepts: Callable[[Link], bool], exclude: frozenset[str], *, nearest: bool = False
+    ) -> Link | None:
         """The most likely antecedent of words at `start`.
 
         Args:
@@ -39,6 +42,7 @@ class Salience:
             start: code point at which they begin.
             accepts: whether a link can be meant (a person for `he`, a country for `the country`).
             exclude: node ids that cannot be meant, such as the other party of the same verb.
+            nearest: whether the last one named is likelier than the subject.
         """
         best: tuple[float, int] | None = None
         found = None
@@ -51,7 +55,9 @@ class Salience:
                 continue
             if candidate.link.entity.id in exclude or not accepts(candidate.link):
                 continue
-            score = (2.0 if candidate.subject else 0.9) - 0.8 * gap - (2.5 if following else 0.0)
+            if nearest and candidate.agent:
+                continue
+            score = (2.0 if candidate.subject or nearest else 0.9) - 0.8 * gap - (2.5 if following else 0.0)
             key = (score, -abs(start - candidate.link.start))
             if best is None or key > best:
                 best, found = key, candidate.link

@@ -23,6 +23,8 @@ PLURAL_PRONOUNS = frozenset({"they", "their", "them", "we", "our"})
 PERSON_PRONOUNS = frozenset({"he", "his", "him", "she", "her", "i", "my"})
 STATE_ROLES = frozenset({"name", "metonym", "adjective", "people"})
 FORMER = frozenset({"former", "ex", "ex-", "then-candidate", "retired", "late"})
+ABOUT = frozenset({"over", "for", "about", "in response to", "because of", "following", "after"})
+"""Before `its`, these point to whom something is done: sanctions on Iran over its tests."""
 NO_ACTOR = frozenset({"people", "thousand", "hundred", "protester", "demonstrator", "resident", "civilian", "refugee"})
 
 
@@ -55,7 +57,7 @@ class Linker:
             for reading in match.readings:
                 if self._usable(reading) and reading.entry.label in ACTOR_LABELS and reading.role != "adjective":
                     link = self._named(sentence, token, match, reading)
-                    self.salience.add(Candidate(sentence.index, link, _is_subject(token)))
+                    self.salience.add(Candidate(sentence.index, link, _is_subject(token), _is_agent(token)))
                     break
 
     def _usable(self, reading: Reading) -> bool:
@@ -147,6 +149,7 @@ class Linker:
                 start,
                 lambda link: link.entity.label in wanted or self._acts_for_state(link),
                 banned,
+                nearest=head.dep_ == "nmod:poss" and preposition(head.head) in ABOUT,
             )
             found = self._acting(found) if found else None
         if found is None or found.entity.id in banned:
@@ -254,7 +257,9 @@ class Linker:
         if state.entity.label == "ArmedGroup":
             return state
         if target and lemma in self.nouns.group:
-            return replace(state, detail=re.sub(r"^(the|a|an) ", "", words), agent=None)
+            owner = next((c for c in head.children if c.dep_ == "nmod:poss"), None)
+            own_words = sentence.words(owner.right_edge.i + 1, high) if owner is not None and owner.i < head.i else words
+            return replace(state, detail=re.sub(r"^(the|a|an) ", "", own_words), agent=None)
         organ = Link(Entity(id=slugify(words)[:80] or "organ", name=words, label="Organization"), words, start, end)
         return replace(state, agent=state.agent or organ)
 
@@ -306,10 +311,19 @@ class Linker:
         return "Person"
 
 
-def _is_subject(token: Token) -> bool:
+def _top(token: Token) -> Token:
     while token.dep_ in ("compound", "flat", "nmod:desc", "nmod:poss", "conj", "appos") and token.head is not token:
         token = token.head
-    return token.dep_.startswith("nsubj") or token.dep_ == "obl:agent"
+    return token
+
+
+def _is_subject(token: Token) -> bool:
+    return _top(token).dep_.startswith("nsubj")
+
+
+def _is_agent(token: Token) -> bool:
+    top = _top(token)
+    return top.dep_ == "obl:agent" or preposition(top) == "by"
 
 
 def _titles(head: Token, child: Token) -> bool:

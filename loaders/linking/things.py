@@ -66,13 +66,28 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
     if designation:
         return [designation]
     if lemma in load_nouns().container or lemma in HEADLESS or head.pos_ in ("NUM", "PRON"):
-        return [
+        inner = [
             link
             for prep, child in prepositional(head)
             if prep in ("of", "in", "for", "from")
             for part in coordinated(child)
             for link in _phrase_weapons(catalogue, sentence, part, depth + 1)
         ]
+        return inner or _following(catalogue, sentence, head)
+    return []
+
+
+def _following(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list[Link]:
+    """The first weapon after `of`, however the parser attached it: `a batch of Russian-made S-400 systems`."""
+    after = sentence.doc[head.i + 1 : head.i + 9]
+    if not len(after) or after[0].lower_ != "of":
+        return []
+    for token in after:
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD", ",", "."):
+            return []
+        link = _weapon_at(catalogue, sentence, token)
+        if link is not None:
+            return [link]
     return []
 
 

@@ -66,7 +66,7 @@ class Parser:
 
     def _unparsed(self, piece: _Piece) -> Doc:
         spaces = [left[1] < right[0] for left, right in zip(piece.spans, piece.spans[1:], strict=False)] + [False]
-        starts = [index == 0 for index in range(len(piece.words))]
+        starts: list[bool | int | None] = [index == 0 for index in range(len(piece.words))]
         return Doc(self._nlp.vocab, words=piece.words, spaces=spaces[: len(piece.words)], sent_starts=starts)
 
     def _finish(self, doc: Doc, piece: _Piece) -> Doc:

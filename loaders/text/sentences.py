@@ -20,7 +20,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ADDRESS = re.compile(r"(?i)://|@|www\.|\.(?:com|org|net|gov|edu|mil|int|info|example)\b")
 _CLOSERS = "”’»)]}›"
 _OPENERS = "“‘«([{„‹"
-_BEFORE_WORDS = "\"“”‘([—–"
+_BEFORE_WORDS = '"“”‘([—–'
 
 
 class Sentence(NamedTuple):

@@ -83,6 +83,9 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     head, relation = verb.head, verb.dep_
     if head is verb:
         return []
+    before = verb.nbor(-1) if verb.i else verb
+    if verb.tag_ == "VBG" and before.tag_ in ("NNP", "NNPS", "PRP") and preposition(before) in ("to", "of", "about", "on"):
+        return [before]
     if relation == "acl" and head.pos_ in NOMINAL:
         if verb.tag_ == "VBG" and preposition(verb) == "":
             return [head]

@@ -29,8 +29,12 @@
 //   - {name: claims, doc: Ids of its claims in which the entity has a role.}
 //   - {name: copy_of, doc: Id of the article whose text it repeats.}
 // ---
-MATCH (a:Article)-[:REPORTS]->(c:Claim)-[]->(n {id: $entity})
-WHERE (n:Actor OR n:Weapon OR n:Instrument) AND c.retired_at IS NULL
+OPTIONAL MATCH (actor:Actor {id: $entity})
+OPTIONAL MATCH (weapon:Weapon {id: $entity})
+OPTIONAL MATCH (instrument:Instrument {id: $entity})
+WITH coalesce(actor, weapon, instrument) AS n
+MATCH (a:Article)-[:REPORTS]->(c:Claim)-[]->(n)
+WHERE c.retired_at IS NULL
   AND ($published_from IS NULL OR substring(a.published, 0, 10) >= $published_from)
   AND ($published_to IS NULL OR substring(a.published, 0, 10) <= $published_to)
 WITH DISTINCT a, c

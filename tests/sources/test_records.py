@@ -159,10 +159,16 @@ def test_ids_of_records_without_id_and_url(tmp_path: Path) -> None:
 
 
 def test_lines_of_an_export_are_handed_on(tmp_path: Path) -> None:
-    meta = {"type": "meta", "schema": 1}
-    article = {"type": "article", "id": "0123456789abcdef", "source_id": "a", "sha256": "0" * 64, "text": "Turkey."}
-    claim = {"type": "claim", "id": "0" * 20, "text": "Turkey."}
-    plain = {"id": "a", "text": "Turkey."}
+    meta: dict[str, object] = {"type": "meta", "schema": 1}
+    article: dict[str, object] = {
+        "type": "article",
+        "id": "0123456789abcdef",
+        "source_id": "a",
+        "sha256": "0" * 64,
+        "text": "Turkey.",
+    }
+    claim: dict[str, object] = {"type": "claim", "id": "0" * 20, "text": "Turkey."}
+    plain: dict[str, object] = {"id": "a", "text": "Turkey."}
     path = written(tmp_path, "export.jsonl", as_jsonl([meta, article, claim, plain]))
     outcome = read_all(path)
     assert [(line.record, line.file, line.line) for line in outcome.exported] == [

@@ -84,7 +84,10 @@ def test_files_that_may_not_be_read_are_rejected(as_nobody: Path) -> None:
     inside = read_all(folder / "inside.txt")
     folder.chmod(0o700)
     reason = "cannot be opened: Permission denied"
-    assert [(reject.file, reject.reason) for reject in outcome.rejects] == [(str(closed), reason), (str(folder), reason)]
+    assert [(reject.file, reject.reason) for reject in outcome.rejects] == [
+        (str(closed), reason),
+        (str(folder), reason),
+    ]
     assert texts(outcome.documents) == ["Turkey buys missiles."]
     assert [(reject.file, reject.reason) for reject in inside.rejects] == [(str(folder / "inside.txt"), reason)]
 

@@ -1,0 +1,238 @@
+"""Reads `export jsonl` back, and claims that other tools made: every line is checked before anything is written."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from graph.articles import Article
+from graph.claims import QUALIFIER_ROLES
+from graph.lines import LINE, SCHEMA, ArticleLine, ClaimLine, Line
+from graph.reader import article_ids, articles_by_id
+from graph.store import Store
+from graph.writer import WriteCounts, Writer
+
+BATCH = 1000
+TYPES = ("meta", "article", "claim")
+DESCRIBED = "docs/jsonl.md describes the lines"
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that was not taken, and what to do about it."""
+
+    file: str
+    line: int
+    reason: str
+    remedy: str
+    source_id: str | None = None
+    """The input's own id of the article that it is about."""
+
+
+def read_lines(lines: Iterable[str | bytes], file: str) -> Iterator[Line | BadLine]:
+    """Checks the lines of an export or of another tool, one at a time; empty ones are passed over.
+
+    Args:
+        lines: in UTF-8 where they are bytes.
+        file: its name, for messages.
+    """
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                record = json.loads(line, parse_constant=_refuse_constant)
+            except (ValueError, RecursionError) as error:
+                yield BadLine(file, number, f"broken JSON: {error}", "write one JSON object a line, in UTF-8")
+            else:
+                yield check(record, file, number)
+
+
+def check(record: object, file: str, line: int) -> Line | BadLine:
+    """One decoded line as a model, or why it is none."""
+    if not isinstance(record, dict):
+        return BadLine(file, line, "not a JSON object", DESCRIBED)
+    kind, schema = record.get("type"), record.get("schema", SCHEMA)
+    own = _source_id(record)
+    if kind not in TYPES:
+        return BadLine(file, line, f"unknown type {_short(kind)}", f"give 'type': {', '.join(TYPES)}", own)
+    if schema != SCHEMA:
+        remedy = f"this version reads schema {SCHEMA}; install the version that wrote it, or a later one"
+        return BadLine(file, line, f"schema {_short(schema)} is not known", remedy, own)
+    try:
+        return LINE.validate_python(record)
+    except ValidationError as error:
+        return BadLine(file, line, _reason(error), DESCRIBED, own)
+
+
+class Importer:
+    """Writes checked lines into a store: articles first, then the claims on them. Memory stays flat.
+
+    Example:
+        importer = Importer(store)
+        for number, record in enumerate(records, 1):
+            rejects += importer.add(record, "claims.jsonl", number)
+        rejects += importer.finish()
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Nothing is read or written yet."""
+        self._store = store
+        self._writers: dict[tuple[tuple[str, str], ...], Writer] = {}
+        self._articles: list[ArticleLine] = []
+        self._claims: list[tuple[dict[str, Any], str, int]] = []
+        self.counts = WriteCounts()
+
+    def add(self, record: object, file: str, line: int) -> list[BadLine]:
+        """Takes one decoded line; it may be written only later.
+
+        Returns:
+            Lines that turned out to be bad: this one, or claims taken earlier.
+
+        Raises:
+            graph.errors.StoreUnavailableError: the server went away.
+        """
+        if isinstance(record, dict) and record.get("type") == "claim":
+            self._claims.append((record, file, line))
+        else:
+            checked = check(record, file, line)
+            if isinstance(checked, BadLine):
+                return [checked]
+            if isinstance(checked, ArticleLine):
+                self._articles.append(checked)
+        full = len(self._claims) >= BATCH or len(self._articles) >= BATCH
+        return self.finish() if full else []
+
+    def finish(self) -> list[BadLine]:
+        """Writes what is left.
+
+        Raises:
+            graph.errors.StoreUnavailableError: the server went away.
+        """
+        self._write_articles()
+        return self._write_claims()
+
+    def _write_articles(self) -> None:
+        articles, self._articles = self._articles, []
+        readers: dict[tuple[tuple[str, str], ...], list[ArticleLine]] = defaultdict(list)
+        for line in articles:
+            readers[tuple(sorted(line.extractors.items()))].append(line)
+        for key, lines in readers.items():
+            self.counts += self._writer(key).write([(line.article(), []) for line in lines])
+        for line in articles:
+            if line.forgotten:
+                self.counts += _without_articles(self._writer().forget(line.id, erase=line.erased))
+
+    def _write_claims(self) -> list[BadLine]:
+        raw, self._claims = self._claims, []
+        bad: list[BadLine] = []
+        lines: list[tuple[ClaimLine, str, int]] = []
+        for record, file, line in self._with_article_ids(raw):
+            checked = check(record, file, line)
+            if isinstance(checked, ClaimLine):
+                lines.append((checked, file, line))
+            elif isinstance(checked, BadLine):
+                bad.append(checked)
+        articles = articles_by_id(self._store, {claim.article_id for claim, _, _ in lines})
+        found: dict[tuple[str, ...], tuple[Article, list[ClaimLine]]] = {}
+        for claim, file, line in lines:
+            article = articles.get(claim.article_id)
+            fault = _fault(claim, article)
+            if fault is not None or article is None:
+                reason, remedy = fault or ("", "")
+                bad.append(BadLine(file, line, reason, remedy, claim.article))
+                continue
+            version = _version_read(article, claim)
+            found.setdefault((article.id, *version.version), (version, []))[1].append(claim)
+        if found:
+            batch = [(article, [claim.claim() for claim in claims]) for article, claims in found.values()]
+            self.counts += _without_articles(self._writer().write(batch))
+        return sorted(bad, key=lambda item: (item.file, item.line))
+
+    def _with_article_ids(
+        self, raw: list[tuple[dict[str, Any], str, int]]
+    ) -> Iterator[tuple[dict[str, Any], str, int]]:
+        """Other tools need not know our ids: the input's own id names the article where it is the only one."""
+        names = {record.get("article") for record, _, _ in raw if "article_id" not in record}
+        known = article_ids(self._store, [name for name in names if isinstance(name, str)])
+        for record, file, line in raw:
+            ids = known.get(str(record.get("article")), []) if "article_id" not in record else []
+            yield (record | {"article_id": ids[0]} if len(ids) == 1 else record), file, line
+
+    def _writer(self, readers: tuple[tuple[str, str], ...] = ()) -> Writer:
+        if readers not in self._writers:
+            self._writers[readers] = Writer(self._store, dict(readers))
+        return self._writers[readers]
+
+
+def _version_read(article: Article, claim: ClaimLine) -> Article:
+    """The version of the article that the claim was read from; of an older one only what tells it from others."""
+    if claim.article_version is None:
+        return article
+    when, sha256, source_id, source = claim.article_version
+    return article.model_copy(
+        update={
+            "published": None,
+            "modified": when or None,
+            "sha256": sha256,
+            "source_id": source_id,
+            "source": source,
+        }
+    )
+
+
+def _fault(claim: ClaimLine, article: Article | None) -> tuple[str, str] | None:
+    """Why the claim does not fit its article, and the remedy."""
+    if article is None:
+        return f"no article {claim.article_id} in the graph", "put the article's line before those of its claims"
+    if claim.article_version is not None and claim.article_version != article.version:
+        if claim.article_version > article.version:
+            return "the claim is from a later version of its article", "put that version's line before its claims"
+        return None
+    if not article.text:  # erased
+        return None
+    for quote in claim.evidence:
+        if article.text[quote.start : quote.end] != quote.quote:
+            reason = f"the article does not say {_short(quote.quote)} at {quote.start} to {quote.end}"
+            return reason, "count code points of the article's text, the end excluded"
+    roles = [claim.subject, claim.object, claim.speaker, *(getattr(claim.qualifiers, r) for r in QUALIFIER_ROLES)]
+    for role in roles:
+        if role and role.start is not None and not 0 <= role.start <= (role.end or 0) <= len(article.text):
+            return f"the words of {_short(role.id)} lie outside the article", "correct 'start' and 'end'"
+    return None
+
+
+def _without_articles(counts: WriteCounts) -> WriteCounts:
+    return WriteCounts(
+        claims_new=counts.claims_new,
+        claims_known=counts.claims_known,
+        claims_retired=counts.claims_retired,
+        claims_revived=counts.claims_revived,
+    )
+
+
+def _reason(error: ValidationError) -> str:
+    problems = error.errors(include_url=False, include_input=False, include_context=False)
+    first = problems[0]
+    kinds = ("meta", "article", "claim")
+    place = ".".join(str(part) for part in first["loc"] if part not in kinds)
+    told = first["msg"].removeprefix("Value error, ")
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return (f"{place}: {told}" if place else told) + more
+
+
+def _source_id(record: Mapping[str, Any]) -> str | None:
+    own = record.get("source_id" if record.get("type") == "article" else "article")
+    return own if isinstance(own, str) else None
+
+
+def _short(value: object) -> str:
+    told = json.dumps(value, ensure_ascii=False, default=str)
+    return told if len(told) <= 80 else f"{told[:77]}…"
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is no JSON number")

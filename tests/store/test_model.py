@@ -1,0 +1,86 @@
+"""The model, and what the migrations make of it."""
+
+from __future__ import annotations
+
+import pytest
+from neo4j.exceptions import Neo4jError
+
+from graph import model
+from graph.claims import Claim, Qualifiers
+from graph.errors import StoreError
+from graph.migrations import MIGRATIONS, migrate
+from graph.store import Store, connect
+from graph.vocabulary import LABELS, PREDICATES
+from graph.writer import Writer
+from tests.store.examples import many, story
+
+
+def test_migrations_run_once(store: Store) -> None:
+    assert migrate(store) == ["m001_keys_and_indexes"]
+    assert migrate(store) == []
+    assert len(MIGRATIONS) == store.read("MATCH (m:Migration) RETURN count(m) AS count")[0]["count"]
+
+
+def test_a_graph_of_a_later_version_is_left_alone(store: Store) -> None:
+    migrate(store)
+    store.execute("CREATE (:Migration {id: 'm999_future'})")
+    with pytest.raises(StoreError, match="m999_future"):
+        Writer(store)
+
+
+def test_every_key_is_unique(store: Store) -> None:
+    migrate(store)
+    for node in model.keyed():
+        store.execute(f"CREATE (:{node.label} {{id: 'x'}})")
+        before = store.read(f"MATCH (n:{node.label}) RETURN count(n) AS count")
+        with pytest.raises(Neo4jError):
+            store.write(lambda transaction, label=node.label: _twice(transaction, label))  # type: ignore[misc]
+        assert store.read(f"MATCH (n:{node.label}) RETURN count(n) AS count") == before
+
+
+def _twice(transaction: object, label: str) -> None:
+    transaction.run(f"CREATE (:{label} {{id: 'x'}})").consume()  # type: ignore[attr-defined]
+
+
+def test_an_empty_store_can_be_asked(store_uri: str) -> None:
+    with connect(store_uri) as store:
+        assert store.read("MATCH (c:Claim {id: 'x'})-[r:SUBJECT]->(n:Country) RETURN c, n") == []
+
+
+def test_what_is_written_is_what_is_declared(store: Store) -> None:
+    """No node or relationship carries a label, type, end or property that the model does not name."""
+    Writer(store).write(story() + many(40))
+    for row in store.read("MATCH (n) RETURN labels(n) AS labels, keys(n) AS keys"):
+        own = [model.NODE_BY_LABEL[label] for label in row["labels"]]
+        assert set(row["keys"]) <= {item.name for node in own for item in node.properties}
+    rows = store.read(
+        "MATCH (a)-[r]->(b) RETURN DISTINCT labels(a) AS a, type(r) AS type, labels(b) AS b, keys(r) AS keys"
+    )
+    for row in rows:
+        declared = model.RELATIONSHIP_BY_TYPE[row["type"]]
+        assert any(start in row["a"] and end in row["b"] for start, end in declared.ends), row
+        assert set(row["keys"]) <= {item.name for item in declared.properties}, row
+
+
+def test_every_detail_of_a_claim_is_a_declared_property() -> None:
+    declared = {item.name for item in model.NODE_BY_LABEL["Claim"].properties}
+    roles = {"supplier", "recipient", "weapon", "target", "instrument", "programme", "agent", "stopped_by"}
+    elsewhere = {"article", "article_id", "subject", "object", "speaker", "qualifiers", "evidence"}
+    assert set(Qualifiers.model_fields) - roles <= declared
+    assert set(Claim.model_fields) - elsewhere <= declared
+
+
+def test_labels_and_frames_of_the_vocabulary_are_in_the_model() -> None:
+    assert set(LABELS) <= model.NODE_BY_LABEL.keys()
+    for predicate in PREDICATES.values():
+        assert ("Claim", predicate.object) in model.RELATIONSHIP_BY_TYPE["OBJECT"].ends
+
+
+def test_the_documentation_names_everything() -> None:
+    page = model.markdown()
+    for node in model.NODES:
+        assert f":{node.label}`" in page
+    for relationship in model.RELATIONSHIPS:
+        assert f"### `{relationship.type}`" in page
+        for item in relationship.properties:
+            assert f"| `{item.name}` | {item.type} |" in page
