@@ -12,7 +12,7 @@ from graph.claims import Claim
 from graph.store import Store
 from graph.vocabulary import LABELS, PREDICATES, Assertion, Frame, Phase, Stage
 from queries.header import Parameter, ParameterType
-from queries.names import ACTORS, resolve
+from queries.names import ACTORS, names_of, resolve
 from queries.parameters import check
 
 NAMES = {"subject": ACTORS, "object": LABELS, "instrument": ("Instrument",), "speaker": ACTORS, "entity": LABELS}
@@ -23,9 +23,9 @@ FIRST = (
 )
 PATTERNS = {
     "subject": "MATCH (c)-[:SUBJECT]->(:Actor {id: $subject})",
-    "object": "MATCH (c)-[:OBJECT]->(:{object} {{id: $object}})",
+    "object": "MATCH (c)-[:OBJECT]->(:FAMILY {id: $object})",
     "instrument": "MATCH (c)-[:UNDER|OBJECT|PROGRAMME]->(:Instrument {id: $instrument})",
-    "entity": "MATCH (c)-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|AGENT]->(:{entity} {{id: $entity}})",
+    "entity": f"MATCH (c)-[:{'|'.join(role.type for role in ROLES if role.type not in SAYING)}]->(:FAMILY {{id: $entity}})",
     "article": "MATCH (c)<-[:REPORTS]-(:Article {id: $article})",
     "outlet": "MATCH (c)<-[:REPORTS]-(:Article)-[:PUBLISHED_BY]->(:Outlet {id: $outlet})",
 }
@@ -108,7 +108,7 @@ def find_ids(store: Store, wanted: ClaimFilter, after: list[Any] | None, count: 
     if after:
         values["day"], values["id"] = after
         conditions.append("(coalesce(c.published, '') < $day OR (coalesce(c.published, '') = $day AND c.id > $id))")
-    patterns = [text for name, text in PATTERNS.items() if name in values] or ["MATCH (c:Claim)"]
+    patterns = [_pattern(store, name, values[name]) for name in PATTERNS if name in values] or ["MATCH (c:Claim)"]
     patterns[0] = patterns[0].replace("(c)", "(c:Claim)")
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = store.read(
@@ -117,6 +117,12 @@ def find_ids(store: Store, wanted: ClaimFilter, after: list[Any] | None, count: 
         **values, count=count,
     )  # fmt: skip
     return [[row["published"], row["id"]] for row in rows]
+
+
+def _pattern(store: Store, name: str, value: str) -> str:
+    if name in ("object", "entity"):
+        return PATTERNS[name].replace("FAMILY", names_of(store).family_of(value))
+    return PATTERNS[name]
 
 
 CSV_COLUMNS = [

@@ -115,6 +115,8 @@ def _claim(iris: Iris, node: Node, article: str) -> Iterator[Triple]:
     yield from _properties(iris, own, node)
     for link in node.links:
         target = iris.node(link.target_label, link.target)
+        if link.type == "BECAUSE_OF":  # the property of that name says it too
+            continue
         if link.type in NO_QUALIFIER:
             yield own, link_term(iris, link.type), target
         else:
@@ -122,8 +124,8 @@ def _claim(iris: Iris, node: Node, article: str) -> Iterator[Triple]:
     yield own, PROV.wasDerivedFrom, source
     yield own, PROV.wasGeneratedBy, _activity(iris, node)
     told = zip(*(node.properties.get(name, []) for name in ("quotes", "starts", "ends")), strict=True)
-    for number_, (quote, start, end) in enumerate(told, 1):
-        yield from _evidence(iris, node.id, number_, source, quote, start, end)
+    for position, (quote, start, end) in enumerate(told, 1):
+        yield from _evidence(iris, node.id, position, source, quote, start, end)
 
 
 def _evidence(

@@ -18,23 +18,28 @@ from graph.claims import Claim
 from graph.reader import article_from, claims_by_id
 from graph.store import Store
 from graph.writer import Writer
-from queries.names import resolve
+from queries.names import names_of, resolve
 
 router = APIRouter(prefix="/articles", tags=["articles"])
 ONE = """
 MATCH (a:Article {id: $id}) OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 RETURN properties(a) AS article, o.id AS outlet
 """
+ALL = "MATCH (a:Article)"
+ABOUT = """
+MATCH (:{family} {{id: $entity}})<-[]-(c:Claim)<-[:REPORTS]-(a:Article)
+WHERE c.retired_at IS NULL
+WITH DISTINCT a
+"""
 LIST = """
-MATCH (a:Article)
-WHERE ($from IS NULL OR substring(a.published, 0, 10) >= $from)
-  AND ($to IS NULL OR substring(a.published, 0, 10) <= $to)
-  AND ($day IS NULL OR coalesce(a.published, '') < $day OR (coalesce(a.published, '') = $day AND a.id > $after))
-  AND ($entity IS NULL OR EXISTS { (a)-[:MENTIONS]->({id: $entity}) })
+WITH a, coalesce(a.published, '') AS day
+WHERE ($from IS NULL OR substring(day, 0, 10) >= $from)
+  AND ($to IS NULL OR (day <> '' AND substring(day, 0, 10) <= $to))
+  AND ($before IS NULL OR day < $before OR (day = $before AND a.id > $after))
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
-WITH a, o WHERE $outlet IS NULL OR o.id = $outlet
+WITH a, day, o WHERE $outlet IS NULL OR o.id = $outlet
 RETURN a.id AS id, a.source_id AS source_id, a.url AS url, o.id AS outlet, a.title AS title, a.published AS published,
-       a.language AS language, coalesce(a.published, '') AS day
+       a.language AS language, day
 ORDER BY day DESC, id LIMIT $limit
 """
 CLAIMS = """
@@ -108,10 +113,12 @@ def list_articles(
     cursor: Cursor = None,
 ) -> Response | Page[ArticleSummary]:
     """The newest first."""
-    day, after = decode(request, cursor, (str, str)) or (None, None)
+    before, after = decode(request, cursor, (str, str)) or (None, None)
+    node = resolve(store, entity) if entity else None
+    start = ABOUT.format(family=names_of(store).family_of(node)) if node else ALL
     rows = store.read(
-        LIST, outlet=outlet, entity=resolve(store, entity) if entity else None, day=day, after=after,
-        limit=limit + 1, **{"from": published_from, "to": published_to},
+        start + LIST, outlet=outlet, entity=node, before=before, after=after, limit=limit + 1,
+        **{"from": published_from, "to": published_to},
     )  # fmt: skip
     following = encode(request, [rows[limit - 1]["day"], rows[limit - 1]["id"]]) if len(rows) > limit else None
     items = [ArticleSummary(**{key: row[key] for key in ArticleSummary.model_fields}) for row in rows[:limit]]

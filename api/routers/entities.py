@@ -11,12 +11,14 @@ from api.csv import CSV, csv_response
 from api.deps import StoreDep, WantsCsv
 from api.paging import Cursor, Limit, Page, decode, encode, page_headers
 from api.problems import ProblemError, responses
-from graph.model import FACTS, label_of
+from graph.model import FACTS, REFERENCE, label_of
+from graph.store import Store
 from graph.vocabulary import ACTOR_LABELS, LABELS, Label
-from queries.names import Named, UnknownNameError, names_of
+from queries.names import AmbiguousNameError, Named, UnknownNameError, names_of
 
 router = APIRouter(prefix="/entities", tags=["entities"])
 EntityId = Annotated[str, Path(max_length=200, description="Id of an actor, weapon or instrument.", examples=["TUR"])]
+REFERENCE_TYPES = "|".join(relationship.type for relationship in REFERENCE)
 EDGE_TYPES = tuple(fact.type for fact in FACTS)
 SPELL = tuple(dict.fromkeys(item.name for fact in FACTS for item in fact.properties if item.name != "episode"))
 
@@ -24,20 +26,19 @@ NODE = """
 MATCH (n:{family} {{id: $id}})
 RETURN properties(n) AS properties, labels(n) AS labels
 """
-REFERENCE = """
+REFERENCE_LINKS = """
 MATCH (n:{family} {{id: $id}})-[r:{types}]->(m)
 RETURN type(r) AS type, m.id AS id, m.name AS name, labels(m) AS labels,
        r.title AS title, r.since AS since, coalesce(r.until, r.date) AS until
 ORDER BY type, coalesce(since, ''), id
 """
 FACT_COUNTS = """
-MATCH (n:{family} {{id: $id}})-[r]-() WHERE type(r) IN $types
+MATCH (n:{family} {{id: $id}})-[r:{types}]-()
 RETURN type(r) AS type, count(DISTINCT r) AS edges ORDER BY type
 """
 NEIGHBOURS = """
-MATCH (n:{family} {{id: $id}})-[r]-(m)
-WHERE type(r) IN $types
-  AND ($direction = 'both' OR ($direction = 'out' AND startNode(r) = n) OR ($direction = 'in' AND endNode(r) = n))
+MATCH (n:{family} {{id: $id}})-[r:{types}]-(m)
+WHERE ($direction = 'both' OR ($direction = 'out' AND startNode(r) = n) OR ($direction = 'in' AND endNode(r) = n))
   AND ($at IS NULL OR ((r.since_from IS NULL OR r.since_from <= $at) AND (r.until IS NULL OR r.until > $at)))
 WITH DISTINCT r, m, CASE WHEN startNode(r) = n THEN 'out' ELSE 'in' END AS direction
 RETURN direction, type(r) AS type, properties(r) AS spell, m.id AS id, m.name AS name, labels(m) AS labels
@@ -163,11 +164,18 @@ def neighbours(
     cursor: Cursor = None,
 ) -> Response | Page[Neighbour]:
     """One item an edge, so several rounds of sanctions are several items."""
-    _node(store, id)
+    family = _family(store, id)
     types = [edge] if edge else [kind for kind in EDGE_TYPES if alleged or kind != "ALLEGED"]
     position = decode(request, cursor, (int,))
     offset = min(max(int(position[0]), 0), 2**31) if position else 0
-    rows = store.read(NEIGHBOURS, id=id, types=types, direction=direction, at=at, offset=offset, limit=limit + 1)
+    rows = store.read(
+        NEIGHBOURS.format(family=family, types="|".join(types)),
+        id=id,
+        direction=direction,
+        at=at,
+        offset=offset,
+        limit=limit + 1,
+    )
     items = [
         Neighbour(
             type=row["type"], direction=row["direction"], id=row["id"], name=row["name"],
@@ -187,14 +195,16 @@ def neighbours(
 @router.get("/{id:path}", summary="One entity", responses=responses(404, 422, 503))
 def one_entity(store: StoreDep, id: EntityId) -> EntityDetail:
     """Its names, what the catalogue knows of it, and how many facts there are."""
-    node = _node(store, id)
+    family = _family(store, id)
+    node = store.read(NODE.format(family=family), id=id)[0]
     properties = node["properties"]
     known = {"id", "name", "aliases"}
     links = [
         ReferenceLink(**{key: row[key] for key in ReferenceLink.model_fields if key != "label"},
                       label=label_of(row["labels"]))
-        for row in store.read(REFERENCE, id=id)
+        for row in store.read(REFERENCE_LINKS.format(family=family, types=REFERENCE_TYPES), id=id)
     ]  # fmt: skip
+    counts = FACT_COUNTS.format(family=family, types="|".join(EDGE_TYPES))
     return EntityDetail(
         id=id,
         name=properties.get("name") or id,
@@ -202,18 +212,23 @@ def one_entity(store: StoreDep, id: EntityId) -> EntityDetail:
         aliases=properties.get("aliases") or [],
         properties={key: value for key, value in sorted(properties.items()) if key not in known},
         reference=links,
-        facts={row["type"]: row["edges"] for row in store.read(FACT_COUNTS, id=id, types=EDGE_TYPES)},
+        facts={row["type"]: row["edges"] for row in store.read(counts, id=id)},
     )
 
 
-def _node(store: StoreDep, id: str) -> dict[str, Any]:
-    rows = store.read(NODE, id=id)
-    if rows:
-        return rows[0]
+def _family(store: Store, id: str) -> str:
+    """The label under which the entity is indexed.
+
+    Raises:
+        ProblemError: no entity has this id; names that fit it are told.
+    """
+    names = names_of(store)
+    if id in names.entities:
+        return names.family_of(id)
     try:
-        named = names_of(store).resolve(id)
+        hint = f"'{names.resolve(id)}' is called so"
     except UnknownNameError as error:
-        raise ProblemError(404, f"no entity has the id '{id}'; {str(error).partition('; ')[2]}") from None
-    except LookupError as error:
-        raise ProblemError(404, f"no entity has the id '{id}': {error}") from None
-    raise ProblemError(404, f"no entity has the id '{id}'; '{named}' is called so") from None
+        hint = str(error).partition("; ")[2]
+    except AmbiguousNameError as error:
+        hint = str(error)
+    raise ProblemError(404, f"no entity has the id '{id}'; {hint}")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import BinaryIO
 
+from rdflib.namespace import RDF
+
 from graph.exports.syntax import Shortener
 from graph.rdf import Quad, quads
 from graph.rdf_terms import Iris
@@ -44,6 +46,7 @@ def _block(short: Shortener, about: Iterable[Quad]) -> str:
     subject = ""
     for quad in about:
         subject = subject or short.term(quad.subject)
-        told.setdefault(short.property(quad.predicate), []).append(short.term(quad.object))
+        name = "a" if quad.predicate == RDF.type else short.property(quad.predicate)
+        told.setdefault(name, []).append(short.term(quad.object))
     lines = [f"    {name} {', '.join(objects)}" for name, objects in told.items()]
     return f"{subject}\n" + " ;\n".join(lines) + " .\n\n"

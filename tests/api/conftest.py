@@ -37,7 +37,7 @@ def get(client: TestClient) -> Callable[..., Response]:
     """`get(path, status, **parameters)`: asks, and checks the status."""
 
     def ask(path: str, status: int = 200, /, headers: dict[str, str] | None = None, **params: str | int) -> Response:
-        response = client.get(path, params=params, headers=headers)
+        response = client.get(path, params=params or None, headers=headers)
         assert response.status_code == status, response.text
         return response
 

@@ -104,32 +104,40 @@ def says(
     return {"subject": subject, "predicate": predicate, "object": what, "stage": stage, "event_date": on, **more}
 
 
+ROLES = {"supplier", "recipient", "weapon", "target", "instrument", "programme", "agent", "stopped_by"}
+NOT_QUALIFIERS = {"subject", "predicate", "object", "stage", "event_date", "assertion", "basis"}
+
+
 def _claim(article: Article, **given: Any) -> Claim:
     quote = given.pop("quote", article.text)
     start = article.text.index(quote)
+
+    def role(node: str) -> Mention:
+        """The node with the words of the quote that name it, if any do."""
+        words = next((name for name in (ENTITIES[node][0], *ENTITIES[node][2]) if name in quote), None)
+        at = start + quote.index(words) if words else 0
+        return mention(node, **({"text": words, "start": at, "end": at + len(words)} if words else {}))
+
     speaker, speaks_for = given.pop("speaker", None), given.pop("speaks_for", None)
     if speaker:
         state = Entity(**mention(speaks_for).model_dump()) if speaks_for else None
-        speaker = mention(speaker, office=given.pop("office", None), speaks_for=state)
-    fixed = {"subject", "predicate", "object", "stage", "event_date", "assertion", "basis"}
-    roles = {"supplier", "recipient", "weapon", "target", "instrument", "programme", "agent", "stopped_by"}
-    qualifiers = {key: mention(value) if key in roles else value for key, value in given.items() if key not in fixed}
+        speaker = role(speaker).model_copy(update={"office": given.pop("office", None), "speaks_for": state})
+    details = {key: value for key, value in given.items() if key not in NOT_QUALIFIERS}
     first, last = _range(given["event_date"])
-    subject = mention(given["subject"]) if given["subject"] else None
     return make_claim(
         article=article.source_id,
         article_id=article.id,
-        subject=subject,
+        subject=role(given["subject"]) if given["subject"] else None,
         predicate=given["predicate"],
-        object=mention(given["object"]),
-        qualifiers=Qualifiers(**qualifiers),
+        object=role(given["object"]),
+        qualifiers=Qualifiers(**{key: role(value) if key in ROLES else value for key, value in details.items()}),
         stage=given["stage"],
         assertion=given.get("assertion", "asserted"),
         speaker=speaker,
         event_date=given["event_date"],
-        date_from=None if given.get("basis") == "before" else first,
+        date_from=first,
         date_to=last,
-        basis=given.get("basis", "stated" if given["event_date"] else None),
+        basis=given.get("basis", "stated" if given["event_date"] else "publication"),
         published=article.published,
         evidence=[Quote(start=start, end=start + len(quote), quote=quote)],
         confidence=0.9,
