@@ -21,11 +21,12 @@ DAY = "substring(c.published, 0, 10)"
 FIRST = (
     f"CASE WHEN c.date_from IS NULL AND c.date_to IS NULL AND c.basis = 'publication' THEN {DAY} ELSE c.date_from END"
 )
+ANY_ROLE = "SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|AGENT|STOPPED_BY"
 PATTERNS = {
     "subject": "MATCH (c)-[:SUBJECT]->(:Actor {id: $subject})",
     "object": "MATCH (c)-[:OBJECT]->(:FAMILY {id: $object})",
     "instrument": "MATCH (c)-[:UNDER|OBJECT|PROGRAMME]->(:Instrument {id: $instrument})",
-    "entity": f"MATCH (c)-[:{'|'.join(role.type for role in ROLES if role.type not in SAYING)}]->(:FAMILY {{id: $entity}})",
+    "entity": f"MATCH (c)-[:{ANY_ROLE}]->(:FAMILY {{id: $entity}})",
     "article": "MATCH (c)<-[:REPORTS]-(:Article {id: $article})",
     "outlet": "MATCH (c)<-[:REPORTS]-(:Article)-[:PUBLISHED_BY]->(:Outlet {id: $outlet})",
 }

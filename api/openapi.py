@@ -52,8 +52,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "Qualifiers": {
         "supplier": RUSSIA.model_dump(), "recipient": TURKEY.model_dump(), "weapon": S400.model_dump(),
         "target": TURKEY.model_dump(), "instrument": CAATSA, "programme": PROGRAMME, "agent": DEMIR,
-        "stopped_by": RUSSIA.model_dump(), "measure": "asset freeze", "scope": "persons", "target_detail": "defence officials", "quantity_min": 2,
-        "quantity_max": 2, "unit": "battery", "quantity_text": "two", "value": 2.5e9, "currency": "USD",
+        "stopped_by": RUSSIA.model_dump(), "measure": "asset freeze", "scope": "persons",
+        "target_detail": "defence officials", "quantity_min": 2, "quantity_max": 2, "unit": "battery", "quantity_text": "two", "value": 2.5e9, "currency": "USD",
         "value_scope": "package", "batch": 1, "round": "new", "partial": True, "reason": "purchase of the S-400",
         "mode": "sale", "place": "Ankara", "topic": "the S-400", "role": "member", "since": "1952", "until": "2020",
         "notified": "2019-02-02", "effective": "2019-08-02", "because_of": [CLAIM["id"]],

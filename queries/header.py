@@ -132,7 +132,8 @@ def _parse(path: Path, block: str) -> Header:
         raise HeaderError(path, line, f"broken YAML ({error.problem})", "correct the header's YAML") from None
     if not isinstance(content, dict):
         raise HeaderError(path, 2, "the header is no mapping", "write 'name:', 'title:', 'answers:', 'columns:'")
-    parameters = content.get("parameters") if isinstance(content.get("parameters"), list) else []
+    given = content.get("parameters")
+    parameters: list[Any] = given if isinstance(given, list) else []
     for position, row in enumerate(parameters):
         if isinstance(row, str):
             if row not in common_parameters():

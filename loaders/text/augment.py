@@ -25,6 +25,7 @@ _HEADS_OF_NAMES = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nm
 def augment(tree: Tree, chance: random.Random) -> Tree:
     """The sentence itself or, now and then, with other words of the domain or spelt another way; the tree stays."""
     if chance.random() < 0.25:
+        tree = replace(tree, tags=_in_the_present(tree, chance)) if chance.random() < 0.4 else tree
         tree = replace(tree, forms=_with_domain_words(tree, chance))
     roll = chance.random()
     if roll < 0.08:
@@ -48,7 +49,7 @@ def _with_domain_words(tree: Tree, chance: random.Random) -> list[str]:
             relations[head].add(tree.relations[index])
     forms = list(tree.forms)
     for index in range(len(forms)):
-        if chance.random() < 0.6:
+        if tree.tags[index] == "VBZ" or chance.random() < 0.6:
             forms[index] = _substitute(tree, index, relations[index], words, chance.choice) or forms[index]
     return forms
 
@@ -73,6 +74,21 @@ def _substitute(
         elif dependents & {"obj", "nsubj:pass"} and not dependents & {"iobj", "ccomp", "xcomp"}:
             return choose([verb[column] for verb in words["verbs"]])
     return None
+
+
+def _in_the_present(tree: Tree, chance: random.Random) -> list[str]:
+    """The tags with each transitive past tense told in the present, as headlines and news in brief do."""
+    tags = list(tree.tags)
+    for index, tag in enumerate(tags):
+        dependents = {r for r, h in zip(tree.relations, tree.heads, strict=True) if h == index}
+        if (
+            tag == "VBD"
+            and tree.upos[index] == "VERB"
+            and "obj" in dependents
+            and not dependents & {"iobj", "ccomp", "xcomp", "compound:prt"}
+        ):
+            tags[index] = "VBZ"
+    return tags
 
 
 def _opens_with_to(tree: Tree, verb: int) -> bool:

@@ -1,8 +1,8 @@
 """A small world of articles and claims about real events, told for one trap each.
 
 Facts: S-400 for Turkey (contract 2017, parts 2019-07-12, out of the F-35 on 2019-07-17, CAATSA 2020-12-14), US
-sanctions on Turkey of 2018 and 2019, Mistral (2011 to 2016), Shahed drones for Russia (2022), Iran 2016 and 2018, the end of the
-INF Treaty (2019), the steel dispute of 2003, India's S-400.
+sanctions on Turkey of 2018 and 2019, Mistral (2011 to 2016), Shahed drones for Russia (2022), Iran 2016 and 2018, the
+end of the INF Treaty (2019), the steel dispute of 2003, India's S-400.
 """
 
 from __future__ import annotations
