@@ -253,7 +253,9 @@ def serve(
     from api.settings import ApiSettings
 
     settings = ApiSettings(**({"store": store} if store else {}))
-    messages.print(f"serving {settings.store} on http://{host}:{port} (description: /docs); Ctrl-C ends it", markup=False)
+    messages.print(
+        f"serving {settings.store} on http://{host}:{port} (description: /docs); Ctrl-C ends it", markup=False
+    )
     uvicorn.run(create_app(settings), host=host, port=port, log_level="warning")
 
 
@@ -264,9 +266,13 @@ def show(
 ) -> None:
     """Print everything about one node: its properties and what it is linked to."""
     with _opened(store) as opened:
-        found = opened.read("MATCH (n {id: $id}) RETURN labels(n) AS labels, properties(n) AS properties LIMIT 1", id=id)
+        found = opened.read(
+            "MATCH (n {id: $id}) RETURN labels(n) AS labels, properties(n) AS properties LIMIT 1", id=id
+        )
         if not found:
-            _fail(f"nothing in the graph has the id '{id}'; 'embargo query articles_about -p entity=NAME' finds by name")
+            _fail(
+                f"nothing in the graph has the id '{id}'; 'embargo query articles_about -p entity=NAME' finds by name"
+            )
         links = opened.read(
             "MATCH (n {id: $id})-[r]-(m) RETURN startNode(r) = n AS outgoing, type(r) AS type, properties(r) AS properties,"
             " m.id AS id, coalesce(m.name, m.title, m.thread, '') AS name ORDER BY outgoing DESC, type, id LIMIT 200",

@@ -27,6 +27,8 @@ SCHEMES = ("stage", "phase", "assertion", "frame")
 """Properties whose values are terms of a SKOS scheme."""
 NO_QUALIFIER = ("SUBJECT", "OBJECT", "SPEAKER", "SPEAKS_FOR", "ABOUT")
 QUALIFIERS = set(Qualifiers.model_fields)
+WEAPON_CLASS = "class/"
+"""Begin of the ids of weapon classes."""
 ARTICLES_AT_ONCE = 200
 
 
@@ -85,7 +87,7 @@ def _entity(iris: Iris, node: Node) -> Iterator[Triple]:
     own = iris.node(node.label, node.id)
     labels = [node.label, NODE_BY_LABEL[node.label].also]
     yield from ((own, RDF.type, iris.term(label)) for label in labels if label)
-    if node.properties.get("kind") == "class" and node.label == "Weapon":
+    if node.label == "Weapon" and node.id.startswith(WEAPON_CLASS):
         yield own, RDF.type, SKOS.Concept
         yield own, SKOS.inScheme, weapon_classes(iris)
         yield own, SKOS.prefLabel, text(node.properties.get("name", node.id), "en")

@@ -28,6 +28,8 @@ ARTICLE_TERMS: dict[str, URIRef] = {
     "language": SDO.inLanguage,
 }
 CLAIM_TERMS: dict[str, URIRef] = {"published": SDO.datePublished, "recorded_at": PROV.generatedAtTime}
+OWN_NAMES = {("Article", "origin"): "reported_by"}
+"""Properties whose own name is taken by a relationship."""
 LINKS: dict[str, URIRef] = {"PUBLISHED_BY": SDO.publisher, "MENTIONS": SDO.mentions}
 """Relationships that have a term in a vocabulary of others."""
 UNTOLD: dict[str, tuple[str, ...]] = {
@@ -97,7 +99,7 @@ def prefixes(iris: Iris) -> dict[str, str]:
 def term_of(iris: Iris, label: str, name: str) -> URIRef:
     """The property under which a node's property is told."""
     special = {"Article": ARTICLE_TERMS, "Claim": CLAIM_TERMS}.get(label, {}) | NAMES
-    return special.get(name) or iris.term(camel(name))
+    return special.get(name) or iris.term(camel(OWN_NAMES.get((label, name), name)))
 
 
 def link_term(iris: Iris, kind: str) -> URIRef:

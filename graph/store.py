@@ -31,9 +31,10 @@ Dialect = Literal["neo4j", "arcadedb"]
 T = TypeVar("T")
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-WRITE_ATTEMPTS = 12
-LONGEST_PAUSE = 5.0
+WRITE_ATTEMPTS = 15
+LONGEST_PAUSE = 1.0
 GONE = (ServiceUnavailable, SessionExpired)
+MEETING = ("Neo.ClientError.Statement.EntityNotFound", "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists")
 TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 
 
@@ -178,8 +179,9 @@ def _write_once(connection: _Connection, work: Callable[[ManagedTransaction], T]
 
 
 def _worth_another_try(error: Neo4jError) -> bool:
-    """Two writers met: deadlock, or both created the same key."""
-    return isinstance(error, ConstraintError) or error.is_retryable() or "retry" in (error.message or "").lower()
+    """Whether two writers met: a deadlock, both made the same key, or one deleted what the other was reading."""
+    met = isinstance(error, ConstraintError) or error.code in MEETING or error.is_retryable()
+    return met or "retry" in (error.message or "").lower()
 
 
 def _gone(connection: _Connection, error: Exception) -> StoreError:

@@ -13,12 +13,7 @@ def reference_rows(catalogue: Catalogue) -> tuple[list[NodeRow], list[Relationsh
     entries = [entry for entry in catalogue.entries.values() if not entry.patterns]
     nodes = [NodeRow(entry.label, _properties(catalogue, entry)) for entry in entries]
     ids = {entry.id for entry in entries}
-    links = [
-        link
-        for entry in entries
-        for link in _links(entry)
-        if link.end in ids
-    ]
+    links = [link for entry in entries for link in _links(entry) if link.end in ids]
     return nodes, links
 
 

@@ -128,7 +128,9 @@ def _parse(path: Path, block: str) -> Header:
         tree = yaml.compose(block, Loader=yaml.SafeLoader)
         content = yaml.safe_load(block)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        quoted = "quoted scalar" in (error.context or "")
+        mark = error.context_mark if quoted else error.problem_mark
+        line = mark.line + 1 if mark else 1
         raise HeaderError(path, line, f"broken YAML ({error.problem})", "correct the header's YAML") from None
     if not isinstance(content, dict):
         raise HeaderError(path, 2, "the header is no mapping", "write 'name:', 'title:', 'answers:', 'columns:'")
@@ -146,7 +148,7 @@ def _parse(path: Path, block: str) -> Header:
     try:
         header = Header.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
+        first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
         field = ".".join(str(part) for part in first["loc"]) or "header"
         raise HeaderError(path, _line(tree, first["loc"]), f"{field}: {first['msg']}", "correct that field") from None
     if header.name != path.stem:

@@ -69,10 +69,11 @@ class Names:
         )
         if size != self.size:
             rows = [row for label in LABELS for row in store.read(NAMES.format(label=label))]
-            self._index(rows)
+            self.index(rows)
             self.size = size
 
-    def _index(self, rows: Iterable[dict[str, Any]]) -> None:
+    def index(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Takes rows with `id`, `name`, `aliases` and `labels` as all the names there are."""
         self.entities, self.by_key = {}, {}
         for row in rows:
             aliases = tuple(row["aliases"] or ())

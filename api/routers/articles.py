@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.csv import CSV, csv_response
 from api.deps import MayWrite, StoreDep, WantsCsv
-from api.extraction import extract
+from api.extraction import add
 from api.paging import Cursor, Limit, Page, decode, encode, page_headers
 from api.problems import ProblemError, responses
 from api.submissions import Submission
@@ -17,7 +17,6 @@ from graph.articles import Article
 from graph.claims import Claim
 from graph.reader import article_from, claims_by_id
 from graph.store import Store
-from graph.writer import Writer
 from queries.names import names_of, resolve
 
 router = APIRouter(prefix="/articles", tags=["articles"])
@@ -148,11 +147,7 @@ def one_article(
 def post_article(submission: Submission, store: StoreDep, response: Response) -> Stored:
     """Extracts the article's claims and stores both. 201 where the article is new; 200 where it was known, changed or
     not. Posting it again changes nothing."""
-    document = submission.document()
-    article = document.article()
-    claims = extract(document)
-    extractors = {claim.extractor: claim.extractor_version for claim in claims}
-    counts = Writer(store, extractors).write([(article, claims)])
+    article, claims, counts = add(store, submission.document())
     state: Literal["new", "updated", "known"]
     state = "new" if counts.articles_new else "updated" if counts.articles_updated else "known"
     response.status_code = 201 if state == "new" else 200

@@ -20,7 +20,7 @@ from loaders.extraction.slots import Trigger, fill
 from loaders.extraction.status import Reading, read_status
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
-from loaders.linking.things import origin, things, weapons
+from loaders.linking.things import made_in, origin, things, weapons
 from loaders.text.syntax import VERBAL, noun_owner, objects, prepositional
 
 ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor", "recipient", "target")
@@ -29,9 +29,7 @@ OWNED = frozenset({"subject", "verb_subject", "operator_subject"})
 """Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
 MAX_CLAIMS = 80
 """Claims that one trigger may yield; longer lists are cut."""
-PLATFORMS = re.compile(
-    r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette"
-)
+PLATFORMS = re.compile(r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette")
 
 
 @dataclass(slots=True)
@@ -148,6 +146,9 @@ class Engine:
         taken = {link.entity.id for name in (OPPOSED.get(role, ""),) for link in roles.get(name, ())}
         if slot in ("origin", "weapon_origin"):
             links = [link for head in weapon_heads if (link := origin(sentence, head)) and link.entity.id not in taken]
+            if not links:
+                found = [made_in(sentence, weapon) for weapon in roles.get("weapon", ())]
+                links = [link for link in found if link and link.entity.id not in taken]
             return links[:1], []
         if slot == "instrument_sender" or slot == "programme_sender":
             return self._sender_of(roles.get("instrument" if slot == "instrument_sender" else "programme", [])), []
@@ -216,7 +217,9 @@ class Engine:
 
     def _class_of(self, link: Link) -> str:
         entry = self.catalogue.entries.get(link.entity.id)
-        return (entry.class_ if entry and entry.class_ else link.entity.id) or ""
+        while entry is not None and entry.class_ is None and entry.variant_of:
+            entry = self.catalogue.entries.get(entry.variant_of)
+        return entry.class_ if entry and entry.class_ else link.entity.id
 
     def _is_any(self, link: Link, words: list[str]) -> bool:
         text = f"{self._class_of(link)} {link.text}".lower()
@@ -403,13 +406,9 @@ class Engine:
             details["target_detail"] = draft.roles["target"].detail
             details["scope"] = _scope(draft.roles["target"])
             carrier = trigger.carrier() if trigger.noun else None
-            if (
-                (carrier is not None
-                and carrier.lemma_ in ("ease", "relax", "loosen", "soften"))
-                or (
-                    draft.stage == "ended"
-                    and any(c.lower_ in ("some", "certain", "several", "most") for c in trigger.token.children)
-                )
+            if (carrier is not None and carrier.lemma_ in ("ease", "relax", "loosen", "soften")) or (
+                draft.stage == "ended"
+                and any(c.lower_ in ("some", "certain", "several", "most") for c in trigger.token.children)
             ):
                 details["partial"] = True
 

@@ -28,7 +28,49 @@ SUFFERING = frozenset({"face", "risk", "avoid", "escape", "evade", "suffer", "de
 UNDER_THREAT = frozenset({"despite", "under", "from", "facing", "by", "with", "amid"})
 NOT_SENDERS = frozenset({"demanded", "refused"})
 LOOK_THROUGH = frozenset(
-    ["round", "package", "set", "series", "threat", "prospect", "possibility", "raft", "wave", "imposition", "lifting", "easing", "extension", "renewal", "bill", "resolution", "legislation", "regime", "tranche", "number", "list", "form", "part", "variety", "programme", "program", "easing", "removal", "end", "way", "relief", "batch", "delivery", "plan", "proposal", "talk", "call", "warning", "bid", "motion", "effort"]
+    [
+        "round",
+        "package",
+        "set",
+        "series",
+        "threat",
+        "prospect",
+        "possibility",
+        "raft",
+        "wave",
+        "imposition",
+        "lifting",
+        "easing",
+        "extension",
+        "renewal",
+        "bill",
+        "resolution",
+        "legislation",
+        "regime",
+        "tranche",
+        "number",
+        "list",
+        "form",
+        "part",
+        "variety",
+        "programme",
+        "program",
+        "easing",
+        "removal",
+        "end",
+        "way",
+        "relief",
+        "batch",
+        "delivery",
+        "plan",
+        "proposal",
+        "talk",
+        "call",
+        "warning",
+        "bid",
+        "motion",
+        "effort",
+    ]
 )
 
 

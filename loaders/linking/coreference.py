@@ -33,7 +33,14 @@ class Salience:
         """Remember one more mention; mentions come in the order of the text."""
         self._candidates.append(candidate)
 
-    def best(self, sentence: int, start: int, accepts: Callable[[Link], bool], exclude: frozenset[str], *, nearest: bool = False
+    def best(
+        self,
+        sentence: int,
+        start: int,
+        accepts: Callable[[Link], bool],
+        exclude: frozenset[str],
+        *,
+        nearest: bool = False,
     ) -> Link | None:
         """The most likely antecedent of words at `start`.
 

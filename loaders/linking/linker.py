@@ -258,7 +258,9 @@ class Linker:
             return state
         if target and lemma in self.nouns.group:
             owner = next((c for c in head.children if c.dep_ == "nmod:poss"), None)
-            own_words = sentence.words(owner.right_edge.i + 1, high) if owner is not None and owner.i < head.i else words
+            own_words = (
+                sentence.words(owner.right_edge.i + 1, high) if owner is not None and owner.i < head.i else words
+            )
             return replace(state, detail=re.sub(r"^(the|a|an) ", "", own_words), agent=None)
         organ = Link(Entity(id=slugify(words)[:80] or "organ", name=words, label="Organization"), words, start, end)
         return replace(state, agent=state.agent or organ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -16,10 +17,66 @@ from loaders.text.syntax import coordinated, modifiers, phrase, prepositional
 
 WEAPONS_CLASS = "class/weapons"
 HEADLESS = frozenset(
-    ["system", "missile", "battery", "launcher", "jet", "fighter", "aircraft", "plane", "helicopter", "drone", "tank", "vehicle", "warship", "ship", "submarine", "rocket", "rifle", "gun", "bomb", "shell", "munition", "warhead", "round", "defence", "defense", "shield", "package", "batch", "unit", "complex", "interceptor", "frigate", "destroyer", "corvette", "carrier", "howitzer", "radar", "arsenal", "stockpile", "hardware", "equipment", "arms", "weapon", "weaponry", "bomber", "craft", "gunship", "vessel", "torpedo", "mine", "grenade", "mortar", "ammunition", "device"]
+    [
+        "system",
+        "missile",
+        "battery",
+        "launcher",
+        "jet",
+        "fighter",
+        "aircraft",
+        "plane",
+        "helicopter",
+        "drone",
+        "tank",
+        "vehicle",
+        "warship",
+        "ship",
+        "submarine",
+        "rocket",
+        "rifle",
+        "gun",
+        "bomb",
+        "shell",
+        "munition",
+        "warhead",
+        "round",
+        "defence",
+        "defense",
+        "shield",
+        "package",
+        "batch",
+        "unit",
+        "complex",
+        "interceptor",
+        "frigate",
+        "destroyer",
+        "corvette",
+        "carrier",
+        "howitzer",
+        "radar",
+        "arsenal",
+        "stockpile",
+        "hardware",
+        "equipment",
+        "arms",
+        "weapon",
+        "weaponry",
+        "bomber",
+        "craft",
+        "gunship",
+        "vessel",
+        "torpedo",
+        "mine",
+        "grenade",
+        "mortar",
+        "ammunition",
+        "device",
+    ]
 )
 """Head nouns under which a weapon named before them is the weapon meant (S-400 systems, F-16 jets)."""
 
+MADE = re.compile(r"[-–\u2011 ](made|built|supplied|produced|designed|manufactured)\b[\w -]{0,25}$")
 CIVIL = frozenset("aircraft aeroplane airplane jet plane satellite carrier shell mine cannon engine cruiser".split())
 """Class words that mean weapons only among other military words."""
 
@@ -176,6 +233,19 @@ def _with_names(head: Token) -> Iterator[Token]:
     yield from modifiers(head)
     yield from (c for c in head.children if c.dep_ in ("appos", "flat", "nmod:poss", "nummod", "nmod:desc"))
     yield from (c for p, c in prepositional(head) if p == "of")
+
+
+def made_in(sentence: ParsedSentence, weapon: Link) -> Link | None:
+    """The country that stands right before a weapon's name with `made`, `built` or the like."""
+    for match in sentence.matches:
+        between = sentence.doc.text[match.end - sentence.start : max(0, weapon.start - sentence.start)].lower()
+        if match.end > weapon.start or not MADE.match(between):
+            continue
+        for reading in match.readings:
+            if reading.entry.label == "Country":
+                text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+                return Link(entity_of(reading.entry), text, match.start, match.end)
+    return None
 
 
 def origin(sentence: ParsedSentence, head: Token) -> Link | None:

@@ -84,7 +84,11 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if head is verb:
         return []
     before = verb.nbor(-1) if verb.i else verb
-    if verb.tag_ == "VBG" and before.tag_ in ("NNP", "NNPS", "PRP") and preposition(before) in ("to", "of", "about", "on"):
+    if (
+        verb.tag_ == "VBG"
+        and before.tag_ in ("NNP", "NNPS", "PRP")
+        and preposition(before) in ("to", "of", "about", "on")
+    ):
         return [before]
     if relation == "acl" and head.pos_ in NOMINAL:
         if verb.tag_ == "VBG" and preposition(verb) == "":
@@ -192,7 +196,11 @@ def coordinated(token: Token) -> list[Token]:
     return found
 
 
-def phrase(token: Token, *, skip: frozenset[str] = frozenset({"conj", "appos", "acl", "cc", "parataxis", "punct", "case", "mark"})) -> tuple[int, int]:
+def phrase(
+    token: Token,
+    *,
+    skip: frozenset[str] = frozenset({"conj", "appos", "acl", "cc", "parataxis", "punct", "case", "mark"}),
+) -> tuple[int, int]:
     """First and last token index of the noun phrase, without coordination, apposition and relative clauses."""
     low = high = token.i
     for child in token.children:

@@ -14,7 +14,7 @@ from graph.rdf_terms import UNWRITABLE, Iris, camel
 from graph.store import Store
 from tests.rdf.conftest import BASE, HOSTILE, exported
 
-O, E, OA = Namespace(f"{BASE}ontology/"), Namespace(f"{BASE}entity/"), Namespace("http://www.w3.org/ns/oa#")
+EMB, E, OA = Namespace(f"{BASE}ontology/"), Namespace(f"{BASE}entity/"), Namespace("http://www.w3.org/ns/oa#")
 READABLE = UNWRITABLE.sub("\ufffd", HOSTILE)
 
 
@@ -26,23 +26,23 @@ def ask(store: Store, cypher: str) -> set[tuple[Any, ...]]:
 def test_direct_triple_exactly_where_there_is_a_plain_edge(world: Store, graph: Graph, kind: str) -> None:
     iris = Iris(BASE)
     edges = ask(world, f"MATCH (a)-[r:{kind}]->(b) RETURN a.id AS a, b.id AS b")
-    told = {(s, o) for s, o in graph.subject_objects(O[camel(kind)]) if str(s).startswith(str(E))}
+    told = {(s, o) for s, o in graph.subject_objects(EMB[camel(kind)]) if str(s).startswith(str(E))}
     assert told == {(iris.entity(a), iris.entity(b)) for a, b in edges}
 
 
 def test_the_world_has_the_edges_that_matter(graph: Graph) -> None:
-    assert (E.TUR, O.purchases, E["s-400"]) in graph
-    assert (E.USA, O.sanctions, E.TUR) in graph
-    assert (E.TUR, O.excludedFrom, E["f-35-programme"]) in graph
-    assert (E.IRN, O.arms, E.houthis) not in graph, "only alleged"
+    assert (E.TUR, EMB.purchases, E["s-400"]) in graph
+    assert (E.USA, EMB.sanctions, E.TUR) in graph
+    assert (E.TUR, EMB.excludedFrom, E["f-35-programme"]) in graph
+    assert (E.IRN, EMB.arms, E.houthis) not in graph, "only alleged"
 
 
 def test_each_edge_has_a_node_with_its_time(world: Store, graph: Graph) -> None:
     edges = ask(world, "MATCH (a)-[r:SANCTIONS]->(b) RETURN a.id AS a, b.id AS b, r.episode AS e, r.since AS since")
     facts = set()
-    for fact in graph.subjects(RDF.predicate, O.sanctions):
-        if (fact, RDF.type, O.Fact) in graph:
-            values = (graph.value(fact, name) for name in (RDF.subject, RDF.object, O.episode, O.since))
+    for fact in graph.subjects(RDF.predicate, EMB.sanctions):
+        if (fact, RDF.type, EMB.Fact) in graph:
+            values = (graph.value(fact, name) for name in (RDF.subject, RDF.object, EMB.episode, EMB.since))
             facts.add(tuple(str(value) if value is not None else None for value in values))
     iris = Iris(BASE)
     assert facts == {
@@ -52,8 +52,8 @@ def test_each_edge_has_a_node_with_its_time(world: Store, graph: Graph) -> None:
 
 def test_what_is_only_alleged_is_an_allegation(world: Store, graph: Graph) -> None:
     edges = ask(world, "MATCH (a)-[r:ALLEGED]->(b) RETURN a.id AS a, r.predicate AS p, b.id AS b, r.episode AS e")
-    assert len(list(graph.subjects(RDF.type, O.Allegation))) == len(edges) > 0
-    assert not list(graph.triples((None, O.alleged, None)))
+    assert len(list(graph.subjects(RDF.type, EMB.Allegation))) == len(edges) > 0
+    assert not list(graph.triples((None, EMB.alleged, None)))
 
 
 def test_live_claims_are_statements_and_retired_ones_are_left_out(world: Store, graph: Graph) -> None:
@@ -63,7 +63,7 @@ def test_live_claims_are_statements_and_retired_ones_are_left_out(world: Store, 
         "c.predicate AS p, s.id AS s, o.id AS o, a.id AS a, c.stage AS stage, c.retired_at AS retired"
     )
     live = {row["id"] for row in rows if row["retired"] is None}
-    assert set(graph.subjects(RDF.type, O.Claim)) == {iris.node("Claim", id) for id in live}
+    assert set(graph.subjects(RDF.type, EMB.Claim)) == {iris.node("Claim", id) for id in live}
     assert len(live) < len(rows)
     for row in rows:
         own = iris.node("Claim", row["id"])
@@ -71,7 +71,7 @@ def test_live_claims_are_statements_and_retired_ones_are_left_out(world: Store, 
             assert not list(graph.predicate_objects(own))
             continue
         assert (own, iris.statement_prop(row["p"]), iris.entity(row["o"])) in graph
-        assert (own, O.stage, iris.concept("stage", row["stage"])) in graph
+        assert (own, EMB.stage, iris.concept("stage", row["stage"])) in graph
         assert (own, PROV.wasDerivedFrom, iris.node("Article", row["a"])) in graph
         assert graph.value(own, PROV.wasGeneratedBy) is not None
         if row["s"]:
@@ -80,7 +80,7 @@ def test_live_claims_are_statements_and_retired_ones_are_left_out(world: Store, 
 
 def test_evidence_selects_its_words(world: Store, graph: Graph) -> None:
     texts = {Iris(BASE).node("Article", id): text for id, text in ask(world, "MATCH (a:Article) RETURN a.id, a.text")}
-    quotes = list(graph.objects(None, O.evidence))
+    quotes = list(graph.objects(None, EMB.evidence))
     assert quotes
     for own in quotes:
         words = {str(value) for part in graph.objects(own, OA.hasSelector) for value in graph.objects(part, OA.exact)}
@@ -102,12 +102,12 @@ def test_articles_are_news_articles_without_their_text(graph: Graph) -> None:
 
 def test_classes_of_weapons_are_concepts(graph: Graph) -> None:
     assert (E["class/fighter-aircraft"], SKOS.broader, E["class/aircraft"]) in graph
-    assert (E["su-35"], O.ofClass, E["class/fighter-aircraft"]) in graph
+    assert (E["su-35"], EMB.ofClass, E["class/fighter-aircraft"]) in graph
 
 
 def test_an_office_keeps_its_days(graph: Graph) -> None:
-    [office] = graph.subjects(RDF.predicate, O.heldOffice)
-    assert str(graph.value(office, O.since)) == "2014-04-01"
+    [office] = graph.subjects(RDF.predicate, EMB.heldOffice)
+    assert str(graph.value(office, EMB.since)) == "2014-04-01"
 
 
 def test_every_format_tells_the_same_and_has_no_blank_nodes(world: Store, graph: Graph) -> None:
@@ -125,10 +125,10 @@ def test_every_format_tells_the_same_and_has_no_blank_nodes(world: Store, graph:
 def test_named_graphs_tell_sources_apart(world: Store) -> None:
     dataset = Dataset()
     dataset.parse(data=exported(world, "nq"), format="nquads")
-    homes = {str(g) for _, _, _, g in dataset.quads((None, RDF.type, O.Claim, None))}
+    homes = {str(g) for _, _, _, g in dataset.quads((None, RDF.type, EMB.Claim, None))}
     assert f"{BASE}graph/outlet/wire.example" in homes
     assert all(home.startswith(f"{BASE}graph/outlet/") for home in homes)
-    assert {str(g) for _, _, _, g in dataset.quads((None, O.sanctions, None, None))} == {f"{BASE}graph/facts"}
+    assert {str(g) for _, _, _, g in dataset.quads((None, EMB.sanctions, None, None))} == {f"{BASE}graph/facts"}
 
 
 def test_hostile_words_stay_words(world: Store, graph: Graph) -> None:
