@@ -252,7 +252,7 @@ def serve(
     from api.app import create_app
     from api.settings import ApiSettings
 
-    settings = ApiSettings(**({"store": store} if store else {}))
+    settings = ApiSettings(store=store) if store else ApiSettings()
     messages.print(
         f"serving {settings.store} on http://{host}:{port} (description: /docs); Ctrl-C ends it", markup=False
     )
@@ -267,7 +267,8 @@ def show(
     """Print everything about one node: its properties and what it is linked to."""
     with _opened(store) as opened:
         found = opened.read(
-            "MATCH (n {id: $id}) RETURN labels(n) AS labels, properties(n) AS properties LIMIT 1", id=id
+            "MATCH (n {id: $id}) RETURN labels(n) AS labels, properties(n) AS properties LIMIT 1",
+            id=id,
         )
         if not found:
             _fail(

@@ -43,7 +43,7 @@ Advance = Callable[[int], None]
 class LoadCounts:
     """What a load did."""
 
-    written: WriteCounts = WriteCounts()
+    written: WriteCounts
     skipped: int = 0
     """Articles that the store had already, read by this version of the extractor."""
 

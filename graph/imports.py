@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from graph.articles import Article
 from graph.claims import QUALIFIER_ROLES
-from graph.lines import LINE, SCHEMA, ArticleLine, ClaimLine, Line
+from graph.lines import DERIVED, LINE, SCHEMA, ArticleLine, ClaimLine, Line
 from graph.reader import article_ids, articles_by_id
 from graph.store import Store
 from graph.writer import WriteCounts, Writer
@@ -20,6 +20,7 @@ from graph.writer import WriteCounts, Writer
 BATCH = 1000
 TYPES = ("meta", "article", "claim")
 DESCRIBED = "docs/jsonl.md describes the lines"
+ARTICLE_FIRST = "put the article's line before those of its claims"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,10 @@ class Importer:
         raw, self._claims = self._claims, []
         bad: list[BadLine] = []
         lines: list[tuple[ClaimLine, str, int]] = []
-        for record, file, line in self._with_article_ids(raw):
-            checked = check(record, file, line)
+        names = [record["article"] for record, _, _ in raw if _names_article(record)]
+        known = article_ids(self._store, names)
+        for record, file, line in raw:
+            checked = self._checked(record, known, file, line)
             if isinstance(checked, ClaimLine):
                 lines.append((checked, file, line))
             elif isinstance(checked, BadLine):
@@ -152,20 +155,29 @@ class Importer:
             self.counts += _without_articles(self._writer().write(batch))
         return sorted(bad, key=lambda item: (item.file, item.line))
 
-    def _with_article_ids(
-        self, raw: list[tuple[dict[str, Any], str, int]]
-    ) -> Iterator[tuple[dict[str, Any], str, int]]:
+    def _checked(self, record: dict[str, Any], known: dict[str, list[str]], file: str, line: int) -> Line | BadLine:
         """Other tools need not know our ids: the input's own id names the article where it is the only one."""
-        names = {record.get("article") for record, _, _ in raw if "article_id" not in record}
-        known = article_ids(self._store, [name for name in names if isinstance(name, str)])
-        for record, file, line in raw:
-            ids = known.get(str(record.get("article")), []) if "article_id" not in record else []
-            yield (record | {"article_id": ids[0]} if len(ids) == 1 else record), file, line
+        if not _names_article(record):
+            return check(record, file, line)
+        name = record["article"]
+        match known.get(name, []):
+            case [only]:
+                return check(record | {"article_id": only}, file, line)
+            case []:
+                return BadLine(file, line, f"no article {_short(name)} in the graph", ARTICLE_FIRST, name)
+            case several:
+                reason = f"{len(several)} articles are called {_short(name)}"
+                return BadLine(file, line, reason, f"give 'article_id': {' or '.join(several[:5])}", name)
 
     def _writer(self, readers: tuple[tuple[str, str], ...] = ()) -> Writer:
         if readers not in self._writers:
             self._writers[readers] = Writer(self._store, dict(readers))
         return self._writers[readers]
+
+
+def _names_article(record: Mapping[str, Any]) -> bool:
+    """Whether the input's own id is all that tells which article is meant."""
+    return "article_id" not in record and isinstance(record.get("article"), str)
 
 
 def _version_read(article: Article, claim: ClaimLine) -> Article:
@@ -187,7 +199,7 @@ def _version_read(article: Article, claim: ClaimLine) -> Article:
 def _fault(claim: ClaimLine, article: Article | None) -> tuple[str, str] | None:
     """Why the claim does not fit its article, and the remedy."""
     if article is None:
-        return f"no article {claim.article_id} in the graph", "put the article's line before those of its claims"
+        return f"no article {claim.article_id} in the graph", ARTICLE_FIRST
     if claim.article_version is not None and claim.article_version != article.version:
         if claim.article_version > article.version:
             return "the claim is from a later version of its article", "put that version's line before its claims"
@@ -215,10 +227,11 @@ def _without_articles(counts: WriteCounts) -> WriteCounts:
 
 
 def _reason(error: ValidationError) -> str:
-    problems = error.errors(include_url=False, include_input=False, include_context=False)
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    derived = {name for names in DERIVED.values() for name in names}  # missing only because something else is wrong
+    problems = [p for p in found if p["type"] != "missing" or p["loc"][-1] not in derived] or found
     first = problems[0]
-    kinds = ("meta", "article", "claim")
-    place = ".".join(str(part) for part in first["loc"] if part not in kinds)
+    place = ".".join(str(part) for part in first["loc"][1:])
     told = first["msg"].removeprefix("Value error, ")
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     return (f"{place}: {told}" if place else told) + more

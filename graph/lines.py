@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
@@ -153,3 +154,7 @@ def _own_id(value: dict[str, Any]) -> dict[str, str]:
         return {"id": claim_id(draft)}
     except (ValidationError, AttributeError, KeyError, TypeError):
         return {}
+
+
+if __name__ == "__main__":
+    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -48,7 +48,7 @@ class Named:
 
 def fold(text: str) -> str:
     """A name without case, accents, blanks and punctuation: `Türkiye` gives `turkiye`, `S-400` gives `s400`."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(UNDECOMPOSED))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(UNDECOMPOSED))
     return "".join(char for char in plain if char.isalnum())
 
 

@@ -1,4 +1,4 @@
-"""Dates told in the text, resolved against the day of publication, as EDTF with its first and last day.
+"""Dates told in the text, resolved against the day of publication: EDTF with its first and last day.
 
 EDTF: https://www.loc.gov/standards/datetime/ (levels 0 and 1: `2019`, `2019-07`, `2019-07-12`, `2019-07-12/2019-07-14`).
 """
@@ -21,10 +21,12 @@ PATTERN = re.compile(
     (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month>{_MONTH})\.?(?:,?\ (?P<year>(?:19|20)\d\d))?(?!\d)
   | (?P<month2>{_MONTH})\.?\ (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\ (?P<year2>(?:19|20)\d\d))?
   | (?P<iso>(?:19|20)\d\d-\d\d-\d\d)
-  | (?:in|since|of|early|late|mid|by|until|from|during|last|this|next)[ -](?P<month3>{_MONTH})\.?(?:,?\ (?P<year3>(?:19|20)\d\d))?
+  | (?:in|since|of|early|late|mid|by|until|from|during|last|this|next)[ -]
+    (?P<month3>{_MONTH})\.?(?:,?\ (?P<year3>(?:19|20)\d\d))?
   | (?P<month4>{_MONTH})\.?,?\ (?P<year4>(?:19|20)\d\d)
   | (?:in|since|by|until|from|during|of|late|early|mid)[ -](?P<year5>(?:19|20)\d\d)(?![-\d])
-  | (?P<relative>(?P<which>last|this|next|earlier\ this|later\ this)\ (?P<unit>week|month|year|summer|spring|autumn|fall|winter))
+  | (?P<relative>(?P<which>last|this|next|earlier\ this|later\ this)\ 
+    (?P<unit>week|month|year|summer|spring|autumn|fall|winter))
   | (?P<near>today|yesterday|tomorrow)
   | (?:(?P<which2>last|next|this)\ |on\ )?(?P<weekday>{"|".join(DAYS)})
   )\b""",

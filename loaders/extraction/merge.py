@@ -8,9 +8,18 @@ from graph.vocabulary import PREDICATES, Stage
 from loaders.extraction.engine import Draft
 
 ADVANCE: dict[Stage, int] = {
-    "threatened": 1, "demanded": 0, "considered": 0, "planned": 2, "approved": 3, "agreed": 3, "ongoing": 4, "completed": 5,
-    "suspended": 6, "refused": 3, "ended": 7,
-}  # fmt: skip
+    "threatened": 1,
+    "demanded": 0,
+    "considered": 0,
+    "planned": 2,
+    "approved": 3,
+    "agreed": 3,
+    "ongoing": 4,
+    "completed": 5,
+    "suspended": 6,
+    "refused": 3,
+    "ended": 7,
+}
 CERTAINTY = {"asserted": 3, "denied": 2, "alleged": 1, "conditional": 0}
 PARTIES = ("supplier", "recipient", "sender", "target", "actor")
 

@@ -129,10 +129,10 @@ def _raise(reading: Reading, stage: Stage, words: Status) -> None:
     """A word over the event changes its stage; over an ending, what is only planned leaves the thing in force."""
     if reading.stage == "ended":
         reading.stage = "ongoing" if stage in words.not_yet else "ended"
-    elif reading.stage == "threatened" and stage in ("considered", "planned", "completed", "ongoing", "agreed"):
-        return
-    elif (reading.stage in ("suspended", "refused") and PHASE_OF[stage] in ("actual", "committed")) or (
-        stage == "completed" and PHASE_OF[reading.stage] in ("proposed", "committed")
+    elif (
+        (reading.stage == "threatened" and stage in ("considered", "planned", "completed", "ongoing", "agreed"))
+        or (reading.stage in ("suspended", "refused") and PHASE_OF[stage] in ("actual", "committed"))
+        or (stage == "completed" and PHASE_OF[reading.stage] in ("proposed", "committed"))
     ):
         return
     elif stage == "refused" and reading.stage == "refused":

@@ -141,7 +141,7 @@ class Gazetteer:
 def surface_forms(entry: Entry) -> Iterator[tuple[str, Role]]:
     """Every form under which a text may mention the entry, with what kind of form it is."""
     for form, role in entry.forms():
-        if role in ("name", "alias"):
+        if role == "name" or role == "alias":
             yield form, "class" if entry.id.startswith("class/") else "name"
         else:
             yield form, role

@@ -182,7 +182,7 @@ class Linker:
         person = next((link for link in links if link.entity.label == "Person"), None)
         if person is not None:
             if target or _former(head):
-                return person if target or not _former(head) else person
+                return person
             acting = self._acting(person)
             if acting.entity.label == "Person":
                 states = [s for s in self._of_state(sentence, head, False, frozenset(), 1) if not _former(head)]

@@ -77,7 +77,22 @@ HEADLESS = frozenset(
 """Head nouns under which a weapon named before them is the weapon meant (S-400 systems, F-16 jets)."""
 
 MADE = re.compile(r"[-–\u2011 ](made|built|supplied|produced|designed|manufactured)\b[\w -]{0,25}$")
-CIVIL = frozenset("aircraft aeroplane airplane jet plane satellite carrier shell mine cannon engine cruiser".split())
+CIVIL = frozenset(
+    [
+        "aircraft",
+        "aeroplane",
+        "airplane",
+        "jet",
+        "plane",
+        "satellite",
+        "carrier",
+        "shell",
+        "mine",
+        "cannon",
+        "engine",
+        "cruiser",
+    ]
+)
 """Class words that mean weapons only among other military words."""
 
 

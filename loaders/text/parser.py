@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from loaders.text.lexicon import Lexicon
 from loaders.text.pipeline import encodable
@@ -90,6 +90,8 @@ class Parser:
         deps, heads = ["dep"] * len(words), [max(index - 1, 0) for index in range(len(words))]
         for token, index in zip(doc, moved, strict=True):
             tags[index], deps[index], heads[index] = token.tag_, token.dep_, moved[token.head.i]
+            if _is_agent(token):
+                deps[index] = "obl:agent"
             pos[index] = self._lexicon.upos(token.text, token.tag_, token.dep_)
             same = token.text == words[index]
             lemmas[index] = self._lexicon.lemma(token.text, token.tag_) if same else words[index]
@@ -136,6 +138,16 @@ def _piece(text: str, sentence: Sentence, names: Sequence[Name]) -> _Piece:
         words.append(piece[start:end])
         spans.append((start, end))
     return _Piece(piece, words, spans)
+
+
+def _is_agent(token: Token) -> bool:
+    """The treebanks name who acts in a passive `obl:agent`; the parser now and then leaves it at `obl`."""
+    return (
+        token.dep_ == "obl"
+        and token.tag_ in ("NNP", "NNPS")
+        and any(child.lower_ == "by" and child.dep_ == "case" for child in token.children)
+        and any(child.dep_ == "aux:pass" for child in token.head.children)
+    )
 
 
 def _join_roots(doc: Doc) -> None:

@@ -12,9 +12,53 @@ from spacy.tokens import Token
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 OBJECT_CONTROL = frozenset(
-    "accuse allow ask ban bar beg block call charge convince enable encourage forbid force help instruct invite let "
-    "order permit persuade pressure press prevent prohibit push request restrict stop suspect tell urge warn want "
-    "authorise authorize blame caution dissuade deter require criticise criticize condemn punish".split()
+    [
+        "accuse",
+        "allow",
+        "ask",
+        "ban",
+        "bar",
+        "beg",
+        "block",
+        "call",
+        "charge",
+        "convince",
+        "enable",
+        "encourage",
+        "forbid",
+        "force",
+        "help",
+        "instruct",
+        "invite",
+        "let",
+        "order",
+        "permit",
+        "persuade",
+        "pressure",
+        "press",
+        "prevent",
+        "prohibit",
+        "push",
+        "request",
+        "restrict",
+        "stop",
+        "suspect",
+        "tell",
+        "urge",
+        "warn",
+        "want",
+        "authorise",
+        "authorize",
+        "blame",
+        "caution",
+        "dissuade",
+        "deter",
+        "require",
+        "criticise",
+        "criticize",
+        "condemn",
+        "punish",
+    ]
 )
 """Verbs whose object is the subject of the clause that depends on them (He urged Iran to buy)."""
 
@@ -168,7 +212,7 @@ def noun_owner(noun: Token, depth: int = 0) -> list[Token]:
         return named[:1]
     verb = governor(noun)
     if verb is not None and depth < 6 and verb.pos_ in VERBAL:
-        return subjects(verb, depth + 1) if not is_passive(verb) else subjects(verb, depth + 1)
+        return subjects(verb, depth + 1)
     return []
 
 
