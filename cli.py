@@ -198,14 +198,19 @@ def _print_rows(columns: list[str], rows: list[dict[str, Any]], format: str) -> 
         writer.writeheader()
         writer.writerows({c: _cell(row[c]) for c in columns} for row in rows)
     else:
-        table = Table(*columns, header_style="bold")
+        shown = [c for c in columns if any(row[c] not in (None, [], "") for row in rows)] if rows else columns
+        wide = [c for c in shown if c not in ("claims", "episode") and not (f"{c}_name" in shown)]
+        shown = wide if len(shown) > 10 else shown
+        table = Table(*shown, header_style="bold")
         for row in rows:
-            table.add_row(*(_cell(row[c]) for c in columns))
+            table.add_row(*(_cell(row[c]) for c in shown))
         console = Console(highlight=False, markup=False)
         if not console.is_terminal:
             console.width = 200
         console.print(table)
-        messages.print(f"{len(rows)} rows" + ("" if rows else "; nothing in the graph answers this"))
+        left = [c for c in columns if c not in shown]
+        more = f"; not shown: {', '.join(left)} (--format json has them)" if left and rows else ""
+        messages.print(f"{len(rows)} rows{more}" if rows else "0 rows; nothing in the graph answers this")
 
 
 def _cell(value: Any) -> str:
@@ -275,7 +280,8 @@ def show(
                 f"nothing in the graph has the id '{id}'; 'embargo query articles_about -p entity=NAME' finds by name"
             )
         links = opened.read(
-            "MATCH (n {id: $id})-[r]-(m) RETURN startNode(r) = n AS outgoing, type(r) AS type, properties(r) AS properties,"
+            "MATCH (n {id: $id})-[r]-(m)"
+            " RETURN startNode(r) = n AS outgoing, type(r) AS type, properties(r) AS properties,"
             " m.id AS id, coalesce(m.name, m.title, m.thread, '') AS name ORDER BY outgoing DESC, type, id LIMIT 200",
             id=id,
         )

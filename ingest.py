@@ -14,8 +14,9 @@ from typing import IO
 
 from rich.console import Console
 
-from graph.articles import Article, article_id, normalise_url
+from graph.articles import Article, article_id
 from graph.claims import Claim
+from graph.imports import BadLine, Importer
 from graph.reference import load_reference
 from graph.store import Store
 from graph.writer import UnknownArticleError, WriteCounts, Writer
@@ -111,7 +112,12 @@ def extracted(
         notice: is told what was guessed or skipped.
         progress: is told the bytes read so far.
     """
-    documents = _documents(paths, log, notice, progress)
+
+    def refuse(line: ExportLine) -> None:
+        reason = f"a line of type '{line.record.get('type')}' of an export, not an article"
+        log.add(Reject(line.file, line.line, reason, "use 'embargo load' for exports"))
+
+    documents = _documents(paths, log, notice, progress, refuse)
     yield from _claims(documents, _jobs(jobs, paths), log)
 
 
@@ -127,9 +133,15 @@ def load(
     skipped = 0
     version = default_extractor().version
 
+    importer = Importer(store)
+
+    def restore(line: ExportLine) -> None:
+        for bad in importer.add(line.record, line.file, line.line):
+            log.add(_reject(bad))
+
     def unknown() -> Iterator[Document]:
         nonlocal skipped
-        documents = _documents(paths, log, notice, progress)
+        documents = _documents(paths, log, notice, progress, restore)
         while batch := list(islice(documents, BATCH)):
             known = _known(store, batch, version)
             skipped += sum(document.article().id in known for document in batch)
@@ -138,7 +150,9 @@ def load(
     outcomes = _claims(unknown(), _jobs(jobs, paths), log)
     while batch := list(islice(outcomes, BATCH)):
         counts += writer.write([(document.article(), claims) for document, claims in batch])
-    return LoadCounts(counts, skipped)
+    for bad in importer.finish():
+        log.add(_reject(bad))
+    return LoadCounts(counts + importer.counts, skipped)
 
 
 def prepare(store: Store) -> Writer:
@@ -168,7 +182,7 @@ def forget(store: Store, article: str, *, erase: bool) -> int | None:
         How many claims were retired; None where no article is meant.
     """
     if "://" in article:
-        article = article_id(normalise_url(article) and article, None, None, None, "")
+        article = article_id(article, None, None, None, "")
     try:
         return Writer(store).forget(article, erase=erase).claims_retired
     except UnknownArticleError:
@@ -182,15 +196,20 @@ def _jobs(jobs: int, paths: Sequence[str]) -> int:
     return 1 if 0 < count_hint(paths) < 2_000_000 else (os.cpu_count() or 1)
 
 
-def _documents(paths: Sequence[str], log: RejectLog, notice: Notice, progress: Advance) -> Iterator[Document]:
+def _reject(bad: BadLine) -> Reject:
+    return Reject(bad.file, bad.line, bad.reason, bad.remedy, bad.source_id)
+
+
+def _documents(
+    paths: Sequence[str], log: RejectLog, notice: Notice, progress: Advance, exported: Callable[[ExportLine], None]
+) -> Iterator[Document]:
     for item in read(paths, notice=notice, progress=progress):
         if isinstance(item, Document):
             yield item
         elif isinstance(item, Reject):
             log.add(item)
-        elif isinstance(item, ExportLine):
-            reason = f"a line of type '{item.record.get('type')}' of an export"
-            log.add(Reject(item.file, item.line, reason, "give files of articles"))
+        else:
+            exported(item)
 
 
 def _claims(documents: Iterable[Document], jobs: int, log: RejectLog) -> Iterator[tuple[Document, list[Claim]]]:

@@ -1,6 +1,7 @@
 """Dates told in the text, resolved against the day of publication: EDTF with its first and last day.
 
-EDTF: https://www.loc.gov/standards/datetime/ (levels 0 and 1: `2019`, `2019-07`, `2019-07-12`, `2019-07-12/2019-07-14`).
+https://www.loc.gov/standards/datetime/ (levels 0 and 1: `2019`, `2019-07`, `2019-07-12`,
+`2019-07-12/2019-07-14`).
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ PATTERN = re.compile(
     (?P<month3>{_MONTH})\.?(?:,?\ (?P<year3>(?:19|20)\d\d))?
   | (?P<month4>{_MONTH})\.?,?\ (?P<year4>(?:19|20)\d\d)
   | (?:in|since|by|until|from|during|of|late|early|mid)[ -](?P<year5>(?:19|20)\d\d)(?![-\d])
-  | (?P<relative>(?P<which>last|this|next|earlier\ this|later\ this)\ 
-    (?P<unit>week|month|year|summer|spring|autumn|fall|winter))
+  | (?P<relative>(?P<which>last|this|next|earlier\ this|later\ this)
+    [ ](?P<unit>week|month|year|summer|spring|autumn|fall|winter))
   | (?P<near>today|yesterday|tomorrow)
   | (?:(?P<which2>last|next|this)\ |on\ )?(?P<weekday>{"|".join(DAYS)})
   )\b""",

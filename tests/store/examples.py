@@ -30,7 +30,7 @@ def mention(id: str, label: Label = "Country", **fields: Any) -> Mention:
     return Mention(**{"id": id, "name": id, "label": label, "text": id, "start": 0, "end": 4} | fields)
 
 
-def claim(of: Article, subject: str | None, predicate: str, target: Mention, stage: str, **fields: Any) -> Claim:
+def claim(of: Article, subject: str | None, predicate: str, whom: Mention, stage: str, **fields: Any) -> Claim:
     """A claim of the article; names of qualifiers may be given among the fields."""
     details = {name: fields.pop(name) for name in list(fields) if name in Qualifiers.model_fields}
     given = {
@@ -46,7 +46,7 @@ def claim(of: Article, subject: str | None, predicate: str, target: Mention, sta
         article_id=of.id,
         subject=mention(subject) if subject else None,
         predicate=predicate,
-        object=target,
+        object=whom,
         qualifiers=Qualifiers(**details),
         stage=stage,
         **given,

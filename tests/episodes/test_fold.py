@@ -1,0 +1,302 @@
+"""Claims to episodes, as tables of cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.episodes import fold
+from graph.threads import Statement
+from tests.episodes.cases import outline, told
+
+USA_TUR = "sanction/USA/TUR"
+S400 = "transfer/RUS/TUR/s-400"
+MISTRAL = "transfer/FRA/RUS/mistral"
+EU_BLR = "sanction/european-union/BLR"
+
+TURKEY_S400 = [
+    told(S400, "considered", "2017-03-10"),
+    told(S400, "agreed", "2017-12-29", batch="1"),
+    told(S400, "ongoing", "2019-07-12", batch="1"),
+    told(S400, "completed", "2019-07-12/2019-09-15", batch="1", published="2021-09-26"),
+    told(S400, "planned", "2021-09-26", batch="further"),
+    told(S400, "planned", "2021-09-26", batch="2"),
+]
+US_TURKEY = [
+    told(USA_TUR, "completed", "2018-08-01", under="magnitsky"),
+    told(USA_TUR, "ended", "2018-11-02"),
+    told(USA_TUR, "threatened", "2019-03-05", under="caatsa"),
+    told(USA_TUR, "completed", "2019-10-14", under="eo-13894"),
+    told(USA_TUR, "ended", "2019-10-23", under="eo-13894"),
+    told(USA_TUR, "completed", "2020-12-14", under="caatsa"),
+]
+
+CASES = {
+    "Turkey's S-400: one batch delivered, a further one planned": (
+        TURKEY_S400,
+        [("2017-03-10/1", "actual", "2019-07-12", None), ("2021-09-26/further", "committed", None, None)],
+    ),
+    "three spells of sanctions, the last after a threat under the same instrument": (
+        US_TURKEY,
+        [
+            ("2018-08-01/magnitsky", "ended", "2018-08-01", "2018-11-02"),
+            ("2019-03-05/caatsa", "actual", "2020-12-14", None),
+            ("2019-10-14/eo-13894", "ended", "2019-10-14", "2019-10-23"),
+        ],
+    ),
+    "Mistral: contract, suspended, cancelled": (
+        [
+            told(MISTRAL, "agreed", "2011-06-17"),
+            told(MISTRAL, "suspended", "2014-11-25"),
+            told(MISTRAL, "ended", "2015-08-05"),
+        ],
+        [("2011-06-17", "cancelled", None, "2015-08-05")],
+    ),
+    "a suspended contract stays open": (
+        [told(MISTRAL, "agreed", "2011-06-17"), told(MISTRAL, "suspended", "2014-11-25")],
+        [("2011-06-17", "suspended", None, None)],
+    ),
+    "a suspension is over when things move again": (
+        [
+            told(USA_TUR, "completed", "2018-08-01"),
+            told(USA_TUR, "suspended", "2018-09-01"),
+            told(USA_TUR, "ongoing", "2018-10-01"),
+        ],
+        [("2018-08-01", "actual", "2018-08-01", None)],
+    ),
+    "a partial lifting closes nothing": (
+        [
+            told(EU_BLR, "completed", "2006-04-10"),
+            told(EU_BLR, "ended", "2008-10-13", partial=True),
+            told(EU_BLR, "ongoing", "2009-11-17"),
+        ],
+        [("2006-04-10", "actual", "2006-04-10", None)],
+    ),
+    "a threat that was dropped": (
+        [told(EU_BLR, "threatened", "2020-08-19"), told(EU_BLR, "refused", "2020-09-21")],
+        [("2020-08-19", "dropped", None, "2020-09-21")],
+    ),
+    "a threat and what came of it": (
+        [told(EU_BLR, "threatened", "2020-08-19"), told(EU_BLR, "completed", "2020-10-02")],
+        [("2020-08-19", "actual", "2020-10-02", None)],
+    ),
+    "a new threat while sanctions are in force": (
+        [told(EU_BLR, "completed", "2020-10-02"), told(EU_BLR, "threatened", "2021-05-24")],
+        [("2020-10-02", "actual", "2020-10-02", None), ("2021-05-24", "proposed", None, None)],
+    ),
+    "a proposal that was silent for over a year is another one": (
+        [told(EU_BLR, "threatened", "2017-01-10"), told(EU_BLR, "completed", "2018-01-11")],
+        [("2017-01-10", "proposed", None, None), ("2018-01-11", "actual", "2018-01-11", None)],
+    ),
+    "365 days of silence are bridged": (
+        [told(EU_BLR, "threatened", "2017-01-10"), told(EU_BLR, "completed", "2018-01-10")],
+        [("2017-01-10", "actual", "2018-01-10", None)],
+    ),
+    "a new round while one is in force": (
+        [
+            told(EU_BLR, "completed", "2020-10-02"),
+            told(EU_BLR, "completed", "2020-11-06", round="new"),
+            told(EU_BLR, "completed", "2020-11-20", round="further"),
+            told(EU_BLR, "completed", "2021-06-21", round="new"),
+        ],
+        [
+            ("2020-10-02", "actual", "2020-10-02", None),
+            ("2020-11-06", "actual", "2020-11-06", None),
+            ("2021-06-21", "actual", "2021-06-21", None),
+        ],
+    ),
+    "different measures are different episodes": (
+        [
+            told(EU_BLR, "completed", "2011-06-20", measure="arms embargo"),
+            told(EU_BLR, "completed", "2011-07-01", measure="travel ban"),
+        ],
+        [
+            ("2011-06-20/arms-embargo", "actual", "2011-06-20", None),
+            ("2011-07-01/travel-ban", "actual", "2011-07-01", None),
+        ],
+    ),
+    "a lifting that could mean either of two is partial on both": (
+        [
+            told(EU_BLR, "completed", "2011-06-20", measure="arms embargo"),
+            told(EU_BLR, "completed", "2011-07-01", measure="travel ban"),
+            told(EU_BLR, "ended", "2016-02-25"),
+        ],
+        [
+            ("2011-06-20/arms-embargo", "actual", "2011-06-20", None),
+            ("2011-07-01/travel-ban", "actual", "2011-07-01", None),
+        ],
+    ),
+    "sanctions of which only the end is told had been in force": (
+        [told(EU_BLR, "ended", "2016-02-25")],
+        [("2016-02-25", "ended", None, "2016-02-25")],
+    ),
+    "the end told again is no second end": (
+        [
+            told(EU_BLR, "completed", "2011-06-20"),
+            told(EU_BLR, "ended", "2016-02-25"),
+            told(EU_BLR, "ended", "2016-03-01"),
+        ],
+        [("2011-06-20", "ended", "2011-06-20", "2016-02-25")],
+    ),
+    "sanctions after a lifting are another episode": (
+        [
+            told(EU_BLR, "completed", "2011-06-20"),
+            told(EU_BLR, "ended", "2016-02-25"),
+            told(EU_BLR, "completed", "2020-10-02"),
+        ],
+        [
+            ("2011-06-20", "ended", "2011-06-20", "2016-02-25"),
+            ("2020-10-02", "actual", "2020-10-02", None),
+        ],
+    ),
+    "a background mention does not turn a threat into sanctions": (
+        [
+            told(EU_BLR, "threatened", "2020-08-19"),
+            told(EU_BLR, "completed", None, basis="before", published="2020-08-20"),
+        ],
+        [("2020-08-19", "proposed", None, None), ("before-2020-08-20", "actual", "2020-08-20", None)],
+    ),
+    "a background mention joins the sanctions that there were": (
+        [
+            told(EU_BLR, "completed", "2020-10-02"),
+            told(EU_BLR, "completed", None, basis="before", published="2021-04-20"),
+        ],
+        [("2020-10-02", "actual", "2020-10-02", None)],
+    ),
+    "a range joins the spell that it touches": (
+        [
+            told(EU_BLR, "completed", "2011-06-20"),
+            told(EU_BLR, "ended", "2016-02-25"),
+            told(EU_BLR, "completed", "2020-10-02"),
+            told(EU_BLR, "completed", "2011-01-01/2011-12-31", published="2021-01-01"),
+        ],
+        [
+            ("2011-06-20", "ended", "2011-06-20", "2016-02-25"),
+            ("2020-10-02", "actual", "2020-10-02", None),
+        ],
+    ),
+    "an allegation opens an episode that is only claimed": (
+        [told("transfer/IRN/houthis/class/missiles", "completed", "2017-11-04", assertion="alleged")],
+        [("2017-11-04", "claimed", None, None)],
+    ),
+    "a denial advances, closes and reopens nothing": (
+        [told(EU_BLR, "threatened", "2020-08-19"), told(EU_BLR, "completed", "2020-09-01", assertion="denied")],
+        [("2020-08-19", "proposed", None, None)],
+    ),
+    "an allegation bridges no silence": (
+        [
+            told(EU_BLR, "threatened", "2017-01-10"),
+            told(EU_BLR, "threatened", "2017-10-10", assertion="alleged"),
+            told(EU_BLR, "completed", "2018-02-01"),
+        ],
+        [("2017-01-10", "proposed", None, None), ("2018-02-01", "actual", "2018-02-01", None)],
+    ),
+    "a promised date that passes promotes nothing": (
+        [told(S400, "planned", "2019-07-01", published="2018-04-03")],
+        [("2018-04-03", "committed", None, None)],
+    ),
+    "a batch that is not named does not advance the second": (
+        [told(S400, "agreed", "2021-09-26", batch="2"), told(S400, "completed", "2021-10-10")],
+        [("2021-09-26/2", "committed", None, None), ("2021-10-10", "actual", "2021-10-10", None)],
+    ),
+    "nothing at all is known of the day": (
+        [told(S400, "completed", None)],
+        [("undated", "actual", None, None)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_cases(name: str) -> None:
+    statements, expected = CASES[name]
+    assert outline(statements) == expected
+
+
+def test_the_promised_date_is_kept() -> None:
+    [episode] = fold([told(S400, "planned", "2019-07-01", published="2018-04-03")])
+    assert episode.expected == "2019-07-01"
+
+
+def test_a_range_says_from_when_and_by_when() -> None:
+    [episode] = fold([told(S400, "completed", "2019-07-12/2019-07-25", published="2021-09-26")])
+    assert (episode.since_from, episode.since) == ("2019-07-12", "2019-07-25")
+
+
+def test_support_and_denials_count_origins() -> None:
+    statement = told(EU_BLR, "completed", "2020-10-02")
+    told_by = [replace(statement, id=f"{n:020}", origin=origin) for n, origin in enumerate(["a", "a", "b"])]
+    denied = [told(EU_BLR, "completed", "2020-10-03", assertion="denied", origin=origin) for origin in ("c", "c", "d")]
+    [episode] = fold([*told_by, *denied])
+    assert (episode.support, episode.denials) == (2, 2)
+
+
+def test_two_episodes_that_began_alike_have_different_ids() -> None:
+    same_day = [
+        told(EU_BLR, "completed", "2020-10-02", round="new"),
+        told(EU_BLR, "refused", "2020-10-02", measure="x"),
+    ]
+    again = [told(EU_BLR, "completed", "2021-02-02", round="new")]
+    ids = [episode.id for episode in fold(same_day + again)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_roles_of_the_episode_are_those_of_its_thread_and_claims() -> None:
+    [episode] = fold([told(USA_TUR, "completed", "2020-12-14", under="caatsa")])
+    assert {role: [ref.id for ref in refs] for role, refs in episode.roles.items()} == {
+        "SUBJECT": ["USA"],
+        "OBJECT": ["TUR"],
+        "UNDER": ["caatsa"],
+    }
+
+
+STATEMENTS = st.builds(
+    told,
+    st.sampled_from([USA_TUR, S400, EU_BLR]),
+    st.sampled_from(["threatened", "planned", "agreed", "ongoing", "completed", "suspended", "refused", "ended"]),
+    st.one_of(
+        st.none(),
+        st.dates(max_value=date(2025, 1, 1)).map(lambda day: day.isoformat()),
+        st.integers(1990, 2025).map(lambda year: f"{year}-01-01/{year}-12-31"),
+    ),
+    assertion=st.sampled_from(["asserted", "asserted", "alleged", "denied", "conditional"]),
+    under=st.sampled_from([None, None, "caatsa", "eo-13894"]),
+    batch=st.sampled_from([None, None, "1", "2", "further"]),
+    round=st.sampled_from([None, None, "new", "2"]),
+    partial=st.booleans(),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(STATEMENTS, max_size=12, unique_by=lambda s: s.id), st.randoms())
+def test_the_order_of_claims_does_not_matter(statements: list[Statement], chance: object) -> None:
+    episodes = fold(statements)
+    shuffled = list(statements)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert fold(shuffled) == episodes
+
+
+@settings(deadline=None)
+@given(st.lists(STATEMENTS, max_size=12, unique_by=lambda s: s.id))
+def test_every_claim_is_in_an_episode_of_its_thread_and_every_id_is_its_own(statements: list[Statement]) -> None:
+    episodes = fold(statements)
+    assert len({episode.id for episode in episodes}) == len(episodes)
+    assert {id for episode in episodes for id in episode.claims} == {statement.id for statement in statements}
+    thread_of = {statement.id: statement.thread for statement in statements}
+    for episode in episodes:
+        assert {thread_of[id] for id in episode.claims} == {episode.thread}
+        assert episode.id.startswith(f"{episode.thread}/")
+
+
+@settings(deadline=None)
+@given(st.lists(STATEMENTS, max_size=12, unique_by=lambda s: s.id))
+def test_what_nobody_asserts_does_not_change_what_is_asserted(statements: list[Statement]) -> None:
+    def moved(told_: list[Statement]) -> list[tuple[object, ...]]:
+        return [(e.status, e.since, e.until, e.asserted, e.support) for e in fold(told_) if e.status != "claimed"]
+
+    assert sorted(map(repr, moved(statements))) == sorted(
+        map(repr, moved([s for s in statements if s.assertion == "asserted"]))
+    )
