@@ -199,7 +199,7 @@ def _print_rows(columns: list[str], rows: list[dict[str, Any]], format: str) -> 
         writer.writerows({c: _cell(row[c]) for c in columns} for row in rows)
     else:
         shown = [c for c in columns if any(row[c] not in (None, [], "") for row in rows)] if rows else columns
-        wide = [c for c in shown if c not in ("claims", "episode") and not (f"{c}_name" in shown)]
+        wide = [c for c in shown if c not in ("claims", "episode") and f"{c}_name" not in shown]
         shown = wide if len(shown) > 10 else shown
         table = Table(*shown, header_style="bold")
         for row in rows:

@@ -23,12 +23,12 @@ FIRST = (
 )
 ANY_ROLE = "SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|AGENT|STOPPED_BY"
 PATTERNS = {
-    "subject": "MATCH (c)-[:SUBJECT]->(:Actor {id: $subject})",
-    "object": "MATCH (c)-[:OBJECT]->(:FAMILY {id: $object})",
-    "instrument": "MATCH (c)-[:UNDER|OBJECT|PROGRAMME]->(:Instrument {id: $instrument})",
-    "entity": f"MATCH (c)-[:{ANY_ROLE}]->(:FAMILY {{id: $entity}})",
-    "article": "MATCH (c)<-[:REPORTS]-(:Article {id: $article})",
-    "outlet": "MATCH (c)<-[:REPORTS]-(:Article)-[:PUBLISHED_BY]->(:Outlet {id: $outlet})",
+    "subject": "MATCH (:Actor {id: $subject})<-[:SUBJECT]-(c)",
+    "object": "MATCH (:FAMILY {id: $object})<-[:OBJECT]-(c)",
+    "instrument": "MATCH (:Instrument {id: $instrument})<-[:UNDER|OBJECT|PROGRAMME]-(c)",
+    "entity": f"MATCH (:FAMILY {{id: $entity}})<-[:{ANY_ROLE}]-(c)",
+    "article": "MATCH (:Article {id: $article})-[:REPORTS]->(c)",
+    "outlet": "MATCH (:Outlet {id: $outlet})<-[:PUBLISHED_BY]-(:Article)-[:REPORTS]->(c)",
 }
 CONDITIONS = {
     "speaker": "EXISTS { (c)-[:SPEAKER|SPEAKS_FOR]->(:Actor {id: $speaker}) }",

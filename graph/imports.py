@@ -64,6 +64,10 @@ def check(record: object, file: str, line: int) -> Line | BadLine:
         remedy = f"this version reads schema {SCHEMA}; install the version that wrote it, or a later one"
         return BadLine(file, line, f"schema {_short(schema)} is not known", remedy, own)
     try:
+        json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return BadLine(file, line, "half a surrogate pair, which is no character", "write valid Unicode", own)
+    try:
         return LINE.validate_python(record)
     except ValidationError as error:
         return BadLine(file, line, _reason(error), DESCRIBED, own)

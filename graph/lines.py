@@ -93,6 +93,8 @@ class ClaimLine(Claim, _Line):
         if not isinstance(value, dict):
             return value
         predicate, stage = PREDICATES.get(str(value.get("predicate"))), str(value.get("stage"))
+        if predicate is None and isinstance(value.get("predicate"), str):
+            raise ValueError(f"unknown predicate '{value['predicate'][:40]}'; known: {', '.join(PREDICATES)}")
         follows: dict[str, Any] = {"frame": predicate.frame} if predicate else {}
         follows |= {"phase": phase} if (phase := _phase(stage)) else {}
         complete = follows | value

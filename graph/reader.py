@@ -20,7 +20,7 @@ PLAIN = set(Claim.model_fields) & {
 }  # fmt: skip
 
 CLAIMS = """
-MATCH (a:Article)-[:REPORTS]->(c:Claim) WHERE c.id IN $ids
+MATCH (c:Claim)<-[:REPORTS]-(a:Article) WHERE c.id IN $ids
 RETURN properties(c) AS claim, a.id AS article_id, a.source_id AS article
 """
 ROLES = """

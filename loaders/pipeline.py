@@ -62,7 +62,7 @@ class Extractor:
         if not any(telling):
             return []
         near = [i for i in range(len(sentences)) if any(telling[i : i + 3]) and (named[i] or telling[i])]
-        docs = self.parser.parse(text, [sentences[i] for i in near], [_names(named[i]) for i in near])
+        docs = self.parser.parse(text, [sentences[i] for i in near], [_names(text, named[i]) for i in near])
         return [ParsedSentence(i, sentences[i].start, doc, named[i]) for i, doc in zip(near, docs, strict=True)]
 
     def _claim(self, article: Article, draft: Draft, published: date | None) -> Claim:
@@ -109,11 +109,13 @@ STAND_INS: dict[str, str] = {
 """Words of the parser's own treebanks and word lists, one for each kind of actor."""
 
 
-def _names(matches: list[Match]) -> list[Name]:
-    """The actors' names, each as one token for the parser."""
+def _names(text: str, matches: list[Match]) -> list[Name]:
+    """The actors' names, each as one token for the parser; `arms` as the noun that it is here."""
     names = []
     for match in matches:
         reading = match.readings[0]
+        if reading.role == "class" and text[match.start : match.end] == "arms":
+            names.append(Name(match.start, match.end, "weapons"))
         if reading.entry.label not in STAND_INS or reading.ambiguous or len({r.role for r in match.readings}) > 1:
             continue
         if reading.role in ("adjective", "people"):

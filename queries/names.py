@@ -15,7 +15,9 @@ from graph.vocabulary import ACTOR_LABELS, LABELS, Label
 
 ACTORS: tuple[Label, ...] = ACTOR_LABELS
 UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
-NAMES = "MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.aliases AS aliases, labels(n) AS labels"
+NAMES = (
+    "MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.source AS source, labels(n) AS labels"
+)
 
 
 class UnknownNameError(LookupError):
@@ -44,6 +46,8 @@ class Named:
     name: str
     label: Label
     aliases: tuple[str, ...]
+    reference: bool
+    """Whether the catalogue knows it; else articles brought it."""
 
 
 def fold(text: str) -> str:
@@ -54,30 +58,28 @@ def fold(text: str) -> str:
 
 @dataclass
 class Names:
-    """Every name of a store, folded, in memory; read again when the store has more or fewer nodes."""
+    """Every name of a store, folded, in memory; read again when nodes came or went or the catalogue changed."""
 
     entities: dict[str, Named] = field(default_factory=dict)
     by_key: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
     """Ids by folded name, and whether it is the main name."""
-    size: int = -1
+    state: list[Any] = field(default_factory=list)
+    """Number of nodes and version of the catalogue when they were read."""
 
     def refresh(self, store: Store) -> None:
         """Reads the names again if nodes came or went since the last time."""
-        size = sum(
-            store.read(f"MATCH (n:{label}) RETURN count(n) AS nodes")[0]["nodes"]
-            for label in ("Actor", "Weapon", "Instrument")
-        )
-        if size != self.size:
-            rows = [row for label in LABELS for row in store.read(NAMES.format(label=label))]
-            self.index(rows)
-            self.size = size
+        counts = (store.read(COUNT.format(label=label)) for label in ("Actor", "Weapon", "Instrument"))
+        state = [*counts, store.read(CATALOGUE)]
+        if state != self.state:
+            self.index(row for label in LABELS for row in store.read(NAMES.format(label=label)))
+            self.state = state
 
     def index(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Takes rows with `id`, `name`, `aliases` and `labels` as all the names there are."""
+        """Takes rows with `id`, `name`, `aliases`, `source` and `labels` as all the names there are."""
         self.entities, self.by_key = {}, {}
         for row in rows:
             aliases = tuple(row["aliases"] or ())
-            entity = Named(row["id"], row["name"] or row["id"], label_of(row["labels"]), aliases)
+            entity = Named(row["id"], row["name"] or row["id"], label_of(row["labels"]), aliases, bool(row["source"]))
             self.entities[entity.id] = entity
             keys = {fold(alias): False for alias in (entity.id, *entity.aliases)} | {fold(entity.name): True}
             for key, main in keys.items():
@@ -90,13 +92,13 @@ class Names:
             return text
         key = fold(text)
         found = self._under(key, allowed) or self._under(fold(text.strip().lower().removeprefix("the ")), allowed)
-        main = [entity for entity, is_main in found if is_main]
-        candidates = main if len(main) == 1 else [entity for entity, _ in found]
-        if len(candidates) == 1:
-            return candidates[0].id
-        if candidates:
+        if not found:
+            raise UnknownNameError(text, self._near(key, allowed))
+        best = max((entity.reference, main) for entity, main in found)
+        candidates = [entity for entity, main in found if (entity.reference, main) == best]
+        if len(candidates) > 1:
             raise AmbiguousNameError(text, sorted(candidates, key=lambda entity: entity.id))
-        raise UnknownNameError(text, self._near(key, allowed))
+        return candidates[0].id
 
     def _under(self, key: str, allowed: set[Label]) -> list[tuple[Named, bool]]:
         found = [(self.entities[node], main) for node, main in self.by_key.get(key, [])]
@@ -144,7 +146,7 @@ def resolve(store: Store, text: str, labels: Iterable[Label] = LABELS) -> str:
         labels: kinds of node to look among.
 
     Returns:
-        The id. A main name goes before an alias of another node.
+        The id. What the catalogue calls so goes before what articles call so, and a main name before an alias.
 
     Raises:
         UnknownNameError: nothing is called so; names nearby are suggested.

@@ -20,13 +20,13 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins with one of these may be run as a formula (OWASP, CSV injection)."""
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold: the same graph gives the same bytes."""
-ENDS = ("start", "start_label", "end", "end_label")
+ENDS = ("from", "from_label", "to", "to_label")
 BEFORE_SPILL = 1 << 20
 README = """\
 # Embargo as CSV
 
 One file a kind of node (`nodes/`) and one a kind of relationship (`relationships/`), RFC 4180, UTF-8, with a heading.
-`start` and `end` hold the `id` of a node. What is unset is empty; lists are JSON arrays; dates are ISO 8601; `true`
+`from` and `to` hold the `id` of a node. What is unset is empty; lists are JSON arrays; dates are ISO 8601; `true`
 and `false` are lower case. A text that a spreadsheet would run as a formula begins with an apostrophe that is not
 part of it. A claim with `retired_at` counts no longer.
 """
@@ -107,4 +107,4 @@ def _readme(files: Iterable[str]) -> str:
 
 def _end(name: str) -> str:
     node, _, label = name.partition("_")
-    return f"{'Kind' if label else 'Id'} of the node where it {'begins' if node == 'start' else 'ends'}."
+    return f"{'Kind' if label else 'Id'} of the node where it {'begins' if node == 'from' else 'ends'}."

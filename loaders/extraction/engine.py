@@ -394,7 +394,9 @@ class Engine:
                         "quantity_text": amount.text,
                         "unit": amount.unit,
                     }
-                details["batch"] = amounts.batch(_np_head(head), trigger.token)
+                low, high = sorted((head.i, trigger.token.i))
+                between = [t for t in sentence.doc[max(0, low - 3) : high + 1] if t.pos_ in ("NOUN", "PROPN")]
+                details["batch"] = amounts.batch(_np_head(head), trigger.token, *between)
         if frame == "transfer":
             window = text[max(0, draft.start - sentence.start - 40) : draft.end - sentence.start + 60]
             details |= amounts.money(window)

@@ -321,6 +321,7 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
     places = [t.token]
     if t.noun:
         places += t.participles()
+        places += [c for c in t.token.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")]
         over = t.over()
         places += [token for token in over if token.pos_ not in VERBAL]
         if word != "of":

@@ -60,6 +60,11 @@ class Linker:
                     self.salience.add(Candidate(sentence.index, link, _is_subject(token), _is_agent(token)))
                     break
 
+        for token in sentence.doc:
+            if token.dep_.startswith("nsubj") and token.pos_ in ("NOUN", "PROPN") and sentence.match_at(token) is None:
+                for link in self._of_state(sentence, token, False, frozenset(), 3):
+                    self.salience.add(Candidate(sentence.index, link, True))
+
     def _usable(self, reading: Reading) -> bool:
         if reading.role != "surname":
             return True
@@ -240,6 +245,11 @@ class Linker:
                             continue
                         states = [self._named(sentence, owner, match, reading)]
                         break
+                    if reading.entry.label == "Person" and owner.dep_ == "nmod" and not target and self._usable(reading):
+                        acting = self._acting(self._named(sentence, owner, match, reading))
+                        states = [] if acting.entity.label == "Person" or _former(head) else [acting]
+                        if states:
+                            return states
             elif owner.dep_ in ("nmod:poss", "nmod"):
                 for part in coordinated(owner):
                     states += self._phrase_actors(sentence, part, False, banned, depth + 1)

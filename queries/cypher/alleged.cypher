@@ -34,7 +34,7 @@
 // ---
 MATCH (s:Actor)-[f:ALLEGED]->(x)
 WHERE ($subject IS NULL OR s.id = $subject) AND ($edge IS NULL OR f.predicate = $edge) AND ($object IS NULL OR x.id = $object)
-MATCH (a:Article)-[:REPORTS]->(c:Claim)-[:ABOUT]->(:Episode {id: f.episode})
+MATCH (:Episode {id: f.episode})<-[:ABOUT]-(c:Claim)<-[:REPORTS]-(a:Article)
 WHERE c.retired_at IS NULL AND c.assertion <> 'asserted' AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SPEAKER]->(who)

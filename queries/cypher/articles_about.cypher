@@ -33,7 +33,7 @@ OPTIONAL MATCH (actor:Actor {id: $entity})
 OPTIONAL MATCH (weapon:Weapon {id: $entity})
 OPTIONAL MATCH (instrument:Instrument {id: $entity})
 WITH coalesce(actor, weapon, instrument) AS n
-MATCH (a:Article)-[:REPORTS]->(c:Claim)-[]->(n)
+MATCH (n)<-[]-(c:Claim)<-[:REPORTS]-(a:Article)
 WHERE c.retired_at IS NULL
   AND ($published_from IS NULL OR substring(a.published, 0, 10) >= $published_from)
   AND ($published_to IS NULL OR substring(a.published, 0, 10) <= $published_to)

@@ -40,7 +40,7 @@ OPTIONAL MATCH (e)-[:SUPPLIER]->(s:Actor)
 OPTIONAL MATCH (e)-[:RECIPIENT]->(r:Actor)
 WITH e, w, s, r
 WHERE ($supplier IS NULL OR s.id = $supplier) AND ($recipient IS NULL OR r.id = $recipient)
-MATCH (c:Claim)-[:ABOUT]->(e), (c)<-[:REPORTS]-(a:Article)
+MATCH (e)<-[:ABOUT]-(c:Claim)<-[:REPORTS]-(a:Article)
 WHERE c.retired_at IS NULL AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)

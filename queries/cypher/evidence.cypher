@@ -48,12 +48,23 @@
 OPTIONAL MATCH (:Actor {id: $subject})-[f]->(target)
 WHERE target.id = $object AND f.episode IS NOT NULL AND ($edge IS NULL OR type(f) = $edge)
 WITH collect(DISTINCT f.episode) AS edges
-MATCH (a:Article)-[:REPORTS]->(c:Claim)
+WITH CASE
+       WHEN $subject IS NOT NULL THEN [edge IN edges WHERE $episode IS NULL OR edge = $episode]
+       WHEN $episode IS NOT NULL THEN [$episode]
+       ELSE []
+     END AS episodes
+OPTIONAL MATCH (told:Episode)<-[:ABOUT]-(k:Claim)
+WHERE told.id IN episodes
+WITH collect(DISTINCT k.id) AS told
+WITH CASE
+       WHEN $claim IS NULL THEN told
+       WHEN $subject IS NULL AND $episode IS NULL THEN [$claim]
+       ELSE [id IN told WHERE id = $claim]
+     END AS ids
+UNWIND ids AS id
+MATCH (c:Claim {id: id})<-[:REPORTS]-(a:Article)
 WHERE c.retired_at IS NULL AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
-  AND ($claim IS NOT NULL OR $episode IS NOT NULL OR size(edges) > 0) AND ($claim IS NULL OR c.id = $claim)
 OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)
-WITH a, c, e, edges
-WHERE ($episode IS NULL OR e.id = $episode) AND ($subject IS NULL OR e.id IN edges)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[rs:SUBJECT]->(s)
 OPTIONAL MATCH (c)-[ro:OBJECT]->(x)

@@ -36,7 +36,7 @@ OPTIONAL MATCH (e)-[:PROGRAMME]->(p)
 OPTIONAL MATCH (e)-[:SUBJECT]->(s:Actor)
 WITH e, t, p, s
 WHERE $programme IS NULL OR p.id = $programme
-MATCH (c:Claim)-[:ABOUT]->(e)
+MATCH (e)<-[:ABOUT]-(c:Claim)
 WHERE c.retired_at IS NULL
 WITH e, t, p, s, c
 ORDER BY c.id

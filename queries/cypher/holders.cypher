@@ -55,7 +55,7 @@ CALL {
 }
 WITH e, a, weapon, supplier, how
 WHERE e IS NULL OR (($alleged OR e.status <> 'claimed') AND e.support >= $min_support)
-OPTIONAL MATCH (c:Claim)-[:ABOUT]->(e)
+OPTIONAL MATCH (e)<-[:ABOUT]-(c:Claim)
 WHERE c.retired_at IS NULL
 WITH e, a, weapon, supplier, how, c,
      CASE

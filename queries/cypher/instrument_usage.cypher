@@ -38,7 +38,7 @@ WITH e, t, s,
        WHEN e.status = 'proposed' THEN 'threatened'
        ELSE 'waived'
      END AS use
-MATCH (c:Claim)-[:ABOUT]->(e)
+MATCH (e)<-[:ABOUT]-(c:Claim)
 WHERE c.retired_at IS NULL AND c.assertion = 'asserted'
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
 WITH e, t, s, use, c, w, CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,

@@ -38,7 +38,7 @@ OPTIONAL MATCH (e)-[:SUPPLIER]->(s:Actor)
 OPTIONAL MATCH (e)-[:RECIPIENT]->(r:Actor)
 WITH day, e, w, s, r
 WHERE ($supplier IS NULL OR s.id = $supplier) AND ($recipient IS NULL OR r.id = $recipient)
-MATCH (c:Claim)-[:ABOUT]->(e)
+MATCH (e)<-[:ABOUT]-(c:Claim)
 WHERE c.retired_at IS NULL AND c.assertion = 'asserted'
 WITH day, e, w, s, r, c, substring(c.published, 0, 10) AS published, coalesce(c.date_from > substring(c.published, 0, 10), false) AS promise,
      CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,

@@ -36,7 +36,7 @@ WITH e, s, t
 WHERE $sender IS NULL OR s.id = $sender
 OPTIONAL MATCH (e)-[:UNDER]->(i:Instrument)
 WITH e, s, t, min(i.id) AS instrument
-MATCH (a:Article)-[:REPORTS]->(c:Claim)-[:ABOUT]->(e)
+MATCH (e)<-[:ABOUT]-(c:Claim)<-[:REPORTS]-(a:Article)
 WHERE c.retired_at IS NULL AND ($alleged OR c.assertion = 'asserted')
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 WITH e, s, t, instrument, c, a, o,

@@ -44,7 +44,7 @@ OPTIONAL MATCH (e:Episode {frame: 'sanction'})-[:OBJECT]->(t)
 WHERE (e.status IN ['actual', 'suspended', 'ended'] AND e.support >= $min_support) OR ($alleged AND e.status = 'claimed')
 OPTIONAL MATCH (e)-[:SUBJECT]->(s:Actor)
 OPTIONAL MATCH (e)-[:UNDER]->(i:Instrument)
-OPTIONAL MATCH (c:Claim)-[:ABOUT]->(e)
+OPTIONAL MATCH (e)<-[:ABOUT]-(c:Claim)
 WHERE c.retired_at IS NULL
 WITH t, e, s, i, c
 ORDER BY c.id

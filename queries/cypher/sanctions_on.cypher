@@ -61,7 +61,7 @@ OPTIONAL MATCH (e)-[:SUBJECT]->(s:Actor)
 OPTIONAL MATCH (e)-[:UNDER]->(i:Instrument)
 WITH e, s, hit, link, min(i.id) AS instrument
 WHERE $sender IS NULL OR s.id = $sender
-MATCH (c:Claim)-[:ABOUT]->(e)
+MATCH (e)<-[:ABOUT]-(c:Claim)
 WHERE c.retired_at IS NULL
 WITH e, s, hit, link, instrument, c
 ORDER BY c.id

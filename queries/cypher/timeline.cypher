@@ -39,7 +39,7 @@
 //   - {name: episode, doc: Id of the episode.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-MATCH (c:Claim)-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|TARGET]->(:Actor {id: $a})
+MATCH (:Actor {id: $a})<-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|TARGET]-(c:Claim)
 WHERE c.retired_at IS NULL AND ($frame IS NULL OR c.frame = $frame)
   AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
 WITH DISTINCT c
@@ -48,7 +48,7 @@ WITH c, n
 ORDER BY n.id
 WITH c, collect(DISTINCT n.id) AS others
 WHERE $b IS NULL OR $b IN others
-MATCH (article:Article)-[:REPORTS]->(c)
+MATCH (c)<-[:REPORTS]-(article:Article)
 OPTIONAL MATCH (article)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)
 OPTIONAL MATCH (c)-[:SUBJECT]->(s)

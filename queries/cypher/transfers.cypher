@@ -53,7 +53,7 @@ OPTIONAL MATCH (e)-[:SUPPLIER]->(s:Actor)
 OPTIONAL MATCH (e)-[:RECIPIENT]->(r:Actor)
 WITH e, w, s, r
 WHERE ($supplier IS NULL OR s.id = $supplier) AND ($recipient IS NULL OR r.id = $recipient)
-MATCH (c:Claim)-[:ABOUT]->(e)
+MATCH (e)<-[:ABOUT]-(c:Claim)
 WHERE c.retired_at IS NULL
 WITH e, w, s, r, c, substring(c.published, 0, 10) AS day
 WITH e, w, s, r, c, c.date_from > day AS promised,

@@ -40,7 +40,7 @@ WITH e, s, t
 WHERE $sender IS NULL OR s.id = $sender
 OPTIONAL MATCH (e)-[:UNDER]->(i:Instrument)
 WITH e, s, t, min(i.id) AS instrument, coalesce($at, toString(date())) AS day
-MATCH (c:Claim)-[:ABOUT]->(e)
+MATCH (e)<-[:ABOUT]-(c:Claim)
 WHERE c.retired_at IS NULL AND c.assertion = 'asserted' AND (c.published IS NULL OR substring(c.published, 0, 10) <= day)
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
 WITH e, s, t, instrument, day, c, w, CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,

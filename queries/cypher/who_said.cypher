@@ -32,7 +32,7 @@
 //   - {name: url, doc: Its address.}
 //   - {name: claim, doc: Id of the claim.}
 // ---
-MATCH (a:Article)-[:REPORTS]->(c:Claim)-[said:SPEAKER]->(who:Actor)
+MATCH (who:Actor)<-[said:SPEAKER]-(c:Claim)<-[:REPORTS]-(a:Article)
 WHERE c.retired_at IS NULL AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
   AND ($from IS NULL OR substring(c.published, 0, 10) >= $from) AND ($to IS NULL OR substring(c.published, 0, 10) <= $to)
 OPTIONAL MATCH (c)-[:SPEAKS_FOR]->(state:Actor)

@@ -104,7 +104,7 @@ def test_csv_has_a_row_for_each_node_and_relationship(world: Store, archive: zip
             pairs = sorted(
                 (row["a"], row["b"]) for row in world.read(f"MATCH (a)-[:{kind}]->(b) RETURN a.id AS a, b.id AS b")
             )
-            assert sorted((row["start"], row["end"]) for row in rows(archive, name)) == pairs
+            assert sorted((row["from"], row["to"]) for row in rows(archive, name)) == pairs
     told = {name.partition("/")[2].removesuffix(".csv") for name in archive.namelist()}
     assert {"Country", "Weapon", "Article", "Claim", "Episode", "SANCTIONS", "PURCHASES", "REPORTS"} <= told
 
@@ -161,5 +161,6 @@ def test_csv_explains_every_column(archive: zipfile.ZipFile) -> None:
             section = readme.partition(f"## {name}\n")[2].partition("\n## ")[0]
             declared = (NODE_BY_LABEL if folder == "nodes" else RELATIONSHIP_BY_TYPE)[kind]
             heading = next(csv.reader(io.StringIO(archive.read(name).decode(), newline="")))
+            assert len(set(heading)) == len(heading)
             assert [column for column in heading if f"| `{column}` |" not in section] == []
             assert {item.name for item in declared.properties} <= set(heading)

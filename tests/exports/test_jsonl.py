@@ -160,13 +160,13 @@ QUOTE = {"start": 0, "end": 6, "quote": "Turkey"}
         (minimal(article_id="f" * 16), "no article ffffffffffffffff in the graph", "put the article's line before"),
         (minimal(published="12 July 2019"), "is neither a day", "docs/jsonl.md"),
         (minimal(date_from="2019-02-30"), "day is out of range", "docs/jsonl.md"),
-        (minimal(extractor="\ud800"), "extractor", "docs/jsonl.md"),
+        (minimal(extractor="\ud800"), "half a surrogate pair", "valid Unicode"),
         (minimal(article_version=["2020-01-01", "0" * 64, "a1", "x"]), "a later version", "that version"),
         (ARTICLE | {"sha256": "0" * 64}, "sha256 is not the one of the text", "docs/jsonl.md"),
         (ARTICLE | {"id": "0" * 16}, "id should be", "docs/jsonl.md"),
         (ARTICLE | {"published": "2019-13-01"}, "month must be in 1..12", "docs/jsonl.md"),
         (ARTICLE | {"text": None}, "text: Input should be a valid string", "docs/jsonl.md"),
-        (ARTICLE | {"text": "\ud800"}, "surrogates not allowed", "docs/jsonl.md"),
+        (ARTICLE | {"text": "\ud800"}, "half a surrogate pair", "valid Unicode"),
     ],
 )  # fmt: skip
 def test_bad_lines_say_why_and_the_load_goes_on(imported: Store, line: Any, reason: str, remedy: str) -> None:

@@ -43,11 +43,30 @@ def test_an_unknown_name_suggests_near_ones(store: Store) -> None:
         resolve(store, "")
 
 
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [("Javelin", "javelin"), ("Spear", "javelin"), ("Lance", "lance-group"), ("spear-group", "spear-group")],
+)
+def test_the_catalogue_goes_before_articles_and_names_before_aliases(text: str, id: str) -> None:
+    rows = [
+        ("javelin", "Javelin", ["Spear", "Lance"], "Weapon", "catalogue"),
+        ("javelin-group", "Javelin", [], "Company", None),
+        ("spear-group", "Spear", [], "Company", None),
+        ("lance-group", "Lance", [], "Company", "catalogue"),
+    ]
+    names = Names()
+    names.index(
+        dict(zip(("id", "name", "aliases", "labels", "source"), (*row[:3], [row[3]], row[4]), strict=True))
+        for row in rows
+    )
+    assert names.resolve(text) == id
+
+
 @given(st.sampled_from(sorted(ENTITIES)), st.data())
 def test_every_name_and_alias_leads_home(node: str, data: st.DataObject) -> None:
     names = Names()
     names.index(
-        {"id": key, "name": name, "aliases": list(aliases), "labels": [label]}
+        {"id": key, "name": name, "aliases": list(aliases), "labels": [label], "source": "catalogue"}
         for key, (name, label, aliases) in ENTITIES.items()
     )
     name = data.draw(st.sampled_from([node, ENTITIES[node][0], *ENTITIES[node][2]]))

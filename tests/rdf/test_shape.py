@@ -85,7 +85,7 @@ def test_evidence_selects_its_words(world: Store, graph: Graph) -> None:
     for own in quotes:
         words = {str(value) for part in graph.objects(own, OA.hasSelector) for value in graph.objects(part, OA.exact)}
         start, end = (
-            next(int(v) for part in graph.objects(own, OA.hasSelector) for v in graph.objects(part, name))
+            next(int(str(v)) for part in graph.objects(own, OA.hasSelector) for v in graph.objects(part, name))
             for name in (OA.start, OA.end)
         )
         source = graph.value(own, OA.hasSource)

@@ -1,0 +1,90 @@
+"""What sentences yield: one row a case, right by the ontology, not by what the extractor happened to print."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.claims import Claim
+from loaders.document import Document
+from loaders.pipeline import extract
+
+
+def claims(text: str, published: str = "2021-09-26") -> list[Claim]:
+    return extract(Document(source_id="case", source="case.txt", text=text, published=published))
+
+
+def told(claim: Claim) -> tuple[str | None, str, str, str, str]:
+    subject = claim.subject.name if claim.subject else None
+    return subject, claim.predicate, claim.object.name, claim.stage, claim.assertion
+
+
+CASES = [
+    ("Israel buys 20 F-35 fighter jets from the United States.", ("Israel", "purchases", "F-35", "agreed", "asserted")),
+    (
+        "The United States imposes sanctions on Iran.",
+        ("United States", "sanctions", "Iran", "completed", "asserted"),
+    ),
+    (
+        "The European Union agrees to lift the sanctions it has imposed on Cuba.",
+        ("European Union", "sanctions", "Cuba", "ended", "asserted"),
+    ),
+    (
+        "The United States threatens to impose sanctions on Turkey.",
+        ("United States", "sanctions", "Turkey", "threatened", "asserted"),
+    ),
+    ("Turkey was sanctioned by the US.", ("United States", "sanctions", "Turkey", "completed", "asserted")),
+    (
+        "Ankara still intends to buy a second batch of Russian-made S-400 missile defence systems.",
+        ("Turkey", "purchases", "S-400", "planned", "asserted"),
+    ),
+    ("North Korea tested a ballistic missile.", ("North Korea", "tests", "ballistic missile", "completed", "asserted")),
+]
+
+NOTHING = [
+    "A helicopter crashed near the village on Friday.",
+    "The committee met to discuss the price of bread.",
+    "Michael Jordan bought a house in Georgia.",
+    "Football officials imposed sanctions after the match.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
+def test_a_sentence_yields_its_claim(text: str, expected: tuple[str | None, str, str, str, str]) -> None:
+    assert expected in [told(claim) for claim in claims(text)]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_a_sentence_without_such_an_event_yields_nothing(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_the_maker_beside_the_weapon_is_the_supplier() -> None:
+    [claim] = claims("Ankara still intends to buy a second batch of Russian-made S-400 missile defence systems.")
+    assert claim.qualifiers.supplier is not None
+    assert claim.qualifiers.supplier.id == "RUS"
+    assert claim.qualifiers.batch == 2
+
+
+def test_an_office_is_that_of_the_articles_date() -> None:
+    text = "President Barack Obama announced sanctions on Russia."
+    acting = [claim.subject.id for claim in claims(text, "2014-03-17") if claim.subject]
+    assert acting in ([], ["USA"])
+    assert all(claim.subject is None or claim.subject.id != "USA" for claim in claims(text, "2019-03-17"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=200), st.sampled_from([text for text, _ in CASES]))
+def test_quotes_and_roles_stand_where_they_say(noise: str, sentence: str) -> None:
+    text = f"{noise}\n\n{sentence}"
+    for claim in claims(text):
+        for quote in claim.evidence:
+            assert text[quote.start : quote.end] == quote.quote
+        for mention in claim.roles().values():
+            assert mention.start is None or text[mention.start : mention.end] == mention.text
+
+
+def test_the_same_article_gives_the_same_claims() -> None:
+    text = "\n\n".join(text for text, _ in CASES)
+    assert [claim.model_dump_json() for claim in claims(text)] == [claim.model_dump_json() for claim in claims(text)]
