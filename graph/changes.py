@@ -13,8 +13,9 @@ from graph import entities
 from graph.articles import Article
 from graph.claims import Claim
 from graph.history import ArticleState, ClaimState, merge
+from graph.origins import origin_of
 from graph.rows import RoleRow, article_properties, by_type, claim_properties, role_rows, run
-from graph.threads import thread_key
+from graph.threads import Statement, statement, thread_key
 
 ARTICLES = """
 UNWIND $ids AS id MATCH (a:Article {id: id})
@@ -136,6 +137,13 @@ class Change:
             for id in touched
             if self.after.claims[id].retired is None or (id in before and before[id].retired is None)
         }
+
+    def statements(self) -> list[Statement]:
+        """The live claims among those to be written, as folding sees them."""
+        live = [
+            (claim, of) for id, (claim, of) in self.sources.items() if self.after and not self.after.claims[id].retired
+        ]
+        return [statement(claim, origin_of(of.id, of.outlet, None), of.published) for claim, of in live]
 
     def locks(self) -> set[str]:
         """What must be held while this is written: the threads, and the article where others may be changing it."""

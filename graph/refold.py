@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from neo4j import ManagedTransaction
@@ -104,20 +104,24 @@ class _Stored(NamedTuple):
     claims: set[tuple[str, str]]
 
 
-def refold(transaction: ManagedTransaction, threads: Iterable[str], fresh: Iterable[str] = ()) -> None:
+def refold(
+    transaction: ManagedTransaction, threads: Iterable[str], fresh: Mapping[str, Sequence[Statement]] | None = None
+) -> None:
     """Folds the live claims of these threads and writes what changed.
 
     Args:
         transaction: holds the locks of the threads.
         threads: their keys.
-        fresh: those of them of which the graph knew nothing before this transaction.
+        fresh: all live claims of those of them of which the graph knew nothing before this transaction, so that they
+            need not be read back.
     """
     keys = sorted(set(threads))
     if not keys:
         return
-    old = sorted(set(keys) - set(fresh))
+    fresh = fresh or {}
+    old = [key for key in keys if key not in fresh]
     stored = _stored(transaction, old)
-    episodes = fold(_statements(transaction, keys))
+    episodes = fold([*_statements(transaction, old), *(s for key in keys for s in fresh.get(key, ()))])
     _write_episodes(transaction, stored, episodes)
     _write_edges(transaction, stored, episodes)
     run(transaction, DROP_REASONS, threads=old)
@@ -127,6 +131,8 @@ def refold(transaction: ManagedTransaction, threads: Iterable[str], fresh: Itera
 
 
 def _statements(transaction: ManagedTransaction, threads: list[str]) -> list[Statement]:
+    if not threads:
+        return []
     roles: dict[str, dict[str, Ref]] = defaultdict(dict)
     for record in transaction.run(LIVE_ROLES, threads=threads):
         roles[record["claim"]][record["type"]] = _ref(record["id"], record["labels"])

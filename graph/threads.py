@@ -39,6 +39,10 @@ PARTS: dict[str, tuple[str, ...]] = {
 """What follows the frame in a thread's key."""
 
 
+CLAIM_FIELDS = ("id", "predicate", "stage", "phase", "assertion", "date_from", "date_to", "basis")
+DETAIL_FIELDS = ("measure", "scope", "batch", "round", "partial", "mode")
+
+
 class Ref(NamedTuple):
     """A node: its id, and the label under which that is unique."""
 
@@ -148,21 +152,21 @@ class Statement:
         return self.first is not None and self.first == self.last
 
 
-def statement(claim: Claim, origin: str) -> Statement:
-    """A claim as folding sees it."""
+def statement(claim: Claim, origin: str, published: str | None = None) -> Statement:
+    """A claim as folding sees it.
+
+    Args:
+        claim: the claim.
+        origin: who stands behind its article.
+        published: when that was published, where the claim does not say.
+    """
     roles = {kind: Ref(m.id, family(m.label)) for kind, m in claim_roles(claim).items() if kind in VARYING}
-    speaker = claim.speaker
-    return from_properties(
-        {
-            **claim.model_dump(include={"id", "predicate", "stage", "phase", "assertion", "published", "date_from"}),
-            **claim.model_dump(include={"date_to", "basis"}),
-            **claim.qualifiers.model_dump(include={"measure", "scope", "batch", "round", "partial", "mode"}),
-            "thread": thread_key(claim),
-        },
-        origin,
-        roles,
-        (speaker.speaks_for or speaker).id if speaker else None,
-    )
+    speaker, details = claim.speaker, claim.qualifiers
+    properties = {name: getattr(claim, name) for name in CLAIM_FIELDS} | {
+        name: getattr(details, name) for name in DETAIL_FIELDS
+    }
+    properties |= {"thread": thread_key(claim), "published": claim.published or published}
+    return from_properties(properties, origin, roles, (speaker.speaks_for or speaker).id if speaker else None)
 
 
 def from_properties(properties: Mapping[str, Any], origin: str, roles: Mapping[str, Ref], by: str | None) -> Statement:

@@ -16,6 +16,7 @@ from graph.history import judged
 from graph.migrations import migrate
 from graph.refold import refold
 from graph.store import Store
+from graph.threads import Statement
 
 BY_ID = "MATCH (a:Article {id: $article}) RETURN a.id AS id"
 BY_SOURCE = "MATCH (a:Article {source_id: $article}) RETURN a.id AS id ORDER BY id"
@@ -145,8 +146,19 @@ def _carry_out(
         changes = plan(transaction)
     unsettled = apply(transaction, changes, datetime.now(UTC).isoformat(timespec="seconds"))
     threads = {thread for change in changes for thread in change.threads()}
-    refold(transaction, threads, fresh={key for key, fresh in held.items() if fresh})
+    refold(transaction, threads, _fresh(changes, {key for key, fresh in held.items() if fresh}))
     return changes, unsettled
+
+
+def _fresh(changes: Iterable[Change], threads: set[str]) -> dict[str, list[Statement]]:
+    """The live claims of those threads that hold nothing but claims of new articles."""
+    known: set[str] = set().union(*(change.threads() for change in changes if change.before is not None))
+    told: dict[str, list[Statement]] = {thread: [] for thread in threads - known}
+    for change in changes:
+        for statement in change.statements():
+            if statement.thread in told:
+                told[statement.thread].append(statement)
+    return told
 
 
 def _counts(changes: Iterable[Change], read: int) -> WriteCounts:

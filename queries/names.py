@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,6 +15,8 @@ from graph.vocabulary import ACTOR_LABELS, LABELS, Label
 
 ACTORS: tuple[Label, ...] = ACTOR_LABELS
 UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+COUNT = "MATCH (n:{label}) RETURN count(n) AS nodes"
+CATALOGUE = "MATCH (c:Catalogue) RETURN c.version AS version"
 NAMES = (
     "MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.source AS source, labels(n) AS labels"
 )
@@ -56,34 +58,20 @@ def fold(text: str) -> str:
     return "".join(char for char in plain if char.isalnum())
 
 
-@dataclass
 class Names:
-    """Every name of a store, folded, in memory; read again when nodes came or went or the catalogue changed."""
+    """Every name of a store, folded, in memory; never changed, so that threads may share it."""
 
-    entities: dict[str, Named] = field(default_factory=dict)
-    by_key: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
-    """Ids by folded name, and whether it is the main name."""
-    state: list[Any] = field(default_factory=list)
-    """Number of nodes and version of the catalogue when they were read."""
-
-    def refresh(self, store: Store) -> None:
-        """Reads the names again if nodes came or went since the last time."""
-        counts = (store.read(COUNT.format(label=label)) for label in ("Actor", "Weapon", "Instrument"))
-        state = [*counts, store.read(CATALOGUE)]
-        if state != self.state:
-            self.index(row for label in LABELS for row in store.read(NAMES.format(label=label)))
-            self.state = state
-
-    def index(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Takes rows with `id`, `name`, `aliases`, `source` and `labels` as all the names there are."""
-        self.entities, self.by_key = {}, {}
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Takes rows with `id`, `name`, `aliases`, `source` and `labels`."""
+        self.entities: dict[str, Named] = {}
+        self._by_key: dict[str, list[tuple[str, bool]]] = {}  # ids, and whether it is the main name
         for row in rows:
             aliases = tuple(row["aliases"] or ())
             entity = Named(row["id"], row["name"] or row["id"], label_of(row["labels"]), aliases, bool(row["source"]))
             self.entities[entity.id] = entity
             keys = {fold(alias): False for alias in (entity.id, *entity.aliases)} | {fold(entity.name): True}
             for key, main in keys.items():
-                self.by_key.setdefault(key, []).append((entity.id, main))
+                self._by_key.setdefault(key, []).append((entity.id, main))
 
     def resolve(self, text: str, labels: Iterable[Label] = LABELS) -> str:
         """See `resolve`."""
@@ -101,11 +89,11 @@ class Names:
         return candidates[0].id
 
     def _under(self, key: str, allowed: set[Label]) -> list[tuple[Named, bool]]:
-        found = [(self.entities[node], main) for node, main in self.by_key.get(key, [])]
+        found = [(self.entities[node], main) for node, main in self._by_key.get(key, [])]
         return [(entity, main) for entity, main in found if entity.label in allowed]
 
     def _near(self, key: str, allowed: set[Label]) -> list[str]:
-        keys = [known for known in self.by_key if known[:1] == key[:1] and self._under(known, allowed)]
+        keys = [known for known in self._by_key if known[:1] == key[:1] and self._under(known, allowed)]
         near = difflib.get_close_matches(key, keys, n=5, cutoff=0.6)
         return list(dict.fromkeys(entity.name for known in near for entity, _ in self._under(known, allowed)))
 
@@ -118,7 +106,7 @@ class Names:
         within these by id."""
         key, allowed = fold(text), set(labels)
         ranks: dict[str, int] = {}
-        for known, nodes in self.by_key.items():
+        for known, nodes in self._by_key.items():
             if key and key in known:
                 rank = 0 if known == key else 1 if known.startswith(key) else 2
                 for node, _ in nodes:
@@ -127,14 +115,18 @@ class Names:
         return [self.entities[node] for node in found if self.entities[node].label in allowed]
 
 
-_names: WeakKeyDictionary[Store, Names] = WeakKeyDictionary()
+_names: WeakKeyDictionary[Store, tuple[list[Any], Names]] = WeakKeyDictionary()
 
 
 def names_of(store: Store) -> Names:
-    """The names that the store has now."""
-    names = _names.setdefault(store, Names())
-    names.refresh(store)
-    return names
+    """The names that the store has now; read again only when nodes came or went or the catalogue changed."""
+    counts = [store.read(COUNT.format(label=label)) for label in ("Actor", "Weapon", "Instrument")]
+    state = [*counts, store.read(CATALOGUE)]
+    known = _names.get(store)
+    if known is None or known[0] != state:
+        known = state, Names(row for label in LABELS for row in store.read(NAMES.format(label=label)))
+        _names[store] = known
+    return known[1]
 
 
 def resolve(store: Store, text: str, labels: Iterable[Label] = LABELS) -> str:

@@ -95,6 +95,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         return
     if own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries) and not is_passive(verb):
         reading.stage = "ongoing"
+    if own and verb.tag_ == "VBG" and not auxiliaries and verb.i and verb.nbor(-1).tag_ in ("NNP", "NNPS", "PRP"):
+        reading.stage = "considered"  # opposition to Turkey acquiring
     progressive_passive = any(a.lower_ == "being" for a in auxiliaries)
     if own and progressive_passive:
         reading.stage = "ongoing"

@@ -245,7 +245,12 @@ class Linker:
                             continue
                         states = [self._named(sentence, owner, match, reading)]
                         break
-                    if reading.entry.label == "Person" and owner.dep_ == "nmod" and not target and self._usable(reading):
+                    if (
+                        reading.entry.label == "Person"
+                        and owner.dep_ == "nmod"
+                        and not target
+                        and self._usable(reading)
+                    ):
                         acting = self._acting(self._named(sentence, owner, match, reading))
                         states = [] if acting.entity.label == "Person" or _former(head) else [acting]
                         if states:

@@ -54,8 +54,7 @@ def test_the_catalogue_goes_before_articles_and_names_before_aliases(text: str, 
         ("spear-group", "Spear", [], "Company", None),
         ("lance-group", "Lance", [], "Company", "catalogue"),
     ]
-    names = Names()
-    names.index(
+    names = Names(
         dict(zip(("id", "name", "aliases", "labels", "source"), (*row[:3], [row[3]], row[4]), strict=True))
         for row in rows
     )
@@ -64,8 +63,7 @@ def test_the_catalogue_goes_before_articles_and_names_before_aliases(text: str, 
 
 @given(st.sampled_from(sorted(ENTITIES)), st.data())
 def test_every_name_and_alias_leads_home(node: str, data: st.DataObject) -> None:
-    names = Names()
-    names.index(
+    names = Names(
         {"id": key, "name": name, "aliases": list(aliases), "labels": [label], "source": "catalogue"}
         for key, (name, label, aliases) in ENTITIES.items()
     )
