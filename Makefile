@@ -47,7 +47,7 @@ bench: .venv/installed-dev ## measure speed and memory
 	$(BIN)/python -m bench
 
 model: .venv/installed-dev ## train the parser again (TREEBANKS=folder of Universal Dependencies)
-	$(BIN)/python -m loaders.text.train $(TREEBANKS)
+	OMP_NUM_THREADS=1 $(BIN)/python -m loaders.text.train $(TREEBANKS)
 
 clean: ## remove what the other targets made, except .venv and Neo4j's data
 	rm -rf .demo build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

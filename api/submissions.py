@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from graph.articles import digest
 from loaders.document import Document, compose_text
 from loaders.sources.dates import DateError, parse_date
 from loaders.sources.fields import is_web_address
@@ -79,7 +80,7 @@ class Submission(BaseModel):
         """The article as every source yields it."""
         text = self._whole()
         return Document(
-            source_id=self.id or self.url or "posted#1",
+            source_id=self.id or self.url or f"posted-{digest(12, text)}",
             source="posted",
             text=text,
             title=self.title or None,

@@ -35,8 +35,12 @@ START_SECONDS = 60.0
 POLL_SECONDS = 0.1
 HASH_ROUNDS = 65536
 ANYTHING = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
-CLOSED_DOORS = ("arcadedb.opencypher.loadCsv.allowFileUrls", "arcadedb.opencypher.loadCsv.allowRemoteUrls")
-"""What would let a query read files or addresses."""
+DATABASE_SETTINGS = {
+    "arcadedb.txWalFlush": "2",  # fsync at each commit: what was acknowledged is never lost
+    "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
+    "arcadedb.opencypher.loadCsv.allowRemoteUrls": "false",
+}
+"""Kept in the database itself: the engine does not pass them on from the server's settings."""
 LOGGING = """\
 handlers = java.util.logging.FileHandler
 .level = WARNING
@@ -191,8 +195,8 @@ def _start(folder: Path, engine: ModuleType, query_timeout: float) -> tuple[Acce
         server = engine.create_server(str(folder), access.writer_password, _configuration(port))
         server.start()
         database = server.create_database(DATABASE)
-        for setting in CLOSED_DOORS:
-            database.command("sql", f"ALTER DATABASE `{setting}` false")
+        for setting, value in DATABASE_SETTINGS.items():
+            database.command("sql", f"ALTER DATABASE `{setting}` {value}")
     except engine.ArcadeDBError as error:
         raise StoreError(
             f"the embedded store in {folder} does not start: {error}; {folder / 'log'} may say more. "
@@ -211,7 +215,6 @@ def _configuration(port: int) -> dict[str, Any]:
         "bolt_host": "127.0.0.1",
         "bolt_port": port,
         "bolt_defaultDatabase": DATABASE,
-        "txWalFlush": 2,  # fsync at each commit: what was acknowledged is never lost
         "serverMetrics": False,
     }
 

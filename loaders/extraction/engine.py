@@ -106,6 +106,8 @@ class Engine:
             return False
         if rule.unless_words and any(word in text for word in rule.unless_words):
             return False
+        if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):
+            return False
         if not trigger.noun and rule.object_nouns:
             return any(o.lemma_.lower() in rule.object_nouns for o in objects(trigger.token))
         if trigger.noun and rule.noun_modifiers:
@@ -420,6 +422,16 @@ class Engine:
         low = max(0, trigger.token.idx - 40)
         found = [name for name, pattern in self.rules.measures if pattern.search(text, low, trigger.token.idx + 80)]
         return ", ".join(found) or None
+
+
+def _banned(token: Token) -> bool:
+    """Whether the words tell what is forbidden: a ban on arming rebels, an embargo on the sale of arms."""
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in VERBAL:
+            return False
+        if ancestor.lemma_.lower() in ("ban", "embargo", "prohibition", "moratorium"):
+            return True
+    return False
 
 
 def _same(roles: dict[str, Link]) -> bool:

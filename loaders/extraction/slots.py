@@ -197,6 +197,15 @@ def _nearby_on(t: Trigger) -> list[Token]:
     return found[-1:]
 
 
+def _forbidden(t: Trigger) -> list[Token]:
+    """Who is not to get what: a ban against *arming rebels*, an embargo on selling arms *to Iran*."""
+    found: list[Token] = []
+    for clause in t.token.children:
+        if clause.dep_ in ("acl", "advcl") and preposition(clause) in ("on", "against"):
+            found += objects(clause) + [c for p, c in prepositional(clause) if p == "to"]
+    return found
+
+
 def _if_subject(t: Trigger) -> list[Token]:
     """Who must do what if the measure is not to come: sanctions *if the country* does not comply."""
     verbs = [token for token in t.over() if token.pos_ in VERBAL]
@@ -289,6 +298,7 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "targeting": _targeting,
     "faced": _faced,
     "nearby_on": _nearby_on,
+    "forbidden": _forbidden,
     "if_subject": _if_subject,
     "subject": _subject,
     "subject_weapon": _subject,

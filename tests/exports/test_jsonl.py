@@ -223,3 +223,12 @@ def test_a_forgotten_article_stays_forgotten(store: Store) -> None:
     Writer(store).forget("x")
     assert load(store, lines) == []
     assert not store.read("MATCH ()-[r:PURCHASES]->() RETURN r.episode AS episode")
+
+
+def test_the_documented_example_is_right(store: Store) -> None:
+    page = (SCHEMA_FILE.parent / "jsonl.md").read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in page.partition("```json\n")[2].partition("```")[0].splitlines()]
+    for line in lines:
+        jsonschema.validate(line, json_schema())
+    assert load(store, lines) == []
+    assert store.read("MATCH (a)-[:RECEIVES]->(w) RETURN a.id AS a, w.id AS w") == [{"a": "TUR", "w": "s-400"}]

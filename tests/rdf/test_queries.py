@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,3 +85,13 @@ def test_columns_are_those_of_the_header(graph: Graph, name: str) -> None:
     query = stored_queries("sparql")[name]
     answer = graph.query(query.text)
     assert [str(column) for column in answer.vars or []] == [column.name for column in query.header.columns]
+
+
+DOCUMENTED = re.findall(
+    r"```sparql\n(.*?)```", (Path(__file__).parents[2] / "docs" / "rdf.md").read_text("utf-8"), re.S
+)
+
+
+@pytest.mark.parametrize("query", DOCUMENTED)
+def test_documented_queries_have_answers(graph: Graph, query: str) -> None:
+    assert len(list(graph.query(query))) > 0

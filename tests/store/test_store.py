@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -196,6 +197,13 @@ def test_the_credentials_are_the_users_alone_and_gone_with_the_owner(embedded_ur
     with connect(embedded_uri):
         second = json.loads(file.read_text())
     assert first["writer_password"] != second["writer_password"]
+
+
+def test_the_embedded_engine_is_told_to_flush_at_each_commit(embedded_uri: str) -> None:
+    with connect(embedded_uri):
+        [file] = embedded_folder(embedded_uri).glob("databases/*/configuration.json")
+        kept = file.read_text()
+    assert re.search(r"txWalFlush\W+2\b", kept)
 
 
 def test_the_embedded_server_listens_on_the_loopback_interface_alone(embedded_uri: str) -> None:
