@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from loaders.document import Document, compose_text
@@ -122,9 +122,18 @@ entry_lists = st.lists(
 )
 
 
+def _kept_by_feedparser(text: str) -> bool:
+    """feedparser reads what looks like UTF-8 taken for Latin-1 (`Â¡`) as the UTF-8 that it takes it to be."""
+    try:
+        return text.encode("latin-1").decode("utf-8") == text
+    except UnicodeError:
+        return True
+
+
 @given(entry_lists)
 @settings(max_examples=50)
 def test_rss(entries: list[tuple[str, datetime, str, str]]) -> None:
+    assume(all(_kept_by_feedparser(part) for _, _, title, text in entries for part in (title, text)))
     items = "".join(
         f"<item><guid>{url}</guid><link>{url}</link><pubDate>{format_datetime(moment)}</pubDate>"
         f"<title>{escape(escape(title))}</title><description>{escape(escape(text))}</description></item>"
