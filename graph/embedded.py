@@ -18,6 +18,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -193,7 +194,10 @@ def _start(folder: Path, engine: ModuleType, query_timeout: float) -> tuple[Acce
     _write_security(folder / "config", access, query_timeout)
     try:
         server = engine.create_server(str(folder), access.writer_password, _configuration(port))
-        server.start()
+        # Java's threads are daemons if the one that starts them is, as those of Python are but for the main one. Else
+        # those of clients still connected would keep this process from ending.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(server.start).result()
         database = server.create_database(DATABASE)
         for setting, value in DATABASE_SETTINGS.items():
             database.command("sql", f"ALTER DATABASE `{setting}` {value}")
