@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -21,7 +21,7 @@ from loaders.extraction.status import Reading, read_status
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.things import made_in, origin, things, weapons
-from loaders.text.syntax import VERBAL, noun_owner, objects, prepositional
+from loaders.text.syntax import VERBAL, modifiers, noun_owner, objects, prepositional
 
 ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor", "recipient", "target")
 OPPOSED = {"recipient": "supplier", "target": "sender", "supplier": "recipient"}
@@ -29,6 +29,9 @@ OWNED = frozenset({"subject", "verb_subject", "operator_subject"})
 """Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
 MAX_CLAIMS = 80
 """Claims that one trigger may yield; longer lists are cut."""
+MOVING = re.compile(
+    r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter"
+)
 PLATFORMS = re.compile(r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette")
 
 
@@ -83,6 +86,8 @@ class Engine:
         if not self._guarded(sentence, trigger):
             return []
         reading = read_status(trigger)
+        if reading.hypothetical:
+            return []
         roles = self._roles(sentence, trigger, reading)
         rule = trigger.rule
         if any(not roles.get(role) for role in rule.requires):
@@ -146,6 +151,8 @@ class Engine:
         weapon_heads: list[Token],
     ) -> tuple[list[Link], list[Token]]:
         taken = {link.entity.id for name in (OPPOSED.get(role, ""),) for link in roles.get(name, ())}
+        if slot == "weapon_origin" and not trigger.noun and _other_subject(trigger, weapon_heads):
+            return [], []
         if slot in ("origin", "weapon_origin"):
             links = [link for head in weapon_heads if (link := origin(sentence, head)) and link.entity.id not in taken]
             if not links:
@@ -161,6 +168,12 @@ class Engine:
         if slot == "instrument":
             return self._instruments_near(sentence, trigger), []
         tokens = fill(trigger, slot)
+        if slot == "security_council":
+            return self._security_council(sentence, tokens), []
+        if slot == "context_target":
+            return (self._context_target(sentence, trigger, tokens, taken) if taken else []), []
+        if slot == "membership_of":
+            return self._own_membership(sentence, trigger), []
         if slot == "between_first":
             tokens = tokens[:1]
         if role == "weapon":
@@ -212,10 +225,50 @@ class Engine:
             if trigger.rule.predicate == "supplies" and trigger.lemma in ("send", "fly"):
                 links = [link for link in links if not PLATFORMS.search(self._class_of(link))]
             if trigger.rule.platforms_only:
-                links = [link for link in links if PLATFORMS.search(self._class_of(link))]
+                kinds = MOVING if slot == "subject_weapon" else PLATFORMS
+                links = [link for link in links if kinds.search(self._class_of(link))]
             if links:
                 return links, [token]
-        return [], []
+        return self._modifier_weapon(sentence, trigger), []
+
+    def _modifier_weapon(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
+        """The weapon that an adjective of the trigger tells: a nuclear test."""
+        if not trigger.noun:
+            return []
+        for word in modifiers(trigger.token):
+            weapon = trigger.rule.modifier_weapons.get(word.lemma_.lower())
+            if weapon:
+                start, end = sentence.offset(word)
+                return [Link(entity_of(self.catalogue.entries[weapon]), word.text, start, end)]
+        return []
+
+    def _security_council(self, sentence: ParsedSentence, tokens: list[Token]) -> list[Link]:
+        for token in tokens[:1]:
+            start, end = sentence.offset(token)
+            return [Link(entity_of(self.catalogue.entries["united-nations"]), token.text, start, end, indirect=True)]
+        return []
+
+    def _context_target(
+        self, sentence: ParsedSentence, trigger: Trigger, tokens: list[Token], taken: set[str]
+    ) -> list[Link]:
+        """Whom a known sender's measure hits where no word says so: the first country named beside it."""
+        named = any(case in ("on", "against", "upon") for case, _ in prepositional(trigger.token))
+        if named or trigger.token.dep_ == "compound":
+            return []
+        for token in tokens:
+            match = sentence.match_at(token)
+            for reading in match.readings[:1] if match else ():
+                if reading.entry.label not in ("Country", "ArmedGroup") or reading.entry.id in taken:
+                    continue
+                return [replace(link, indirect=True) for link in self.linker.actors(sentence, token, exclude=taken)[:1]]
+        return []
+
+    def _own_membership(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
+        """`ECOWAS suspends Togo's membership`: the body that suspends is the one left."""
+        if not any(o.lemma_.lower() == "membership" for o in objects(trigger.token)):
+            return []
+        senders = [link for token in fill(trigger, "subject") for link in self.linker.actors(sentence, token)]
+        return [link for link in senders if link.entity.label == "Organization"][:1]
 
     def _class_of(self, link: Link) -> str:
         entry = self.catalogue.entries.get(link.entity.id)
@@ -422,6 +475,14 @@ class Engine:
         low = max(0, trigger.token.idx - 40)
         found = [name for name, pattern in self.rules.measures if pattern.search(text, low, trigger.token.idx + 80)]
         return ", ".join(found) or None
+
+
+def _other_subject(trigger: Trigger, weapon_heads: list[Token]) -> bool:
+    """Whether somebody else than the weapon itself acts: militants using US weapons."""
+    return any(
+        s.pos_ in ("NOUN", "PROPN") and s not in weapon_heads and s.dep_.startswith("nsubj")
+        for s in fill(trigger, "subject")
+    )
 
 
 def _banned(token: Token) -> bool:

@@ -61,6 +61,8 @@ class Rule(BaseModel):
     platforms_only: bool = False
     treaties_only: bool = False
     named_person: bool = False
+    modifier_weapons: dict[str, str] = {}
+    """Words before the noun that tell the weapon without naming it: a *nuclear* test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ class Status:
     stages: dict[str, Stage]
     not_yet: frozenset[str]
     assertions: dict[str, Assertion]
+    bystander: frozenset[str]
+    """Verbs whose subject takes no part in the event below them."""
+    hypothetical: frozenset[str]
+    """Verbs that keep what is below them from happening, with `from` or `against`; it is no event."""
     reporting: frozenset[str]
     media: frozenset[str]
     modal: dict[str, Stage]
@@ -139,6 +145,8 @@ def load_status() -> Status:
         stages=stages,
         not_yet=frozenset(data["not_yet"]),
         assertions={word: kind for kind, words in data["assertion"].items() for word in words},
+        bystander=frozenset(data["bystander"]),
+        hypothetical=frozenset(data["hypothetical"]),
         reporting=frozenset(data["reporting"]),
         media=frozenset(data["media"]),
         modal=data["modal"],

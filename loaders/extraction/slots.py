@@ -5,8 +5,9 @@ A preposition (`on`, `to`, `out of` …) is a slot of its own. The others are th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -26,6 +27,8 @@ from loaders.text.syntax import (
 TARGETING = frozenset({"target", "hit", "punish", "bar", "restrict", "affect", "aim"})
 SUFFERING = frozenset({"face", "risk", "avoid", "escape", "evade", "suffer", "defy", "circumvent", "dodge", "incur"})
 UNDER_THREAT = frozenset({"despite", "under", "from", "facing", "by", "with", "amid"})
+NESTED = frozenset({"to", "from", "on", "against", "for"})
+"""Prepositions whose phrase may hang inside another phrase of the trigger."""
 NOT_SENDERS = frozenset({"demanded", "refused"})
 LOOK_THROUGH = frozenset(
     [
@@ -125,13 +128,16 @@ def _actor_before(t: Trigger) -> list[Token]:
 
 def _carried(t: Trigger) -> bool:
     """Whether the noun is what its verb acts on, not a circumstance of it."""
-    return t.topmost_noun().dep_ in ("obj", "nsubj:pass", "xcomp", "conj", "ccomp")
+    top, carrier = t.topmost_noun(), t.carrier()
+    if carrier is not None and carrier.lemma_ == "work" and preposition(top) == "on":
+        return True
+    return top.dep_ in ("obj", "nsubj:pass", "xcomp", "conj", "ccomp")
 
 
 def _verb_subject(t: Trigger) -> list[Token]:
     carrier = t.carrier()
     found = [s for p in t.participles() for s in _participle_agent(p)]
-    if found or carrier is None or not _carried(t):
+    if found or carrier is None or not _carried(t) or carrier.lemma_ in load_status().bystander:
         return found
     return subjects(carrier)
 
@@ -272,6 +278,29 @@ def _between(t: Trigger) -> list[Token]:
     return [c for p, c in prepositional(t.token) if p == "between"]
 
 
+def _security_council(t: Trigger) -> list[Token]:
+    """Whose business sanctions are: a mention of the Security Council near them."""
+    words = list(t.token.doc)
+    return [b for a, b in pairwise(words) if (a.lower_, b.lower_) == ("security", "council")] + [
+        w for w in words if w.lower_.endswith("security council")
+    ]
+
+
+def _context_target(t: Trigger) -> list[Token]:
+    """Names after the measure in its sentence, then those before it, nearest first; subjects over it excepted."""
+    carrier = t.carrier()
+    over = (
+        {s.i for verb in _verbs_over(carrier) for s in (*subjects(verb), *passive_subjects(verb))} if carrier else set()
+    )
+    names = [w for w in t.token.doc if w.tag_ in ("NNP", "NNPS", "JJ") and w.text[:1].isupper() and w.i not in over]
+    after = [w for w in names if w.i > t.token.i]
+    return after + [w for w in reversed(names) if w.i < t.token.i]
+
+
+def _verbs_over(verb: Token) -> list[Token]:
+    return [verb, *(a for a in verb.ancestors if a.pos_ in VERBAL and verb.dep_ in ("xcomp", "ccomp", "conj", "acl"))]
+
+
 def _self(t: Trigger) -> list[Token]:
     return [t.token]
 
@@ -313,6 +342,8 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "copula_subject": _copula_subject,
     "between_first": _between,
     "between_second": _between,
+    "security_council": _security_council,
+    "context_target": _context_target,
     "self": _self,
     "subject_state": _subject_modifiers,
     "by_weapon": _by_weapon,
@@ -348,9 +379,24 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
                 found.append(child)
         if found:
             break
+    if not found and word in NESTED:
+        found = [
+            child
+            for place in places
+            for case, child in _below(place, 3)
+            if case == word and child is not t.token and not _above(child, t.token)
+        ][:1]
     if word == "to":
         found += [s for c in t.token.children if c.dep_ in ("acl", "advcl") for s in c.children if s.dep_ == "nsubj"]
     return found
+
+
+def _below(place: Token, depth: int) -> Iterator[tuple[str, Token]]:
+    """The prepositional phrases inside those of a word: `sale of billions of dollars of arms to Taiwan`."""
+    for case, child in prepositional(place, right_only=True):
+        yield case, child
+        if depth and case in ("of", "to", "on", "against"):
+            yield from _below(child, depth - 1)
 
 
 def _above(token: Token, other: Token) -> bool:

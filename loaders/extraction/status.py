@@ -29,6 +29,8 @@ class Reading:
     speaker: Token | None = None
     """Head of the phrase that names who says so."""
     by_media: bool = False
+    hypothetical: bool = False
+    """Told as what somebody keeps from happening: to prevent Iran *from getting* a weapon."""
     background: bool = False
     """Told as something that had happened before."""
     operators: list[Token] = field(default_factory=list)
@@ -160,6 +162,8 @@ def _climb(token: Token, reading: Reading, words: Status) -> None:
             if preposition(current) in ("of", "for") and head.lemma_ in words.assertions:
                 complement = True
         lemma = head.lemma_.lower()
+        if lemma in words.hypothetical and current.pos_ in VERBAL and preposition(current) in ("from", "against"):
+            reading.hypothetical = True
         if complement:
             _consider(current, head, lemma, link, reading, words)
         elif lemma in words.reporting and link == "parataxis":
@@ -200,6 +204,8 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     ):
         return
     if link in ("obl", "nmod") and not _operand(current, head):
+        return
+    if lemma == "call" and head.pos_ in VERBAL and link == "obj":
         return
     kind = words.assertions.get(lemma)
     if kind and (head.pos_ in VERBAL or head.pos_ in ("NOUN", "ADJ")) and not (lemma == "report" and link == "obj"):

@@ -16,7 +16,18 @@ from loaders.linking.coreference import Candidate, Salience
 from loaders.linking.gazetteer import Match, Reading
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.nouns import load_nouns
-from loaders.text.syntax import coordinated, modifiers, phrase, preposition, prepositional
+from loaders.text.syntax import (
+    VERBAL,
+    coordinated,
+    governor,
+    is_passive,
+    modifiers,
+    passive_subjects,
+    phrase,
+    preposition,
+    prepositional,
+    subjects,
+)
 
 THING_PRONOUNS = frozenset({"it", "its", "itself"})
 PLURAL_PRONOUNS = frozenset({"they", "their", "them", "we", "our"})
@@ -52,7 +63,7 @@ class Linker:
         """Remember the sentence's actors as antecedents of later pronouns."""
         for token in sentence.doc:
             match = sentence.match_at(token)
-            if match is None or sentence.offset(token)[0] > match.start or token.dep_ in ("amod",):
+            if match is None or sentence.offset(token)[0] > match.start or token.dep_ in ("amod", "compound"):
                 continue
             for reading in match.readings:
                 if self._usable(reading) and reading.entry.label in ACTOR_LABELS and reading.role != "adjective":
@@ -125,7 +136,8 @@ class Linker:
                 inner = self._phrase_actors(sentence, child, target, banned, depth + 1)
                 if inner:
                     return inner
-        if lemma in self.nouns.container or lemma in self.nouns.group or lemma == "leader":
+        amount = head.pos_ == "NUM" or head.tag_ in ("CD", "$")
+        if amount or lemma in self.nouns.container or lemma in self.nouns.group or lemma == "leader":
             inner = [
                 link
                 for prep, child in prepositional(head)
@@ -144,6 +156,11 @@ class Linker:
         if head.pos_ not in ("PRON", "DET") or word not in THING_PRONOUNS | PLURAL_PRONOUNS | PERSON_PRONOUNS:
             return None
         start, end = sentence.offset(head)
+        about = head.dep_ == "nmod:poss" and _about(head.head)
+        if word in ("its", "their") and not about:
+            owner = self._bound(sentence, head, banned)
+            if owner is not None:
+                return [replace(owner, text=head.text, start=start, end=end, indirect=True)]
         if word in PERSON_PRONOUNS:
             person = self.salience.best(sentence.index, start, lambda link: link.entity.label == "Person", banned)
             found = self._acting(person) if person else None
@@ -154,12 +171,28 @@ class Linker:
                 start,
                 lambda link: link.entity.label in wanted or self._acts_for_state(link),
                 banned,
-                nearest=head.dep_ == "nmod:poss" and preposition(head.head) in ABOUT,
+                nearest=about,
             )
             found = self._acting(found) if found else None
         if found is None or found.entity.id in banned:
             return []
         return [replace(found, text=head.text, start=start, end=end, indirect=True)]
+
+    def _bound(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> Link | None:
+        """Whom a possessive points to by grammar: the subject of its own clause (asks the UN to tighten its sanctions)."""
+        verb = next((a for a in head.ancestors if a.pos_ in VERBAL), None)
+        if verb is None:
+            return None
+        found = passive_subjects(verb) if is_passive(verb) else subjects(verb)
+        for token in found:
+            if token.is_ancestor(head) or token.i > head.i or token.pos_ == "PRON":
+                continue
+            named = self._named_head(sentence, token, False)
+            if named is None and token.lemma_.lower() in self.nouns.organ:
+                named = next(iter(self._of_state(sentence, token, False, banned, 2)), None)
+            if named is not None and named.entity.label != "Person" and named.entity.id not in banned:
+                return named
+        return None
 
     def _acts_for_state(self, link: Link) -> bool:
         return link.entity.label == "Person" and self._acting(link).entity.label != "Person"
@@ -346,6 +379,13 @@ def _is_agent(token: Token) -> bool:
 def _titles(head: Token, child: Token) -> bool:
     """Whether `child` is part of the same title and name as `head` (President Barack Obama)."""
     return child.dep_ == "compound" and child.tag_ in ("NNP", "NNPS") and preposition(child) == ""
+
+
+def _about(noun: Token) -> bool:
+    """Whether the noun is why something is done: over its tests, in response to its tests."""
+    above = governor(noun)
+    reply = above is not None and above.lemma_ in ("response", "reaction", "retaliation") and preposition(noun) == "to"
+    return reply or preposition(noun) in ABOUT
 
 
 def _former(head: Token) -> bool:

@@ -134,6 +134,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         and preposition(before) in ("to", "of", "about", "on")
     ):
         return [before]
+    if relation == "acl" and head.pos_ in VERBAL:
+        return governed_subjects(head, verb, depth)
     if relation == "acl" and head.pos_ in NOMINAL:
         if verb.tag_ == "VBG" and preposition(verb) == "":
             return [head]
