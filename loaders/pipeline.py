@@ -11,7 +11,9 @@ from graph.claims import Claim, Entity, Mention, Qualifiers, Quote, make_claim
 from graph.vocabulary import PREDICATES, Basis
 from loaders.catalogue import Catalogue, load_catalogue
 from loaders.document import Document
-from loaders.extraction.engine import Draft, Engine
+from loaders.extraction.complete import complete
+from loaders.extraction.draft import Draft
+from loaders.extraction.engine import Engine
 from loaders.extraction.merge import merge
 from loaders.extraction.rules import load_rules
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
@@ -44,7 +46,7 @@ class Extractor:
             linker.read_sentence(sentence)
             drafts += engine.drafts(sentence)
         claims: dict[str, Claim] = {}
-        for draft in merge(drafts):
+        for draft in merge(complete(drafts)):
             claim = self._claim(article, draft, published)
             claims.setdefault(claim.id, claim)
         return list(claims.values())

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import product
-from typing import Any
-
 from spacy.tokens import Token
 
-from graph.vocabulary import PREDICATES, Assertion, Mode, Stage
+from graph.vocabulary import PREDICATES, Assertion, Mode
 from loaders.catalogue import Catalogue
 from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
+from loaders.extraction.draft import Draft
 from loaders.extraction.rules import load_rules
 from loaders.extraction.slots import Trigger, fill
 from loaders.extraction.status import Reading, read_status
@@ -25,6 +24,7 @@ from loaders.text.syntax import VERBAL, modifiers, noun_owner, objects, preposit
 
 ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor", "recipient", "target")
 OPPOSED = {"recipient": "supplier", "target": "sender", "supplier": "recipient"}
+PARTIES = frozenset({"supplier", "recipient", "sender", "target", "actor"})
 OWNED = frozenset({"subject", "verb_subject", "operator_subject"})
 """Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
 MAX_CLAIMS = 80
@@ -33,23 +33,6 @@ MOVING = re.compile(
     r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter"
 )
 PLATFORMS = re.compile(r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A claim before the article is seen as a whole."""
-
-    predicate: str
-    roles: dict[str, Link]
-    stage: Stage
-    assertion: Assertion
-    speaker: Link | None
-    when: When | None
-    background: bool
-    start: int
-    end: int
-    confidence: float
-    details: dict[str, Any] = field(default_factory=dict)
 
 
 class Engine:
@@ -90,8 +73,13 @@ class Engine:
             return []
         roles = self._roles(sentence, trigger, reading)
         rule = trigger.rule
-        if any(not roles.get(role) for role in rule.requires):
+        lacks = tuple(role for role in rule.requires if not roles.get(role))
+        if len(lacks) > 1 or any(role not in PARTIES or _told(trigger, role) for role in lacks) or not roles:
             return []
+        open_roles = tuple(
+            role for role in ("supplier", "sender") if role in _slots(trigger) and not roles.get(role) and not lacks
+        )
+        open_roles = tuple(role for role in open_roles if not _told(trigger, role))
         if rule.requires_two and sum(bool(roles.get(role)) for role in rule.requires_two) < 2:
             return []
         speaker = self._speaker(sentence, reading)
@@ -101,6 +89,7 @@ class Engine:
                 continue
             draft = self._draft(sentence, trigger, reading, combination, speaker)
             if draft is not None:
+                draft.lacks, draft.open = lacks, open_roles
                 drafts.append(draft)
         return drafts[:MAX_CLAIMS]
 
@@ -125,7 +114,7 @@ class Engine:
     # -- roles -------------------------------------------------------------------------------------------------
 
     def _roles(self, sentence: ParsedSentence, trigger: Trigger, reading: Reading) -> dict[str, list[Link]]:
-        slots = trigger.rule.noun_slots if trigger.noun else trigger.rule.verb_slots
+        slots = _slots(trigger)
         roles: dict[str, list[Link]] = {}
         heads: list[Token] = []
         for role in ROLE_ORDER:
@@ -460,8 +449,9 @@ class Engine:
                 trigger.token, *(t for t in trigger.over() if t.pos_ not in VERBAL)
             )
             details["measure"] = self._measure(text, trigger)
-            details["target_detail"] = draft.roles["target"].detail
-            details["scope"] = _scope(draft.roles["target"])
+            if "target" in draft.roles:
+                details["target_detail"] = draft.roles["target"].detail
+                details["scope"] = _scope(draft.roles["target"])
             carrier = trigger.carrier() if trigger.noun else None
             if (carrier is not None and carrier.lemma_ in ("ease", "relax", "loosen", "soften")) or (
                 draft.stage == "ended"
@@ -475,6 +465,21 @@ class Engine:
         low = max(0, trigger.token.idx - 40)
         found = [name for name, pattern in self.rules.measures if pattern.search(text, low, trigger.token.idx + 80)]
         return ", ".join(found) or None
+
+
+def _slots(trigger: Trigger) -> dict[str, list[str]]:
+    return trigger.rule.noun_slots if trigger.noun else trigger.rule.verb_slots
+
+
+def _told(trigger: Trigger, role: str) -> bool:
+    """Whether the sentence has words for the role, though nobody that the linker knows."""
+    return any(
+        token.pos_ in ("NOUN", "PROPN", "PRON")
+        for slot in _slots(trigger).get(role, ())
+        if slot in ("subject", "poss", "by", "from", "on", "against", "to")
+        for token in fill(trigger, slot)
+        if token.tag_ != "EX"
+    )
 
 
 def _other_subject(trigger: Trigger, weapon_heads: list[Token]) -> bool:

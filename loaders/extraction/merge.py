@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.vocabulary import PREDICATES, Stage
-from loaders.extraction.engine import Draft
+from loaders.extraction.draft import Draft
 
 ADVANCE: dict[Stage, int] = {
     "threatened": 1,

@@ -267,6 +267,14 @@ def _coordinated_subject(t: Trigger) -> list[Token]:
     return [c for s in subjects(t.token) for c in s.children if c.dep_ == "conj"]
 
 
+def _subject_of(t: Trigger) -> list[Token]:
+    """`Mahan Air has been the subject of sanctions`."""
+    head = governor(t.token)
+    if head is None or head.lemma_.lower() not in ("subject", "target", "object"):
+        return []
+    return [c for c in head.children if c.dep_ == "nsubj"]
+
+
 def _copula_subject(t: Trigger) -> list[Token]:
     token = t.token
     while token.dep_ in ("nmod", "conj") and token.head is not token:
@@ -340,6 +348,7 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "membership_owner": _membership_owner,
     "coordinated_subject": _coordinated_subject,
     "copula_subject": _copula_subject,
+    "subject_of": _subject_of,
     "between_first": _between,
     "between_second": _between,
     "security_council": _security_council,

@@ -1,0 +1,31 @@
+"""A claim before the article is seen as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.vocabulary import Assertion, Stage
+from loaders.extraction.dates import When
+from loaders.linking.links import Link
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one trigger tells; offsets in the article."""
+
+    predicate: str
+    roles: dict[str, Link]
+    stage: Stage
+    assertion: Assertion
+    speaker: Link | None
+    when: When | None
+    background: bool
+    start: int
+    end: int
+    confidence: float
+    details: dict[str, Any] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
+    """Roles without which it is no claim, and which the sentence leaves out."""
+    open: tuple[str, ...] = ()
+    """Roles that it can do without, left out as well."""
