@@ -39,6 +39,7 @@ CLAIM = make_claim(
     extractor_version="1",
 ).model_dump(mode="json")
 DEMIR = {"id": "ismail-demir", "name": "İsmail Demir", "label": "Person", "text": "İsmail Demir", "start": 0, "end": 12}
+FIGHTER = {"id": "class/fighter-aircraft", "name": "fighter aircraft", "label": "Weapon"}
 STATE = {"id": "TUR", "name": "Turkey", "label": "Country"}
 CAATSA = {"id": "caatsa", "name": "Countering America's Adversaries Through Sanctions Act", "label": "Instrument"}
 PROGRAMME = {"id": "f-35-programme", "name": "F-35 programme", "label": "Instrument"}
@@ -47,7 +48,7 @@ QUERY = stored_queries()["transfers"].header.model_dump()
 EXAMPLES: dict[str, dict[str, Any]] = {
     "Claim": CLAIM | {"speaker": DEMIR},
     "Entity": STATE,
-    "Mention": DEMIR | {"office": "head of arms procurement", "speaks_for": STATE},
+    "Mention": DEMIR | {"office": "head of arms procurement", "speaks_for": STATE, "of_class": FIGHTER},
     "Quote": CLAIM["evidence"][0],
     "Qualifiers": {
         "supplier": RUSSIA.model_dump(), "recipient": TURKEY.model_dump(), "weapon": S400.model_dump(),
@@ -90,6 +91,7 @@ WORDS: dict[str, dict[str, str]] = {
         "end": "Code point after them.",
         "office": "Office held on the article's date, of a person.",
         "speaks_for": "State or body that a speaker speaks for.",
+        "of_class": "Class that the words give to a weapon which the catalogue does not know.",
     },
     "Quote": {
         "start": "First code point in the article's text.",

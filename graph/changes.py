@@ -9,7 +9,7 @@ from typing import Any
 
 from neo4j import ManagedTransaction
 
-from graph import entities
+from graph import classes, entities
 from graph.articles import Article
 from graph.claims import Claim
 from graph.history import ArticleState, ClaimState, merge
@@ -194,6 +194,8 @@ def apply(transaction: ManagedTransaction, changes: Iterable[Change], now: str) 
     if not needed:
         return False
     _write_articles(transaction, needed)
+    reread = [id for change in needed for id in {*change.sources, *change.flipped()} - set(change.new_claims())]
+    classed = classes.classed(transaction, reread)
     unsettled = _write_claims(transaction, needed, now)
     judged = {id: why for change in needed for id, why in change.rejudged().items()}
     retired = [{"id": id, "why": why} for id, why in judged.items() if why is not None]
@@ -204,6 +206,8 @@ def apply(transaction: ManagedTransaction, changes: Iterable[Change], now: str) 
     articles = [change.id for change in needed]
     run(transaction, DROP_MENTIONS, ids=[change.id for change in needed if change.before is not None])
     run(transaction, MENTIONS, ids=articles)
+    written = (role for change in needed for claim, _ in change.sources.values() for role in claim.roles().values())
+    classes.refresh(transaction, classed | {role.id for role in written if role.of_class is not None})
     return unsettled
 
 
@@ -245,7 +249,9 @@ def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: s
             roles += role_rows(claim)
         if mine:
             created.append({"article": change.id, "claims": mine})
-    unsettled = entities.ensure(transaction, (role.entity for role in roles))
+    told = (claim.roles().values() for change in changes for claim, _ in change.sources.values())
+    of_classes = [role.of_class for mentions in told for role in mentions if role.of_class is not None]
+    unsettled = entities.ensure(transaction, [*(role.entity for role in roles), *of_classes])
     run(transaction, CREATE_CLAIMS, rows=created)
     run(transaction, UPDATE_CLAIMS, rows=updated)
     run(transaction, DROP_ROLES, ids=[row["id"] for row in updated])

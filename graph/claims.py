@@ -42,6 +42,14 @@ class Mention(Entity):
     """The office held on the article's date, where the role is a person's."""
     speaks_for: Entity | None = None
     """The state or body that a speaker speaks for."""
+    of_class: Entity | None = None
+    """The class that the words give to a weapon; it counts where the catalogue does not know the weapon."""
+
+    @model_validator(mode="after")
+    def _check_class(self) -> Self:
+        if self.of_class is not None and {self.label, self.of_class.label} != {"Weapon"}:
+            raise ValueError("of_class is the class of a weapon, and a Weapon itself")
+        return self
 
 
 class Quote(_Compact):

@@ -228,6 +228,7 @@ _WORDS = (
     P("start", "First code point of the words in the article's text.", "integer"),
     P("end", "Code point after the words.", "integer"),
 )
+_OF_CLASS = P("of_class", "Id of the class that the words give to the weapon.")
 _OFFICE = (*_WORDS, P("office", "Office held on the article's date."))
 
 _STATEMENT = "Claim Episode"
@@ -251,11 +252,13 @@ REPORTING: tuple[Relationship, ...] = (
 
 ROLES: tuple[Relationship, ...] = (
     Relationship("SUBJECT", "Who, as worded.", _ends(_STATEMENT, "Actor"), _OFFICE),
-    Relationship("OBJECT", "Whom or what, as worded.", _ends(_STATEMENT, "Actor Weapon Instrument"), _OFFICE),
+    Relationship("OBJECT", "Whom or what, as worded.", _ends(_STATEMENT, "Actor Weapon Instrument"),
+                 (*_OFFICE, _OF_CLASS)),
     Relationship("SUPPLIER", "Who supplies the weapon.", _ends(_STATEMENT, "Actor"), _OFFICE),
     Relationship("RECIPIENT", "Who gets the weapon.", _ends(_STATEMENT, "Actor"), _OFFICE),
-    Relationship("WEAPON", "The weapon.", _ends(_STATEMENT, "Weapon"), _WORDS),
-    Relationship("TARGET", "At whom or what it is aimed.", _ends(_STATEMENT, "Actor Weapon"), _OFFICE),
+    Relationship("WEAPON", "The weapon.", _ends(_STATEMENT, "Weapon"), (*_WORDS, _OF_CLASS)),
+    Relationship("TARGET", "At whom or what it is aimed.", _ends(_STATEMENT, "Actor Weapon"),
+                 (*_OFFICE, _OF_CLASS)),
     Relationship("UNDER", "Instrument under which it is done.", _ends(_STATEMENT, "Instrument"), _WORDS),
     Relationship("PROGRAMME", "Programme or body.", _ends(_STATEMENT, "Instrument Actor"), _WORDS),
     Relationship("SPEAKER", "Who says so.", _ends("Claim", "Actor"), _OFFICE),
@@ -272,11 +275,11 @@ REFERENCE: tuple[Relationship, ...] = (
     Relationship("BASED_IN", "Country of a company, body, group or person.", _ends("Actor", "Country")),
     Relationship("SUCCEEDED_BY", "Successor.", _ends("Actor", "Actor"), (P("date", "Day of succession.", "date"),)),
     Relationship("VARIANT_OF", "Model of which it is a variant.", _ends("Weapon", "Weapon")),
-    Relationship("OF_CLASS", "Class that it belongs to.", _ends("Weapon", "Weapon")),
+    Relationship("OF_CLASS", "Class that it belongs to; several where articles disagree.", _ends("Weapon", "Weapon")),
     Relationship("MADE_BY", "Maker.", _ends("Weapon", "Actor")),
     Relationship("ORIGIN", "Country where it was developed.", _ends("Weapon", "Country")),
 )  # fmt: skip
-"""Facts of the catalogue, not of articles."""
+"""Facts of the catalogue, not of articles; but a weapon that it does not know has the classes that live claims tell."""
 
 FACTS: tuple[Relationship, ...] = (
     Relationship("PURCHASES", "Has a contract for, or bought.", _ends("Actor", "Weapon"), _FACT),

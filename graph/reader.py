@@ -28,6 +28,7 @@ MATCH (c:Claim)-[r:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAM
 WHERE c.id IN $ids
 RETURN c.id AS claim, type(r) AS role, properties(r) AS words, n.id AS id, n.name AS name, labels(n) AS labels
 """  # noqa: E501
+CLASSES = "UNWIND $ids AS id MATCH (w:Weapon {id: id}) RETURN id, w.name AS name"
 CLAIM_IDS = """
 MATCH (c:Claim) WHERE c.id > $after AND ($retired OR c.retired_at IS NULL)
 RETURN c.id AS id ORDER BY id LIMIT $batch
@@ -98,7 +99,12 @@ def article_from(properties: dict[str, Any], outlet: str | None) -> Article:
 
 def _batch(store: Store, ids: list[str]) -> dict[str, Claim]:
     roles: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in store.read(ROLES, ids=ids):
+    rows = store.read(ROLES, ids=ids)
+    told = sorted({row["words"]["of_class"] for row in rows if "of_class" in row["words"]})
+    names = {row["id"]: row["name"] for row in store.read(CLASSES, ids=told)} if told else {}
+    for row in rows:
+        of_class = row["words"].get("of_class")
+        row["of_class"] = of_class and Entity(id=of_class, name=names.get(of_class, of_class), label="Weapon")
         roles.setdefault(row["claim"], {})[row["role"]] = row
     return {
         row["claim"]["id"]: _claim(row["claim"], row["article_id"], row["article"], roles.get(row["claim"]["id"], {}))
@@ -138,4 +144,4 @@ def _claim(node: dict[str, Any], article_id: str, article: str, roles: dict[str,
 
 def _mention(row: dict[str, Any]) -> Mention:
     words = {key: row["words"].get(key) for key in ("text", "start", "end", "office")}
-    return Mention(id=row["id"], name=row["name"], label=label_of(row["labels"]), **words)
+    return Mention(id=row["id"], name=row["name"], label=label_of(row["labels"]), of_class=row["of_class"], **words)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from neo4j import ManagedTransaction
 
+from graph import classes
 from graph.entities import ADD_LABEL, DROP_LABEL
 from graph.migrations import migrate
 from graph.model import NODE_BY_LABEL, REFERENCE, RELATIONSHIP_BY_TYPE
@@ -27,7 +28,7 @@ USED = "UNWIND $ids AS id MATCH (e:{family} {{id: id}})--() RETURN DISTINCT e.id
 CREATE = "UNWIND $rows AS row CREATE (e:{labels}) SET e = row"
 REPLACE = "UNWIND $rows AS row MATCH (e:{family} {{id: row.id}}) SET e = row"
 DELETE = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) DETACH DELETE e"
-UNLINK = "MATCH ()-[r:{type}]->() DELETE r"
+UNLINK = "MATCH (e)-[r:{type}]->() WHERE e.source = $source DELETE r"
 SEVERAL_KINDS = """
 MATCH (e:Actor) WHERE size(labels(e)) > 2 AND e.source = $source RETURN e.id AS id, labels(e) AS labels
 """
@@ -94,13 +95,14 @@ def load_reference(
 
     def work(transaction: ManagedTransaction) -> None:
         for relationship in REFERENCE:
-            transaction.run(UNLINK.format(type=relationship.type)).consume()
+            run(transaction, UNLINK.format(type=relationship.type), source=SOURCE)
         grouped: dict[str, list[NodeRow]] = defaultdict(list)
         for node in nodes:
             grouped[families[node.id]].append(node)
         for key in ("Actor", "Weapon", "Instrument", "Outlet"):
             _retire(transaction, key, {node.id for node in grouped[key]})
             _put(transaction, key, grouped[key])
+        run(transaction, UNLINK.format(type="OF_CLASS"), source=SOURCE)  # what articles told of weapons now known
         _link(transaction, relationships, families)
 
     store.write(work)
@@ -152,6 +154,8 @@ def _retire(transaction: ManagedTransaction, key: str, kept: set[str]) -> None:
     used = {row["id"] for row in transaction.run(USED.format(family=key), ids=gone)}
     run(transaction, REPLACE.format(family=key), rows=[{"id": id, "name": old[id]} for id in sorted(used)])
     run(transaction, DELETE.format(family=key), ids=[id for id in gone if id not in used])
+    if key == "Weapon":
+        classes.refresh(transaction, used)
 
 
 def _put(transaction: ManagedTransaction, key: str, nodes: list[NodeRow]) -> None:

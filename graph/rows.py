@@ -10,7 +10,7 @@ from typing import Any
 from neo4j import ManagedTransaction
 
 from graph.articles import Article
-from graph.claims import QUALIFIER_ROLES, Claim, Entity
+from graph.claims import QUALIFIER_ROLES, Claim, Entity, Mention
 from graph.history import ArticleState
 from graph.model import family
 from graph.threads import claim_roles, thread_key
@@ -70,13 +70,15 @@ def role_rows(claim: Claim) -> list[RoleRow]:
     mentions = claim_roles(claim)
     if claim.speaker is not None:
         mentions["SPEAKER"] = claim.speaker
-    rows = [
-        RoleRow(kind, claim.id, mention, present(mention.model_dump(include={"text", "start", "end", "office"})))
-        for kind, mention in mentions.items()
-    ]
+    rows = [RoleRow(kind, claim.id, mention, _words(mention)) for kind, mention in mentions.items()]
     if claim.speaker is not None and claim.speaker.speaks_for is not None:
         rows.append(RoleRow("SPEAKS_FOR", claim.id, claim.speaker.speaks_for, {}))
     return rows
+
+
+def _words(mention: Mention) -> dict[str, Any]:
+    words = mention.model_dump(include={"text", "start", "end", "office"})
+    return present(words | {"of_class": mention.of_class.id if mention.of_class else None})
 
 
 def by_type(rows: Iterable[RoleRow]) -> dict[tuple[str, str], list[dict[str, Any]]]:

@@ -25,6 +25,8 @@ class Link:
     office: str | None = None
     detail: str | None = None
     """The words of an unnamed group of the state (Turkish defence officials)."""
+    of_class: Entity | None = None
+    """The class that the words give to a weapon which the catalogue does not know."""
     indirect: bool = False
     """Read from a pronoun or a description."""
 
@@ -43,6 +45,7 @@ class Link:
             start=self.start,
             end=self.end,
             office=self.office,
+            of_class=self.of_class,
         )
 
     def of(self, entity: Entity) -> Link:

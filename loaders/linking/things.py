@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from graph.claims import Entity
 from graph.vocabulary import ACTOR_LABELS, Label
-from loaders.catalogue import Catalogue
+from loaders.catalogue import Catalogue, Entry
 from loaders.document import slugify
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.nouns import load_designations, load_nouns
@@ -117,7 +117,9 @@ def weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list
 
 def _class_of(catalogue: Catalogue, link: Link) -> str | None:
     entry = catalogue.entries.get(link.entity.id)
-    return entry.class_ if entry else None
+    if entry is not None:
+        return entry.class_
+    return link.of_class.id if link.of_class else None
 
 
 def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token, depth: int) -> list[Link]:
@@ -132,11 +134,11 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
     named = [link for link in links if not link.entity.id.startswith("class/")]
     if named:
         return named
-    if links:
-        return links[:1]
-    designation = _unknown_designation(catalogue, sentence, head)
+    designation = _unknown_designation(catalogue, sentence, head, candidates, bool(links))
     if designation:
         return [designation]
+    if links:
+        return links[:1]
     if lemma in load_nouns().container or lemma in HEADLESS or head.pos_ in ("NUM", "PRON"):
         inner = [
             link
@@ -195,11 +197,14 @@ def _military(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> b
     )
 
 
-def _unknown_designation(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> Link | None:
-    """A designation that the catalogue does not know, by its look and the class word beside it."""
+def _unknown_designation(
+    catalogue: Catalogue, sentence: ParsedSentence, head: Token, beside: list[Token], told: bool
+) -> Link | None:
+    """A designation that the catalogue does not know, by its look, and a class `told` beside it or its family."""
     rules = load_designations()
     low, high = phrase(head)
-    begin, end = sentence.doc[low].idx, sentence.doc[high].idx + len(sentence.doc[high])
+    last = head if told else sentence.doc[high]  # missiles for the Type 055 are not the Type 055
+    begin, end = sentence.doc[low].idx, last.idx + len(last)
     text = sentence.doc.text
     for pattern in (rules.ships, rules.pattern):
         for found in pattern.finditer(text, begin, end):
@@ -210,22 +215,21 @@ def _unknown_designation(catalogue: Catalogue, sentence: ParsedSentence, head: T
             ):
                 continue
             family = name.replace(" ", "-").split("-")[0]
-            if head.lemma_.lower() not in HEADLESS and family not in rules.families:
+            if not told and head.lemma_.lower() not in HEADLESS and family not in rules.families:
                 continue
+            known = _class_among(sentence, beside, catalogue.entries.get(rules.families.get(family, "")))
             entity = Entity(id=slugify(name), name=name, label="Weapon")
             start = sentence.start + found.start()
-            return Link(entity, name, start, start + len(name))
+            return Link(entity, name, start, start + len(name), of_class=entity_of(known) if known else None)
     return None
 
 
-def weapon_class(catalogue: Catalogue, sentence: ParsedSentence, head: Token, name: str) -> str:
-    """The class of an unknown designation: that of the class word beside it, else its family's."""
-    for token in (head, *modifiers(head)):
-        match = sentence.match_at(token)
-        for reading in match.readings if match else ():
-            if reading.entry.id.startswith("class/"):
-                return reading.entry.id
-    return load_designations().families.get(name.replace(" ", "-").split("-")[0], WEAPONS_CLASS)
+def _class_among(sentence: ParsedSentence, tokens: list[Token], of_family: Entry | None) -> Entry | None:
+    """The class of weapons that one of the tokens names; an ambiguous word (jet) tells less than the family does."""
+    readings = [r for token in tokens if (match := sentence.match_at(token)) for r in match.readings]
+    named = [r for r in readings if r.entry.id.startswith("class/")]
+    sure = next((r.entry for r in named if not r.ambiguous), of_family)
+    return sure or next((r.entry for r in named), None)
 
 
 def things(sentence: ParsedSentence, head: Token, labels: tuple[Label, ...]) -> list[Link]:

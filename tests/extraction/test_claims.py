@@ -42,6 +42,17 @@ CASES = [
     ("North Korea tested a ballistic missile.", ("North Korea", "tests", "ballistic missile", "completed", "asserted")),
 ]
 
+UNKNOWN = [
+    ("China sold the HQ-29 air defence system to Serbia.", "hq-29", "class/air-defence-system"),
+    ("Serbia bought the HQ-29, a surface-to-air missile, from China.", "hq-29", "class/surface-to-air-missile"),
+    ("Serbia bought HQ-29 surface-to-air missiles from China.", "hq-29", "class/surface-to-air-missile"),
+    ("Iran tested the Zafar-3, a cruise missile.", "zafar-3", "class/cruise-missile"),
+    ("Algeria bought Su-57M jets from Russia.", "su-57m", "class/fighter-aircraft"),
+    ("Russia delivered Su-57M fighter jets to Algeria.", "su-57m", "class/fighter-aircraft"),
+    ("Pakistan ordered four Type 099 destroyers from China.", "type-099", "class/destroyer"),
+    ("Poland ordered 96 Xy-99E vehicles.", "xy-99e", None),
+]
+
 NOTHING = [
     "A helicopter crashed near the village on Friday.",
     "The committee met to discuss the price of bread.",
@@ -53,6 +64,26 @@ NOTHING = [
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
 def test_a_sentence_yields_its_claim(text: str, expected: tuple[str | None, str, str, str, str]) -> None:
     assert expected in [told(claim) for claim in claims(text)]
+
+
+@pytest.mark.parametrize(("text", "weapon", "of_class"), UNKNOWN, ids=[text for text, _, _ in UNKNOWN])
+def test_an_unknown_designation_is_a_weapon_of_the_class_beside_it(
+    text: str, weapon: str, of_class: str | None
+) -> None:
+    [claim] = claims(text)
+    told = claim.roles()["weapon"]
+    assert (told.id, told.of_class and told.of_class.id) == (weapon, of_class)
+
+
+def test_a_designation_that_the_class_word_is_for_is_not_the_weapon() -> None:
+    assert [claim.object.id for claim in claims("Serbia bought air defence systems like the HQ-29 from China.")] == [
+        "class/air-defence-system"
+    ]
+
+
+def test_a_weapon_of_the_catalogue_has_its_class_from_there() -> None:
+    [claim] = claims("Ankara bought the S-400, a ballistic missile, from Russia.")
+    assert (claim.object.id, claim.object.of_class) == ("s-400", None)
 
 
 @pytest.mark.parametrize("text", NOTHING)

@@ -9,6 +9,7 @@ from graph.articles import Article, article_id, text_sha256
 from graph.claims import Claim, Entity, Mention, Qualifiers, Quote, make_claim
 from graph.vocabulary import Label
 
+CLASSES = [None, *(Entity(id=f"class/{name}", name=name, label="Weapon") for name in ("jet", "missile"))]
 Loaded = tuple[Article, list[Claim]]
 
 
@@ -116,7 +117,7 @@ def many(articles: int, seed: int = 0) -> list[Loaded]:
                 stage = chance.choice(["threatened", "completed", "ongoing", "ended"])
                 made = claim(source, one, "sanctions", mention(other), stage, **how)
             else:
-                weapon = mention(chance.choice(["s-400", "f-35"]), "Weapon")
+                weapon = mention(chance.choice(["s-400", "f-35"]), "Weapon", of_class=CLASSES[number % 3])
                 stage = chance.choice(["planned", "agreed", "completed", "ended"])
                 made = claim(source, one, "purchases", weapon, stage, supplier=mention(other), **how)
             claims[made.id] = made
