@@ -15,7 +15,7 @@ from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
 from loaders.extraction.rules import load_rules
-from loaders.extraction.slots import Trigger, fill
+from loaders.extraction.slots import Trigger, below, fill
 from loaders.extraction.status import Reading, read_status
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
@@ -32,6 +32,7 @@ MAX_CLAIMS = 80
 MOVING = re.compile(
     r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter"
 )
+ANYTHING = re.compile("")
 PLATFORMS = re.compile(r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette")
 
 
@@ -212,9 +213,12 @@ class Engine:
             if guard:
                 links = [link for link in links if self._is_any(link, guard)]
             if trigger.rule.predicate == "supplies" and trigger.lemma in ("send", "fly"):
-                links = [link for link in links if not PLATFORMS.search(self._class_of(link))]
+                kinds = PLATFORMS if any(case == "to" for case, _ in prepositional(trigger.token)) else MOVING
+                links = [link for link in links if not kinds.search(self._class_of(link))]
             if trigger.rule.platforms_only:
-                kinds = MOVING if slot == "subject_weapon" else PLATFORMS
+                taken_in = any(case in ("into", "near", "off") for case, _ in prepositional(trigger.token))
+                kinds = MOVING if slot == "subject_weapon" or taken_in else PLATFORMS
+                kinds = ANYTHING if trigger.lemma == "move" else kinds
                 links = [link for link in links if kinds.search(self._class_of(link))]
             if links:
                 return links, [token]
@@ -222,7 +226,8 @@ class Engine:
 
     def _modifier_weapon(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
         """The weapon that an adjective of the trigger tells: a nuclear test."""
-        if not trigger.noun:
+        nouns = trigger.rule.modifier_nouns
+        if not trigger.noun or (nouns and trigger.lemma not in nouns):
             return []
         for word in modifiers(trigger.token):
             weapon = trigger.rule.modifier_weapons.get(word.lemma_.lower())
@@ -254,7 +259,7 @@ class Engine:
 
     def _own_membership(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
         """`ECOWAS suspends Togo's membership`: the body that suspends is the one left."""
-        if not any(o.lemma_.lower() == "membership" for o in objects(trigger.token)):
+        if trigger.lemma not in ("suspend", "expel", "exclude"):
             return []
         senders = [link for token in fill(trigger, "subject") for link in self.linker.actors(sentence, token)]
         return [link for link in senders if link.entity.label == "Organization"][:1]
@@ -511,7 +516,7 @@ def _strikes(trigger: Trigger) -> bool:
     """Whether somebody is shot at: `fires rockets at Israel`, `launches missiles into Georgia`."""
     places = [trigger.token, *(o for o in (objects(trigger.token) if not trigger.noun else []))]
     for place in places:
-        for case, child in prepositional(place):
+        for case, child in below(place, 3):
             if case in ("at", "into", "on", "against", "towards", "toward") and child.lemma_.lower() not in (
                 "sea", "water", "ocean", "space", "orbit", "test", "site", "range", "base", "facility",
             ):  # fmt: skip

@@ -61,6 +61,8 @@ class Rule(BaseModel):
     platforms_only: bool = False
     treaties_only: bool = False
     named_person: bool = False
+    modifier_nouns: list[str] = []
+    """The nouns that `modifier_weapons` goes for; all where empty."""
     modifier_weapons: dict[str, str] = {}
     """Words before the noun that tell the weapon without naming it: a *nuclear* test."""
 
@@ -74,6 +76,8 @@ class Status:
     assertions: dict[str, Assertion]
     bystander: frozenset[str]
     """Verbs whose subject takes no part in the event below them."""
+    outlawed: frozenset[str]
+    """Verbs whose object is what nobody shall do: eliminating the use of chemical weapons."""
     hypothetical: frozenset[str]
     """Verbs that keep what is below them from happening, with `from` or `against`; it is no event."""
     reporting: frozenset[str]
@@ -146,6 +150,7 @@ def load_status() -> Status:
         not_yet=frozenset(data["not_yet"]),
         assertions={word: kind for kind, words in data["assertion"].items() for word in words},
         bystander=frozenset(data["bystander"]),
+        outlawed=frozenset(data["outlawed"]),
         hypothetical=frozenset(data["hypothetical"]),
         reporting=frozenset(data["reporting"]),
         media=frozenset(data["media"]),

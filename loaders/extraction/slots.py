@@ -30,6 +30,9 @@ UNDER_THREAT = frozenset({"despite", "under", "from", "facing", "by", "with", "a
 NESTED = frozenset({"to", "from", "on", "against", "for"})
 """Prepositions whose phrase may hang inside another phrase of the trigger."""
 NOT_SENDERS = frozenset({"demanded", "refused"})
+STRIKING = frozenset(
+    {"kill", "hit", "destroy", "wound", "injure", "target", "respond", "retaliate", "assassinate", "strike"}
+)
 LOOK_THROUGH = frozenset(
     [
         "round",
@@ -309,6 +312,71 @@ def _verbs_over(verb: Token) -> list[Token]:
     return [verb, *(a for a in verb.ancestors if a.pos_ in VERBAL and verb.dep_ in ("xcomp", "ccomp", "conj", "acl"))]
 
 
+def _by_means(t: Trigger) -> list[Token]:
+    """Who acts by what the noun tells: *Israel* kills a commander in a missile strike, responds with artillery fire."""
+    carrier = t.carrier()
+    if carrier is None or carrier.lemma_.lower() not in STRIKING or is_passive(carrier):
+        return []
+    top = t.topmost_noun()
+    return subjects(carrier) if preposition(top) in ("by", "in", "with", "during") else []
+
+
+def _accused(t: Trigger) -> list[Token]:
+    """Who is said to have done it: accuses *Israel* of the use of cluster bombs."""
+    carrier = t.carrier()
+    if carrier is None or carrier.lemma_ not in (
+        "accuse",
+        "suspect",
+        "blame",
+        "charge",
+        "condemn",
+        "criticise",
+        "criticize",
+    ):
+        return []
+    return objects(carrier) if preposition(t.topmost_noun()) in ("of", "for", "over", "with") else []
+
+
+def _platform(t: Trigger) -> list[Token]:
+    """What it was fired from: missiles fired from an American *drone*."""
+    return [c for p, c in prepositional(t.token) if p in ("from", "by")]
+
+
+def _using(t: Trigger) -> list[Token]:
+    return [o for c in t.token.subtree if c.lower_ in ("using", "employing") for o in objects(c)]
+
+
+def _prepared(t: Trigger) -> list[Token]:
+    """Who gets ready for it: *North Korea* could be preparing for a test."""
+    carrier = t.carrier()
+    if carrier is None or carrier.lemma_ not in ("prepare", "ready", "plan", "gear", "work"):
+        return []
+    return subjects(carrier) if preposition(t.topmost_noun()) in ("for", "on") else []
+
+
+def _reason_owner(t: Trigger) -> list[Token]:
+    """Whose deeds the measure is for: sanctions over *its* programme, in response to *Iran's* tests."""
+    found: list[Token] = []
+    places = [t.token, *t.over()]
+    for place in places:
+        for case, child in prepositional(place):
+            if case in ("over", "for", "because of", "due to") or (
+                case == "in" and child.lemma_ in ("response", "retaliation", "reaction")
+            ):
+                nouns = [child, *(c for p, c in prepositional(child) if p == "to")]
+                found += [c for noun in nouns for c in (*noun.children, *modifiers(noun)) if c.dep_ == "nmod:poss"]
+    return found
+
+
+def _demander(t: Trigger) -> list[Token]:
+    """Who wants an end of what hits it: *Pyongyang* insists that Washington drop sanctions."""
+    carrier = t.carrier()
+    if carrier is None or load_status().stages.get(carrier.lemma_) != "ended":
+        return []
+    over = [a for a in carrier.ancestors if load_status().stages.get(a.lemma_) == "demanded" and a.pos_ in VERBAL]
+    return subjects(over[0]) if over else []
+
+
 def _self(t: Trigger) -> list[Token]:
     return [t.token]
 
@@ -353,6 +421,13 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "between_second": _between,
     "security_council": _security_council,
     "context_target": _context_target,
+    "by_means": _by_means,
+    "accused": _accused,
+    "platform": _platform,
+    "using": _using,
+    "prepared": _prepared,
+    "reason_owner": _reason_owner,
+    "demander": _demander,
     "self": _self,
     "subject_state": _subject_modifiers,
     "by_weapon": _by_weapon,
@@ -392,7 +467,7 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
         found = [
             child
             for place in places
-            for case, child in _below(place, 3)
+            for case, child in below(place, 3)
             if case == word and child is not t.token and not _above(child, t.token)
         ][:1]
     if word == "to":
@@ -400,12 +475,12 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
     return found
 
 
-def _below(place: Token, depth: int) -> Iterator[tuple[str, Token]]:
+def below(place: Token, depth: int) -> Iterator[tuple[str, Token]]:
     """The prepositional phrases inside those of a word: `sale of billions of dollars of arms to Taiwan`."""
     for case, child in prepositional(place, right_only=True):
         yield case, child
-        if depth and case in ("of", "to", "on", "against"):
-            yield from _below(child, depth - 1)
+        if depth and case in ("of", "to", "on", "against", "from", "at", "into"):
+            yield from below(child, depth - 1)
 
 
 def _above(token: Token, other: Token) -> bool:

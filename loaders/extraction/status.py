@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from graph.vocabulary import PHASE_OF, Assertion, Stage
+from graph.vocabulary import PHASE_OF, PREDICATES, Assertion, Stage
 from loaders.extraction.rules import Rule, Status, load_status
 from loaders.extraction.slots import Trigger
 from loaders.text.syntax import VERBAL, governor, is_passive, passive_subjects, preposition, prepositional, subjects
@@ -50,7 +50,7 @@ def read_status(trigger: Trigger) -> Reading:
                 _apply(reading, stage, participle, words)
     else:
         _apply_verb_form(token, reading, words, own=True, rule=trigger.rule)
-    _climb(token, reading, words)
+    _climb(token, reading, words, trigger.rule)
     _apply_hedges(trigger, reading)
     return reading
 
@@ -145,7 +145,7 @@ def _raise(reading: Reading, stage: Stage, words: Status) -> None:
         reading.stage = stage
 
 
-def _climb(token: Token, reading: Reading, words: Status) -> None:
+def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
     """Let every word above the trigger act, the nearest first."""
     current, complement = token, True
     for _ in range(MAX_DEPTH):
@@ -163,6 +163,9 @@ def _climb(token: Token, reading: Reading, words: Status) -> None:
                 complement = True
         lemma = head.lemma_.lower()
         if lemma in words.hypothetical and current.pos_ in VERBAL and preposition(current) in ("from", "against"):
+            reading.hypothetical = True
+        frame = PREDICATES[rule.predicate].frame
+        if lemma in words.outlawed and link == "obj" and frame in ("weapons", "use", "test", "develop", "deploy"):
             reading.hypothetical = True
         if complement:
             _consider(current, head, lemma, link, reading, words)

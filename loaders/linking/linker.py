@@ -121,6 +121,14 @@ class Linker:
         if named is not None:
             return [named]
         lemma = head.lemma_.lower()
+        if target and lemma in self.nouns.group:
+            named_after = [
+                self._new(sentence, child)
+                for child in head.children
+                if child.dep_ == "appos" and child.i > head.i and child.tag_ in ("NNP", "NNPS")
+            ]
+            if named_after:
+                return named_after[:1]
         described = lemma in self.nouns.organ or lemma in self.nouns.group or lemma in self.nouns.band
         if described and lemma not in NO_ACTOR:
             of_state = self._of_state(sentence, head, target, banned, depth)
@@ -179,7 +187,7 @@ class Linker:
         return [replace(found, text=head.text, start=start, end=end, indirect=True)]
 
     def _bound(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> Link | None:
-        """Whom a possessive points to by grammar: the subject of its own clause (asks the UN to tighten its sanctions)."""
+        """Whom a possessive points to by grammar: the subject of its own clause (the UN tightens its sanctions)."""
         verb = next((a for a in head.ancestors if a.pos_ in VERBAL), None)
         if verb is None:
             return None

@@ -172,12 +172,23 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
     for reading in match.readings:
         if reading.entry.label != "Weapon":
             continue
+        if _people(token):
+            continue
         civil = not reading.entry.id.startswith("class/") or token.lemma_.lower() in CIVIL
         if reading.ambiguous and civil and not _military(catalogue, sentence, token):
             continue
         text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
         return Link(entity_of(reading.entry), text, match.start, match.end)
     return None
+
+
+def _people(token: Token) -> bool:
+    """Whether `fighters` are people: M23 fighters, opposition fighters; aircraft have other words beside them."""
+    if token.lower_ not in ("fighter", "fighters"):
+        return False
+    words = {t.lower_ for t in token.doc}
+    air = words & {"jet", "jets", "aircraft", "air", "plane", "planes", "squadron", "warplanes", "stealth", "combat"}
+    return not air and not any(c.pos_ == "PROPN" and any(ch.isdigit() for ch in c.text) for c in token.children)
 
 
 def _military(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> bool:
@@ -275,7 +286,7 @@ def origin(sentence: ParsedSentence, head: Token) -> Link | None:
         if not start <= match.start < end:
             continue
         for reading in match.readings:
-            if reading.entry.label not in ACTOR_LABELS or reading.entry.label == "Person":
+            if reading.entry.label != "Country":
                 continue
             before = sentence.doc.text[match.end - sentence.start : match.end - sentence.start + 9].lower()
             made = before.lstrip("-– ").startswith(("made", "built", "supplied", "produced", "designed"))
