@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.spells import (
-    IMPLIED,
     RANK,
     SILENCE_DAYS,
     Fact,
     Spell,
     days,
     facts,
+    implied,
     later_batch,
     moment,
     rank_of,
@@ -110,6 +110,8 @@ def _may_join(spell: Spell, statement: Statement) -> bool:
         return False
     if statement.batch is None and later_batch(spell.batch) and rank > spell.reached:
         return False
+    if later_batch(statement.batch) and spell.batch is None and spell.is_behind(statement):
+        return False
     if statement.background:
         return spell.reached >= rank
     since = spell.since.since
@@ -145,7 +147,7 @@ def _stop(spells: list[Spell], statement: Statement) -> None:
         return
     alone = Spell()
     alone.add(statement, closes=statement.stage != "suspended" and not statement.partial)
-    alone.reached = IMPLIED[statement.stage]
+    alone.reached = implied(statement)
     spells.append(alone)
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.threads import Ref, Statement, parties
+from graph.vocabulary import STAGES
 
 RANK = {"proposed": 1, "committed": 2, "actual": 3}
 IMPLIED = {"refused": 1, "suspended": 2, "ended": 3}
-"""How far a thing must have got of which only its stop is told."""
+"""How far a thing must have got of which only its stop is told; of a transfer, a contract is enough."""
 OPEN_STATUS = {1: "proposed", 2: "committed", 3: "actual"}
 CLOSED_STATUS = {1: "dropped", 2: "cancelled", 3: "ended"}
 SILENCE_DAYS = 365
@@ -106,6 +107,13 @@ class Spell:
         same = self.instrument is not None and self.instrument == statement.instrument
         return not same and days(last, moment(statement)) > SILENCE_DAYS
 
+    def is_behind(self, statement: Statement) -> bool:
+        """Whether it had got further, or was carried out, before what the statement tells: then that is another one."""
+        done = max((STAGES.index(s.stage) for s in self.asserted if s.phase != "stopped"), default=-1)
+        since = self.since.since
+        told_later = since is not None and (statement.first or moment(statement)) > since
+        return told_later or done > STAGES.index(statement.stage)
+
     def key(self, thread: str) -> str:
         """Thread, first date, and batch, instrument or measure."""
         opener = (self.asserted or self.others)[0]
@@ -123,6 +131,12 @@ def rank_of(statement: Statement) -> int:
     """Phase that the statement shows to be reached; a promised date is no more than a commitment."""
     rank = RANK.get(statement.phase, 0)
     return min(rank, RANK["committed"]) if statement.expected else rank
+
+
+def implied(statement: Statement) -> int:
+    """How far a thing must have got of which only this stop is told."""
+    rank = IMPLIED[statement.stage]
+    return min(rank, RANK["committed"]) if statement.thread.startswith("transfer/") else rank
 
 
 def happened(statement: Statement) -> bool:

@@ -203,6 +203,37 @@ CASES = {
         [told(S400, "agreed", "2021-09-26", batch="2"), told(S400, "completed", "2021-10-10")],
         [("2021-09-26/2", "committed", None, None), ("2021-10-10", "actual", "2021-10-10", None)],
     ),
+    "an undated plan for a second batch is no part of a delivered deal of which no batch is named": (
+        [
+            told(S400, "completed", "2019-07-12"),
+            told(S400, "planned", None, batch="2", basis="before", published="2021-09-26"),
+        ],
+        [("2019-07-12", "actual", "2019-07-12", None), ("before-2021-09-26/2", "committed", None, None)],
+    ),
+    "nor one dated by its report only": (
+        [told(S400, "completed", "2019-07-12"), told(S400, "planned", "2021-09-26", batch="further")],
+        [("2019-07-12", "actual", "2019-07-12", None), ("2021-09-26/further", "committed", None, None)],
+    ),
+    "nor of a contract that was signed before": (
+        [told(S400, "agreed", "2017-12-29"), told(S400, "planned", "2018-08-01", batch="2")],
+        [("2017-12-29", "committed", None, None), ("2018-08-01/2", "committed", None, None)],
+    ),
+    "the delivery of a second batch is not that of the first": (
+        [told(S400, "completed", "2019-07-12"), told(S400, "completed", "2021-07-12", batch="2")],
+        [("2019-07-12", "actual", "2019-07-12", None), ("2021-07-12/2", "actual", "2021-07-12", None)],
+    ),
+    "a second batch may have been meant by who named none": (
+        [told(S400, "planned", "2021-08-23"), told(S400, "agreed", "2021-09-26", batch="2")],
+        [("2021-08-23/2", "committed", None, None)],
+    ),
+    "a further batch may be the second": (
+        [told(S400, "planned", "2021-08-23", batch="further"), told(S400, "agreed", "2021-09-26", batch="2")],
+        [("2021-08-23/further", "committed", None, None)],
+    ),
+    "a contract of which only the end is told was cancelled": (
+        [told(S400, "ended", "2021-09-26")],
+        [("2021-09-26", "cancelled", None, "2021-09-26")],
+    ),
     "nothing at all is known of the day": (
         [told(S400, "completed", None)],
         [("undated", "actual", None, None)],
