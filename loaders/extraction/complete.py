@@ -50,6 +50,8 @@ def _from_others(draft: Draft, role: str, whole: list[Draft]) -> Link | None:
         return max(before, key=lambda other: other.start).roles[role]
     if related:
         return min(related, key=lambda other: other.start).roles[role]
+    if frame == "use":
+        return None
     if len({other.roles[role].entity.id for other in others}) == 1:
         return others[0].roles[role]
     return None

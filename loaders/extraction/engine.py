@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import product
+
 from spacy.tokens import Token
 
 from graph.vocabulary import PREDICATES, Assertion, Mode
@@ -32,6 +33,8 @@ MAX_CLAIMS = 80
 MOVING = re.compile(
     r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter"
 )
+ARMED_BODIES = frozenset({"nato", "united-nations", "african-union", "european-union"})
+"""Organisations that have forces of their own."""
 ANYTHING = re.compile("")
 PLATFORMS = re.compile(r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette")
 
@@ -200,6 +203,8 @@ class Engine:
         links = self.linker.actors(sentence, token, target=target, exclude=taken)
         if trigger.rule.named_person:
             links = [link.agent or link for link in links]
+        if PREDICATES[trigger.rule.predicate].frame in ("develop", "test", "use", "deploy"):
+            links = [link for link in links if link.entity.label != "Organization" or link.entity.id in ARMED_BODIES]
         if slot in ("person_object", "faced", "to", "for", "in", "at", "on", "against", "into", "with"):
             links = [link for link in links if link.entity.label != "Person" or target]
         return links
@@ -215,6 +220,8 @@ class Engine:
             if trigger.rule.predicate == "supplies" and trigger.lemma in ("send", "fly"):
                 kinds = PLATFORMS if any(case == "to" for case, _ in prepositional(trigger.token)) else MOVING
                 links = [link for link in links if not kinds.search(self._class_of(link))]
+            if trigger.rule.predicate == "uses":
+                links = self._flown(sentence, trigger, token, links)
             if trigger.rule.platforms_only:
                 taken_in = any(case in ("into", "near", "off") for case, _ in prepositional(trigger.token))
                 kinds = MOVING if slot == "subject_weapon" or taken_in else PLATFORMS
@@ -223,6 +230,17 @@ class Engine:
             if links:
                 return links, [token]
         return self._modifier_weapon(sentence, trigger), []
+
+    def _flown(self, sentence: ParsedSentence, trigger: Trigger, head: Token, links: list[Link]) -> list[Link]:
+        """What a drone fires is a drone's strike: US drone missiles, drones launch missiles."""
+        carriers = [*modifiers(head), *(fill(trigger, "subject") if not trigger.noun else modifiers(trigger.token))]
+        drones = [
+            link
+            for token in carriers
+            for link in weapons(self.catalogue, sentence, token)
+            if self._class_of(link) == "class/drone"
+        ]
+        return drones[:1] if drones and links and links[0].entity.id.startswith("class/") else links
 
     def _modifier_weapon(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
         """The weapon that an adjective of the trigger tells: a nuclear test."""
@@ -514,7 +532,8 @@ def _same(roles: dict[str, Link]) -> bool:
 
 def _strikes(trigger: Trigger) -> bool:
     """Whether somebody is shot at: `fires rockets at Israel`, `launches missiles into Georgia`."""
-    places = [trigger.token, *(o for o in (objects(trigger.token) if not trigger.noun else []))]
+    own = [] if trigger.noun else [*objects(trigger.token), *(c for c in trigger.token.children if c.dep_ == "obj")]
+    places = [trigger.token, *own]
     for place in places:
         for case, child in below(place, 3):
             if case in ("at", "into", "on", "against", "towards", "toward") and child.lemma_.lower() not in (

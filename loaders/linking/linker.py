@@ -288,8 +288,10 @@ class Linker:
                         break
                     if (
                         reading.entry.label == "Person"
-                        and owner.dep_ == "nmod"
-                        and not target
+                        and (
+                            (owner.dep_ == "nmod" and not target)
+                            or (owner.dep_ == "nmod:poss" and lemma in self.nouns.country_description)
+                        )
                         and self._usable(reading)
                     ):
                         acting = self._acting(self._named(sentence, owner, match, reading))

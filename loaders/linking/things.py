@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from graph.claims import Entity
-from graph.vocabulary import ACTOR_LABELS, Label
+from graph.vocabulary import Label
 from loaders.catalogue import Catalogue, Entry
 from loaders.document import slugify
 from loaders.linking.links import Link, ParsedSentence, entity_of
@@ -172,7 +172,7 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
     for reading in match.readings:
         if reading.entry.label != "Weapon":
             continue
-        if _people(token):
+        if _people(token) or _of_space(reading.entry.id, token):
             continue
         civil = not reading.entry.id.startswith("class/") or token.lemma_.lower() in CIVIL
         if reading.ambiguous and civil and not _military(catalogue, sentence, token):
@@ -182,11 +182,19 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
     return None
 
 
+def _of_space(weapon: str, token: Token) -> bool:
+    """Whether a rocket carries satellites or crews, not warheads."""
+    space = {"satellite", "satellites", "orbit", "spacecraft", "space", "astronaut", "astronauts", "nasa", "shuttle"}
+    return weapon == "class/rocket" and any(t.lower_ in space for t in token.doc)
+
+
 def _people(token: Token) -> bool:
     """Whether `fighters` are people: M23 fighters, opposition fighters; aircraft have other words beside them."""
-    if token.lower_ not in ("fighter", "fighters"):
+    if token.lower_ not in ("fighter", "fighters", "bomber", "bombers"):
         return False
     words = {t.lower_ for t in token.doc}
+    if any(c.lower_ == "suicide" for c in token.children):
+        return True
     air = words & {"jet", "jets", "aircraft", "air", "plane", "planes", "squadron", "warplanes", "stealth", "combat"}
     return not air and not any(c.pos_ == "PROPN" and any(ch.isdigit() for ch in c.text) for c in token.children)
 

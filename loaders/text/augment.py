@@ -19,6 +19,7 @@ _SMALL_WORDS = frozenset(
 )
 _NUMBERS = ("NN", "NNS")
 _INFLECTIONS = ("VB", "VBZ", "VBD", "VBN", "VBG")
+_PRESENT = ("VBZ", "VBP")
 _HEADS_OF_NAMES = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj")
 
 
@@ -49,7 +50,7 @@ def _with_domain_words(tree: Tree, chance: random.Random) -> list[str]:
             relations[head].add(tree.relations[index])
     forms = list(tree.forms)
     for index in range(len(forms)):
-        if tree.tags[index] == "VBZ" or chance.random() < 0.6:
+        if tree.tags[index] in _PRESENT or chance.random() < 0.6:
             forms[index] = _substitute(tree, index, relations[index], words, chance.choice) or forms[index]
     return forms
 
@@ -66,8 +67,8 @@ def _substitute(
         return choose(words["designations"][0])
     if tag in _NUMBERS and upos == "NOUN" and relation in ("obj", "nsubj:pass", "conj"):
         return choose([noun[_NUMBERS.index(tag)] for noun in words["nouns"]])
-    if tag in _INFLECTIONS and upos == "VERB" and "compound:prt" not in dependents:
-        column = _INFLECTIONS.index(tag)
+    if tag in (*_INFLECTIONS, "VBP") and upos == "VERB" and "compound:prt" not in dependents:
+        column = _INFLECTIONS.index(tag) if tag in _INFLECTIONS else 0
         if "xcomp" in dependents and not dependents & {"obj", "iobj", "ccomp"}:
             if _opens_with_to(tree, index):
                 return choose([verb[column] for verb in words["control_verbs"]])
@@ -87,8 +88,18 @@ def _in_the_present(tree: Tree, chance: random.Random) -> list[str]:
             and "obj" in dependents
             and not dependents & {"iobj", "ccomp", "xcomp", "compound:prt"}
         ):
-            tags[index] = "VBZ"
+            tags[index] = "VBP" if _plural_subject(tree, index) else "VBZ"
     return tags
+
+
+def _plural_subject(tree: Tree, verb: int) -> bool:
+    """Rebels *attack*, Britain and France *send*: the verb looks like a noun, and is none."""
+    subjects = [i for i, head in enumerate(tree.heads) if head == verb and tree.relations[i] == "nsubj"]
+    return any(
+        tree.tags[i] in ("NNS", "NNPS")
+        or any(head == i and tree.relations[j] == "conj" for j, head in enumerate(tree.heads))
+        for i in subjects
+    )
 
 
 def _opens_with_to(tree: Tree, verb: int) -> bool:
