@@ -45,11 +45,11 @@ class Extractor:
         for sentence in self._parsed(article.text, matches):
             linker.read_sentence(sentence)
             drafts += engine.drafts(sentence)
-        claims: dict[str, Claim] = {}
+        claims: dict[str, tuple[Claim, Draft]] = {}
         for draft in merge(complete(drafts)):
             claim = self._claim(article, draft, published)
-            claims.setdefault(claim.id, claim)
-        return list(claims.values())
+            claims.setdefault(claim.id, (claim, draft))
+        return _with_causes(list(claims.values()))
 
     def _parsed(self, text: str, matches: list[Match]) -> list[ParsedSentence]:
         """The sentences that can tell something, and those near them that a pronoun may point back to."""
@@ -99,6 +99,20 @@ class Extractor:
             extractor=EXTRACTOR,
             extractor_version=self.version,
         )
+
+
+def _with_causes(told: list[tuple[Claim, Draft]]) -> list[Claim]:
+    """The claims, each with the ids of those that its article gives as its reason."""
+    found = []
+    for claim, draft in told:
+        causes = sorted(
+            other.id
+            for other, cause in told
+            if other is not claim and any(low <= a < high for low, high in draft.reasons for a in cause.anchors)
+        )
+        qualifiers = claim.qualifiers.model_copy(update={"because_of": causes})
+        found.append(claim.model_copy(update={"qualifiers": qualifiers}) if causes else claim)
+    return found
 
 
 STAND_INS: dict[str, str] = {

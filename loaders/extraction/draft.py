@@ -25,6 +25,10 @@ class Draft:
     end: int
     confidence: float
     details: dict[str, Any] = field(default_factory=dict)
+    anchors: tuple[int, ...] = ()
+    """Where the words begin that tell it."""
+    reasons: tuple[tuple[int, int], ...] = ()
+    """Where the phrases begin and end that say why: over its purchase of S-400s, because it tested a bomb."""
     lacks: tuple[str, ...] = ()
     """Roles without which it is no claim, and which the sentence leaves out."""
     open: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
 from loaders.extraction.rules import load_rules
-from loaders.extraction.slots import Trigger, below, fill
+from loaders.extraction.slots import Trigger, below, fill, reasons
 from loaders.extraction.status import Reading, read_status
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
@@ -373,6 +373,8 @@ class Engine:
             start=start,
             end=end,
             confidence=self._confidence(roles, trigger),
+            anchors=(sentence.offset(trigger.token)[0],),
+            reasons=tuple(sentence.span(reason.left_edge.i, reason.right_edge.i) for reason in reasons(trigger)),
         )
         self._details(sentence, trigger, draft)
         return draft
@@ -428,6 +430,7 @@ class Engine:
                 break
             allowed.add(head.i)
             current = head
+        allowed |= {c.i for i in list(allowed) for c in sentence.doc[i].children if c.dep_ == "xcomp"}
         for _ in range(6):
             if token.i in allowed:
                 return True

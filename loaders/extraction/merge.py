@@ -107,6 +107,8 @@ def _joined(kept: Draft, other: Draft) -> Draft:
         speaker=by_stage.speaker,
         when=by_stage.when or kept.when,
         background=by_stage.background,
+        anchors=(*kept.anchors, *other.anchors),
+        reasons=(*kept.reasons, *other.reasons),
         start=by_stage.start,
         end=by_stage.end,
     )

@@ -354,18 +354,26 @@ def _prepared(t: Trigger) -> list[Token]:
     return subjects(carrier) if preposition(t.topmost_noun()) in ("for", "on") else []
 
 
+def reasons(t: Trigger) -> list[Token]:
+    """The heads of the phrases that say why: over its *programme*, in *response* to tests, because it *bought* …"""
+    found: list[Token] = []
+    for place in [t.token, *t.over()] if t.noun else [t.token]:
+        for case, child in prepositional(place):
+            reply = case == "in" and child.lemma_ in ("response", "retaliation", "reaction")
+            if reply or case in ("over", "because of", "due to") or (case == "for" and t.rule.predicate == "sanctions"):
+                found.append(child)
+        found += [
+            c
+            for c in place.children
+            if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "because" for m in c.children)
+        ]
+    return found
+
+
 def _reason_owner(t: Trigger) -> list[Token]:
     """Whose deeds the measure is for: sanctions over *its* programme, in response to *Iran's* tests."""
-    found: list[Token] = []
-    places = [t.token, *t.over()]
-    for place in places:
-        for case, child in prepositional(place):
-            if case in ("over", "for", "because of", "due to") or (
-                case == "in" and child.lemma_ in ("response", "retaliation", "reaction")
-            ):
-                nouns = [child, *(c for p, c in prepositional(child) if p == "to")]
-                found += [c for noun in nouns for c in (*noun.children, *modifiers(noun)) if c.dep_ == "nmod:poss"]
-    return found
+    nouns = [noun for reason in reasons(t) for noun in (reason, *(c for p, c in prepositional(reason) if p == "to"))]
+    return [c for noun in nouns for c in (*noun.children, *modifiers(noun)) if c.dep_ == "nmod:poss"]
 
 
 def _demander(t: Trigger) -> list[Token]:
