@@ -350,27 +350,3 @@ def indexes() -> list[str]:
         for item in node.properties
         if item.indexed
     ]
-
-
-def markdown() -> str:
-    """The model as a page of documentation."""
-    lines = ["# The graph", "", "Made from `graph/model.py`.", "", "## Nodes", ""]
-    for node in NODES:
-        title = f":{node.also}:{node.label}" if node.also else f":{node.label}"
-        lines += [f"### `{title}`", "", node.doc, "", *_table(node.properties if node.also is None else ()), ""]
-    lines += ["## Relationships", ""]
-    for relationship in RELATIONSHIPS:
-        ends = ", ".join(f"`({source})→({target})`" for source, target in relationship.ends)
-        lines += [f"### `{relationship.type}`", "", f"{relationship.doc} {ends}", ""]
-        lines += [*_table(relationship.properties), ""]
-    text = "\n".join(lines)
-    while "\n\n\n" in text:
-        text = text.replace("\n\n\n", "\n\n")
-    return text.rstrip("\n") + "\n"
-
-
-def _table(properties: tuple[Property, ...]) -> list[str]:
-    if not properties:
-        return []
-    rows = [f"| `{item.name}` | {item.type} | {item.doc} |" for item in properties]
-    return ["| property | type | |", "|---|---|---|", *rows]

@@ -74,13 +74,3 @@ def test_labels_and_frames_of_the_vocabulary_are_in_the_model() -> None:
     assert set(LABELS) <= model.NODE_BY_LABEL.keys()
     for predicate in PREDICATES.values():
         assert ("Claim", predicate.object) in model.RELATIONSHIP_BY_TYPE["OBJECT"].ends
-
-
-def test_the_documentation_names_everything() -> None:
-    page = model.markdown()
-    for node in model.NODES:
-        assert f":{node.label}`" in page
-    for relationship in model.RELATIONSHIPS:
-        assert f"### `{relationship.type}`" in page
-        for item in relationship.properties:
-            assert f"| `{item.name}` | {item.type} |" in page

@@ -1,0 +1,152 @@
+"""Writes docs/graph.md from the model: `python -m graph.docs`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from graph.docs_examples import PROPERTY_EXAMPLES, QUERIES, RELATIONSHIP_EXAMPLES
+from graph.model import FACTS, NODE_BY_LABEL, NODES, REFERENCE, REPORTING, ROLES, Node, Property, Relationship
+from graph.vocabulary import PHASE_OF, PHASES, PREDICATES
+
+PAGE = Path(__file__).parent.parent / "docs" / "graph.md"
+INTRODUCTION = """\
+# The graph
+
+Made by `python -m graph.docs` from `graph/model.py`. With this page alone you can write Cypher: type it after
+`embargo query --cypher`, or into any Neo4j client (while Embargo runs, the embedded store speaks Bolt too).
+
+What was said, what happened and what is known are three layers:
+
+- A **claim** is one statement of one article. It is never overwritten, only retired: then `retired_at` is set and it
+  counts no more. Queries over claims say `WHERE c.retired_at IS NULL`.
+- An **episode** is one deal, one round of sanctions, one test: all live claims about the same thing, in the order of
+  time. It is made anew whenever its claims change. Cite ids of claims, not of episodes.
+- A **plain edge** is a fact that an episode establishes, such as `(buyer)-[:PURCHASES]->(weapon)`. A plan, threat,
+  rumour or denial never makes one. There is one edge an episode, so two rounds of sanctions are two edges.
+
+## Rules of thumb
+
+- `MATCH (a)-[:SANCTIONS]->(b)` alone means "ever". `status = 'actual'` on the edge means as far as we know still, and
+  `until IS NULL` that no end was reported.
+- Dates are strings in ISO 8601 (`'2019-07-12'`), so `<` and `>` compare them; take `substring(…, 0, 10)` of
+  `published`, which may carry a time. An event that is not dated to the day has a first and a last possible day:
+  `date_from`, `date_to` of a claim; `since_from`, `since` and `until_from`, `until` of an edge.
+- What is unset is unknown, never zero or no.
+- `support` counts independent origins, not articles: a wire story in nine papers is one.
+- Countries go by ISO 3166-1 alpha-3 (`TUR`), all else by a slug (`s-400`, `caatsa`), classes of weapons by
+  `class/…`. `name` is the usual name, `aliases` holds the others.
+- Of one thing there may be narrower ones: follow `[:VARIANT_OF|OF_CLASS*0..6]` to catch Su-35s with fighter aircraft.
+- Join by a property with `WHERE e.id = p.episode`: inside a pattern, `(e:Episode {id: p.episode})`, the embedded store
+  may find nothing.
+"""
+GROUPS = (
+    ("Reports", REPORTING, "From articles to claims and episodes."),
+    (
+        "Roles",
+        ROLES,
+        "Who and what a claim is about; episodes repeat some of them. The properties are on a claim's roles alone.",
+    ),
+    ("Plain edges", FACTS, "What happened: the edges for everyday questions."),
+    (
+        "Reference data",
+        REFERENCE,
+        "Facts of the catalogue. A weapon that it does not know has its classes from claims.",
+    ),
+)
+PARENT = {node.label: node.also or node.label for node in NODES}
+
+
+def page() -> str:
+    """The page of documentation, in Markdown."""
+    lines = [INTRODUCTION, "## Picture", "", "Every type of relationship, by the labels of its ends.", ""]
+    lines += [*_picture("What was said", (*REPORTING, *ROLES)), *_picture("What is known", (*FACTS, *REFERENCE))]
+    lines += ["## Words", "", *_words()]
+    lines += ["## Nodes", "", "The key of every node is `id`; no two nodes share one.", ""]
+    for node in NODES:
+        lines += _node(node)
+    lines += ["## Relationships", ""]
+    for title, relationships, about in GROUPS:
+        lines += _group(title, relationships, about)
+    lines += ["## Queries to begin with", ""]
+    for question, cypher in QUERIES:
+        lines += [f"### {question}", "", "```cypher", cypher.strip(), "```", ""]
+    lines += ["The [named queries](queries.md) answer these and more with all their traps minded."]
+    return "\n".join(lines) + "\n"
+
+
+def _picture(title: str, relationships: Iterable[Relationship]) -> list[str]:
+    between: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for relationship in relationships:
+        for start, end in relationship.ends:
+            types = between[PARENT[start], PARENT[end]]
+            if relationship.type not in types:
+                types.append(relationship.type)
+    arrows = [f'    {start} -- "{"<br/>".join(types)}" --> {end}' for (start, end), types in between.items()]
+    return [f"**{title}**", "", "```mermaid", "graph LR", *arrows, "```", ""]
+
+
+def _words() -> list[str]:
+    lines = ["A claim's `predicate`, with its `frame` and what SUBJECT and OBJECT are:", ""]
+    lines += ["| predicate | frame | subject → object | roles that these fill |", "|---|---|---|---|"]
+    for predicate in PREDICATES.values():
+        roles = f"{predicate.subject_role}, {predicate.object_role}"
+        lines.append(f"| `{predicate.name}` | {predicate.frame} | Actor → {predicate.object} | {roles} |")
+    lines += ["", "Its `stage`, by `phase`:", "", "| phase | stages |", "|---|---|"]
+    lines += [f"| {phase} | {', '.join(s for s, of in PHASE_OF.items() if of == phase)} |" for phase in PHASES]
+    lines += [
+        "",
+        "Its `assertion`: asserted (told as fact, or by a party about its own act), alleged (by one party about",
+        "another), denied (by a party), conditional (would happen if).",
+        "",
+    ]
+    return lines
+
+
+def _node(node: Node) -> list[str]:
+    title = f":{node.also}:{node.label}" if node.also else f":{node.label}"
+    lines = [f"### `{title}`", "", node.doc, ""]
+    if node.also:
+        return [*lines, f"Its properties are those of {node.also}.", ""]
+    return [*lines, *_table(node.label, [(item, "") for item in node.properties]), ""]
+
+
+def _group(title: str, relationships: tuple[Relationship, ...], about: str) -> list[str]:
+    lines = [f"### {title}", "", about, "", "| type | meaning | from → to | example |", "|---|---|---|---|"]
+    carriers: dict[Property, list[str]] = defaultdict(list)
+    for relationship in relationships:
+        example = RELATIONSHIP_EXAMPLES[relationship.type]
+        lines.append(f"| `{relationship.type}` | {relationship.doc} | {_ends(relationship)} | `{example}` |")
+        for item in relationship.properties:
+            carriers[item].append(relationship.type)
+    everywhere = len(relationships)
+    rows = [(item, "" if len(on) == everywhere else f" On {_listed(on)}.") for item, on in carriers.items()]
+    return [*lines, "", *_table(title, rows), ""]
+
+
+def _listed(types: list[str]) -> str:
+    return ", ".join(f"`{type}`" for type in types)
+
+
+def _ends(relationship: Relationship) -> str:
+    targets: dict[str, list[str]] = defaultdict(list)
+    for start, end in relationship.ends:
+        targets[start].append(end)
+    starts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for start, ends in targets.items():
+        starts[tuple(ends)].append(start)
+    return "; ".join(f"{' or '.join(start)} → {' or '.join(ends)}" for ends, start in starts.items())
+
+
+def _table(owner: str, rows: Iterable[tuple[Property, str]]) -> list[str]:
+    lines = ["| property | type | meaning | example |", "|---|---|---|---|"]
+    for item, where in rows:
+        indexed = " Indexed." if item.indexed and owner in NODE_BY_LABEL else ""
+        example = PROPERTY_EXAMPLES.get(f"{owner}.{item.name}") or PROPERTY_EXAMPLES[item.name]
+        lines.append(f"| `{item.name}` | {item.type} | {item.doc}{where}{indexed} | `{example}` |")
+    return lines
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
