@@ -181,7 +181,7 @@ class Engine:
                     links.append(link)
             if links and slot in ("actor_before", "subject_state"):
                 break
-        if not links and slot in OWNED:
+        if not links and slot in OWNED and not any(t.lemma_.lower() in self.linker.nouns.private for t in tokens):
             owners = [owner for token in tokens for owner in noun_owner(token)]
             links = [
                 link

@@ -219,8 +219,10 @@ class Linker:
                     continue
                 if reading.ambiguous and not self._has_evidence(sentence, token, reading):
                     continue
+                grouped = head.lemma_.lower() in self.nouns.band | self.nouns.body_description
                 if token is not head and token.dep_ == "compound" and reading.entry.label != "Person":
-                    continue
+                    if not grouped or reading.entry.label == "Country":
+                        continue
                 links.append(self._named(sentence, token, match, reading))
                 break
         if not links:

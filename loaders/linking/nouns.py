@@ -18,6 +18,7 @@ class Nouns:
 
     organ: frozenset[str]
     group: frozenset[str]
+    private: frozenset[str]
     band: frozenset[str]
     country_description: frozenset[str]
     body_description: frozenset[str]

@@ -196,7 +196,7 @@ def _people(token: Token) -> bool:
     if any(c.lower_ == "suicide" for c in token.children):
         return True
     air = words & {"jet", "jets", "aircraft", "air", "plane", "planes", "squadron", "warplanes", "stealth", "combat"}
-    return not air and not any(c.pos_ == "PROPN" and any(ch.isdigit() for ch in c.text) for c in token.children)
+    return not air and not any(c.pos_ == "PROPN" and "-" in c.text for c in token.children)
 
 
 def _military(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> bool:
