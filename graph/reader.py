@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from graph.articles import Article
@@ -29,16 +29,6 @@ WHERE c.id IN $ids
 RETURN c.id AS claim, type(r) AS role, properties(r) AS words, n.id AS id, n.name AS name, labels(n) AS labels
 """  # noqa: E501
 CLASSES = "UNWIND $ids AS id MATCH (w:Weapon {id: id}) RETURN id, w.name AS name"
-CLAIM_IDS = """
-MATCH (c:Claim) WHERE c.id > $after AND ($retired OR c.retired_at IS NULL)
-RETURN c.id AS id ORDER BY id LIMIT $batch
-"""
-ARTICLES = """
-MATCH (a:Article) WHERE a.id > $after
-WITH a ORDER BY a.id LIMIT $batch
-OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
-RETURN properties(a) AS article, o.id AS outlet ORDER BY a.id
-"""
 ARTICLES_BY_ID = """
 MATCH (a:Article) WHERE a.id IN $ids
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
@@ -56,22 +46,6 @@ def claims_by_id(store: Store, ids: Iterable[str]) -> list[Claim]:
     for start in range(0, len(wanted), BATCH):
         known |= _batch(store, wanted[start : start + BATCH])
     return [known[claim] for claim in wanted if claim in known]
-
-
-def iter_claims(store: Store, retired: bool = False) -> Iterator[Claim]:
-    """Every live claim, with `retired` the others too, in the order of their ids; memory stays flat."""
-    after = ""
-    while ids := [row["id"] for row in store.read(CLAIM_IDS, after=after, retired=retired, batch=BATCH)]:
-        yield from claims_by_id(store, ids)
-        after = ids[-1]
-
-
-def iter_articles(store: Store) -> Iterator[Article]:
-    """Every article in the order of their ids; the text of an erased one is empty."""
-    after = ""
-    while rows := store.read(ARTICLES, after=after, batch=BATCH):
-        yield from (article_from(row["article"], row["outlet"]) for row in rows)
-        after = rows[-1]["article"]["id"]
 
 
 def articles_by_id(store: Store, ids: Iterable[str]) -> dict[str, Article]:

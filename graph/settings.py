@@ -13,9 +13,12 @@ EMBEDDED = "embedded:"
 
 
 class Settings(BaseSettings):
-    """Where the graph is kept and how to get in. Passwords never show in a repr, a log or an error."""
+    """Where the graph is kept and how to get in. Passwords never show in a repr, a log or an error.
 
-    model_config = SettingsConfigDict(env_prefix="EMBARGO_", env_file=".env", extra="ignore")
+    An empty variable counts as unset.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="EMBARGO_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     store: str = EMBEDDED
     """`embedded:PATH`, `embedded:` (the user's data folder), `bolt://…`, `neo4j://…` or their `+s`, `+ssc` forms."""

@@ -21,7 +21,6 @@ Role = Literal["name", "adjective", "people", "metonym", "organ", "surname", "cl
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&]{0,3}|, (?=Inc|Ltd|LLC)")
 DESIGNATION = re.compile(r"[A-Za-z]+\d|\d+[A-Za-z]")
-CONNECTED = re.compile(r"[-–]\w")
 
 
 @lru_cache(maxsize=65536)

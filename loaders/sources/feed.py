@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from xml.sax import SAXParseException
-
-import feedparser
 
 from loaders.sources.fields import Field, is_web_address, record_document
 from loaders.sources.format import Format
 from loaders.sources.inputs import Input
 from loaders.sources.items import InputError, Item
 from loaders.sources.markup import plain_text
+
+if TYPE_CHECKING:
+    from feedparser import FeedParserDict
 
 MAX_FEED = 20_000_000
 """The most bytes of a feed: it is parsed as a whole."""
@@ -28,6 +30,8 @@ TEASER = 60
 
 def read(source: Input) -> Iterator[Item]:
     """The entries of a feed."""
+    import feedparser  # slow to import
+
     content = source.whole(MAX_FEED)
     parsed = feedparser.parse(io.BytesIO(content))
     entries = parsed.entries
@@ -57,7 +61,7 @@ def _lines(content: bytes) -> list[int]:
     return lines
 
 
-def _values(entry: feedparser.FeedParserDict, feed: feedparser.FeedParserDict) -> dict[Field, object]:
+def _values(entry: FeedParserDict, feed: FeedParserDict) -> dict[Field, object]:
     summary = plain_text(entry.get("summary", ""))
     content = plain_text("\n".join(part.value for part in entry.get("content", ())))
     teaser = not content or content.startswith(summary[:TEASER])

@@ -6,9 +6,6 @@ import logging
 import re
 from collections.abc import Iterator
 
-from trafilatura import bare_extraction, load_html
-from trafilatura.settings import Document as Page
-
 from loaders.sources.encodings import decode, marked_encoding
 from loaders.sources.fields import Field, is_web_address, page_document
 from loaders.sources.format import Format
@@ -58,6 +55,9 @@ def _decoded(source: Input) -> str:
 
 
 def _found(markup: str) -> dict[Field, object] | None:
+    from trafilatura import bare_extraction, load_html  # slow to import
+    from trafilatura.settings import Document as Page
+
     tree = load_html(markup)
     if tree is None:
         return None

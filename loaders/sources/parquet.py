@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
-
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, BinaryIO
 
 from loaders.sources.columns import SAMPLE_ROWS, name_columns
 from loaders.sources.fields import by_field, field_of, record_document
@@ -15,23 +11,29 @@ from loaders.sources.format import Format
 from loaders.sources.inputs import Input
 from loaders.sources.items import InputError, Item
 
+if TYPE_CHECKING:
+    from pyarrow import Array
+
 BATCH_ROWS = 64
 BUFFER = 1 << 16
-TIME = pa.timestamp("us", tz="UTC")
 
 
 def read(source: Input) -> Iterator[Item]:
     """The articles of a Parquet file, one a row; rows are decoded a few at a time."""
+    from pyarrow import ArrowException  # slow to import
+
     with source.seekable() as file:
         try:
             yield from _rows(source, file)
-        except (pa.ArrowException, OSError) as error:
+        except (ArrowException, OSError) as error:
             reason = f"broken Parquet: {str(error).splitlines()[0][:200]}"
             raise InputError(reason, "copy the file again, or write it anew") from None
 
 
 def _rows(source: Input, file: BinaryIO) -> Iterator[Item]:
-    parquet = pq.ParquetFile(file, buffer_size=BUFFER, pre_buffer=False)
+    from pyarrow.parquet import ParquetFile
+
+    parquet = ParquetFile(file, buffer_size=BUFFER, pre_buffer=False)
     schema = parquet.schema_arrow
     first = next(parquet.iter_batches(batch_size=SAMPLE_ROWS, use_threads=False), None)
     sample = list(zip(*(_utc(column).to_pylist() for column in first.columns), strict=True)) if first else []
@@ -47,9 +49,11 @@ def _rows(source: Input, file: BinaryIO) -> Iterator[Item]:
             yield record_document(by_field(record), source, number, None)
 
 
-def _utc(column: pa.Array) -> pa.Array:
+def _utc(column: Array) -> Array:
     """Times to the microsecond: Python knows no nanoseconds."""
-    return pc.cast(column, TIME, safe=False) if pa.types.is_timestamp(column.type) else column
+    from pyarrow import compute, timestamp, types
+
+    return compute.cast(column, timestamp("us", tz="UTC"), safe=False) if types.is_timestamp(column.type) else column
 
 
 FORMAT = Format(

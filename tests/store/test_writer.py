@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from graph.dump import dump
-from graph.reader import claims_by_id, iter_articles
+from graph.reader import articles_by_id, claims_by_id
 from graph.store import Store, connect
 from graph.vocabulary import Label
 from graph.writer import UnknownArticleError, WriteCounts, Writer
@@ -56,7 +56,8 @@ def test_claims_and_articles_come_back_as_they_were(store: Store) -> None:
     Writer(store).write(story())
     written = [one for _, claims in story() for one in claims]
     assert claims_by_id(store, [one.id for one in written]) == written
-    assert sorted(iter_articles(store), key=lambda a: a.id) == sorted((a for a, _ in story()), key=lambda a: a.id)
+    articles = {source.id: source for source, _ in story()}
+    assert articles_by_id(store, articles) == articles
 
 
 def test_both_stores_hold_the_same_graph(tmp_path: Path, neo4j_uri: str) -> None:

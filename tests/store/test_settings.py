@@ -1,0 +1,35 @@
+"""Settings come from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from api.settings import ApiSettings
+from graph.settings import Settings
+
+NAMES = ("STORE", "STORE_USER", "STORE_PASSWORD", "STORE_DATABASE", "QUERY_TIMEOUT", "BASE_IRI", "EMBEDDED_ENGINE")
+
+
+@pytest.mark.parametrize("file", [False, True])
+def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, file: bool) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in (*NAMES, "API_KEY"):
+        monkeypatch.delenv(f"EMBARGO_{name}", raising=False)
+    unset = ApiSettings()
+    assert unset.store == "embedded:"
+    if file:
+        (tmp_path / ".env").write_text("".join(f"EMBARGO_{name}=\n" for name in (*NAMES, "API_KEY")), encoding="utf-8")
+    else:
+        for name in (*NAMES, "API_KEY"):
+            monkeypatch.setenv(f"EMBARGO_{name}", "")
+    assert ApiSettings() == unset
+
+
+def test_a_password_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBARGO_STORE_PASSWORD", "hunter2")
+    settings = Settings()
+    assert settings.store_password is not None
+    assert settings.store_password.get_secret_value() == "hunter2"
+    assert "hunter2" not in f"{settings!r} {settings} {settings.model_dump_json()}"
