@@ -125,6 +125,10 @@ STAND_INS: dict[str, str] = {
 """Words of the parser's own treebanks and word lists, one for each kind of actor."""
 
 
+PLURAL_STAND_IN = "Russians"
+"""For peoples, and for groups under a plural noun: Palestinian militants."""
+
+
 def _names(text: str, matches: list[Match]) -> list[Name]:
     """The actors' names, each as one token for the parser; `arms` as the noun that it is here."""
     names = []
@@ -135,7 +139,9 @@ def _names(text: str, matches: list[Match]) -> list[Name]:
         if reading.entry.label not in STAND_INS or reading.ambiguous or len({r.role for r in match.readings}) > 1:
             continue
         if reading.role in ("adjective", "people"):
-            stand_in = "Russian" if reading.role == "adjective" else "Russians"
+            stand_in = "Russian" if reading.role == "adjective" else PLURAL_STAND_IN
+        elif text[match.start : match.end].split()[-1][:1].islower() and text[match.end - 1] == "s":
+            stand_in = PLURAL_STAND_IN
         else:
             stand_in = STAND_INS[reading.entry.label]
         names.append(Name(match.start, match.end, stand_in))

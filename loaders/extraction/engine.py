@@ -358,7 +358,9 @@ class Engine:
             return None
         if trigger.lemma in rule.test_only and _strikes(trigger):
             return None
-        if predicate == "uses" and trigger.lemma in ("launch", "fire", "launching", "firing") and not _strikes(trigger):
+        launched = trigger.lemma in ("launch", "launching")
+        fired = trigger.lemma in ("fire", "firing") and self._is_any(roles["weapon"], ["missile"])
+        if predicate == "uses" and (launched or fired) and not _strikes(trigger):
             return None
         start, end = self._span(sentence, trigger, reading, roles)
         assertion = self._assertion(predicate, reading, roles, speaker)
@@ -552,7 +554,7 @@ def _strikes(trigger: Trigger) -> bool:
                     "sunday",
                 ):
                     continue
-                return child.tag_ in ("NNP", "NNPS") or case in ("at", "against")
+                return True
     return False
 
 
