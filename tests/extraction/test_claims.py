@@ -50,6 +50,7 @@ UNKNOWN = [
     ("Algeria bought Su-57M jets from Russia.", "su-57m", "class/fighter-aircraft"),
     ("Russia delivered Su-57M fighter jets to Algeria.", "su-57m", "class/fighter-aircraft"),
     ("Pakistan ordered four Type 099 destroyers from China.", "type-099", "class/destroyer"),
+    ("The Philippines deployed BRP Sierra Madre.", "brp-sierra-madre", "class/warship"),
     ("Poland ordered 96 Xy-99E vehicles.", "xy-99e", None),
 ]
 
@@ -73,6 +74,26 @@ def test_an_unknown_designation_is_a_weapon_of_the_class_beside_it(
     [claim] = claims(text)
     told = claim.roles()["weapon"]
     assert (told.id, told.of_class and told.of_class.id) == (weapon, of_class)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "id"),
+    [
+        ("Iran supplied Fateh missiles to Russia.", "Weapon", "fateh"),
+        ("Iran unveiled the Fateh submarine.", "Weapon", "fateh-class-submarine"),
+        ("The United States imposed sanctions on Fatah.", "ArmedGroup", "fatah"),
+        ("Fateh condemned Israel.", "ArmedGroup", "fatah"),
+        ("The United States imposed sanctions on the Palestinian territories.", "Country", "PSE"),
+        ("The Faroe Isles sanctioned Russia.", "Country", "FRO"),
+    ],
+)
+def test_names_of_several_things_are_told_apart_by_what_is_done(text: str, label: str, id: str) -> None:
+    [claim] = claims(text)
+    assert (label, id) in {(role.label, role.id) for role in claim.roles().values()}
+
+
+def test_a_headline_in_capitals_names_no_ship() -> None:
+    assert not [claim for claim in claims("NORTH KOREA DEPLOYED ITS FORCES.") if claim.object.id.startswith("its-")]
 
 
 def test_a_designation_that_the_class_word_is_for_is_not_the_weapon() -> None:
