@@ -40,6 +40,7 @@ class Extractor:
         published = _published(article.published)
         matches = self.gazetteer.find(article.text)
         linker = Linker(self.catalogue, published.isoformat() if published else None, matches)
+        linker.read_byline(article.text)
         engine = Engine(self.catalogue, linker, published)
         drafts: list[Draft] = []
         for sentence in self._parsed(article.text, matches):

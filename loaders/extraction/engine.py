@@ -204,7 +204,11 @@ class Engine:
         if trigger.rule.named_person:
             links = [link.agent or link for link in links]
         if PREDICATES[trigger.rule.predicate].frame in ("develop", "test", "use", "deploy"):
-            links = [link for link in links if link.entity.label != "Organization" or link.entity.id in ARMED_BODIES]
+            links = [
+                self.linker.state_of(link)
+                for link in links
+                if link.entity.label != "Organization" or link.entity.id in ARMED_BODIES
+            ]
         if slot in ("person_object", "faced", "to", "for", "in", "at", "on", "against", "into", "with"):
             links = [link for link in links if link.entity.label != "Person" or target]
         return links

@@ -31,6 +31,8 @@ from loaders.text.syntax import (
 
 THING_PRONOUNS = frozenset({"it", "its", "itself"})
 PLURAL_PRONOUNS = frozenset({"they", "their", "them", "we", "our"})
+BYLINE = 90
+"""Characters that a line with the writer's name and office may have."""
 PERSON_PRONOUNS = frozenset({"he", "his", "him", "she", "her", "i", "my"})
 STATE_ROLES = frozenset({"name", "metonym", "adjective", "people"})
 FORMER = frozenset({"former", "ex", "ex-", "then-candidate", "retired", "late"})
@@ -53,9 +55,29 @@ class Linker:
         self.published = published
         self.nouns = load_nouns()
         self.salience = Salience()
+        self.voice: Link | None = None
+        """Who says `we`: the state whose minister signs the text."""
+        self._matches = matches
         self._full_names = {
             r.entry.id for m in matches for r in m.readings if r.entry.label == "Person" and r.role == "name"
         }
+
+    def read_byline(self, text: str) -> None:
+        """Remember who speaks in a statement that a minister signs in a line of its own below the title.
+
+        Args:
+            text: the article's text.
+        """
+        start = 0
+        for number, line in enumerate(text.split("\n")[:6]):
+            if number and 0 < len(line.strip()) < BYLINE and not line.rstrip().endswith((".", "?", "!")):
+                for match in self._matches:
+                    person = match.readings[0]
+                    if start <= match.start < start + 3 and person.entry.label == "Person" and person.role == "name":
+                        link = Link(entity_of(person.entry), text[match.start : match.end], match.start, match.end)
+                        acting = self._acting(link)
+                        self.voice = acting if acting is not link else None
+            start += len(line) + 1
 
     # -- preparing ---------------------------------------------------------------------------------------------
 
@@ -114,7 +136,7 @@ class Linker:
     ) -> list[Link]:
         if depth > 4:
             return []
-        pronoun = self._pronoun(sentence, head, banned)
+        pronoun = self._pronoun(sentence, head, banned, target)
         if pronoun is not None:
             return pronoun
         named = self._named_head(sentence, head, target)
@@ -122,13 +144,9 @@ class Linker:
             return [named]
         lemma = head.lemma_.lower()
         if target and lemma in self.nouns.group:
-            named_after = [
-                self._new(sentence, child)
-                for child in head.children
-                if child.dep_ == "appos" and child.i > head.i and child.tag_ in ("NNP", "NNPS")
-            ]
-            if named_after:
-                return named_after[:1]
+            listed = self._listed(sentence, head)
+            if listed:
+                return listed
         described = lemma in self.nouns.organ or lemma in self.nouns.group or lemma in self.nouns.band
         if described and lemma not in NO_ACTOR:
             of_state = self._of_state(sentence, head, target, banned, depth)
@@ -159,7 +177,20 @@ class Linker:
             return [self._new(sentence, head)]
         return []
 
-    def _pronoun(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> list[Link] | None:
+    def _listed(self, sentence: ParsedSentence, head: Token) -> list[Link]:
+        """The names that follow a group: two banks, X and Y; 11 individuals, including X."""
+        heads = [c for c in head.children if c.dep_ == "appos" and c.i > head.i]
+        heads += [
+            token
+            for token in sentence.doc[head.i + 1 :]
+            if preposition(token) == "including" and token.head in (head, head.head)
+        ]
+        names = [part for first in heads for part in coordinated(first) if part.tag_ in ("NNP", "NNPS")]
+        return [self._named_head(sentence, name, True) or self._new(sentence, name) for name in names]
+
+    def _pronoun(
+        self, sentence: ParsedSentence, head: Token, banned: frozenset[str], target: bool
+    ) -> list[Link] | None:
         word = head.lower_
         if head.pos_ not in ("PRON", "DET") or word not in THING_PRONOUNS | PLURAL_PRONOUNS | PERSON_PRONOUNS:
             return None
@@ -171,7 +202,9 @@ class Linker:
                 return [replace(owner, text=head.text, start=start, end=end, indirect=True)]
         if word in PERSON_PRONOUNS:
             person = self.salience.best(sentence.index, start, lambda link: link.entity.label == "Person", banned)
-            found = self._acting(person) if person else None
+            found = self._acting(person) if person and not target else person
+        elif word in ("we", "our") and self.voice is not None:
+            found = self.voice
         else:
             wanted = ACTOR_LABELS if word in PLURAL_PRONOUNS else ("Country", "Organization", "Company", "ArmedGroup")
             found = self.salience.best(
@@ -220,9 +253,9 @@ class Linker:
                 if reading.ambiguous and not self._has_evidence(sentence, token, reading):
                     continue
                 grouped = head.lemma_.lower() in self.nouns.band | self.nouns.body_description
-                if token is not head and token.dep_ == "compound" and reading.entry.label != "Person":
-                    if not grouped or reading.entry.label == "Country":
-                        continue
+                names_group = reading.entry.label == "Person" or (grouped and reading.entry.label != "Country")
+                if token is not head and token.dep_ == "compound" and not names_group:
+                    continue
                 links.append(self._named(sentence, token, match, reading))
                 break
         if not links:
@@ -266,6 +299,14 @@ class Linker:
             if state is not None:
                 return replace(link.of(entity_of(state)), agent=replace(link, office=office.title), office=None)
         return link
+
+    def state_of(self, link: Link) -> Link:
+        """The state for which a person does what only states do, in office or about to be; others as they are."""
+        entry = self.catalogue.entries.get(link.entity.id)
+        if link.entity.label != "Person" or entry is None or not entry.offices:
+            return link
+        state = self.catalogue.entries.get(entry.offices[0].of)
+        return replace(link.of(entity_of(state)), agent=link) if state is not None else link
 
     def _of_state(
         self, sentence: ParsedSentence, head: Token, target: bool, banned: frozenset[str], depth: int

@@ -137,7 +137,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if relation == "acl" and head.pos_ in VERBAL:
         return governed_subjects(head, verb, depth)
     if relation == "acl" and head.pos_ in NOMINAL:
-        if verb.tag_ == "VBG" and preposition(verb) == "":
+        controlled = head.dep_ in ("obj", "nsubj:pass") and head.head.lemma_ in OBJECT_CONTROL
+        if verb.tag_ == "VBG" and (preposition(verb) == "" or controlled):
             return [head]
         return noun_owner(head, depth + 1)
     if relation == "acl:relcl":
