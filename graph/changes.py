@@ -28,10 +28,6 @@ UNWIND $ids AS id MATCH (a:Article {id: id})-[:REPORTS]->(c:Claim)
 RETURN id, c.id AS claim, c.article_version AS version, c.extractor AS extractor,
        c.extractor_version AS extractor_version, c.thread AS thread, c.retired_why AS retired
 """
-LOCK = """
-UNWIND $ids AS id MERGE (l:Lock {id: id}) ON CREATE SET l.turn = 0 ON MATCH SET l.turn = l.turn + 1
-RETURN id, l.turn AS turn
-"""
 CREATE_ARTICLES = "UNWIND $rows AS row CREATE (a:Article) SET a = row"
 UPDATE_ARTICLES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a += row"
 CREATE_OUTLETS = "UNWIND $ids AS id MERGE (o:Outlet {id: id}) ON CREATE SET o.name = id"
@@ -173,15 +169,6 @@ def read_states(transaction: ManagedTransaction, ids: list[str]) -> dict[str, Ar
         )
         for row in transaction.run(ARTICLES, ids=ids)
     }
-
-
-def lock(transaction: ManagedTransaction, keys: Iterable[str]) -> dict[str, bool]:
-    """Takes the locks, in the order of their keys, and holds them to the end of the transaction.
-
-    Returns:
-        For every key whether nobody has ever held it.
-    """
-    return {row["id"]: row["turn"] == 0 for row in transaction.run(LOCK, ids=sorted(keys))}
 
 
 def apply(transaction: ManagedTransaction, changes: Iterable[Change], now: str) -> bool:

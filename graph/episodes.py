@@ -1,8 +1,7 @@
 """Claims to episodes: one deal, one round of sanctions, one test.
 
-A pure function of the claims: the order in which they come never matters. It follows the ontology's rules on order,
-assertion, joining, new episodes, status and ids. Threads of which a party is unknown stay on their own: joining them to
-full ones is left to a later change.
+A pure function of the claims: the order in which they come never matters. It follows the ontology's rules on partial
+threads, order, assertion, joining, new episodes, status and ids. A weapon's class and its models stay apart.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graph.partial import homes, is_partial
 from graph.spells import (
     RANK,
     SILENCE_DAYS,
@@ -65,21 +65,34 @@ class Episode:
         return next(iter(self.roles.get(name, ())), None)
 
 
-def fold(statements: Iterable[Statement]) -> list[Episode]:
+def fold(statements: Iterable[Statement], known_homes: Mapping[str, str] | None = None) -> list[Episode]:
     """The episodes of these statements, sorted by id.
 
     Args:
         statements: all live ones of the threads that they belong to; their order does not matter.
+        known_homes: the only full thread that fits, by partial thread, where not all threads that may fit are given.
     """
     threads: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
+    for statement in sorted(statements, key=_order):
         threads[statement.thread].append(statement)
-    episodes = [episode for thread, told in threads.items() for episode in _fold_thread(thread, told)]
+    found = homes(threads) if known_homes is None else known_homes
+    guests: dict[str, list[Statement]] = defaultdict(list)
+    for thread, told in threads.items():
+        if thread in found:
+            guests[found[thread]] += told
+    episodes: list[Episode] = []
+    hosted: set[str] = set()
+    for thread in sorted(threads, key=is_partial):  # full threads first: partial ones keep what is left
+        spells = _spells([statement for statement in threads[thread] if statement.id not in hosted])
+        for guest in sorted(guests[thread], key=_order):
+            if host := _host(spells, guest):
+                host.guests.append(guest)
+                hosted.add(guest.id)
+        episodes += _finished(thread, spells)
     return sorted(episodes, key=lambda episode: episode.id)
 
 
-def _fold_thread(thread: str, statements: list[Statement]) -> list[Episode]:
-    ordered = sorted(statements, key=_order)
+def _spells(ordered: list[Statement]) -> list[Spell]:
     spells: list[Spell] = []
     for statement in ordered:
         if statement.assertion == "asserted":
@@ -88,9 +101,25 @@ def _fold_thread(thread: str, statements: list[Statement]) -> list[Episode]:
     for statement in ordered:
         if statement.assertion != "asserted":
             _attach(spells, rumours, statement)
-    found = spells + rumours
-    taken = Counter(spell.key(thread) for spell in found)
-    return [_finish(spell, thread, collides=taken[spell.key(thread)] > 1) for spell in found]
+    return spells + rumours
+
+
+def _finished(thread: str, spells: list[Spell]) -> list[Episode]:
+    taken = Counter(spell.key(thread) for spell in spells)
+    return [_finish(spell, thread, collides=taken[spell.key(thread)] > 1) for spell in spells]
+
+
+def _host(spells: list[Spell], guest: Statement) -> Spell | None:
+    """The episode that a claim of a partial thread joins: one that had got that far by then without it."""
+    moves = guest.assertion == "asserted" and guest.phase != "stopped"
+    fitting = [
+        spell
+        for spell in spells
+        if spell.had_reached(guest)
+        and (_may_join(spell, guest) if moves else spell.agrees(guest))
+        and (spell.touches(guest) or guest.phase == "stopped")
+    ]
+    return _best(fitting, guest) if fitting else None
 
 
 def _order(statement: Statement) -> tuple[bool, str, str, str]:
@@ -101,7 +130,7 @@ def _order(statement: Statement) -> tuple[bool, str, str, str]:
 def _advance(spells: list[Spell], statement: Statement) -> None:
     """Joins the best episode that the statement may belong to, or begins a new one."""
     fitting = [spell for spell in spells if _may_join(spell, statement)]
-    _best(fitting, spells, statement).add(statement)
+    _join(fitting, spells, statement)
 
 
 def _may_join(spell: Spell, statement: Statement) -> bool:
@@ -155,29 +184,35 @@ def _attach(spells: list[Spell], rumours: list[Spell], statement: Statement) -> 
     """An allegation, denial or condition: beside the episode that it touches, else one that is only claimed."""
     touched = [spell for spell in spells if spell.agrees(statement) and spell.touches(statement)]
     if touched:
-        _best(touched, spells, statement).others.append(statement)
+        _best(touched, statement).others.append(statement)
         return
     open_rumours = [r for r in rumours if r.agrees(statement) and not r.silent_before(statement)]
-    _best(open_rumours, rumours, statement).add(statement)
+    _join(open_rumours, rumours, statement)
 
 
-def _best(fitting: list[Spell], spells: list[Spell], statement: Statement) -> Spell:
-    """The one that names most alike, then the one already at that phase, then the earliest; else a new one."""
+def _join(fitting: list[Spell], spells: list[Spell], statement: Statement) -> None:
+    """Adds the statement to the best of those that fit, else to a new one."""
     if not fitting:
-        spells.append(Spell())
-        return spells[-1]
+        fitting = [Spell()]
+        spells += fitting
+    _best(fitting, statement).add(statement)
+
+
+def _best(fitting: list[Spell], statement: Statement) -> Spell:
+    """The one that names most alike, then the one already at that phase, then the earliest."""
     rank = rank_of(statement)
     return min(fitting, key=lambda spell: (-spell.exactness(statement), spell.reached != rank))
 
 
 def _finish(spell: Spell, thread: str, *, collides: bool) -> Episode:
-    everything = spell.asserted + spell.others
-    alleged = [s for s in spell.others if s.assertion == "alleged"]
+    everything = spell.asserted + spell.others + spell.guests
+    asserted = [s for s in everything if s.assertion == "asserted"]
+    alleged = [s for s in everything if s.assertion == "alleged"]
     since, until = spell.since, spell.until
     reported = sorted(s.published for s in everything if s.published)
-    promises = [(s.published or "", s.id, s.expected) for s in spell.asserted if s.expected]
+    promises = [(s.published or "", s.id, s.expected) for s in asserted if s.expected]
     name = spell.key(thread)
-    established = facts(spell.asserted)
+    established = facts(asserted) | facts(spell.asserted)
     if spell.asserted and spell.asserted[0].stage == "ended":  # nothing but its end is told, so it had been in force
         established["ended"] = Fact(None, None)
     return Episode(
@@ -194,11 +229,11 @@ def _finish(spell: Spell, thread: str, *, collides: bool) -> Episode:
         scope=next((s.scope for s in everything if s.scope), None),
         batch=spell.batch,
         measure=spell.measure,
-        support=len({s.origin for s in spell.asserted or alleged}),
-        denials=len({s.origin for s in spell.others if s.assertion == "denied"}),
+        support=len({s.origin for s in asserted or alleged}),
+        denials=len({s.origin for s in everything if s.assertion == "denied"}),
         first_reported=reported[0] if reported else None,
         last_reported=reported[-1] if reported else None,
-        roles=roles(thread, spell.asserted or spell.others),
+        roles=roles(thread, asserted or spell.others),
         claims=tuple(sorted(s.id for s in everything)),
         asserted=established,
         alleged=facts(alleged),

@@ -10,6 +10,7 @@ from neo4j import ManagedTransaction
 
 from graph.edges import Edge, edges
 from graph.episodes import Episode, fold
+from graph.joins import reached
 from graph.model import FACTS, ROLES
 from graph.origins import origin_of
 from graph.rows import present, run
@@ -105,29 +106,36 @@ class _Stored(NamedTuple):
 
 
 def refold(
-    transaction: ManagedTransaction, threads: Iterable[str], fresh: Mapping[str, Sequence[Statement]] | None = None
+    transaction: ManagedTransaction,
+    threads: Iterable[str],
+    held: Mapping[str, bool],
+    fresh: Mapping[str, Sequence[Statement]],
 ) -> None:
-    """Folds the live claims of these threads and writes what changed.
+    """Folds the live claims of these threads, and of those that they may win from or lose to; writes what changed.
 
     Args:
-        transaction: holds the locks of the threads.
-        threads: their keys.
+        transaction: holds the locks of the threads and of the partial threads beside them.
+        threads: keys of the threads whose claims have changed.
+        held: locks held, and whether nobody had ever held them.
         fresh: all live claims of those of them of which the graph knew nothing before this transaction, so that they
             need not be read back.
     """
-    keys = sorted(set(threads))
-    if not keys:
+    touched = sorted(set(threads))
+    if not touched:
         return
-    fresh = fresh or {}
-    old = [key for key in keys if key not in fresh]
+    known = [key for key in touched if key not in fresh]
+    statements = [*_statements(transaction, known), *(one for key in touched for one in fresh.get(key, ()))]
+    reach = reached(transaction, touched, {statement.thread for statement in statements}, held)
+    statements += _statements(transaction, sorted(reach.read - set(touched)))
+    old = sorted(reach.threads - fresh.keys())
     stored = _stored(transaction, old)
-    episodes = fold([*_statements(transaction, old), *(s for key in keys for s in fresh.get(key, ()))])
+    episodes = [episode for episode in fold(statements, reach.homes) if episode.thread in reach.threads]
     _write_episodes(transaction, stored, episodes)
     _write_edges(transaction, stored, episodes)
     run(transaction, DROP_REASONS, threads=old)
-    if any(row["count"] for row in transaction.run(REASONS, threads=keys)):
-        run(transaction, ADD_REASONS, threads=keys)
-        run(transaction, ADD_CONSEQUENCES, threads=keys)
+    if any(row["count"] for row in transaction.run(REASONS, threads=sorted(reach.read))):
+        run(transaction, ADD_REASONS, threads=sorted(reach.threads))
+        run(transaction, ADD_CONSEQUENCES, threads=sorted(reach.threads))
 
 
 def _statements(transaction: ManagedTransaction, threads: list[str]) -> list[Statement]:

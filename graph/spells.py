@@ -37,6 +37,8 @@ class Spell:
 
     asserted: list[Statement] = field(default_factory=list)
     others: list[Statement] = field(default_factory=list)
+    guests: list[Statement] = field(default_factory=list)
+    """Statements of a partial thread: they add support and detail, and move nothing."""
     reached: int = 0
     closers: list[Statement] = field(default_factory=list)
     instrument: str | None = None
@@ -107,6 +109,10 @@ class Spell:
         same = self.instrument is not None and self.instrument == statement.instrument
         return not same and days(last, moment(statement)) > SILENCE_DAYS
 
+    def had_reached(self, guest: Statement) -> bool:
+        """Whether its own statements had brought it to the guest's phase within a year before what the guest tells."""
+        return any(_as_far(own, guest) and _just_before(own, guest) for own in self.asserted)
+
     def is_behind(self, statement: Statement) -> bool:
         """Whether it had got further, or was carried out, before what the statement tells: then that is another one."""
         done = max((STAGES.index(s.stage) for s in self.asserted if s.phase != "stopped"), default=-1)
@@ -131,6 +137,17 @@ def rank_of(statement: Statement) -> int:
     """Phase that the statement shows to be reached; a promised date is no more than a commitment."""
     rank = RANK.get(statement.phase, 0)
     return min(rank, RANK["committed"]) if statement.expected else rank
+
+
+def _as_far(own: Statement, guest: Statement) -> bool:
+    if "stopped" in (own.phase, guest.phase):
+        return own.phase == guest.phase
+    return rank_of(own) >= rank_of(guest)
+
+
+def _just_before(own: Statement, guest: Statement) -> bool:
+    begun = own.first or moment(own)
+    return begun <= moment(guest) and days(moment(own), guest.first or moment(guest)) <= SILENCE_DAYS
 
 
 def implied(statement: Statement) -> int:

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from neo4j import ManagedTransaction
 
 from graph.articles import Article
-from graph.changes import Change, apply, lock, read_states
+from graph.changes import Change, apply, read_states
 from graph.claims import Claim
 from graph.entities import settle
 from graph.history import judged
+from graph.joins import lock, with_partials
 from graph.migrations import migrate
 from graph.refold import refold
 from graph.store import Store
@@ -139,14 +140,14 @@ def _carry_out(
     """Plans, takes the locks that the plan needs, plans again with what others wrote meanwhile, and writes."""
     held: dict[str, bool] = {}
     changes = plan(transaction)
-    while needed := {key for change in changes for key in change.locks()} - held.keys():
+    while needed := with_partials(key for change in changes for key in change.locks()) - held.keys():
         held |= lock(transaction, needed)
         if all(change.before is None for change in changes if change.needed):
             break
         changes = plan(transaction)
     unsettled = apply(transaction, changes, datetime.now(UTC).isoformat(timespec="seconds"))
     threads = {thread for change in changes for thread in change.threads()}
-    refold(transaction, threads, _fresh(changes, {key for key, fresh in held.items() if fresh}))
+    refold(transaction, threads, held, _fresh(changes, {key for key in threads if held[key]}))
     return changes, unsettled
 
 

@@ -115,11 +115,13 @@ def many(articles: int, seed: int = 0) -> list[Loaded]:
                 if chance.random() < 0.5:
                     how["instrument"] = mention(chance.choice(["caatsa", "eo-13382"]), "Instrument")
                 stage = chance.choice(["threatened", "completed", "ongoing", "ended"])
-                made = claim(source, one, "sanctions", mention(other), stage, **how)
+                sender = one if chance.random() < 0.7 else None
+                made = claim(source, sender, "sanctions", mention(other), stage, **how)
             else:
                 weapon = mention(chance.choice(["s-400", "f-35"]), "Weapon", of_class=CLASSES[number % 3])
                 stage = chance.choice(["planned", "agreed", "completed", "ended"])
-                made = claim(source, one, "purchases", weapon, stage, supplier=mention(other), **how)
+                supplier = mention(other) if chance.random() < 0.6 else None
+                made = claim(source, one, "purchases", weapon, stage, supplier=supplier, **how)
             claims[made.id] = made
         found.append((source, list(claims.values())))
     return found

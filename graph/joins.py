@@ -1,0 +1,95 @@
+"""Which threads have to be folded anew beside those that a write touches, as far as only the graph can tell.
+
+The lock of a partial thread remembers whether it ever had claims (`told`), and every full thread that fits and ever had
+some (`fits`), so that no search over the threads of an actor is needed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from neo4j import ManagedTransaction
+
+from graph.partial import Reach, is_partial, partials, reach
+from graph.rows import run
+
+LOCK = """
+UNWIND $ids AS id MERGE (l:Lock {id: id}) ON CREATE SET l.turn = 0 ON MATCH SET l.turn = l.turn + 1
+RETURN id, l.turn AS turn
+"""
+REMEMBERED = "UNWIND $ids AS id MATCH (l:Lock {id: id}) RETURN l.id AS id, l.told AS told, l.fits AS fits"
+REMEMBER = "UNWIND $rows AS row MATCH (l:Lock {id: row.id}) SET l.told = row.told, l.fits = row.fits"
+WITH_CLAIMS = "UNWIND $threads AS thread MATCH (e:Episode {thread: thread}) RETURN DISTINCT thread"
+FEW = 3
+"""So many of the full threads that fit are looked at first: most often two of them have claims, and that is enough."""
+
+
+def lock(transaction: ManagedTransaction, keys: Iterable[str]) -> dict[str, bool]:
+    """Takes the locks, in the order of their keys, and holds them to the end of the transaction.
+
+    Returns:
+        For every key whether nobody has ever held it.
+    """
+    return {row["id"]: row["turn"] == 0 for row in transaction.run(LOCK, ids=sorted(keys))}
+
+
+def with_partials(keys: Iterable[str]) -> set[str]:
+    """What to lock for these keys: also the partial threads beside them, whose claims may come or go."""
+    return {locked for key in keys for locked in (key, *partials(key))}
+
+
+def reached(
+    transaction: ManagedTransaction, touched: Collection[str], live: Collection[str], held: Mapping[str, bool]
+) -> Reach:
+    """What has to be folded anew after a write; takes the locks that are still missing.
+
+    Args:
+        transaction: has written the claims, and holds the locks of the touched threads `with_partials`.
+        touched: keys of the threads whose claims have changed.
+        live: those of them that have claims now.
+        held: locks held, and whether nobody had ever held them.
+    """
+    _remember(transaction, touched, held)
+
+    def rivals(wanted: set[str], known: Collection[str]) -> Mapping[str, set[str]]:
+        rows = transaction.run(REMEMBERED, ids=sorted(wanted)).data() if wanted else []
+        others = {row["id"]: sorted(set(row["fits"] or []) - set(known)) for row in rows if row["told"]}
+        found = _with_claims(transaction, {id: threads[:FEW] for id, threads in others.items()})
+        rest = {id: threads[FEW:] for id, threads in others.items() if len(found[id]) < 2}
+        for id, threads in _with_claims(transaction, rest).items():
+            found[id] |= threads
+        return found
+
+    return reach(touched, live, rivals, lambda threads: _hold(transaction, threads - held.keys()))
+
+
+def _hold(transaction: ManagedTransaction, threads: set[str]) -> None:
+    if threads:
+        lock(transaction, threads)
+
+
+def _remember(transaction: ManagedTransaction, touched: Collection[str], held: Mapping[str, bool]) -> None:
+    """Notes threads that are touched for the first time."""
+    fits: dict[str, set[str]] = defaultdict(set)
+    for thread in touched:
+        if held[thread]:
+            for partial in partials(thread):
+                fits[partial].add(thread)
+    told = {thread for thread in touched if is_partial(thread)}
+    wanted = fits.keys() | told
+    known = transaction.run(REMEMBERED, ids=sorted(wanted)).data() if wanted else []
+    rows = []
+    for row in known:
+        old = set(row["fits"] or [])
+        new = {"told": bool(row["told"]) or row["id"] in told, "fits": sorted(old | fits[row["id"]])}
+        if new != {"told": row["told"], "fits": sorted(old)}:
+            rows.append({"id": row["id"], **new})
+    run(transaction, REMEMBER, rows=rows)
+
+
+def _with_claims(transaction: ManagedTransaction, threads: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Those of the threads that have episodes, and so live claims; none of them is touched by this transaction."""
+    wanted = sorted({thread for some in threads.values() for thread in some})
+    found = {row["thread"] for row in transaction.run(WITH_CLAIMS, threads=wanted)} if wanted else set()
+    return {id: found & set(some) for id, some in threads.items()}
