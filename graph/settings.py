@@ -1,4 +1,4 @@
-"""Settings of the store, from environment variables `EMBARGO_*` or a `.env` file."""
+"""Settings of the store and of the language model, from environment variables `EMBARGO_*` or a `.env` file."""
 
 from __future__ import annotations
 
@@ -39,6 +39,36 @@ class Settings(BaseSettings):
         if not value.endswith(("/", "#")):
             raise ValueError("EMBARGO_BASE_IRI must end with '/' or '#'")
         return value
+
+
+class LlmSettings(BaseSettings):
+    """The language model of `--extractor llm`. The key never shows in a repr, a log or an error.
+
+    An empty variable counts as unset.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="EMBARGO_LLM_", env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    url: str | None = None
+    """Base address of a server that speaks the OpenAI protocol, such as `http://127.0.0.1:11434/v1`."""
+    model: str | None = None
+    """The model's name on that server."""
+    key: SecretStr | None = None
+    """Sent as a bearer token; unset: none is sent."""
+    timeout: float = Field(60.0, gt=0)
+    """Seconds that one answer may take in all."""
+    concurrency: int = Field(4, ge=1, le=256)
+    """Requests under way at once."""
+    retries: int = Field(4, ge=0, le=20)
+    """How often a request is repeated that the server could not serve."""
+    cache: Path | None = None
+    """Folder of the answers; by default in the platform's folder for the user's caches."""
+    price_input: float | None = Field(None, ge=0)
+    """Price of a million tokens that are sent, in a currency of your choice."""
+    price_output: float | None = Field(None, ge=0)
+    """Price of a million tokens of answers."""
 
 
 def embedded_folder(uri: str) -> Path:
