@@ -26,6 +26,9 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    file: str
+    number: int
+    """The rule's place in its file, from 1."""
     predicate: str
     verbs: dict[str, list[str]] = {}
     """Lemmas, each with its irregular forms (the regular ones are found by stem)."""
@@ -109,7 +112,7 @@ def load_rules() -> RuleSet:
         data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
         for number, raw in enumerate(data["rules"], 1):
             try:
-                rule = Rule.model_validate(raw)
+                rule = Rule.model_validate({**raw, "file": path.name, "number": number})
             except ValidationError as error:
                 raise RuleError(f"{path.name}: rule {number}: {error}") from error
             if rule.predicate not in PREDICATES:

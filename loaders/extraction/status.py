@@ -20,6 +20,15 @@ BACKGROUND = frozenset({"already", "previously", "formerly", "earlier"})
 MAX_DEPTH = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decision on a status: what it became, by which word, and why."""
+
+    value: str
+    word: Token
+    why: str
+
+
 @dataclass(slots=True)
 class Reading:
     """The status of one event."""
@@ -35,13 +44,31 @@ class Reading:
     """Told as something that had happened before."""
     operators: list[Token] = field(default_factory=list)
     """The words that decided, for the evidence span."""
+    steps: list[Step] = field(default_factory=list)
+    """What decided on stage and assertion, in the order in which it acted."""
+
+    def become(self, stage: Stage, word: Token, why: str) -> None:
+        """Set the stage."""
+        self.stage = stage
+        self.steps.append(Step(stage, word, why))
+
+    def hold(self, assertion: Assertion, word: Token, why: str) -> None:
+        """Set the assertion."""
+        self.assertion = assertion
+        self.steps.append(Step(assertion, word, why))
+
+    def dismiss(self, word: Token, why: str) -> None:
+        """Say that it is no event."""
+        self.hypothetical = True
+        self.steps.append(Step("hypothetical", word, why))
 
 
 def read_status(trigger: Trigger) -> Reading:
     """Stage, assertion and speaker of the event that a trigger tells."""
     words = load_status()
-    reading = Reading(_base_stage(trigger, words))
     token = trigger.token
+    stage, why = _base_stage(trigger)
+    reading = Reading(stage, steps=[Step(stage, token, why)])
     if trigger.noun:
         _apply_adjectives(token, trigger.rule, reading, words)
         for participle in trigger.participles():
@@ -55,17 +82,18 @@ def read_status(trigger: Trigger) -> Reading:
     return reading
 
 
-def _base_stage(trigger: Trigger, words: Status) -> Stage:
+def _base_stage(trigger: Trigger) -> tuple[Stage, str]:
     rule, lemma = trigger.rule, trigger.lemma
+    if trigger.noun and lemma in rule.noun_stages:
+        return rule.noun_stages[lemma], "the rule's noun_stages for this noun"
+    if lemma in rule.stages:
+        return rule.stages[lemma], "the rule's stages for this word"
     if trigger.noun:
-        return rule.noun_stages.get(lemma, rule.stages.get(lemma, rule.noun_stage))
-    stage = rule.stages.get(lemma)
-    if stage:
-        return stage
+        return rule.noun_stage, "the rule's noun_stage"
     simple = trigger.token.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in trigger.token.children)
     if rule.present and simple:
-        return rule.present
-    return "completed"
+        return rule.present, "the rule's present: the verb is in the simple present"
+    return "completed", "what a verb tells unless other words change it"
 
 
 def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) -> None:
@@ -75,12 +103,12 @@ def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) 
         lemma = child.lemma_.lower()
         if lemma in NEW or child.lower_ in NEW:
             if rule.new_stage:
-                reading.stage = rule.new_stage
+                reading.become(rule.new_stage, child, "the rule's new_stage: called new or further")
         elif child.dep_ == "amod" and lemma in words.stages and lemma not in ("use",):
-            reading.stage = words.stages[lemma]
+            reading.become(words.stages[lemma], child, "adjective of the trigger")
             reading.operators.append(child)
         if lemma in words.assertions:
-            reading.assertion = words.assertions[lemma]
+            reading.hold(words.assertions[lemma], child, "adjective of the trigger")
             reading.operators.append(child)
 
 
@@ -88,23 +116,25 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     """Modals, aspect and negation of a verb act on the event below it (`own`: the verb is the event)."""
     auxiliaries = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
     negated = any(c.lower_ in words.negation for c in verb.children if c.dep_ in ("advmod", "det") or c.lower_ == "n't")
-    modal = next((words.modal[a.lower_] for a in auxiliaries if a.lower_ in words.modal), None)
+    modals = [a for a in auxiliaries if a.lower_ in words.modal]
+    modal = words.modal[modals[0].lower_] if modals else None
     if any(c.lower_ in BACKGROUND for c in verb.children) or any(a.lower_ == "had" for a in auxiliaries):
         reading.background = True
     if modal and not (own and rule and verb.lemma_ in rule.stages and modal == "considered"):
-        reading.operators += [a for a in auxiliaries if a.lower_ in words.modal]
-        _raise(reading, "refused" if negated and modal in ("planned", "considered") else modal, words)
+        reading.operators += modals
+        refused = negated and modal in ("planned", "considered")
+        _raise(reading, "refused" if refused else modal, modals[0], "modal, negated" if refused else "modal", words)
         return
     if own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries) and not is_passive(verb):
-        reading.stage = "ongoing"
+        reading.become("ongoing", verb, "progressive")
     if own and verb.tag_ == "VBG" and not auxiliaries and verb.i and verb.nbor(-1).tag_ in ("NNP", "NNPS", "PRP"):
-        reading.stage = "considered"  # opposition to Turkey acquiring
-    progressive_passive = any(a.lower_ == "being" for a in auxiliaries)
-    if own and progressive_passive:
-        reading.stage = "ongoing"
+        reading.become("considered", verb, "gerund with its own subject: opposition to Turkey acquiring")
+    if own and any(a.lower_ == "being" for a in auxiliaries):
+        reading.become("ongoing", verb, "progressive passive")
     to_be = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "to"), None)
     if own and to_be is not None and verb.dep_ in ("ROOT", "root", "xcomp", "ccomp", "acl", "parataxis"):
-        reading.stage = "planned" if verb.dep_ in ("ROOT", "root", "acl") else reading.stage
+        if verb.dep_ in ("ROOT", "root", "acl"):
+            reading.become("planned", to_be, "infinitive that is told as what will be")
         reading.operators.append(to_be)
     before = to_be.nbor(-1) if own and to_be is not None and to_be.i else None
     if before is not None and verb.dep_ == "advcl" and before.pos_ in ("NOUN", "VERB"):
@@ -112,10 +142,9 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         if stage:
             _apply(reading, stage, before, words)
     if negated:
-        reading.stage = "refused" if own else reading.stage
-        if not own:
-            reading.stage = _negated(reading.stage)
-        reading.operators += [c for c in verb.children if c.lower_ in words.negation]
+        negations = [c for c in verb.children if c.lower_ in words.negation]
+        reading.become("refused" if own else _negated(reading.stage), negations[0], f"negates '{verb.text}'")
+        reading.operators += negations
 
 
 def _negated(stage: Stage) -> Stage:
@@ -125,14 +154,15 @@ def _negated(stage: Stage) -> Stage:
 def _apply(reading: Reading, stage: Stage, word: Token, words: Status) -> None:
     if stage == reading.stage and word in reading.operators:
         return
-    _raise(reading, stage, words)
+    _raise(reading, stage, word, "stage word over the event", words)
     reading.operators.append(word)
 
 
-def _raise(reading: Reading, stage: Stage, words: Status) -> None:
+def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status) -> None:
     """A word over the event changes its stage; over an ending, what is only planned leaves the thing in force."""
     if reading.stage == "ended":
-        reading.stage = "ongoing" if stage in words.not_yet else "ended"
+        in_force = stage in words.not_yet
+        reading.become("ongoing" if in_force else "ended", word, f"{why}; the end is not yet" if in_force else why)
     elif (
         (reading.stage == "threatened" and stage in ("considered", "planned", "completed", "ongoing", "agreed"))
         or (reading.stage in ("suspended", "refused") and PHASE_OF[stage] in ("actual", "committed"))
@@ -140,9 +170,9 @@ def _raise(reading: Reading, stage: Stage, words: Status) -> None:
     ):
         return
     elif stage == "refused" and reading.stage == "refused":
-        reading.stage = "considered"
+        reading.become("considered", word, f"{why}; refused twice is not refused")
     else:
-        reading.stage = stage
+        reading.become(stage, word, why)
 
 
 def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
@@ -155,18 +185,19 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         link = _relation(current)
         if link in ("advcl", "acl:relcl", "parataxis", "advcl:relcl"):
             complement = complement and link == "acl:relcl" and False
-            if any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in current.children):
-                reading.assertion = "conditional"
+            condition = next((c for c in current.children if c.dep_ == "mark" and c.lower_ in CONDITIONS), None)
+            if condition is not None:
+                reading.hold("conditional", condition, "begins the clause that tells it")
                 if reading.stage in ("completed", "ongoing", "agreed"):
-                    reading.stage = "considered"
+                    reading.become("considered", condition, "told as a condition")
             if preposition(current) in ("of", "for") and head.lemma_ in words.assertions:
                 complement = True
         lemma = head.lemma_.lower()
         if lemma in words.hypothetical and current.pos_ in VERBAL and preposition(current) in ("from", "against"):
-            reading.hypothetical = True
+            reading.dismiss(head, "keeps it from happening")
         frame = PREDICATES[rule.predicate].frame
         if lemma in words.outlawed and link == "obj" and frame in ("weapons", "use", "test", "develop", "deploy"):
-            reading.hypothetical = True
+            reading.dismiss(head, "its object is what nobody shall do")
         if complement:
             _consider(current, head, lemma, link, reading, words)
         elif lemma in words.reporting and link == "parataxis":
@@ -212,10 +243,8 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         return
     kind = words.assertions.get(lemma)
     if kind and (head.pos_ in VERBAL or head.pos_ in ("NOUN", "ADJ")) and not (lemma == "report" and link == "obj"):
-        if kind == "denied":
-            reading.assertion = "denied"
-        elif reading.assertion == "asserted" or kind == "alleged":
-            reading.assertion = kind
+        if reading.assertion == "asserted" or kind in ("alleged", "denied"):
+            reading.hold(kind, head, "assertion word over the event")
         reading.operators.append(head)
     stage = words.stages.get(lemma)
     if stage and not (lemma in words.reporting and link == "ccomp" and kind):
@@ -266,7 +295,7 @@ def _apply_hedges(trigger: Trigger, reading: Reading) -> None:
     for verb in verbs:
         for child in verb.children:
             if child.dep_ == "advmod" and child.lower_ in HEDGES:
-                reading.assertion = "alleged"
+                reading.hold("alleged", child, "hedge")
                 reading.operators.append(child)
         for case, child in prepositional(verb):
             if case == "according to" and reading.speaker is None:

@@ -139,7 +139,7 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
         return [designation]
     if links:
         return links[:1]
-    if lemma in load_nouns().container or lemma in HEADLESS or head.pos_ in ("NUM", "PRON"):
+    if lemma in load_nouns().container or lemma in HEADLESS or head.pos_ in ("NUM", "PRON", "SYM"):
         inner = [
             link
             for prep, child in prepositional(head)
@@ -212,7 +212,7 @@ def _military(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> b
                 return True
     words = {t.lemma_.lower() for t in sentence.doc}
     return bool(
-        words & {"military", "army", "troop", "weapon", "missile", "soldier", "force", "navy", "fire", "deploy"}
+        words & {"military", "army", "troop", "weapon", "missile", "soldier", "force", "navy", "fire", "deploy", "strike", "bomb", "attack"}
     )
 
 
@@ -298,7 +298,7 @@ def origin(sentence: ParsedSentence, head: Token) -> Link | None:
                 continue
             before = sentence.doc.text[match.end - sentence.start : match.end - sentence.start + 9].lower()
             made = before.lstrip("-– ").startswith(("made", "built", "supplied", "produced", "designed"))
-            if made or reading.role in ("adjective", "name"):
+            if made or reading.role in ("adjective", "name", "organ"):
                 text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
                 return Link(entity_of(reading.entry), text, match.start, match.end)
     return None

@@ -18,6 +18,12 @@ _STOP = re.compile(r"[.!?…]+|[。！？]+")
 _WORD_AFTER = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ADDRESS = re.compile(r"(?i)://|@|www\.|\.(?:com|org|net|gov|edu|mil|int|info|example)\b")
+_TOPIC = re.compile(
+    r"(?P<topic>[A-Z0-9][\w’'()–/ -]{3,60}\b(?:conflict|war|uprising|crisis|protests?|bombings?|attacks?|clash(?:es)?"
+    r"|dispute|disputes|shelling|program(?:me)?|talks|plan|insurgency|rebellion|revolution|elections?|tensions?|scandal"
+    r"|intervention|invasion|offensive|campaign|unrest|Conflict|War|Uprising|Crisis|Protests|Attacks|Weapons|Iraq))"
+    r": (?=[A-Z])"
+)
 _CLOSERS = "”’»)]}›"
 _OPENERS = "“‘«([{„‹"
 _BEFORE_WORDS = '"“”‘([—–'
@@ -39,8 +45,19 @@ def split_sentences(text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     for start, end in _segments(text):
         for cut_start, cut_end in _split_segment(text, start, end):
-            sentences.extend(_bounded(text, cut_start, cut_end))
+            for part_start, part_end in _without_topic(text, cut_start, cut_end):
+                sentences.extend(_bounded(text, part_start, part_end))
     return sentences
+
+
+def _without_topic(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A topic before a colon is a sentence of its own: `2011 Syrian uprising: Tanks enter the city of Hama.`"""
+    topic = _TOPIC.match(text, start, end)
+    if topic is None:
+        yield start, end
+    else:
+        yield start, topic.end("topic") + 1
+        yield topic.end(), end
 
 
 def _segments(text: str) -> Iterator[tuple[int, int]]:

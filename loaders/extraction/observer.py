@@ -1,0 +1,68 @@
+"""What the extraction tells whoever watches it; nobody does unless asked (`embargo explain`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from graph.claims import Claim
+from loaders.extraction.draft import Draft
+from loaders.extraction.slots import Trigger
+from loaders.extraction.status import Reading
+from loaders.linking.linker import Linker
+from loaders.linking.links import Link, ParsedSentence
+from loaders.text import Sentence
+
+
+class Drop(StrEnum):
+    """Why a trigger yields no claim."""
+
+    GUARD = "guard not met"
+    HYPOTHETICAL = "hypothetical"
+    MISSING_ROLE = "missing role"
+    SAME_ACTOR = "same actor twice"
+    UNFIT = "not what the rule is about"
+
+
+class Observer:
+    """Is told each step in the order in which it is taken; this one does nothing with it.
+
+    What is told of roles, drops and drafts belongs to the trigger told last.
+    """
+
+    def split(self, text: str, sentences: Sequence[Sentence]) -> None:
+        """The article's text was cut into sentences."""
+
+    def read(self, sentence: ParsedSentence, linker: Linker) -> None:
+        """A sentence was parsed, and its actors are remembered; those of later sentences are not yet."""
+
+    def tried(self, trigger: Trigger) -> None:
+        """A word sets a rule off."""
+
+    def judged(self, reading: Reading) -> None:
+        """Stage and assertion of the trigger's event."""
+
+    def filled(self, role: str, slot: str, links: Sequence[Link]) -> None:
+        """A role was found in a slot."""
+
+    def dropped(self, why: Drop, detail: str) -> None:
+        """The trigger, or one combination of its roles, yields nothing."""
+
+    def drafted(self, draft: Draft) -> None:
+        """The trigger yields a draft."""
+
+    def completed(self, draft: Draft, role: str, other: Draft, result: Draft) -> None:
+        """A role that a draft left out was taken over from another draft."""
+
+    def incomplete(self, draft: Draft) -> None:
+        """A draft was dropped for the roles that it lacks and that no other draft tells."""
+
+    def merged(self, kept: Draft, other: Draft, result: Draft) -> None:
+        """Two drafts tell one event; the result stands for both."""
+
+    def claimed(self, draft: Draft, claim: Claim) -> None:
+        """A draft became a claim; an earlier one of the same id stays as it is."""
+
+
+SILENT = Observer()
+"""Watches nothing."""
