@@ -67,8 +67,8 @@ def read_status(trigger: Trigger) -> Reading:
     """Stage, assertion and speaker of the event that a trigger tells."""
     words = load_status()
     token = trigger.token
-    stage, why = _base_stage(trigger)
-    reading = Reading(stage, steps=[Step(stage, token, why)])
+    base, why = _base_stage(trigger)
+    reading = Reading(base, steps=[Step(base, token, why)])
     if trigger.noun:
         _apply_adjectives(token, trigger.rule, reading, words)
         for participle in trigger.participles():
@@ -115,7 +115,8 @@ def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) 
 def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool, rule: Rule | None = None) -> None:
     """Modals, aspect and negation of a verb act on the event below it (`own`: the verb is the event)."""
     auxiliaries = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
-    negated = any(c.lower_ in words.negation for c in verb.children if c.dep_ in ("advmod", "det") or c.lower_ == "n't")
+    negations = [c for c in verb.children if c.lower_ in words.negation]
+    negated = any(c.dep_ in ("advmod", "det") or c.lower_ == "n't" for c in negations)
     modals = [a for a in auxiliaries if a.lower_ in words.modal]
     modal = words.modal[modals[0].lower_] if modals else None
     if any(c.lower_ in BACKGROUND for c in verb.children) or any(a.lower_ == "had" for a in auxiliaries):
@@ -142,7 +143,6 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         if stage:
             _apply(reading, stage, before, words)
     if negated:
-        negations = [c for c in verb.children if c.lower_ in words.negation]
         reading.become("refused" if own else _negated(reading.stage), negations[0], f"negates '{verb.text}'")
         reading.operators += negations
 
