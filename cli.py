@@ -24,7 +24,7 @@ app = typer.Typer(
 )
 messages = Console(stderr=True, highlight=False)
 
-DONE, REJECTED, WRONG = 0, 1, 2
+DONE, REJECTED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 StoreOption = Annotated[
     str | None,
@@ -57,6 +57,20 @@ def _opened(uri: str | None) -> Iterator[Any]:
             yield store
     except StoreError as error:
         _fail(str(error))
+
+
+@contextmanager
+def _breakable(remedy: str) -> Iterator[None]:
+    """Work in several processes that Ctrl-C may break off; the remedy says how to go on."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        messages.print(f"stopped; {remedy}", style="yellow", markup=False)
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenProcessPool:
+        _fail(f"a process that read articles was killed, perhaps for want of memory; {remedy}, or try --jobs 1")
 
 
 @contextmanager
@@ -98,7 +112,12 @@ def extract(
     """
     import ingest
 
-    with ingest.RejectLog(rejects, messages) as log, _output(output) as out, _progress(ingest.size(paths)) as bar:
+    with (
+        _breakable("start it again from the beginning"),
+        ingest.RejectLog(rejects, messages) as log,
+        _output(output) as out,
+        _progress(ingest.size(paths)) as bar,
+    ):
         task = bar.add_task("extracting", total=ingest.size(paths) or None)
         articles = claims = 0
         for _, found in ingest.extracted(
@@ -126,7 +145,12 @@ def load(
     """
     import ingest
 
-    with _opened(store) as opened, ingest.RejectLog(rejects, messages) as log, _progress(ingest.size(paths)) as bar:
+    with (
+        _breakable("what was stored stays, and the same command goes on from there"),
+        _opened(store) as opened,
+        ingest.RejectLog(rejects, messages) as log,
+        _progress(ingest.size(paths)) as bar,
+    ):
         task = bar.add_task("loading", total=ingest.size(paths) or None)
         counts = ingest.load(
             opened, paths, jobs=jobs, log=log, notice=_notice, progress=lambda n: bar.update(task, completed=n)
@@ -152,8 +176,7 @@ def query(
     """
     from queries.reader import stored_queries
 
-    if format not in ("table", "json", "csv"):
-        _fail(f"there is no format '{format}'; choose table, json or csv")
+    _check_format(format)
     if name is None and cypher is None:
         _print_rows(
             ["name", "answers"],
@@ -164,6 +187,11 @@ def query(
     with _opened(store) as opened:
         columns, rows = _ask(opened, name, cypher, _parameters(param or []))
     _print_rows(columns, rows, format)
+
+
+def _check_format(format: str) -> None:
+    if format not in ("table", "json", "csv"):
+        _fail(f"there is no format '{format}'; choose table, json or csv")
 
 
 def _ask(store: Any, name: str | None, cypher: str | None, params: dict[str, str]) -> tuple[list[str], list[Any]]:
@@ -219,6 +247,42 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_cell(item) for item in value)
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict) else str(value)
+
+
+@app.command()
+def evaluate(
+    claims: Annotated[Path, typer.Argument(metavar="CLAIMS", help="Claims as 'embargo extract' writes them.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated texts, JSON Lines: id and frames.")],
+    gold_b: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[GOLD_B]", help="Another reading of these texts; what only one has counts neither way."
+        ),
+    ] = None,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List instead what is missing (-), extra (+), or of wrong stage (?).")
+    ] = False,
+    format: Annotated[str, typer.Option("--format", "-f", help="table, json or csv.")] = "table",
+) -> None:
+    """Measure claims against annotated texts: precision, recall and F1 a predicate, stage and assertion.
+
+    Example: embargo evaluate claims.jsonl gold.jsonl --errors
+    """
+    from loaders.evaluation import RecordError, report
+
+    _check_format(format)
+    try:
+        scores, unknown = report.evaluate(claims, gold, gold_b)
+    except RecordError as error:
+        _fail(str(error))
+    if unknown:
+        _notice(f"{len(unknown)} articles are not in {gold} and are left out, such as {', '.join(unknown[:3])}")
+    if errors:
+        for found in scores.errors:
+            print(found.text, found.kind, " | ".join(found.triple), found.note, sep="\t")
+    else:
+        _print_rows(report.COLUMNS, report.rows(scores), format)
+    messages.print(report.summary(scores), markup=False, soft_wrap=True)
 
 
 @app.command()
