@@ -88,8 +88,8 @@ def reach(
     Args:
         touched: keys of those threads.
         live: those of them that have claims now.
-        rivals: gives, for those of some partial threads that have claims, the full threads with claims that fit,
-            without those in its second argument; two of them are enough.
+        rivals: gives, for those of some partial threads that have claims or have just lost their last, the full
+            threads with claims that fit, without those in its second argument; two of them are enough.
         hold: locks threads that are to be folded as well, before anything is read of them.
     """
     near = {partial for thread in touched for partial in (*partials(thread), thread) if is_partial(partial)}

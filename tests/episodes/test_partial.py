@@ -187,6 +187,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.claims: dict[str, Statement] = {}
+        self.told: set[str] = set()
         self.episodes: dict[str, list[Episode]] = {}
 
     def change(self, added: Collection[Statement], retired: Collection[Statement] = ()) -> None:
@@ -195,9 +196,10 @@ class Memory:
             del self.claims[statement.id]
         touched = {statement.thread for statement in (*added, *retired)}
         threads = {statement.thread for statement in self.claims.values()}
+        self.told |= touched
 
         def rivals(wanted: set[str], known: Collection[str]) -> Mapping[str, set[str]]:
-            return {p: {t for t in threads - set(known) if p in partials(t)} for p in wanted & threads}
+            return {p: {t for t in threads - set(known) if p in partials(t)} for p in wanted & self.told}
 
         scope = reach(touched, touched & threads, rivals, lambda _: None)
         read = [statement for statement in self.claims.values() if statement.thread in scope.read]
