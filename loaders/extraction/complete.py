@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from graph.vocabulary import PREDICATES
 from loaders.extraction.draft import Draft
+from loaders.extraction.observer import Observer
 from loaders.linking.links import Link
 
 OPPOSED = {"supplier": "recipient", "recipient": "supplier", "sender": "target", "target": "sender", "actor": "target"}
@@ -13,27 +14,35 @@ SHARED = {"supplier": ("recipient", "weapon"), "recipient": ("weapon",), "sender
 """Roles that make two drafts likely to be of one event."""
 
 
-def complete(drafts: list[Draft]) -> list[Draft]:
+def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
     """The drafts with what the article tells of their missing roles; those that stay without a needed one are dropped.
 
     A role is taken over from drafts of the same frame: where all of them agree on it, else from the nearest before
     that shares another role.
+
+    Args:
+        drafts: those of all sentences.
+        observer: is told what was taken over and what was dropped.
     """
     whole = [draft for draft in drafts if not draft.lacks]
     completed = []
     for draft in drafts:
         for role in (*draft.lacks, *draft.open):
-            found = _from_others(draft, role, whole)
-            if found is not None:
-                roles = {**draft.roles, role: replace(found, indirect=True)}
+            other = _other_with(draft, role, whole)
+            if other is not None:
+                roles = {**draft.roles, role: replace(other.roles[role], indirect=True)}
                 lacks = tuple(name for name in draft.lacks if name != role)
-                draft = replace(draft, roles=roles, lacks=lacks, confidence=max(0.3, draft.confidence - 0.15))
-        if not draft.lacks:
+                confidence = max(0.3, draft.confidence - 0.15)
+                before, draft = draft, replace(draft, roles=roles, lacks=lacks, confidence=confidence)
+                observer.completed(before, role, other, draft)
+        if draft.lacks:
+            observer.incomplete(draft)
+        else:
             completed.append(draft)
     return completed
 
 
-def _from_others(draft: Draft, role: str, whole: list[Draft]) -> Link | None:
+def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
     frame = PREDICATES[draft.predicate].frame
     others = [
         other
@@ -47,13 +56,13 @@ def _from_others(draft: Draft, role: str, whole: list[Draft]) -> Link | None:
     related = [other for other in others if any(_shares(other, draft, name) for name in SHARED.get(role, ()))]
     before = [other for other in related if other.start <= draft.start]
     if before:
-        return max(before, key=lambda other: other.start).roles[role]
+        return max(before, key=lambda other: other.start)
     if related:
-        return min(related, key=lambda other: other.start).roles[role]
+        return min(related, key=lambda other: other.start)
     if frame == "use":
         return None
     if len({other.roles[role].entity.id for other in others}) == 1:
-        return others[0].roles[role]
+        return others[0]
     return None
 
 

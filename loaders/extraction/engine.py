@@ -15,6 +15,8 @@ from loaders.catalogue import Catalogue
 from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
+from loaders.extraction.guards import unmet_guard
+from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.rules import load_rules
 from loaders.extraction.slots import Trigger, below, fill, reasons
 from loaders.extraction.status import Reading, read_status
@@ -46,10 +48,12 @@ class Engine:
         catalogue: names and classes.
         linker: the article's linker.
         published: day of publication.
+        observer: is told each step.
     """
 
-    def __init__(self, catalogue: Catalogue, linker: Linker, published: date | None) -> None:
+    def __init__(self, catalogue: Catalogue, linker: Linker, published: date | None, observer: Observer) -> None:
         self.catalogue, self.linker, self.published = catalogue, linker, published
+        self.observer = observer
         self.rules = load_rules()
 
     def drafts(self, sentence: ParsedSentence) -> list[Draft]:
@@ -70,50 +74,60 @@ class Engine:
             yield from (Trigger(token, rule, True) for rule in self.rules.nouns.get(lemma, ()))
 
     def _apply(self, sentence: ParsedSentence, trigger: Trigger) -> list[Draft]:
-        if not self._guarded(sentence, trigger):
-            return []
+        observer, rule = self.observer, trigger.rule
+        observer.tried(trigger)
+        unmet = unmet_guard(sentence, trigger)
+        if unmet:
+            return self._drop(Drop.GUARD, unmet)
         reading = read_status(trigger)
+        observer.judged(reading)
         if reading.hypothetical:
-            return []
+            return self._drop(Drop.HYPOTHETICAL, "told as what is kept from happening")
         roles = self._roles(sentence, trigger, reading)
-        rule = trigger.rule
         lacks = tuple(role for role in rule.requires if not roles.get(role))
         if len(lacks) > 1 or any(role not in PARTIES or _told(trigger, role) for role in lacks) or not roles:
-            return []
+            return self._drop(Drop.MISSING_ROLE, ", ".join(lacks))
         open_roles = tuple(
             role for role in ("supplier", "sender") if role in _slots(trigger) and not roles.get(role) and not lacks
         )
         open_roles = tuple(role for role in open_roles if not _told(trigger, role))
         if rule.requires_two and sum(bool(roles.get(role)) for role in rule.requires_two) < 2:
-            return []
+            return self._drop(Drop.MISSING_ROLE, f"needs two of {', '.join(rule.requires_two)}")
         speaker = self._speaker(sentence, reading)
         drafts = []
         for combination in self._combinations(roles):
             if _same(combination):
+                self._drop(Drop.SAME_ACTOR, ", ".join(f"{k} {v.entity.name}" for k, v in combination.items()))
+                continue
+            unfit = self._unfit(trigger, combination)
+            if unfit:
+                self._drop(Drop.UNFIT, unfit)
                 continue
             draft = self._draft(sentence, trigger, reading, combination, speaker)
-            if draft is not None:
-                draft.lacks, draft.open = lacks, open_roles
-                drafts.append(draft)
-        return drafts[:MAX_CLAIMS]
+            draft.lacks, draft.open = lacks, open_roles
+            drafts.append(draft)
+            observer.drafted(draft)
+            if len(drafts) == MAX_CLAIMS:
+                self._drop(Drop.TOO_MANY, f"only the first {MAX_CLAIMS} combinations of its roles count")
+                break
+        return drafts
 
-    def _guarded(self, sentence: ParsedSentence, trigger: Trigger) -> bool:
-        rule, text = trigger.rule, sentence.doc.text.lower()
-        guard = rule.guards.get(trigger.lemma)
-        if guard and not any(word in text for word in guard):
-            return False
-        if rule.unless_words and any(word in text for word in rule.unless_words):
-            return False
-        if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):
-            return False
-        if not trigger.noun and rule.object_nouns:
-            return any(o.lemma_.lower() in rule.object_nouns for o in objects(trigger.token))
-        if trigger.noun and rule.noun_modifiers:
-            words = {c.lower_ for c in trigger.token.children} | {
-                w for c in trigger.token.children for w in (c.lemma_.lower(),)
-            }
-            return bool(words & set(rule.noun_modifiers))
-        return True
+    def _drop(self, why: Drop, detail: str) -> list[Draft]:
+        self.observer.dropped(why, detail)
+        return []
+
+    def _unfit(self, trigger: Trigger, roles: dict[str, Link]) -> str | None:
+        """Why it is not what the rule is about, for all its roles."""
+        rule = trigger.rule
+        if rule.treaties_only and not self._is_treaty(roles["instrument"]):
+            return f"{roles['instrument'].entity.name} is no treaty"
+        if trigger.lemma in rule.test_only and _strikes(trigger):
+            return "somebody is shot at, so it is no test"
+        launched = trigger.lemma in ("launch", "launching")
+        fired = trigger.lemma in ("fire", "firing") and self._is_any(roles["weapon"], ["missile"])
+        if rule.predicate == "uses" and (launched or fired) and not _strikes(trigger):
+            return "nobody is shot at"
+        return None
 
     # -- roles -------------------------------------------------------------------------------------------------
 
@@ -125,12 +139,14 @@ class Engine:
             for slot in slots.get(role, ()):
                 links, tokens = self._slot(sentence, trigger, reading, role, slot, roles, heads)
                 if links:
+                    self.observer.filled(role, slot, links)
                     roles[role] = links
                     if role == "weapon":
                         heads = tokens
                     break
         if trigger.rule.default_weapon and "weapon" not in roles:
             roles["weapon"] = [self._unnamed_weapon(sentence, trigger)]
+            self.observer.filled("weapon", "default_weapon", roles["weapon"])
         return roles
 
     def _slot(
@@ -353,19 +369,10 @@ class Engine:
         reading: Reading,
         roles: dict[str, Link],
         speaker: Link | None,
-    ) -> Draft | None:
-        rule = trigger.rule
-        predicate = rule.predicate
+    ) -> Draft:
+        predicate = trigger.rule.predicate
         if predicate == "supplies" and "supplier" not in roles:
             predicate = "receives"
-        if rule.treaties_only and not self._is_treaty(roles["instrument"]):
-            return None
-        if trigger.lemma in rule.test_only and _strikes(trigger):
-            return None
-        launched = trigger.lemma in ("launch", "launching")
-        fired = trigger.lemma in ("fire", "firing") and self._is_any(roles["weapon"], ["missile"])
-        if predicate == "uses" and (launched or fired) and not _strikes(trigger):
-            return None
         start, end = self._span(sentence, trigger, reading, roles)
         assertion = self._assertion(predicate, reading, roles, speaker)
         draft = Draft(
@@ -403,6 +410,10 @@ class Engine:
         return low, high
 
     def _assertion(self, predicate: str, reading: Reading, roles: dict[str, Link], speaker: Link | None) -> Assertion:
+        parties = {link.entity.id for link in roles.values() if link.is_actor}
+        doer = roles.get(PREDICATES[predicate].subject_role)
+        if reading.assertion == "alleged" and speaker and doer and speaker.entity.id == doer.entity.id:
+            return "asserted"  # who claims a deed of its own announces it
         if reading.assertion != "asserted":
             if reading.assertion == "alleged" and PREDICATES[predicate].frame in ("sanction", "exclude"):
                 return "asserted"
@@ -411,7 +422,6 @@ class Engine:
             return "asserted"
         if reading.by_media:
             return "asserted"
-        parties = {link.entity.id for link in roles.values() if link.is_actor}
         if speaker is not None and speaker.entity.id in parties:
             return "asserted"
         return "alleged" if reading.stage in ("completed", "ongoing") else "asserted"
@@ -520,16 +530,6 @@ def _other_subject(trigger: Trigger, weapon_heads: list[Token]) -> bool:
         s.pos_ in ("NOUN", "PROPN") and s not in weapon_heads and s.dep_.startswith("nsubj")
         for s in fill(trigger, "subject")
     )
-
-
-def _banned(token: Token) -> bool:
-    """Whether the words tell what is forbidden: a ban on arming rebels, an embargo on the sale of arms."""
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in VERBAL:
-            return False
-        if ancestor.lemma_.lower() in ("ban", "embargo", "prohibition", "moratorium"):
-            return True
-    return False
 
 
 def _same(roles: dict[str, Link]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from graph.vocabulary import PREDICATES, Stage
 from loaders.extraction.draft import Draft
+from loaders.extraction.observer import Observer
 
 ADVANCE: dict[Stage, int] = {
     "threatened": 1,
@@ -24,11 +25,15 @@ CERTAINTY = {"asserted": 3, "denied": 2, "alleged": 1, "conditional": 0}
 PARTIES = ("supplier", "recipient", "sender", "target", "actor")
 
 
-def merge(drafts: list[Draft]) -> list[Draft]:
+def merge(drafts: list[Draft], observer: Observer) -> list[Draft]:
     """The drafts of an article without repetitions, in the order of the text.
 
     Two drafts tell one event where they share the frame and no known role, batch or round contradicts; the class
     told beside a system is that system.
+
+    Args:
+        drafts: those of the whole article.
+        observer: is told which were put together.
     """
     kept: list[Draft] = []
     for draft in sorted(drafts, key=_specific, reverse=True):
@@ -36,7 +41,9 @@ def merge(drafts: list[Draft]) -> list[Draft]:
         if twin is None:
             kept.append(draft)
         else:
-            kept[kept.index(twin)] = _joined(twin, draft)
+            joined = _joined(twin, draft)
+            kept[kept.index(twin)] = joined
+            observer.merged(twin, draft, joined)
     return sorted(kept, key=lambda d: (d.start, d.end, d.predicate))
 
 

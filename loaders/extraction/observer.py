@@ -22,6 +22,7 @@ class Drop(StrEnum):
     MISSING_ROLE = "missing role"
     SAME_ACTOR = "same actor twice"
     UNFIT = "not what the rule is about"
+    TOO_MANY = "too many"
 
 
 class Observer:

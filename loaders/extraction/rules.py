@@ -61,6 +61,8 @@ class Rule(BaseModel):
     unless_words: list[str] = []
     test_only: list[str] = []
     """These lemmas are tests only where nobody is struck."""
+    steady: bool = False
+    """Its nouns name something standing, which talks, demands and plans about it do not change."""
     platforms_only: bool = False
     treaties_only: bool = False
     named_person: bool = False

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES, Assertion, Stage
 from loaders.extraction.rules import Rule, Status, load_status
-from loaders.extraction.slots import Trigger
+from loaders.extraction.slots import LOOK_THROUGH, Trigger
 from loaders.text.syntax import VERBAL, governor, is_passive, passive_subjects, preposition, prepositional, subjects
 
 NEW = frozenset(
@@ -121,6 +121,9 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     modal = words.modal[modals[0].lower_] if modals else None
     if any(c.lower_ in BACKGROUND for c in verb.children) or any(a.lower_ == "had" for a in auxiliaries):
         reading.background = True
+    if own and modal == "considered" and any(a.lower_ == "have" for a in auxiliaries):
+        reading.hold("alleged", modals[0], "might have happened")
+        return
     if modal and not (own and rule and verb.lemma_ in rule.stages and modal == "considered"):
         reading.operators += modals
         refused = negated and modal in ("planned", "considered")
@@ -175,9 +178,15 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
         reading.become(stage, word, why)
 
 
+def _passing(current: Token, token: Token, lemma: str, words: Status) -> bool:
+    """Whether a word over a standing thing is about something else: talks *on* a programme leave it running."""
+    return lemma in words.stages and (current is not token or words.stages[lemma] not in ("ended", "suspended"))
+
+
 def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
     """Let every word above the trigger act, the nearest first."""
     current, complement = token, True
+    trigger_is_noun = token.pos_ in ("NOUN", "PROPN")
     for _ in range(MAX_DEPTH):
         head = governor(current)
         if head is None:
@@ -198,12 +207,14 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         frame = PREDICATES[rule.predicate].frame
         if lemma in words.outlawed and link == "obj" and frame in ("weapons", "use", "test", "develop", "deploy"):
             reading.dismiss(head, "its object is what nobody shall do")
-        if complement:
+        if complement and not (rule.steady and trigger_is_noun and _passing(current, token, lemma, words)):
             _consider(current, head, lemma, link, reading, words)
         elif lemma in words.reporting and link == "parataxis":
             _set_speaker(head, reading, words)
+        named = head.pos_ in ("NOUN", "PROPN") and link.split(":")[0] in ("nmod", "obl")
+        if named and lemma not in LOOK_THROUGH and lemma not in words.stages and lemma not in words.assertions:
+            complement = False  # what is said of the explanation is not said of the delivery that it explains
         current = head
-    # the root's own condition: an event that a clause with `if` limits stays as it is
 
 
 def _relation(token: Token) -> str:

@@ -1,0 +1,39 @@
+"""What a rule asks of the words around its trigger before anything else is read."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from loaders.extraction.slots import Trigger
+from loaders.linking.links import ParsedSentence
+from loaders.text.syntax import VERBAL, objects
+
+
+def unmet_guard(sentence: ParsedSentence, trigger: Trigger) -> str | None:
+    """The guard of the rule that the sentence does not meet, in the words of the rule files; None where all are met."""
+    rule, text = trigger.rule, sentence.doc.text.lower()
+    guard = rule.guards.get(trigger.lemma)
+    if guard and not any(word in text for word in guard):
+        return "guards: none of the words that this trigger needs in its sentence"
+    if rule.unless_words and any(word in text for word in rule.unless_words):
+        return "unless_words: the sentence has one of them"
+    if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):
+        return "told as what a ban or an embargo forbids"
+    if not trigger.noun and rule.object_nouns:
+        if not any(o.lemma_.lower() in rule.object_nouns for o in objects(trigger.token)):
+            return "object_nouns: the verb has none of them as its object"
+    elif trigger.noun and rule.noun_modifiers:
+        words = {word for c in trigger.token.children for word in (c.lower_, c.lemma_.lower())}
+        if not words & set(rule.noun_modifiers):
+            return "noun_modifiers: none of them stands before the noun"
+    return None
+
+
+def _banned(token: Token) -> bool:
+    """Whether the words tell what is forbidden: a ban on arming rebels, an embargo on the sale of arms."""
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in VERBAL:
+            return False
+        if ancestor.lemma_.lower() in ("ban", "embargo", "prohibition", "moratorium"):
+            return True
+    return False
