@@ -1,7 +1,7 @@
 # What a user or developer of Embargo does most; `make` alone lists it. Needs Python 3.11 to 3.13, make and git.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv install demo serve lint test lock lock-check neo4j bench model clean
+.PHONY: help venv install demo serve lint test lock lock-check neo4j bench model evaluate clean
 
 BIN := .venv/bin
 PIP := $(BIN)/uv pip install --quiet --python $(BIN)/python
@@ -45,6 +45,9 @@ neo4j: .venv/installed ## start a local Neo4j: by docker compose, else from Mave
 
 bench: .venv/installed-dev ## measure speed and memory
 	$(BIN)/python -m bench
+
+evaluate: .venv/installed-dev ## measure extraction on the annotated texts (SHARED=folder that holds data/)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m bench.evaluate $(SHARED)
 
 model: .venv/installed-dev ## train the parser again (TREEBANKS=folder of Universal Dependencies)
 	OMP_NUM_THREADS=1 $(BIN)/python -m loaders.text.train $(TREEBANKS)
