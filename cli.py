@@ -39,6 +39,9 @@ RejectsOption = Annotated[
     Path | None, typer.Option("--rejects", metavar="FILE", help="Write what could not be read, as JSON Lines.")
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes that extract; 0: one a core.")]
+ExtractorOption = Annotated[
+    str, typer.Option("--extractor", metavar="NAME", help="rules, or llm: the server that EMBARGO_LLM_URL names.")
+]
 
 
 def _fail(message: str) -> NoReturn:
@@ -73,6 +76,21 @@ def _breakable(remedy: str) -> Iterator[None]:
         _fail(f"a process that read articles was killed, perhaps for want of memory; {remedy}, or try --jobs 1")
 
 
+def _extraction(name: str, jobs: int, paths: list[str]) -> Any:
+    """What reads the articles; settings that do not do end the command with their message and exit 2."""
+    import ingest
+
+    try:
+        return ingest.extraction(name, jobs, paths)
+    except ValueError as error:
+        _fail(str(error))
+
+
+def _report(lines: list[str]) -> None:
+    for line in lines:
+        messages.print(line, markup=False)
+
+
 @contextmanager
 def _output(path: Path | None) -> Iterator[BinaryIO]:
     if path is None:
@@ -105,6 +123,7 @@ def extract(
     output: OutputOption = None,
     rejects: RejectsOption = None,
     jobs: JobsOption = 0,
+    extractor: ExtractorOption = "rules",
 ) -> None:
     """Read claims out of articles, as JSON Lines; needs no store.
 
@@ -112,6 +131,7 @@ def extract(
     """
     import ingest
 
+    by = _extraction(extractor, jobs, paths)
     with (
         _breakable("start it again from the beginning"),
         ingest.RejectLog(rejects, messages) as log,
@@ -121,13 +141,13 @@ def extract(
         task = bar.add_task("extracting", total=ingest.size(paths) or None)
         articles = claims = 0
         for _, found in ingest.extracted(
-            paths, jobs=jobs, log=log, notice=_notice, progress=lambda n: bar.update(task, completed=n)
+            paths, by=by, log=log, notice=_notice, progress=lambda n: bar.update(task, completed=n)
         ):
             articles += 1
             claims += len(found)
             for claim in found:
                 out.write(claim.model_dump_json().encode() + b"\n")
-    messages.print(f"{articles:,} articles, {claims:,} claims, {log.count:,} rejected")
+    _report([f"{articles:,} articles, {claims:,} claims, {log.count:,} rejected", *by.report()])
     raise typer.Exit(REJECTED if log.count else DONE)
 
 
@@ -137,6 +157,7 @@ def load(
     store: StoreOption = None,
     rejects: RejectsOption = None,
     jobs: JobsOption = 0,
+    extractor: ExtractorOption = "rules",
 ) -> None:
     """Extract claims and store them. Loading the same articles again changes nothing; a load that was broken off goes
     on where it was when it is started again.
@@ -145,6 +166,7 @@ def load(
     """
     import ingest
 
+    by = _extraction(extractor, jobs, paths)
     with (
         _breakable("what was stored stays, and the same command goes on from there"),
         _opened(store) as opened,
@@ -153,9 +175,10 @@ def load(
     ):
         task = bar.add_task("loading", total=ingest.size(paths) or None)
         counts = ingest.load(
-            opened, paths, jobs=jobs, log=log, notice=_notice, progress=lambda n: bar.update(task, completed=n)
+            opened, paths, by=by, log=log, notice=_notice, progress=lambda n: bar.update(task, completed=n)
         )
     print(counts.summary(log.count))
+    _report(by.report())
     raise typer.Exit(REJECTED if log.count else DONE)
 
 
@@ -255,9 +278,7 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated texts, JSON Lines: id and frames.")],
     gold_b: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="[GOLD_B]", help="Another reading of these texts; what only one has counts neither way."
-        ),
+        typer.Argument(metavar="GOLD_B", help="Another reading of these texts; what only one has counts neither way."),
     ] = None,
     errors: Annotated[
         bool, typer.Option("--errors", help="List instead what is missing (-), extra (+), or of wrong stage (?).")

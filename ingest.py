@@ -22,8 +22,8 @@ from graph.store import Store
 from graph.writer import UnknownArticleError, WriteCounts, Writer
 from loaders.catalogue import load_catalogue
 from loaders.document import Document, Reject
-from loaders.parallel import extract_many
-from loaders.pipeline import EXTRACTOR, default_extractor
+from loaders.extractors import Extraction, ExtractorName, RulesExtraction, choose
+from loaders.pipeline import default_extractor
 from loaders.reference import reference_rows
 from loaders.sources import ExportLine, count_hint, read
 
@@ -100,14 +100,30 @@ def size(paths: Sequence[str]) -> int:
     return count_hint(paths)
 
 
+def extraction(name: str, jobs: int, paths: Sequence[str]) -> Extraction:
+    """What reads the articles.
+
+    Args:
+        name: `rules` or `llm`.
+        jobs: processes; 0 for one a core, or only one where the input is small.
+        paths: files, folders, patterns or `-`.
+
+    Raises:
+        ValueError: there is no such extractor, or its settings cannot be used; the message says why.
+    """
+    if name not in set(ExtractorName):
+        raise ValueError(f"there is no extractor '{name}'; choose one of {', '.join(ExtractorName)}")
+    return choose(ExtractorName(name), _jobs(jobs, paths))
+
+
 def extracted(
-    paths: Sequence[str], *, jobs: int, log: RejectLog, notice: Notice, progress: Advance
+    paths: Sequence[str], *, by: Extraction, log: RejectLog, notice: Notice, progress: Advance
 ) -> Iterator[tuple[Document, list[Claim]]]:
     """The documents of the input with their claims; what cannot be read goes to the log.
 
     Args:
         paths: files, folders, patterns or `-`.
-        jobs: processes; 0 for one a core.
+        by: what reads them.
         log: gets the rejects.
         notice: is told what was guessed or skipped.
         progress: is told the bytes read so far.
@@ -118,20 +134,19 @@ def extracted(
         log.add(Reject(line.file, line.line, reason, "use 'embargo load' for exports"))
 
     documents = _documents(paths, log, notice, progress, refuse)
-    yield from _claims(documents, _jobs(jobs, paths), log)
+    yield from _claims(documents, by, log)
 
 
 def load(
-    store: Store, paths: Sequence[str], *, jobs: int, log: RejectLog, notice: Notice, progress: Advance
+    store: Store, paths: Sequence[str], *, by: Extraction, log: RejectLog, notice: Notice, progress: Advance
 ) -> LoadCounts:
     """Extracts and stores; articles that the store has already in this version are not read again.
 
     The arguments are those of `extracted`, after an open store.
     """
-    writer = prepare(store)
+    writer = prepare(store, by)
     counts = WriteCounts()
     skipped = 0
-    version = default_extractor().version
 
     importer = Importer(store)
 
@@ -143,11 +158,11 @@ def load(
         nonlocal skipped
         documents = _documents(paths, log, notice, progress, restore)
         while batch := list(islice(documents, BATCH)):
-            known = _known(store, batch, version)
+            known = _known(store, batch, by)
             skipped += sum(document.article().id in known for document in batch)
             yield from (document for document in batch if document.article().id not in known)
 
-    outcomes = _claims(unknown(), _jobs(jobs, paths), log)
+    outcomes = _claims(unknown(), by, log)
     while batch := list(islice(outcomes, BATCH)):
         counts += writer.write([(document.article(), claims) for document, claims in batch])
     for bad in importer.finish():
@@ -155,10 +170,10 @@ def load(
     return LoadCounts(counts + importer.counts, skipped)
 
 
-def prepare(store: Store) -> Writer:
-    """A writer to the store, the catalogue's reference data in place."""
+def prepare(store: Store, by: Extraction) -> Writer:
+    """A writer to the store of what an extractor reads, the catalogue's reference data in place."""
     catalogue = load_catalogue()
-    writer = Writer(store, {EXTRACTOR: default_extractor().version})
+    writer = Writer(store, {by.name: by.version})
     load_reference(store, *reference_rows(catalogue), catalogue.version)
     return writer
 
@@ -167,7 +182,7 @@ def add(store: Store, document: Document) -> tuple[Article, list[Claim], WriteCo
     """Extracts and stores one article."""
     claims = default_extractor().extract(document)
     article = document.article()
-    return article, claims, prepare(store).write([(article, claims)])
+    return article, claims, prepare(store, RulesExtraction()).write([(article, claims)])
 
 
 def forget(store: Store, article: str, *, erase: bool) -> int | None:
@@ -212,19 +227,19 @@ def _documents(
             exported(item)
 
 
-def _claims(documents: Iterable[Document], jobs: int, log: RejectLog) -> Iterator[tuple[Document, list[Claim]]]:
-    for document, found in extract_many(documents, jobs):
+def _claims(documents: Iterable[Document], by: Extraction, log: RejectLog) -> Iterator[tuple[Document, list[Claim]]]:
+    for document, found in by.extract_many(documents):
         if isinstance(found, Reject):
             log.add(found)
         else:
             yield document, found
 
 
-def _known(store: Store, documents: list[Document], version: str) -> set[str]:
+def _known(store: Store, documents: list[Document], by: Extraction) -> set[str]:
     articles = [document.article() for document in documents]
     rows = [{"id": a.id, "sha256": a.sha256, "source_id": a.source_id} for a in articles]
     return {
         row["id"]
         for row in store.read(KNOWN, rows=rows)
-        if (EXTRACTOR, version) in zip(row["extractors"] or (), row["versions"] or (), strict=False)
+        if (by.name, by.version) in zip(row["extractors"] or (), row["versions"] or (), strict=False)
     }
