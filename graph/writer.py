@@ -96,7 +96,7 @@ class Writer:
         changes, unsettled = self._store.write(lambda transaction: _carry_out(transaction, plan))
         if unsettled:
             settle(self._store)
-        return _counts(changes, sum(len(claims) for _, claims in batch))
+        return _counts(changes, len(batch), sum(len(claims) for _, claims in batch))
 
     def forget(self, article: str, erase: bool = False) -> WriteCounts:
         """Retires all claims of an article, also those that a later load would bring.
@@ -122,7 +122,7 @@ class Writer:
                 transaction.run(TOMBSTONE, id=id).consume()
             return changes
 
-        return _counts(self._store.write(work), 0)
+        return _counts(self._store.write(work), 1, 0)
 
     def _find(self, article: str) -> str:
         for query in (BY_ID, BY_SOURCE):
@@ -162,18 +162,19 @@ def _fresh(changes: Iterable[Change], threads: set[str]) -> dict[str, list[State
     return told
 
 
-def _counts(changes: Iterable[Change], read: int) -> WriteCounts:
-    counts = WriteCounts()
+def _counts(changes: Iterable[Change], articles: int, claims: int) -> WriteCounts:
+    """What the changes come to, of so many articles and claims read; one read twice is known the second time."""
+    counts = WriteCounts(articles_known=articles, claims_known=claims)
     for change in changes:
         new = len(change.new_claims())
         flipped = change.flipped()
         counts += WriteCounts(
             articles_new=change.before is None,
             articles_updated=change.updated,
-            articles_known=change.before is not None and not change.updated,
+            articles_known=-(change.before is None) - change.updated,
             claims_new=new,
             claims_known=-new,
             claims_retired=sum(why is not None for why in flipped.values()),
             claims_revived=sum(why is None for why in flipped.values()),
         )
-    return counts + WriteCounts(claims_known=read)
+    return counts

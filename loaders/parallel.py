@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from graph.claims import Claim
 from loaders.document import Document, Reject
@@ -31,7 +33,7 @@ def extract_many(documents: Iterable[Document], jobs: int) -> Iterator[Outcome]:
             yield from _extract_chunk([document])
         return
     source = iter(documents)
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_obey_parent)
     waiting: deque[Future[list[Outcome]]] = deque()
     try:
         while True:
@@ -44,8 +46,17 @@ def extract_many(documents: Iterable[Document], jobs: int) -> Iterator[Outcome]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupt() -> None:
+def _obey_parent() -> None:
+    """Leaves Ctrl-C to the parent, and ends with it even where it was killed: the pool's pipes would not tell."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _extract_chunk(documents: list[Document]) -> list[Outcome]:
