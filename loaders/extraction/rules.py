@@ -61,6 +61,8 @@ class Rule(BaseModel):
     unless_words: list[str] = []
     test_only: list[str] = []
     """These lemmas are tests only where nobody is struck."""
+    over: dict[str, Stage] = {}
+    """What a word over this event says of it, where that differs from `status.yaml`: who *seeks* a bomb develops it."""
     steady: bool = False
     """Its nouns name something standing, which talks, demands and plans about it do not change."""
     platforms_only: bool = False

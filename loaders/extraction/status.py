@@ -93,6 +93,8 @@ def _base_stage(trigger: Trigger) -> tuple[Stage, str]:
     simple = trigger.token.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in trigger.token.children)
     if rule.present and simple:
         return rule.present, "the rule's present: the verb is in the simple present"
+    if rule.steady and rule.present and trigger.token.tag_ in ("VB", "VBG"):
+        return rule.present, "the rule's present: an infinitive or a gerund of something standing"
     return "completed", "what a verb tells unless other words change it"
 
 
@@ -208,7 +210,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if lemma in words.outlawed and link == "obj" and frame in ("weapons", "use", "test", "develop", "deploy"):
             reading.dismiss(head, "its object is what nobody shall do")
         if complement and not (rule.steady and trigger_is_noun and _passing(current, token, lemma, words)):
-            _consider(current, head, lemma, link, reading, words)
+            _consider(current, head, lemma, link, reading, words, rule)
         elif lemma in words.reporting and link == "parataxis":
             _set_speaker(head, reading, words)
         named = head.pos_ in ("NOUN", "PROPN") and link.split(":")[0] in ("nmod", "obl")
@@ -223,7 +225,9 @@ def _relation(token: Token) -> str:
     return token.dep_
 
 
-def _consider(current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status) -> None:
+def _consider(
+    current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status, rule: Rule
+) -> None:
     direct = link in (
         "obj",
         "xcomp",
@@ -257,7 +261,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         if reading.assertion == "asserted" or kind in ("alleged", "denied"):
             reading.hold(kind, head, "assertion word over the event")
         reading.operators.append(head)
-    stage = words.stages.get(lemma)
+    stage = rule.over.get(lemma, words.stages.get(lemma))
     if stage and not (lemma in words.reporting and link == "ccomp" and kind):
         reporting_only = link == "ccomp" and lemma in (
             "announce",
