@@ -15,6 +15,7 @@ from loaders.extraction.complete import complete
 from loaders.extraction.draft import Draft
 from loaders.extraction.engine import Engine
 from loaders.extraction.merge import merge
+from loaders.extraction.observer import SILENT, Observer
 from loaders.extraction.rules import load_rules
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
@@ -34,27 +35,35 @@ class Extractor:
         self.version = f"{VERSION}+{digest(12, catalogue.version, parser.version)}"
         """Changes with the rules, the catalogue and the parser's model."""
 
-    def extract(self, document: Document) -> list[Claim]:
-        """The claims of an article, in the order of the text, none twice."""
+    def extract(self, document: Document, observer: Observer = SILENT) -> list[Claim]:
+        """The claims of an article, in the order of the text, none twice.
+
+        Args:
+            document: the article.
+            observer: is told each step.
+        """
         article = document.article()
         published = _published(article.published)
         matches = self.gazetteer.find(article.text)
         linker = Linker(self.catalogue, published.isoformat() if published else None, matches)
         linker.read_byline(article.text)
-        engine = Engine(self.catalogue, linker, published)
+        engine = Engine(self.catalogue, linker, published, observer)
         drafts: list[Draft] = []
-        for sentence in self._parsed(article.text, matches):
+        for sentence in self._parsed(article.text, matches, observer):
             linker.read_sentence(sentence)
+            observer.read(sentence, linker)
             drafts += engine.drafts(sentence)
         claims: dict[str, tuple[Claim, Draft]] = {}
-        for draft in merge(complete(drafts)):
+        for draft in merge(complete(drafts, observer), observer):
             claim = self._claim(article, draft, published)
+            observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))
         return _with_causes(list(claims.values()))
 
-    def _parsed(self, text: str, matches: list[Match]) -> list[ParsedSentence]:
+    def _parsed(self, text: str, matches: list[Match], observer: Observer) -> list[ParsedSentence]:
         """The sentences that can tell something, and those near them that a pronoun may point back to."""
         sentences = split_sentences(text)
+        observer.split(text, sentences)
         triggers = load_rules().triggers
         named = [_within(matches, sentence) for sentence in sentences]
         telling = [
