@@ -199,6 +199,17 @@ CASES = {
         [told(S400, "planned", "2019-07-01", published="2018-04-03")],
         [("2018-04-03", "committed", None, None)],
     ),
+    "what is announced as done on a day to come is a promise": (
+        [told(S400, "completed", "2019-07-01", published="2018-04-03")],
+        [("2018-04-03", "committed", None, None)],
+    ),
+    "a claim dated to the day opens the episode, also where a wider range was told before it": (
+        [
+            told(EU_BLR, "completed", "2020-01-01/2020-10-02", published="2020-10-02"),
+            told(EU_BLR, "completed", "2020-10-02", published="2021-03-01"),
+        ],
+        [("2020-10-02", "actual", "2020-10-02", None)],
+    ),
     "a batch that is not named does not advance the second": (
         [told(S400, "agreed", "2021-09-26", batch="2"), told(S400, "completed", "2021-10-10")],
         [("2021-09-26/2", "committed", None, None), ("2021-10-10", "actual", "2021-10-10", None)],

@@ -100,6 +100,11 @@ CASES: dict[str, tuple[list[Statement], list[Statement], list[tuple[str, str, in
         [told(ON_TUR, "completed", "2020-12-01")],
         [(ON_TUR, "actual", 1, 0), (USA_TUR, "actual", 1, 0)],
     ),
+    "also where it had only been threatened by then": (
+        [told(USA_TUR, "threatened", "2020-06-01"), SANCTIONED],
+        [told(ON_TUR, "completed", "2020-12-01")],
+        [(ON_TUR, "actual", 1, 0), (USA_TUR, "actual", 1, 0)],
+    ),
     "a background mention joins what there was within the year": (
         [SANCTIONED],
         [told(ON_TUR, "completed", None, basis="before", published="2021-09-26", origin="b.example")],
