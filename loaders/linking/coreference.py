@@ -70,6 +70,12 @@ class Salience:
                 best, found = key, candidate.link
         return found
 
+    def latest(self, ids: frozenset[str], start: int) -> Candidate | None:
+        """The last mention before `start` of an actor with one of these ids; else the first one after it."""
+        known = [candidate for candidate in self._candidates if candidate.link.entity.id in ids]
+        before = [candidate for candidate in known if candidate.link.start < start]
+        return before[-1] if before else next(iter(known), None)
+
     def last_distinct(self, start: int, count: int, accepts: Callable[[Link], bool]) -> list[Link]:
         """The last `count` different actors before `start` (the two presidents), in the order of the text."""
         found: dict[str, Link] = {}
