@@ -139,6 +139,10 @@ PLURAL_STAND_IN = "Russians"
 """For peoples, and for groups under a plural noun: Palestinian militants."""
 
 
+STRIKE = re.compile(r" (strikes?|attacks?)\b")
+"""After a weapon's name a noun, though it looks like a verb: a drone strike targets …"""
+
+
 def _names(text: str, matches: list[Match]) -> list[Name]:
     """The actors' names, each as one token for the parser; `arms` as the noun that it is here."""
     names = []
@@ -146,6 +150,8 @@ def _names(text: str, matches: list[Match]) -> list[Name]:
         reading = match.readings[0]
         if reading.role == "class" and text[match.start : match.end] == "arms":
             names.append(Name(match.start, match.end, "weapons"))
+        if reading.role == "class" and (strike := STRIKE.match(text, match.end)):
+            names.append(Name(strike.start(1), strike.end(1), "operations" if strike[1].endswith("s") else "operation"))
         if reading.entry.label not in STAND_INS or reading.ambiguous or len({r.role for r in match.readings}) > 1:
             continue
         if reading.role in ("adjective", "people"):

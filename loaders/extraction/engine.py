@@ -225,6 +225,8 @@ class Engine:
                 for link in links
                 if link.entity.label != "Organization" or link.entity.id in ARMED_BODIES
             ]
+        if slot == "from" and trigger.rule.predicate == "uses":
+            links = [link for link in links if link.entity.label == "ArmedGroup"]
         if slot in ("person_object", "faced", "to", "for", "in", "at", "on", "against", "into", "with"):
             links = [link for link in links if link.entity.label != "Person" or target]
         return links

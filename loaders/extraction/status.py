@@ -225,9 +225,7 @@ def _relation(token: Token) -> str:
     return token.dep_
 
 
-def _consider(
-    current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status, rule: Rule
-) -> None:
+def _consider(current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status, rule: Rule) -> None:
     direct = link in (
         "obj",
         "xcomp",

@@ -126,7 +126,7 @@ class Linker:
         """
         banned = frozenset(exclude)
         found: dict[str, Link] = {}
-        for part in coordinated(head):
+        for part in (*_named_before(sentence, head), *coordinated(head)):
             for link in self._phrase_actors(sentence, part, target, banned):
                 found.setdefault(link.entity.id, link)
         return list(found.values())
@@ -412,6 +412,30 @@ class Linker:
         if set(words) & self.nouns.suffix_organization or len(words) == 1 or len(words) > 4:
             return "Organization"
         return "Person"
+
+
+def _named_before(sentence: ParsedSentence, last: Token) -> list[Token]:
+    """The names of a list that ends in `last`, however the parser attached them: the US, Britain and *Canada*."""
+    found: list[Token] = []
+    place = last.i - 1
+    while place > 0 and sentence.match_at(last) is not None:
+        links = place
+        while links >= 0 and sentence.doc[links].lower_ in (",", "and", "&", "the"):
+            links -= 1
+        joined = {t.lower_ for t in sentence.doc[links + 1 : place + 1]}
+        enough = joined & {"and", "&"} if not found else joined & {","}
+        name = sentence.doc[links]
+        match = sentence.match_at(name)
+        if (
+            not enough
+            or match is None
+            or match.readings[0].entry.label != "Country"
+            or name.tag_ not in ("NNP", "NNPS")
+        ):
+            break
+        found.insert(0, name)
+        place = links - 1
+    return found
 
 
 def _top(token: Token) -> Token:

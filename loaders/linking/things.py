@@ -59,7 +59,7 @@ HEADLESS = frozenset(
         "stockpile",
         "hardware",
         "equipment",
-        "arms",
+        "arm",
         "weapon",
         "weaponry",
         "bomber",
@@ -70,6 +70,7 @@ HEADLESS = frozenset(
         "mine",
         "grenade",
         "mortar",
+        "fire",
         "ammunition",
         "device",
     ]
@@ -212,7 +213,22 @@ def _military(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> b
                 return True
     words = {t.lemma_.lower() for t in sentence.doc}
     return bool(
-        words & {"military", "army", "troop", "weapon", "missile", "soldier", "force", "navy", "fire", "deploy", "strike", "bomb", "attack"}
+        words
+        & {
+            "military",
+            "army",
+            "troop",
+            "weapon",
+            "missile",
+            "soldier",
+            "force",
+            "navy",
+            "fire",
+            "deploy",
+            "strike",
+            "bomb",
+            "attack",
+        }
     )
 
 

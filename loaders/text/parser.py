@@ -94,7 +94,8 @@ class Parser:
                 deps[index] = "obl:agent"
             pos[index] = self._lexicon.upos(token.text, token.tag_, token.dep_)
             same = token.text == words[index]
-            lemmas[index] = self._lexicon.lemma(token.text, token.tag_) if same else words[index]
+            common = same or token.tag_ in ("NN", "NNS")
+            lemmas[index] = self._lexicon.lemma(words[index], token.tag_) if common else words[index]
         return Doc(doc.vocab, words=words, spaces=spaces, tags=tags, pos=pos, lemmas=lemmas, heads=heads, deps=deps)
 
 
