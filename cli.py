@@ -152,6 +152,44 @@ def extract(
 
 
 @app.command()
+def explain(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="Articles in any format, or '-' for standard input.")],
+    sentence: Annotated[int | None, typer.Option("--sentence", "-s", min=1, help="Only this one, from 1.")] = None,
+    article: Annotated[str | None, typer.Option("--article", "-a", help="Only this one, by the input's id.")] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+) -> None:
+    """Show how the rules came to their claims: trees, names, rules, stages, and why there are no other claims.
+
+    Examples:
+      embargo explain article.txt --sentence 3
+      echo "Turkey bought S-400s from Russia." | embargo explain -
+    """
+    import ingest
+    from loaders.explain.render import lines
+
+    if format not in ("text", "json"):
+        _fail(f"there is no format '{format}'; choose text or json")
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    shown: list[str] = []
+    with ingest.RejectLog(None, messages) as log:
+        for told in ingest.explained(path, log=log, notice=_notice):
+            told.sentences = [s for s in told.sentences if sentence in (None, s.number)]
+            if article not in (None, told.article) or not (told.sentences or sentence is None):
+                continue
+            shown.append(told.article)
+            if format == "json":
+                print("[" if len(shown) == 1 else ",", told.model_dump_json(indent=1))
+                continue
+            for line in lines(told):
+                console.print(line)
+    if not shown and not log.count:
+        _fail("the input has no such article or sentence" if sentence or article else "the input has no article")
+    if format == "json":
+        print("]" if shown else "[]")
+    raise typer.Exit(REJECTED if log.count else DONE)
+
+
+@app.command()
 def load(
     paths: PathsArgument,
     store: StoreOption = None,

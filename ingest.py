@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ from graph.store import Store
 from graph.writer import UnknownArticleError, WriteCounts, Writer
 from loaders.catalogue import load_catalogue
 from loaders.document import Document, Reject
+from loaders.explain import Explanation, explain
 from loaders.extractors import Extraction, ExtractorName, RulesExtraction, choose
 from loaders.pipeline import default_extractor
 from loaders.reference import reference_rows
@@ -128,13 +130,20 @@ def extracted(
         notice: is told what was guessed or skipped.
         progress: is told the bytes read so far.
     """
-
-    def refuse(line: ExportLine) -> None:
-        reason = f"a line of type '{line.record.get('type')}' of an export, not an article"
-        log.add(Reject(line.file, line.line, reason, "use 'embargo load' for exports"))
-
-    documents = _documents(paths, log, notice, progress, refuse)
+    documents = _documents(paths, log, notice, progress, partial(_refuse, log))
     yield from _claims(documents, by, log)
+
+
+def explained(path: str, *, log: RejectLog, notice: Notice) -> Iterator[Explanation]:
+    """How the rules came to the claims of each article of a file, and why there are no others.
+
+    Args:
+        path: a file, a folder, a pattern or `-`.
+        log: gets the rejects.
+        notice: is told what was guessed or skipped.
+    """
+    for document in _documents([path], log, notice, lambda _: None, partial(_refuse, log)):
+        yield explain(document)
 
 
 def load(
@@ -213,6 +222,11 @@ def _jobs(jobs: int, paths: Sequence[str]) -> int:
 
 def _reject(bad: BadLine) -> Reject:
     return Reject(bad.file, bad.line, bad.reason, bad.remedy, bad.source_id)
+
+
+def _refuse(log: RejectLog, line: ExportLine) -> None:
+    reason = f"a line of type '{line.record.get('type')}' of an export, not an article"
+    log.add(Reject(line.file, line.line, reason, "use 'embargo load' for exports"))
 
 
 def _documents(

@@ -109,7 +109,7 @@ class Trace(Observer):
 
     def _word(self, token: Token) -> str:
         names = [known.name for known in self._at(*self._parsed.offset(token))]
-        taken = [f"{filled.role} already" for filled in self._attempt.filled if set(names) & set(filled.names)]
+        taken = [f"already {filled.role}" for filled in self._attempt.filled if set(names) & set(filled.names)]
         return " ".join([f"'{token.text}'", *taken])
 
     def drafted(self, draft: Draft) -> None:
