@@ -166,5 +166,5 @@ def _parsed(reply: Reply) -> list[object]:
 
 
 def _listed(counts: Counter[str]) -> str:
-    named = ", ".join(f"{reason} {count:,}" for reason, count in counts.most_common())
+    named = ", ".join(f"{reason} {count:,}" for reason, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
     return f" ({named})" if named else ""

@@ -16,6 +16,7 @@ from loaders.linking.nouns import load_nouns
 
 WORD = re.compile(r"[^\W_]+")
 ARTICLES = frozenset({"the", "a", "an"})
+TITLES = frozenset({"defence", "defense", "foreign", "prime", "vice", "deputy", "mr", "mrs", "sir", "crown", "prince"})
 
 Span = tuple[int, int]
 
@@ -28,6 +29,8 @@ class DroppedError(Exception):
 class _Nouns:
     """Words that a name may have beside it, in the singular and plural."""
 
+    organs: frozenset[str]
+    """Also as part of a title or name: President, the Turkish Defence Ministry."""
     acting: frozenset[str]
     """Ends of what stands for its state: Turkish officials, the Iranian army."""
     apart: frozenset[str]
@@ -40,7 +43,7 @@ def _nouns() -> _Nouns:
     def both(words: Collection[str]) -> frozenset[str]:
         return frozenset(words) | {plural(word) for word in words}
 
-    return _Nouns(both(nouns.organ | nouns.group), both(nouns.private | nouns.band))
+    return _Nouns(both(nouns.organ) | TITLES, both(nouns.organ | nouns.group), both(nouns.private | nouns.band))
 
 
 class Names:
@@ -71,11 +74,13 @@ class Names:
         Raises:
             DroppedError: the catalogue does not know the name, it is not clear, or the article does not have it.
         """
-        wanted = self._node(name, labels, acting)
+        wanted = self._meant(name, labels, acting)
         found = [
             link
             for match in self._matches
-            if (link := self._read(match, self._text, labels, acting)) is not None and link.entity.id == wanted.id
+            if (link := self._read(match, self._text, labels, acting)) is not None
+            and link.entity.id == wanted.entity.id
+            and _person(wanted) in (None, _person(link))
         ]
         if not found:
             raise DroppedError("name not in the article")
@@ -87,26 +92,25 @@ class Names:
 
         return min(found, key=distance)
 
-    def _node(self, name: str, labels: Collection[str], acting: bool) -> Entity:
+    def _meant(self, name: str, labels: Collection[str], acting: bool) -> Link:
         matches = self._gazetteer.find(name)
         links = [link for match in matches if (link := self._read(match, name, labels, acting)) is not None]
         if not links:
             raise DroppedError("name unknown")
         if links[0].is_actor:
             self._check_rest(name, matches)
-        nodes = {link.entity.id: link.entity for link in links}
-        if len(nodes) > 1:
-            nodes = {i: e for i, e in nodes.items() if e.label not in ("Country",) and not i.startswith("class/")}
-        if len(nodes) != 1:
+        if len({link.entity.id for link in links}) > 1:  # the Turkish firm Roketsan, Rafale fighter jets
+            links = [k for k in links if k.entity.label != "Country" and not k.entity.id.startswith("class/")]
+        if len({link.entity.id for link in links}) != 1:
             raise DroppedError("name unclear")
-        return next(iter(nodes.values()))
+        return next((link for link in links if _person(link)), links[0])
 
     def _check_rest(self, name: str, matches: list[Match]) -> None:
         """Words beside the known ones must not make it another's name: Bank of Russia, Syrian rebels."""
         rest = [w for w in WORD.finditer(name) if not any(m.start <= w.start() < m.end for m in matches)]
         words = [w.group() for w in rest if w.group().lower() not in ARTICLES and w.group() != "s"]
         trailing = [w.group().lower() for w in rest if w.start() >= matches[-1].end and w.group() != "s"]
-        foreign = [w for w in words if w[:1].isupper() and w.lower() not in self._nouns.acting]
+        foreign = [w for w in words if w[:1].isupper() and w.lower() not in self._nouns.organs]
         apart = any(w.lower() in self._nouns.apart for w in words)
         if foreign or apart or (trailing and trailing[-1] not in self._nouns.acting):
             raise DroppedError("name unknown")
@@ -139,3 +143,8 @@ class Names:
             if state is not None and state.label in ACTOR_LABELS:
                 return replace(person.of(entity_of(state)), agent=replace(person, office=office.title))
         return person
+
+
+def _person(link: Link) -> str | None:
+    """The person who acts for the node."""
+    return link.agent.entity.id if link.agent is not None and link.agent.entity.label == "Person" else None

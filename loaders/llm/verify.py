@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -146,9 +147,9 @@ class Verifier:
         return details
 
     def _copied(self, told: Statement, field: str) -> str | None:
-        """A field's words if the article has them."""
+        """A field's words if the article has them as words of their own."""
         words: str | None = getattr(told, field)
-        if words is not None and words not in self._article.text:
+        if words is not None and not re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", self._article.text):
             self.left_out[field] += 1
             return None
         return words
