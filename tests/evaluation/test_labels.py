@@ -18,7 +18,7 @@ def test_labels_are_frames_with_places_in_a_text() -> None:
     ids = [record["id"] for record in first]
     assert (len(ids), len(set(ids)), len(second)) == (1560, 1560, 210)
     assert {record["id"] for record in second} <= set(ids)
-    assert sorted(ids) == sorted(r["id"] for part in ("train", "test") for r in labels(part=part))  # type: ignore[arg-type]
+    assert sorted(ids) == sorted(r["id"] for part in ("train", "test") for r in labels(part=part))
     for frame in (frame for record in (*first, *second) for frame in record["frames"]):
         FrameRecord.model_validate(frame)
         assert 0 <= frame["start"] < frame["end"]
