@@ -89,7 +89,7 @@ class Trace(Observer):
     def dropped(self, why: Drop, detail: str) -> None:
         """Writes down a drop; for a missing role also where it was looked for."""
         if why is Drop.MISSING_ROLE:
-            detail = "; ".join([detail, *self._looked_for()]) if detail else "; ".join(self._looked_for())
+            detail = "; ".join([detail, *self._looked_for()])
         self._attempt.dropped.append(Dropped(why=why, detail=detail))
 
     def _looked_for(self) -> list[str]:
@@ -156,6 +156,7 @@ class Trace(Observer):
         told.notes.append(f"holds {who} as well")
         if (result.stage, result.assertion) != (kept.stage, kept.assertion):
             told.notes.append(f"{result.stage}, {result.assertion} as told there")
+            told.assertion_why = gone.assertion_why
 
     def _follow(self, draft: Draft, result: Draft) -> Told:
         _, told, who = self._told[id(draft)]

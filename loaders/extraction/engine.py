@@ -86,7 +86,7 @@ class Engine:
         roles = self._roles(sentence, trigger, reading)
         lacks = tuple(role for role in rule.requires if not roles.get(role))
         if len(lacks) > 1 or any(role not in PARTIES or _told(trigger, role) for role in lacks) or not roles:
-            return self._drop(Drop.MISSING_ROLE, ", ".join(lacks))
+            return self._drop(Drop.MISSING_ROLE, f"needs {', '.join(lacks)}")
         open_roles = tuple(
             role for role in ("supplier", "sender") if role in _slots(trigger) and not roles.get(role) and not lacks
         )

@@ -196,6 +196,8 @@ class Linker:
             return None
         start, end = sentence.offset(head)
         about = head.dep_ == "nmod:poss" and _about(head.head)
+        if about:
+            banned = banned | self._doers(sentence, head)
         if word in ("its", "their") and not about:
             owner = self._bound(sentence, head, banned)
             if owner is not None:
@@ -218,6 +220,12 @@ class Linker:
         if found is None or found.entity.id in banned:
             return []
         return [replace(found, text=head.text, start=start, end=end, indirect=True)]
+
+    def _doers(self, sentence: ParsedSentence, head: Token) -> frozenset[str]:
+        """Who does what is done for the reason that `head` is in: it is another's deed."""
+        verb = next((a for a in head.ancestors if a.pos_ in VERBAL), None)
+        named = [self._named_head(sentence, s, False) for s in (subjects(verb) if verb is not None else ())]
+        return frozenset(link.entity.id for link in named if link is not None)
 
     def _bound(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> Link | None:
         """Whom a possessive points to by grammar: the subject of its own clause (the UN tightens its sanctions)."""

@@ -304,6 +304,8 @@ def made_in(sentence: ParsedSentence, weapon: Link) -> Link | None:
 
 def origin(sentence: ParsedSentence, head: Token) -> Link | None:
     """The country that a weapon's words say it comes from: `Russian-made S-400s`, `American missiles`."""
+    if head.lemma_.lower() in load_nouns().container:
+        head = next((child for prep, child in prepositional(head) if prep == "of"), head)
     low, _ = phrase(head)
     start, end = sentence.offset(sentence.doc[low])[0], sentence.offset(head)[1]
     for match in sentence.matches:

@@ -88,8 +88,7 @@ class Verifier:
         }
         if subject is not None and subject.entity.id == target.entity.id:
             raise DroppedError("subject and object are one")
-        if not any(quote[0] <= link.start and link.end <= quote[1] for link in (subject, target) if link):
-            raise DroppedError("quote names neither subject nor object")
+        self._check_quote(evidence, [link for link in (subject, target) if link])
         qualifiers = {role: link.mention() for role, link in roles.items()}
         if subject is not None and subject.agent is not None:
             qualifiers["agent"] = subject.agent.mention()
@@ -126,6 +125,15 @@ class Verifier:
         if len(words) > MAX_QUOTE:
             raise DroppedError("quote too long")
         return Quote(start=start, end=start + len(words), quote=words)
+
+    def _check_quote(self, quote: Quote, ends: list[Link]) -> None:
+        """The words quoted must name an end of the statement, and say something of it."""
+        inside = [link for link in ends if quote.start <= link.start and link.end <= quote.end]
+        if not inside:
+            raise DroppedError("quote names neither subject nor object")
+        words = (quote.start + word.start() for word in WORD.finditer(quote.quote))
+        if all(any(link.start <= at < link.end for link in inside) for at in words):
+            raise DroppedError("quote is only a name")
 
     def _link(self, name: str | None, labels: Collection[str], quote: Span, *, acting: bool) -> Link | None:
         return self._names.link(name, labels, quote, acting=acting) if name else None

@@ -63,6 +63,10 @@ OBJECT_CONTROL = frozenset(
 """Verbs whose object is the subject of the clause that depends on them (He urged Iran to buy)."""
 
 
+ACCUSING = frozenset({"accuse", "suspect", "convict", "blame", "charge", "condemn", "criticise", "criticize"})
+"""Verbs with a person and a deed: accuses somebody *of*, blames somebody *for* it."""
+
+
 def children(token: Token, *relations: str) -> Iterator[Token]:
     """The dependents of `token` under any of `relations`; `obl` also stands for `obl:agent` and the like."""
     for child in token.children:
@@ -223,6 +227,8 @@ def governor(token: Token) -> Token | None:
     """The word that the phrase of `token` depends on, seen through coordination."""
     while token.dep_ == "conj" and token.head is not token:
         token = token.head
+    if token.dep_ == "nmod" and token.head.dep_ in ("obj", "nsubj:pass") and token.head.head.lemma_ in ACCUSING:
+        return token.head.head  # accuses Israel of the use: not Israel of the use
     return None if token.head is token else token.head
 
 

@@ -1,0 +1,44 @@
+"""The table of `cases.yaml`: ways of telling, each with what it tells and with what only looks like it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from graph.claims import Claim
+from graph.vocabulary import PREDICATES
+from loaders.document import Document
+from loaders.pipeline import extract
+
+BLOCKS = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+COUNTED = {
+    name
+    for name, predicate in PREDICATES.items()
+    if predicate.frame not in ("stance", "meeting", "background", "treaty")
+}
+
+
+def told(text: str) -> set[str]:
+    def line(claim: Claim) -> str:
+        return (
+            f"{claim.subject.name if claim.subject else '?'} | {claim.predicate} | {claim.object.name} | {claim.stage}"
+        )
+
+    document = Document(source_id="case", source="cases.yaml", text=text, published="2015-06-01")
+    return {line(claim) for claim in extract(document) if claim.predicate in COUNTED}
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        pytest.param(case["text"], case["tells"], id=f"{b['title']}-{case['text']}")
+        for b in BLOCKS
+        for case in b["cases"]
+    ],
+)
+def test_a_text_tells_what_it_tells(text: str, tells: list[str]) -> None:
+    found = told(text)
+    assert found >= set(tells)
+    assert tells or not found
