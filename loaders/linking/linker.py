@@ -434,12 +434,9 @@ def _named_before(sentence: ParsedSentence, last: Token) -> list[Token]:
         enough = joined & {"and", "&"} if not found else joined & {","}
         name = sentence.doc[links]
         match = sentence.match_at(name)
-        if (
-            not enough
-            or match is None
-            or match.readings[0].entry.label != "Country"
-            or name.tag_ not in ("NNP", "NNPS")
-        ):
+        elsewhere = name.dep_.split(":")[0] in ("obj", "iobj", "obl") and name.head.i < name.i
+        country = match is not None and match.readings[0].entry.label == "Country" and name.tag_ in ("NNP", "NNPS")
+        if not enough or elsewhere or not country:
             break
         found.insert(0, name)
         place = links - 1
