@@ -1,0 +1,125 @@
+"""What a sentence tells of an event beside its roles: date, amounts, batch, round, measure, scope."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from spacy.tokens import Token
+
+from graph.vocabulary import PREDICATES, Mode
+from loaders.extraction import amounts
+from loaders.extraction.dates import When, find_dates
+from loaders.extraction.draft import Draft
+from loaders.extraction.rules import load_rules
+from loaders.extraction.slots import Trigger
+from loaders.extraction.status import Reading
+from loaders.linking.links import Link, ParsedSentence
+from loaders.text.syntax import VERBAL
+
+
+def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
+    """The date that the sentence gives for the event, the nearest of those that hang on its words."""
+    future = reading.stage in ("planned", "considered", "threatened", "demanded")
+    dates = find_dates(sentence.doc.text, published, future=future)
+    position = trigger.token.idx
+    near = [when for when in dates if _governs(sentence, trigger, when)]
+    return min(near, key=lambda when: abs(when.start - position)) if near else None
+
+
+def _governs(sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
+    """Whether the date hangs on the trigger, on the verb that carries it or on a verb that it complements."""
+    token = next((t for t in sentence.doc if t.idx <= when.end - 1 < t.idx + len(t)), None)
+    if token is None:
+        return False
+    allowed = {trigger.token.i}
+    current = trigger.token
+    for _ in range(4):
+        head = current.head
+        if head is current or current.dep_ in ("advcl", "acl:relcl", "parataxis", "ccomp"):
+            break
+        allowed.add(head.i)
+        current = head
+    allowed |= {c.i for i in list(allowed) for c in sentence.doc[i].children if c.dep_ == "xcomp"}
+    for _ in range(6):
+        if token.i in allowed:
+            return True
+        if token.pos_ in VERBAL and token.i not in allowed:
+            return False
+        if token.head is token:
+            return False
+        token = token.head
+    return False
+
+
+def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> None:
+    """Amounts, money, batches, rounds, measures and scope, as far as the sentence tells them, into the draft."""
+    details, rule = draft.details, trigger.rule
+    text = sentence.doc.text
+    frame = PREDICATES[draft.predicate].frame
+    if frame == "transfer":
+        mode: Mode | None = rule.modes.get(trigger.lemma)
+        if mode:
+            details["mode"] = mode
+    if "weapon" in draft.roles:
+        head = _token_at(sentence, draft.roles["weapon"])
+        if head is not None:
+            amount = amounts.quantity(sentence, _np_head(head))
+            if amount is not None:
+                details |= {
+                    "quantity_min": amount.low,
+                    "quantity_max": amount.high,
+                    "quantity_text": amount.text,
+                    "unit": amount.unit,
+                }
+            low, high = sorted((head.i, trigger.token.i))
+            between = [t for t in sentence.doc[max(0, low - 3) : high + 1] if t.pos_ in ("NOUN", "PROPN")]
+            details["batch"] = amounts.batch(_np_head(head), trigger.token, *between)
+    if frame == "transfer":
+        window = text[max(0, draft.start - sentence.start - 40) : draft.end - sentence.start + 60]
+        details |= amounts.money(window)
+    if frame == "sanction":
+        details["round"] = amounts.sanction_round(trigger.token, *(t for t in trigger.over() if t.pos_ not in VERBAL))
+        details["measure"] = _measure(text, trigger)
+        if "target" in draft.roles:
+            details["target_detail"] = draft.roles["target"].detail
+            details["scope"] = _scope(draft.roles["target"])
+        carrier = trigger.carrier() if trigger.noun else None
+        if (carrier is not None and carrier.lemma_ in ("ease", "relax", "loosen", "soften")) or (
+            draft.stage == "ended"
+            and any(c.lower_ in ("some", "certain", "several", "most") for c in trigger.token.children)
+        ):
+            details["partial"] = True
+
+
+def _measure(text: str, trigger: Trigger) -> str | None:
+    if trigger.lemma in trigger.rule.measures:
+        return trigger.rule.measures[trigger.lemma]
+    low = max(0, trigger.token.idx - 40)
+    found = [name for name, pattern in load_rules().measures if pattern.search(text, low, trigger.token.idx + 80)]
+    return ", ".join(found) or None
+
+
+def _token_at(sentence: ParsedSentence, link: Link) -> Token | None:
+    return next(
+        (t for t in reversed(sentence.doc) if sentence.offset(t)[0] < link.end and link.start < sentence.offset(t)[1]),
+        None,
+    )
+
+
+def _np_head(token: Token) -> Token:
+    while token.dep_ in ("compound", "amod", "flat", "appos", "nmod:desc") and token.head is not token:
+        token = token.head
+    return token
+
+
+def _scope(target: Link) -> str:
+    if target.entity.label == "Person":
+        return "persons"
+    if target.detail:
+        people = re.search(
+            r"official|individual|person|oligarch|minister|leader|general|lawmaker|national|citizen|officer|commander",
+            target.detail.lower(),
+        )
+        return "persons" if people else "group"
+    return "state" if target.entity.label in ("Country",) else "entity"

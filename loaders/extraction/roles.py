@@ -1,0 +1,288 @@
+"""Who and what stands in a trigger's slots: its roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graph.vocabulary import PREDICATES
+from loaders.catalogue import Catalogue
+from loaders.extraction.observer import Observer
+from loaders.extraction.slots import Trigger, fill
+from loaders.extraction.status import Reading
+from loaders.linking.linker import Linker
+from loaders.linking.links import Link, ParsedSentence, entity_of
+from loaders.linking.things import made_in, origin, things, weapons
+from loaders.text.syntax import modifiers, noun_owner, prepositional
+
+ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor", "recipient", "target")
+OPPOSED = {"recipient": "supplier", "target": "sender", "supplier": "recipient"}
+OWNED = frozenset({"subject", "verb_subject", "operator_subject"})
+"""Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
+MOVING = re.compile(
+    r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter"
+)
+ARMED_BODIES = frozenset({"nato", "united-nations", "african-union", "european-union"})
+"""Organisations that have forces of their own."""
+ANYTHING = re.compile("")
+PLATFORMS = re.compile(r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette")
+
+
+class RoleFinder:
+    """Fills the slots of triggers.
+
+    Args:
+        catalogue: names and classes.
+        linker: the article's linker.
+        observer: hears which slot filled which role.
+    """
+
+    def __init__(self, catalogue: Catalogue, linker: Linker, observer: Observer) -> None:
+        self.catalogue, self.linker, self.observer = catalogue, linker, observer
+
+    def find(self, sentence: ParsedSentence, trigger: Trigger, reading: Reading) -> dict[str, list[Link]]:
+        """The roles that the sentence fills, each with all that it names; the first slot that fills a role wins."""
+        slots = slots_of(trigger)
+        roles: dict[str, list[Link]] = {}
+        heads: list[Token] = []
+        for role in ROLE_ORDER:
+            for slot in slots.get(role, ()):
+                links, tokens = self._slot(sentence, trigger, reading, role, slot, roles, heads)
+                if links:
+                    self.observer.filled(role, slot, links)
+                    roles[role] = links
+                    if role == "weapon":
+                        heads = tokens
+                    break
+        if trigger.rule.default_weapon and "weapon" not in roles:
+            roles["weapon"] = [self._unnamed_weapon(sentence, trigger)]
+            self.observer.filled("weapon", "default_weapon", roles["weapon"])
+        return roles
+
+    def _slot(
+        self,
+        sentence: ParsedSentence,
+        trigger: Trigger,
+        reading: Reading,
+        role: str,
+        slot: str,
+        roles: dict[str, list[Link]],
+        weapon_heads: list[Token],
+    ) -> tuple[list[Link], list[Token]]:
+        taken = {link.entity.id for name in (OPPOSED.get(role, ""),) for link in roles.get(name, ())}
+        if slot == "weapon_origin" and not trigger.noun and _other_subject(trigger, weapon_heads):
+            return [], []
+        if slot in ("origin", "weapon_origin"):
+            links = [link for head in weapon_heads if (link := origin(sentence, head)) and link.entity.id not in taken]
+            if not links:
+                found = [made_in(sentence, weapon) for weapon in roles.get("weapon", ())]
+                links = [link for link in found if link and link.entity.id not in taken]
+            return links[:1], []
+        if slot == "instrument_sender" or slot == "programme_sender":
+            return self._sender_of(roles.get("instrument" if slot == "instrument_sender" else "programme", [])), []
+        if slot == "speaker":
+            speaks = reading.stage in ("threatened", "planned") and reading.speaker is not None
+            links = self.linker.actors(sentence, reading.speaker) if speaks and reading.speaker else []
+            return [link for link in links if link.entity.label in ("Country", "Organization")], []
+        if slot == "instrument":
+            return self._instruments_near(sentence, trigger), []
+        tokens = fill(trigger, slot)
+        if slot == "security_council":
+            return self._security_council(sentence, tokens), []
+        if slot == "context_target":
+            return (self._context_target(sentence, trigger, tokens, taken) if taken else []), []
+        if slot == "membership_of":
+            return self._own_membership(sentence, trigger), []
+        if slot == "between_first":
+            tokens = tokens[:1]
+        if role == "weapon":
+            return self._weapons(sentence, trigger, slot, tokens)
+        if role in ("instrument", "programme"):
+            labels = ("Instrument", "Organization") if role == "programme" else ("Instrument",)
+            return [link for token in tokens for link in things(sentence, token, labels)], tokens  # type: ignore[arg-type]
+        links = []
+        for token in tokens:
+            for link in self._actors(sentence, trigger, role, slot, token, taken):
+                if link.entity.id not in taken and all(link.entity.id != known.entity.id for known in links):
+                    links.append(link)
+            if links and slot in ("actor_before", "subject_state"):
+                break
+        if not links and slot in OWNED and not any(t.lemma_.lower() in self.linker.nouns.private for t in tokens):
+            owners = [owner for token in tokens for owner in noun_owner(token)]
+            links = [
+                link
+                for owner in owners
+                for link in self._actors(sentence, trigger, role, slot, owner, taken)
+                if link.entity.id not in taken
+            ][:1]
+        if slot == "between_first" and len(links) > 1:
+            links = links[:1]
+        if slot == "between_second":
+            first = {link.entity.id for link in roles.get("actor", ())}
+            links = [link for link in links if link.entity.id not in first]
+        return links, tokens
+
+    def _actors(
+        self, sentence: ParsedSentence, trigger: Trigger, role: str, slot: str, token: Token, taken: set[str]
+    ) -> list[Link]:
+        target = trigger.rule.predicate == "sanctions" and role == "target"
+        links = self.linker.actors(sentence, token, target=target, exclude=taken)
+        if trigger.rule.named_person:
+            links = [link.agent or link for link in links]
+        if PREDICATES[trigger.rule.predicate].frame in ("develop", "test", "use", "deploy"):
+            links = [
+                self.linker.state_of(link)
+                for link in links
+                if link.entity.label != "Organization" or link.entity.id in ARMED_BODIES
+            ]
+        if slot == "from" and trigger.rule.predicate == "uses":
+            links = [link for link in links if link.entity.label == "ArmedGroup"]
+        if slot in ("person_object", "faced", "to", "for", "in", "at", "on", "against", "into", "with"):
+            links = [link for link in links if link.entity.label != "Person" or target]
+        return links
+
+    def _weapons(
+        self, sentence: ParsedSentence, trigger: Trigger, slot: str, tokens: list[Token]
+    ) -> tuple[list[Link], list[Token]]:
+        guard = trigger.rule.weapon_guard.get(trigger.lemma)
+        for token in tokens:
+            links = weapons(self.catalogue, sentence, token)
+            if guard:
+                links = [link for link in links if self.is_any(link, guard)]
+            if trigger.rule.predicate == "supplies" and trigger.lemma in ("send", "fly"):
+                kinds = PLATFORMS if any(case == "to" for case, _ in prepositional(trigger.token)) else MOVING
+                links = [link for link in links if not kinds.search(self.class_of(link))]
+            if trigger.rule.predicate == "uses":
+                links = self._flown(sentence, trigger, token, links)
+            if trigger.rule.platforms_only:
+                taken_in = any(case in ("into", "near", "off") for case, _ in prepositional(trigger.token))
+                kinds = MOVING if slot == "subject_weapon" or taken_in else PLATFORMS
+                kinds = ANYTHING if trigger.lemma == "move" else kinds
+                links = [link for link in links if kinds.search(self.class_of(link))]
+            if links:
+                return links, [token]
+        return self._modifier_weapon(sentence, trigger), []
+
+    def _flown(self, sentence: ParsedSentence, trigger: Trigger, head: Token, links: list[Link]) -> list[Link]:
+        """What a drone fires is a drone's strike: US drone missiles, drones launch missiles."""
+        carriers = [*modifiers(head), *(fill(trigger, "subject") if not trigger.noun else modifiers(trigger.token))]
+        drones = [
+            link
+            for token in carriers
+            for link in weapons(self.catalogue, sentence, token)
+            if self.class_of(link) == "class/drone"
+        ]
+        return drones[:1] if drones and links and links[0].entity.id.startswith("class/") else links
+
+    def _modifier_weapon(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
+        """The weapon that an adjective of the trigger tells: a nuclear test."""
+        nouns = trigger.rule.modifier_nouns
+        if not trigger.noun or (nouns and trigger.lemma not in nouns):
+            return []
+        for word in modifiers(trigger.token):
+            weapon = trigger.rule.modifier_weapons.get(word.lemma_.lower())
+            if weapon:
+                start, end = sentence.offset(word)
+                return [Link(entity_of(self.catalogue.entries[weapon]), word.text, start, end)]
+        return []
+
+    def _security_council(self, sentence: ParsedSentence, tokens: list[Token]) -> list[Link]:
+        for token in tokens[:1]:
+            start, end = sentence.offset(token)
+            return [Link(entity_of(self.catalogue.entries["united-nations"]), token.text, start, end, indirect=True)]
+        return []
+
+    def _context_target(
+        self, sentence: ParsedSentence, trigger: Trigger, tokens: list[Token], taken: set[str]
+    ) -> list[Link]:
+        """Whom a known sender's measure hits where no word says so: the first country named beside it."""
+        named = any(case in ("on", "against", "upon") for case, _ in prepositional(trigger.token))
+        if named or trigger.token.dep_ == "compound":
+            return []
+        for token in tokens:
+            match = sentence.match_at(token)
+            for reading in match.readings[:1] if match else ():
+                if reading.entry.label not in ("Country", "ArmedGroup") or reading.entry.id in taken:
+                    continue
+                return [replace(link, indirect=True) for link in self.linker.actors(sentence, token, exclude=taken)[:1]]
+        return []
+
+    def _own_membership(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
+        """`ECOWAS suspends Togo's membership`: the body that suspends is the one left."""
+        if trigger.lemma not in ("suspend", "expel", "exclude"):
+            return []
+        senders = [link for token in fill(trigger, "subject") for link in self.linker.actors(sentence, token)]
+        return [link for link in senders if link.entity.label == "Organization"][:1]
+
+    def class_of(self, link: Link) -> str:
+        """The id of a weapon's class; its own where it is one."""
+        entry = self.catalogue.entries.get(link.entity.id)
+        while entry is not None and entry.class_ is None and entry.variant_of:
+            entry = self.catalogue.entries.get(entry.variant_of)
+        return entry.class_ if entry and entry.class_ else link.entity.id
+
+    def is_any(self, link: Link, words: list[str]) -> bool:
+        """Whether a weapon's class or words have one of these in them."""
+        text = f"{self.class_of(link)} {link.text}".lower()
+        return any(word in text for word in words)
+
+    def _sender_of(self, instruments: list[Link]) -> list[Link]:
+        for link in instruments:
+            entry = self.catalogue.entries.get(link.entity.id)
+            sender = self.catalogue.entries.get(entry.sender) if entry and entry.sender else None
+            if sender is None and link.entity.id.startswith("unscr-"):
+                sender = self.catalogue.entries.get("united-nations")
+            if sender is not None:
+                return [link.of(entity_of(sender))]
+        return []
+
+    def _instruments_near(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
+        """A resolution or act that the sentence names as the measure's ground: `adopts Resolution 1718, imposing …`."""
+        found: list[Link] = []
+        for token in sentence.doc:
+            links = things(sentence, token, ("Instrument",)) if sentence.match_at(token) else []
+            for link in links:
+                kind = self.catalogue.entries.get(link.entity.id)
+                series = link.entity.id.startswith(("unscr-", "executive-order", "eo-"))
+                legal = kind is not None and kind.kind in (
+                    "statute",
+                    "executive-order",
+                    "resolution",
+                    "regulation",
+                    "list",
+                )
+                if (series or legal) and all(link.entity.id != known.entity.id for known in found):
+                    found.append(link)
+        return found[:1]
+
+    def _unnamed_weapon(self, sentence: ParsedSentence, trigger: Trigger) -> Link:
+        start, end = sentence.offset(trigger.token)
+        return Link(
+            entity_of(self.catalogue.entries[trigger.rule.default_weapon or ""]), trigger.token.text, start, end
+        )
+
+
+def slots_of(trigger: Trigger) -> dict[str, list[str]]:
+    """The rule's slots for this kind of word, by role."""
+    return trigger.rule.noun_slots if trigger.noun else trigger.rule.verb_slots
+
+
+def is_told(trigger: Trigger, role: str) -> bool:
+    """Whether the sentence has words for the role, though nobody that the linker knows."""
+    return any(
+        token.pos_ in ("NOUN", "PROPN", "PRON")
+        for slot in slots_of(trigger).get(role, ())
+        if slot in ("subject", "poss", "by", "from", "on", "against", "to")
+        for token in fill(trigger, slot)
+        if token.tag_ != "EX"
+    )
+
+
+def _other_subject(trigger: Trigger, weapon_heads: list[Token]) -> bool:
+    """Whether somebody else than the weapon itself acts: militants using US weapons."""
+    return any(
+        s.pos_ in ("NOUN", "PROPN") and s not in weapon_heads and s.dep_.startswith("nsubj")
+        for s in fill(trigger, "subject")
+    )
