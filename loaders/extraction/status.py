@@ -207,7 +207,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if lemma in words.hypothetical and current.pos_ in VERBAL and preposition(current) in ("from", "against"):
             reading.dismiss(head, "keeps it from happening")
         frame = PREDICATES[rule.predicate].frame
-        if lemma in words.outlawed and link == "obj" and frame in ("weapons", "use", "test", "develop", "deploy"):
+        if lemma in words.outlawed and link == "obj" and frame in ("transfer", "use", "test", "develop", "deploy"):
             reading.dismiss(head, "its object is what nobody shall do")
         if complement and not (rule.steady and trigger_is_noun and _passing(current, token, lemma, words)):
             _consider(current, head, lemma, link, reading, words, rule)

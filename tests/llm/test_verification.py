@@ -22,7 +22,7 @@ TEXT = (
     "ANKARA — Turkey bought a first batch of S-400 systems from Russia in July 2019 for $2.5 billion. "
     "President Recep Tayyip Erdogan says Ankara will buy up to 36 more. "
     "Washington sanctioned Turkish defence officials and Ismail Demir under CAATSA last month, "
-    "officials said. Russia had no comment."
+    "officials said. Russia had no comment. " + "Nothing more was known. " * 20
 )
 BOUGHT = {
     "predicate": "purchases", "subject": "Turkey", "object": "S-400", "supplier": "Russia", "stage": "completed",
@@ -104,6 +104,8 @@ DROPPED = [
     ("quote not in the article", {"quote": "turkey bought a first batch"}),
     ("quote not in the article", {"quote": " "}),
     ("quote names neither subject nor object", {"quote": "a first batch of"}),
+    ("quote is only a name", {"quote": "Turkey"}),
+    ("quote too long", {"quote": TEXT}),
     ("name unknown", {"subject": "Ruritania"}),
     ("name unknown", {"object": "Zorblax 9000"}),
     ("name unknown", {"supplier": "Acme Arms"}),
