@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from graph.settings import LlmSettings
 from loaders.document import Document, Reject
@@ -253,7 +254,7 @@ def test_the_key_is_sent_and_shown_nowhere(
     assert request.headers["Authorization"] == f"Bearer {KEY}"
     assert KEY not in json.dumps(request.body)
     kept = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "cache").rglob("*.json"))
-    settings = LlmSettings(url=server.url, model="m", key=KEY)  # type: ignore[arg-type]
+    settings = LlmSettings(url=server.url, model="m", key=SecretStr(KEY))
     told = f"{settings!r} {settings} {settings.model_dump_json()} {by!r} {vars(by)} {by.report()} {claims}"
     assert KEY not in told + kept + caplog.text
 
