@@ -83,14 +83,14 @@ def test_a_server_that_asks_for_an_hour_is_left_alone(server: ModelServer, extra
 def test_a_slow_answer_is_cut_off(server: ModelServer, extractor: Extractors, slow: str) -> None:
     def late(_: Request) -> Response:
         if slow == "headers":
-            time.sleep(1)
-        return Response(body=GOOD.body, dribble=0.05 if slow == "body" else 0)
+            time.sleep(5)
+        return Response(body=GOOD.body, dribble=0.1 if slow == "body" else 0)
 
     server.behaviour = late
     begin = time.monotonic()
-    with pytest.raises(LlmError, match=r"no whole answer within 0\.2 seconds"):
-        extractor(timeout=0.2, retries=1).extract(document())
-    assert time.monotonic() - begin < 1.5
+    with pytest.raises(LlmError, match=r"no whole answer within 0\.5 seconds"):
+        extractor(timeout=0.5, retries=1).extract(document())
+    assert time.monotonic() - begin < 4
     assert len(server.requests) == 2
 
 
