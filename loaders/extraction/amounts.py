@@ -124,7 +124,7 @@ def quantity(sentence: ParsedSentence, weapon_head: Token) -> Amount | None:
 
 
 def _containers(head: Token) -> list[Token]:
-    return [head.head] if head.dep_ == "nmod" and head.head is not head else []
+    return [head.head] if head.dep_ == "nmod" and head.head != head else []
 
 
 def _bounds(word: str, number: float) -> tuple[float | None, float | None]:

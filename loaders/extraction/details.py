@@ -36,7 +36,7 @@ def _governs(sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
     current = trigger.token
     for _ in range(4):
         head = current.head
-        if head is current or current.dep_ in ("advcl", "acl:relcl", "parataxis", "ccomp"):
+        if head == current or current.dep_ in ("advcl", "acl:relcl", "parataxis", "ccomp"):
             break
         allowed.add(head.i)
         current = head
@@ -46,7 +46,7 @@ def _governs(sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
             return True
         if token.pos_ in VERBAL and token.i not in allowed:
             return False
-        if token.head is token:
+        if token.head == token:
             return False
         token = token.head
     return False
@@ -108,7 +108,7 @@ def _token_at(sentence: ParsedSentence, link: Link) -> Token | None:
 
 
 def _np_head(token: Token) -> Token:
-    while token.dep_ in ("compound", "amod", "flat", "appos", "nmod:desc") and token.head is not token:
+    while token.dep_ in ("compound", "amod", "flat", "appos", "nmod:desc") and token.head != token:
         token = token.head
     return token
 

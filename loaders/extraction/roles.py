@@ -18,7 +18,7 @@ from loaders.linking.things import made_in, origin, things, weapons
 from loaders.text.syntax import modifiers, noun_owner, prepositional
 
 ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor", "recipient", "target")
-OPPOSED = {"recipient": "supplier", "target": "sender", "supplier": "recipient"}
+OPPOSED = {"recipient": ("supplier",), "target": ("sender", "actor"), "supplier": ("recipient",)}
 OWNED = frozenset({"subject", "verb_subject", "operator_subject"})
 """Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
 MOVING = re.compile(
@@ -26,6 +26,9 @@ MOVING = re.compile(
 )
 ARMED_BODIES = frozenset({"nato", "united-nations", "african-union", "european-union"})
 """Organisations that have forces of their own."""
+NEVER = re.compile(r"(?!)")
+AT_WAR = frozenset({"UKR"})
+"""To whom platforms are sent as gifts, while to others they are sent under one's own flag."""
 ANYTHING = re.compile("")
 PLATFORMS = re.compile(r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette")
 
@@ -71,7 +74,7 @@ class RoleFinder:
         roles: dict[str, list[Link]],
         weapon_heads: list[Token],
     ) -> tuple[list[Link], list[Token]]:
-        taken = {link.entity.id for name in (OPPOSED.get(role, ""),) for link in roles.get(name, ())}
+        taken = {link.entity.id for name in OPPOSED.get(role, ()) for link in roles.get(name, ())}
         if slot == "weapon_origin" and not trigger.noun and _other_subject(trigger, weapon_heads):
             return [], []
         if slot in ("origin", "weapon_origin"):
@@ -152,10 +155,13 @@ class RoleFinder:
             if guard:
                 links = [link for link in links if self.is_any(link, guard)]
             if trigger.rule.predicate == "supplies" and trigger.lemma in ("send", "fly"):
-                kinds = PLATFORMS if any(case == "to" for case, _ in prepositional(trigger.token)) else MOVING
+                to = any(case == "to" for case, _ in prepositional(trigger.token))
+                kinds = NEVER if self._given(sentence, trigger) else PLATFORMS if to else MOVING
                 links = [link for link in links if not kinds.search(self.class_of(link))]
             if trigger.rule.predicate == "uses":
                 links = self._flown(sentence, trigger, token, links)
+            if trigger.rule.platforms_only and self._given(sentence, trigger):
+                return [], []
             if trigger.rule.platforms_only:
                 taken_in = any(case in ("into", "near", "off") for case, _ in prepositional(trigger.token))
                 kinds = MOVING if slot == "subject_weapon" or taken_in else PLATFORMS
@@ -164,6 +170,11 @@ class RoleFinder:
             if links:
                 return links, [token]
         return self._modifier_weapon(sentence, trigger), []
+
+    def _given(self, sentence: ParsedSentence, trigger: Trigger) -> bool:
+        """Whether platforms are sent to somebody at war, to keep, not deployed there."""
+        to = [c for case, c in prepositional(trigger.token) if case == "to"]
+        return bool({link.entity.id for c in to for link in self.linker.actors(sentence, c)} & AT_WAR)
 
     def _flown(self, sentence: ParsedSentence, trigger: Trigger, head: Token, links: list[Link]) -> list[Link]:
         """What a drone fires is a drone's strike: US drone missiles, drones launch missiles."""

@@ -178,7 +178,7 @@ def _targeting(t: Trigger) -> list[Token]:
     found: list[Token] = []
     for verb in t.participles():
         if verb.lemma_ in TARGETING:
-            found += [o for o in objects(verb) if o is not t.token]
+            found += [o for o in objects(verb) if o != t.token]
             found += [c for p, c in prepositional(verb) if p == "at"]
     return found
 
@@ -280,7 +280,7 @@ def _subject_of(t: Trigger) -> list[Token]:
 
 def _copula_subject(t: Trigger) -> list[Token]:
     token = t.token
-    while token.dep_ in ("nmod", "conj") and token.head is not token:
+    while token.dep_ in ("nmod", "conj") and token.head != token:
         token = token.head
     return [c for c in token.children if c.dep_ == "nsubj"]
 
@@ -467,7 +467,7 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
     found: list[Token] = []
     for place in places:
         for case, child in prepositional(place):
-            if case == word and child is not t.token and child not in found and not _above(child, t.token):
+            if case == word and child != t.token and child not in found and not _above(child, t.token):
                 found.append(child)
         if found:
             break
@@ -476,7 +476,7 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
             child
             for place in places
             for case, child in below(place, 3)
-            if case == word and child is not t.token and not _above(child, t.token)
+            if case == word and child != t.token and not _above(child, t.token)
         ][:1]
     if word == "to":
         found += [s for c in t.token.children if c.dep_ in ("acl", "advcl") for s in c.children if s.dep_ == "nsubj"]
@@ -492,4 +492,4 @@ def below(place: Token, depth: int) -> Iterator[tuple[str, Token]]:
 
 
 def _above(token: Token, other: Token) -> bool:
-    return other is token or token.is_ancestor(other)
+    return other == token or token.is_ancestor(other)

@@ -17,6 +17,8 @@ NEW = frozenset(
 HEDGES = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "presumably"})
 CONDITIONS = frozenset({"if", "unless", "should", "whether"})
 BACKGROUND = frozenset({"already", "previously", "formerly", "earlier"})
+UNPROVEN = frozenset({"evidence", "proof", "indication", "sign", "confirmation"})
+"""What there is none of where a thing is said not to be so."""
 MAX_DEPTH = 12
 
 
@@ -182,7 +184,7 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
 
 def _passing(current: Token, token: Token, lemma: str, words: Status) -> bool:
     """Whether a word over a standing thing is about something else: talks *on* a programme leave it running."""
-    return lemma in words.stages and (current is not token or words.stages[lemma] not in ("ended", "suspended"))
+    return lemma in words.stages and (current != token or words.stages[lemma] not in ("ended", "suspended"))
 
 
 def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
@@ -220,7 +222,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
 
 
 def _relation(token: Token) -> str:
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token.dep_
 
@@ -254,6 +256,8 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         return
     if lemma == "call" and head.pos_ in VERBAL and link == "obj":
         return
+    if lemma in UNPROVEN and any(c.lower_ == "no" for c in head.children):
+        reading.hold("denied", head, "no evidence of it")
     kind = words.assertions.get(lemma)
     if kind and (head.pos_ in VERBAL or head.pos_ in ("NOUN", "ADJ")) and not (lemma == "report" and link == "obj"):
         if reading.assertion == "asserted" or kind in ("alleged", "denied"):

@@ -214,7 +214,7 @@ class Linker:
                 start,
                 lambda link: link.entity.label in wanted or self._acts_for_state(link),
                 banned,
-                nearest=about,
+                nearest=about or _in_condition(head),
             )
             found = self._acting(found) if found else None
         if found is None or found.entity.id in banned:
@@ -256,13 +256,13 @@ class Linker:
             for reading in match.readings:
                 if reading.entry.label not in ACTOR_LABELS or not self._usable(reading):
                     continue
-                if reading.role == "adjective" and token.tag_ == "JJ" and token is not head:
+                if reading.role == "adjective" and token.tag_ == "JJ" and token != head:
                     continue
                 if reading.ambiguous and not self._has_evidence(sentence, token, reading):
                     continue
                 grouped = head.lemma_.lower() in self.nouns.band | self.nouns.body_description
                 names_group = reading.entry.label == "Person" or (grouped and reading.entry.label != "Country")
-                if token is not head and token.dep_ == "compound" and not names_group:
+                if token != head and token.dep_ == "compound" and not names_group:
                     continue
                 links.append(self._named(sentence, token, match, reading))
                 break
@@ -370,7 +370,9 @@ class Linker:
             own_words = (
                 sentence.words(owner.right_edge.i + 1, high) if owner is not None and owner.i < head.i else words
             )
-            return replace(state, detail=re.sub(r"^(the|a|an) ", "", own_words), agent=None)
+            return replace(
+                state, text=words, start=start, end=end, detail=re.sub(r"^(the|a|an) ", "", own_words), agent=None
+            )
         organ = Link(Entity(id=slugify(words)[:80] or "organ", name=words, label="Organization"), words, start, end)
         return replace(state, agent=state.agent or organ)
 
@@ -444,7 +446,7 @@ def _named_before(sentence: ParsedSentence, last: Token) -> list[Token]:
 
 
 def _top(token: Token) -> Token:
-    while token.dep_ in ("compound", "flat", "nmod:desc", "nmod:poss", "conj", "appos") and token.head is not token:
+    while token.dep_ in ("compound", "flat", "nmod:desc", "nmod:poss", "conj", "appos") and token.head != token:
         token = token.head
     return token
 
@@ -461,6 +463,16 @@ def _is_agent(token: Token) -> bool:
 def _titles(head: Token, child: Token) -> bool:
     """Whether `child` is part of the same title and name as `head` (President Barack Obama)."""
     return child.dep_ == "compound" and child.tag_ in ("NNP", "NNPS") and preposition(child) == ""
+
+
+def _in_condition(word: Token) -> bool:
+    """Whether the word is the subject of a condition: sanctions on Turkey if *it* buys S-400s."""
+    clause = word.head
+    return (
+        word.dep_.startswith("nsubj")
+        and clause.dep_ == "advcl"
+        and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in clause.children)
+    )
 
 
 def _about(noun: Token) -> bool:

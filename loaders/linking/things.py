@@ -129,7 +129,7 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
     lemma = head.lemma_.lower()
     before = [t for t in modifiers(head) if t.dep_ != "nmod:poss"]
     appositions = [c for c in head.children if c.dep_ in ("appos", "flat", "nmod:desc", "dep") and c.i > head.i]
-    headlike = _weapon_at(catalogue, sentence, head) is not None or lemma in HEADLESS
+    headlike = _weapon_at(catalogue, sentence, head) is not None or lemma in HEADLESS | load_nouns().container
     candidates = [head, *(before if headlike else []), *(part for a in appositions for part in coordinated(a))]
     links = [link for token in candidates if (link := _weapon_at(catalogue, sentence, token)) is not None]
     named = [link for link in links if not link.entity.id.startswith("class/")]

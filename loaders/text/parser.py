@@ -153,7 +153,7 @@ def _is_agent(token: Token) -> bool:
 
 def _join_roots(doc: Doc) -> None:
     """Leave one root: any other becomes a parataxis of it."""
-    roots = [token for token in doc if token.head is token or token.head.i == token.i]
+    roots = [token for token in doc if token.head == token]
     for extra in roots[1:]:
         extra.head = roots[0]
         extra.dep_ = _EXTRA_ROOT

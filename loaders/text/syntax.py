@@ -120,7 +120,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for."""
     if subject.tag_ in ("WDT", "WP") or (subject.lower_ == "that" and subject.pos_ == "PRON"):
         clause = verb
-        while clause.dep_ == "conj" and clause.head is not clause:
+        while clause.dep_ == "conj" and clause.head != clause:
             clause = clause.head
         if clause.dep_ in ("acl:relcl", "advcl:relcl", "acl"):
             return clause.head
@@ -129,7 +129,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 def _inherited(verb: Token, depth: int) -> list[Token]:
     head, relation = verb.head, verb.dep_
-    if head is verb:
+    if head == verb:
         return []
     before = verb.nbor(-1) if verb.i else verb
     if (
@@ -144,6 +144,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         controlled = head.dep_ in ("obj", "nsubj:pass") and head.head.lemma_ in OBJECT_CONTROL
         if verb.tag_ == "VBG" and (preposition(verb) == "" or controlled):
             return [head]
+        if head.head == head and head.tag_ in ("NNP", "NNPS"):
+            return [head]  # a headline: Poland to buy launchers
         return noun_owner(head, depth + 1)
     if relation == "acl:relcl":
         return [head]
@@ -164,7 +166,7 @@ def governed_subjects(head: Token, clause: Token, depth: int = 0) -> list[Token]
         return passive_subjects(head)
     direct = [c for c in head.children if c.dep_ in ("obj", "iobj")]
     controls = head.lemma_ in OBJECT_CONTROL or (clause.dep_ == "xcomp" and clause.tag_ == "VB")
-    if direct and controls and clause is not direct[0]:
+    if direct and controls and clause != direct[0]:
         return direct[:1]
     called = [c for p, c in prepositional(head) if p in ("on", "upon") and head.lemma_ == "call"]
     if called and clause.tag_ == "VB":
@@ -179,9 +181,9 @@ def passive_subjects(verb: Token) -> list[Token]:
         return [_antecedent(own[0], verb)]
     if verb.dep_ in ("acl", "acl:relcl", "amod"):
         return [verb.head]
-    if verb.dep_ == "conj" and verb.head is not verb:
+    if verb.dep_ == "conj" and verb.head != verb:
         return passive_subjects(verb.head)
-    if verb.dep_ in ("xcomp", "advcl", "ccomp") and verb.head.pos_ in VERBAL and verb.head is not verb:
+    if verb.dep_ in ("xcomp", "advcl", "ccomp") and verb.head.pos_ in VERBAL and verb.head != verb:
         return passive_subjects(verb.head) if is_passive(verb.head) else subjects(verb.head, 1)
     return []
 
@@ -198,7 +200,7 @@ def objects(verb: Token) -> list[Token]:
         return [verb.head]
     if verb.dep_ == "acl" and verb.tag_ == "VB":
         return [verb.head]
-    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.head is not verb:
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.head != verb:
         following = [c for c in verb.head.children if c.dep_ == "obj" and c.i > verb.i]
         return following
     return [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ in ("NOUN", "PROPN")]
@@ -225,11 +227,11 @@ def noun_owner(noun: Token, depth: int = 0) -> list[Token]:
 
 def governor(token: Token) -> Token | None:
     """The word that the phrase of `token` depends on, seen through coordination."""
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     if token.dep_ == "nmod" and token.head.dep_ in ("obj", "nsubj:pass") and token.head.head.lemma_ in ACCUSING:
         return token.head.head  # accuses Israel of the use: not Israel of the use
-    return None if token.head is token else token.head
+    return None if token.head == token else token.head
 
 
 def modifiers(noun: Token) -> Iterator[Token]:
