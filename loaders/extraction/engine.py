@@ -83,9 +83,6 @@ class Engine:
         speaker = self._speaker(sentence, reading)
         drafts = []
         for combination in self._combinations(roles):
-            if _same(combination):
-                self._drop(Drop.SAME_ACTOR, ", ".join(f"{k} {v.entity.name}" for k, v in combination.items()))
-                continue
             unfit = self._unfit(trigger, combination)
             if unfit:
                 self._drop(Drop.UNFIT, unfit)
@@ -198,13 +195,6 @@ class Engine:
     def _confidence(self, roles: dict[str, Link], trigger: Trigger) -> float:
         indirect = sum(link.indirect for link in roles.values())
         return round(max(0.3, 0.9 - 0.15 * indirect - (0.1 if trigger.noun else 0.0)), 2)
-
-
-def _same(roles: dict[str, Link]) -> bool:
-    ids = [
-        link.entity.id for role, link in roles.items() if role in ("supplier", "recipient", "sender", "target", "actor")
-    ]
-    return len(ids) != len(set(ids)) and not ("actor" in roles and "weapon" in roles)
 
 
 def _strikes(trigger: Trigger) -> bool:

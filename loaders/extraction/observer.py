@@ -20,7 +20,6 @@ class Drop(StrEnum):
     GUARD = "guard not met"
     HYPOTHETICAL = "hypothetical"
     MISSING_ROLE = "missing role"
-    SAME_ACTOR = "same actor twice"
     UNFIT = "not what the rule is about"
     TOO_MANY = "too many"
 
