@@ -142,7 +142,7 @@ class Trace(Observer):
     def completed(self, draft: Draft, role: str, other: Draft, result: Draft) -> None:
         """Writes down where the role came from."""
         told = self._follow(draft, result)
-        told.notes.append(f"{role} {other.roles[role].entity.name} taken over from {self._told[id(other)][2]}")
+        told.notes.append(f"{role} {result.roles[role].entity.name} taken over from {self._told[id(other)][2]}")
 
     def incomplete(self, draft: Draft) -> None:
         """Writes down what it lacks."""

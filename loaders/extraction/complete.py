@@ -18,7 +18,7 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
     """The drafts with what the article tells of their missing roles; those that stay without a needed one are dropped.
 
     A role is taken over from drafts of the same frame: where all of them agree on it, else from the nearest before
-    that shares another role.
+    that shares another role. Who is sanctioned for a deed did it.
 
     Args:
         drafts: those of all sentences.
@@ -28,9 +28,11 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
     completed = []
     for draft in drafts:
         for role in (*draft.lacks, *draft.open):
-            other = _other_with(draft, role, whole)
+            punished = _punished_for(draft, role, whole)
+            other = punished or _other_with(draft, role, whole)
             if other is not None:
-                roles = {**draft.roles, role: replace(other.roles[role], indirect=True)}
+                link = other.roles["target" if punished else role]
+                roles = {**draft.roles, role: replace(link, indirect=True)}
                 lacks = tuple(name for name in draft.lacks if name != role)
                 confidence = max(0.3, draft.confidence - 0.15)
                 before, draft = draft, replace(draft, roles=roles, lacks=lacks, confidence=confidence)
@@ -40,6 +42,17 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
         else:
             completed.append(draft)
     return completed
+
+
+def _punished_for(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
+    """The sanctions whose reason the draft tells; their target did it: sanctions on US firms over sales to Taiwan."""
+    for other in whole if role in ("supplier", "recipient", "actor") else ():
+        told = any(low <= anchor < high for low, high in other.reasons for anchor in draft.anchors)
+        target = other.roles.get("target")
+        itself = target is not None and _same_actor(target, draft.roles.get(OPPOSED[role]))
+        if other.predicate == "sanctions" and told and target and not itself:
+            return other
+    return None
 
 
 def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:

@@ -19,6 +19,10 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger) -> str | None:
         return "unless_words: the sentence has one of them"
     if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):
         return "told as what a ban or an embargo forbids"
+    carrier = trigger.carrier() if trigger.noun and trigger.lemma in {*rule.carriers, *rule.not_carriers} else None
+    over = carrier.lemma_.lower() if carrier is not None else ""
+    if over not in rule.carriers.get(trigger.lemma, [over]) or over in rule.not_carriers.get(trigger.lemma, ()):
+        return "carriers: the noun stands under another verb than the rule wants"
     if not trigger.noun and rule.object_nouns:
         if not any(o.lemma_.lower() in rule.object_nouns for o in objects(trigger.token)):
             return "object_nouns: the verb has none of them as its object"

@@ -77,6 +77,8 @@ class RoleFinder:
         taken = {link.entity.id for name in OPPOSED.get(role, ()) for link in roles.get(name, ())}
         if slot == "weapon_origin" and not trigger.noun and _other_subject(trigger, weapon_heads):
             return [], []
+        if slot == "maker":
+            return self._makers(sentence, trigger, roles.get("weapon", [])), []
         if slot in ("origin", "weapon_origin"):
             links = [link for head in weapon_heads if (link := origin(sentence, head)) and link.entity.id not in taken]
             if not links:
@@ -170,6 +172,13 @@ class RoleFinder:
             if links:
                 return links, [token]
         return self._modifier_weapon(sentence, trigger), []
+
+    def _makers(self, sentence: ParsedSentence, trigger: Trigger, weapons_: list[Link]) -> list[Link]:
+        """Of two that sign a deal for a weapon, the one that makes it sells it."""
+        parties = [link for token in fill(trigger, "verb_subject") for link in self.linker.actors(sentence, token)]
+        entries = [self.catalogue.entries.get(link.entity.id) for link in weapons_]
+        homes = {home for entry in entries if entry is not None for home in entry.origin}
+        return [link for link in parties if link.entity.id in homes][:1] if len(parties) > 1 else []
 
     def _given(self, sentence: ParsedSentence, trigger: Trigger) -> bool:
         """Whether platforms are sent to somebody at war, to keep, not deployed there."""

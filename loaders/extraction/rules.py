@@ -56,6 +56,9 @@ class Rule(BaseModel):
     """A lemma counts only where the weapon's name or words have one of these."""
     object_nouns: list[str] = []
     """The verb counts only with one of these nouns as its object."""
+    carriers: dict[str, list[str]] = {}
+    """A noun counts only under one of these verbs: who *signs* a deal buys, who *approves* one lets others sell."""
+    not_carriers: dict[str, list[str]] = {}
     noun_modifiers: list[str] = []
     """The noun counts only with one of these words before it."""
     unless_words: list[str] = []

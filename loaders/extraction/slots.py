@@ -159,8 +159,9 @@ def _operator_subject(t: Trigger) -> list[Token]:
     stage = load_status().stages.get(carrier.lemma_)
     if stage is None or stage in NOT_SENDERS:
         return []
-    threatens_with = t.topmost_noun().dep_.startswith("obl") and preposition(t.topmost_noun()) in ("with", "of")
-    if not _carried(t) and not threatens_with:
+    word = preposition(t.topmost_noun()) if t.topmost_noun().dep_.startswith("obl") else ""
+    agreed = word in ("on", "to") and load_status().stages.get(carrier.lemma_) in ("agreed", "considered")
+    if not _carried(t) and not agreed and word not in ("with", "of"):
         return []
     return subjects(carrier)
 
@@ -385,6 +386,12 @@ def _demander(t: Trigger) -> list[Token]:
     return subjects(over[0]) if over else []
 
 
+def _taker(t: Trigger) -> list[Token]:
+    """Who takes delivery."""
+    carrier = t.carrier()
+    return subjects(carrier) if carrier is not None and carrier.lemma_ == "take" and _carried(t) else []
+
+
 def _self(t: Trigger) -> list[Token]:
     return [t.token]
 
@@ -436,6 +443,8 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "prepared": _prepared,
     "reason_owner": _reason_owner,
     "demander": _demander,
+    "taker": _taker,
+    "maker": _verb_subject,
     "self": _self,
     "subject_state": _subject_modifiers,
     "by_weapon": _by_weapon,

@@ -125,6 +125,9 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     modal = words.modal[modals[0].lower_] if modals else None
     if any(c.lower_ in BACKGROUND for c in verb.children) or any(a.lower_ == "had" for a in auxiliaries):
         reading.background = True
+    reported = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and verb.head.lemma_.lower() in words.reporting
+    if modal and modals[0].lower_ == "would" and reported:
+        modal = "planned"  # what was said to come: it said that it would send
     if own and modal == "considered" and any(a.lower_ == "have" for a in auxiliaries):
         reading.hold("alleged", modals[0], "might have happened")
         return

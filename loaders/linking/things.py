@@ -77,6 +77,8 @@ HEADLESS = frozenset(
 )
 """Head nouns under which a weapon named before them is the weapon meant (S-400 systems, F-16 jets)."""
 
+NAMING = frozenset({"call", "dub", "name", "nickname", "know", "designate"})
+"""After a weapon these lead to its name: a missile *called* Fattah-2."""
 MADE = re.compile(r"[-–\u2011 ](made|built|supplied|produced|designed|manufactured)\b[\w -]{0,25}$")
 CIVIL = frozenset(
     [
@@ -129,6 +131,9 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
     lemma = head.lemma_.lower()
     before = [t for t in modifiers(head) if t.dep_ != "nmod:poss"]
     appositions = [c for c in head.children if c.dep_ in ("appos", "flat", "nmod:desc", "dep") and c.i > head.i]
+    appositions += [
+        c for clause in head.children if clause.lemma_ in NAMING and clause.dep_ == "acl" for c in clause.children
+    ]
     headlike = _weapon_at(catalogue, sentence, head) is not None or lemma in HEADLESS | load_nouns().container
     candidates = [head, *(before if headlike else []), *(part for a in appositions for part in coordinated(a))]
     links = [link for token in candidates if (link := _weapon_at(catalogue, sentence, token)) is not None]

@@ -144,6 +144,9 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         controlled = head.dep_ in ("obj", "nsubj:pass") and head.head.lemma_ in OBJECT_CONTROL
         if verb.tag_ == "VBG" and (preposition(verb) == "" or controlled):
             return [head]
+        copular = [c for c in head.children if c.dep_ == "nsubj"]
+        if copular and verb.tag_ == "VB":
+            return copular  # Egypt is in talks to buy
         if head.head == head and head.tag_ in ("NNP", "NNPS"):
             return [head]  # a headline: Poland to buy launchers
         return noun_owner(head, depth + 1)
