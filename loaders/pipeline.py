@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 from graph.articles import Article, digest
 from graph.claims import Claim, Entity, Mention, Qualifiers, Quote, make_claim
@@ -32,7 +33,7 @@ class Extractor:
 
     def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, parser: Parser) -> None:
         self.catalogue, self.gazetteer, self.parser = catalogue, gazetteer, parser
-        self.version = f"{VERSION}+{digest(12, catalogue.version, parser.version)}"
+        self.version = f"{VERSION}+{digest(12, catalogue.version, parser.version, *_sources())}"
         """Changes with the rules, the catalogue and the parser's model."""
 
     def extract(self, document: Document, observer: Observer = SILENT) -> list[Claim]:
@@ -186,6 +187,17 @@ def _published(value: str | None) -> date | None:
         return None
     day = date.fromisoformat(value[:10])
     return day if day.year > 1 and day < date.max - timedelta(days=800) else None
+
+
+def _sources() -> list[str]:
+    """The rules and the code that applies them, in one order anywhere."""
+    folder = Path(__file__).parent
+    files = [path for part in ("extraction", "linking", "text") for path in (folder / part).rglob("*")]
+    return [
+        path.read_text(encoding="utf-8")
+        for path in sorted([*files, Path(__file__)], key=lambda path: path.relative_to(folder).as_posix())
+        if path.suffix in (".py", ".yaml")
+    ]
 
 
 @cache

@@ -17,6 +17,9 @@ NEW = frozenset(
 HEDGES = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "presumably"})
 CONDITIONS = frozenset({"if", "unless", "should", "whether"})
 BACKGROUND = frozenset({"already", "previously", "formerly", "earlier"})
+PUNISHING = frozenset(
+    {"sanction", "impose", "slap", "punish", "penalise", "penalize", "embargo", "blacklist", "ban", "hit"}
+)
 UNPROVEN = frozenset({"evidence", "proof", "indication", "sign", "confirmation"})
 """What there is none of where a thing is said not to be so."""
 MAX_DEPTH = 12
@@ -207,13 +210,15 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
                 if reading.stage in ("completed", "ongoing", "agreed"):
                     reading.become("considered", condition, "told as a condition")
             if preposition(current) in ("of", "for") and head.lemma_ in words.assertions:
-                complement = True
+                complement, link = True, "xcomp"
         lemma = head.lemma_.lower()
         if lemma in words.hypothetical and current.pos_ in VERBAL and preposition(current) in ("from", "against"):
             reading.dismiss(head, "keeps it from happening")
         frame = PREDICATES[rule.predicate].frame
         if lemma in words.outlawed and link == "obj" and frame in ("transfer", "use", "test", "develop", "deploy"):
             reading.dismiss(head, "its object is what nobody shall do")
+        if preposition(current) == "over" and lemma in PUNISHING:
+            break  # why somebody is punished has happened, whatever becomes of the punishment
         if complement and not (rule.steady and trigger_is_noun and _passing(current, token, lemma, words)):
             _consider(current, head, lemma, link, reading, words, rule)
         elif lemma in words.reporting and link == "parataxis":

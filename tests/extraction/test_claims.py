@@ -39,6 +39,26 @@ CASES = [
         "Ankara still intends to buy a second batch of Russian-made S-400 missile defence systems.",
         ("Turkey", "purchases", "S-400", "planned", "asserted"),
     ),
+    (
+        "South Africa has been accused of supplying weapons to Russia.",
+        ("South Africa", "supplies", "weapons", "completed", "alleged"),
+    ),
+    (
+        "The EU decided to impose sanctions on Iran over its missile deliveries to Russia.",
+        ("Iran", "supplies", "missile", "completed", "asserted"),
+    ),
+    (
+        "There is no evidence that Iran supplies weapons to the Taliban.",
+        ("Iran", "supplies", "weapons", "completed", "denied"),
+    ),
+    (
+        "North Korea might have moved another missile to the launch site.",
+        ("North Korea", "deploys", "missile", "completed", "alleged"),
+    ),
+    (
+        "Russia suspended its participation in New START.",
+        ("Russia", "withdraws_from", "New START", "suspended", "asserted"),
+    ),
     ("North Korea tested a ballistic missile.", ("North Korea", "tests", "ballistic missile", "completed", "asserted")),
 ]
 
