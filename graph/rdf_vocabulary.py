@@ -38,8 +38,8 @@ UNTOLD: dict[str, tuple[str, ...]] = {
               "retired_why"),
 }  # fmt: skip
 """Properties that are told otherwise or, as the text of an article, not at all."""
-ENTITY_VALUES = ("instrument", "supplier", "recipient", "weapon", "by")
-"""Properties of plain edges whose values are ids of entities."""
+ENTITY_VALUES = ("instrument", "supplier", "recipient", "weapon", "by", "of_class")
+"""Properties of edges whose values are ids of entities."""
 BROADER_CLASS: dict[str, tuple[URIRef, ...]] = {
     "Country": (SDO.Country,),
     "Organization": (SDO.Organization,),
