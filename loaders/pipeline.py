@@ -140,6 +140,12 @@ PLURAL_STAND_IN = "Russians"
 """For peoples, and for groups under a plural noun: Palestinian militants."""
 
 
+HEADLINE = re.compile(
+    r" (sanctions) (?=[A-Z0-9]|(?:two|three|four|five|six|dozens|more|former)\b)(?!.{0,80}\b(?:on|against) )"
+)
+"""In a headline a verb, though it looks like a noun: US sanctions Chinese firms."""
+MEASURES = re.compile(r" (sanctions) (?:on|against|imposed|that|over|for|from)\b")
+"""After a name a noun, though it looks like a verb: US sanctions on Iran."""
 STRIKE = re.compile(r" (strikes?|attacks?)\b")
 """After a weapon's name a noun, though it looks like a verb: a drone strike targets …"""
 
@@ -149,6 +155,11 @@ def _names(text: str, matches: list[Match]) -> list[Name]:
     names = []
     for match in matches:
         reading = match.readings[0]
+        headline = HEADLINE.match(text, match.end) if match.start == 0 or text[match.start - 1] == "\n" else None
+        if headline and reading.entry.label in ("Country", "Organization"):
+            names.append(Name(headline.start(1), headline.end(1), "punishes"))
+        if noun := MEASURES.match(text, match.end):
+            names.append(Name(noun.start(1), noun.end(1), "penalties"))
         if reading.role == "class" and text[match.start : match.end] == "arms":
             names.append(Name(match.start, match.end, "weapons"))
         if reading.role == "class" and (strike := STRIKE.match(text, match.end)):

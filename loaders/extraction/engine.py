@@ -47,13 +47,13 @@ class Engine:
         """The drafts of a sentence, in the order of the words that tell them."""
         found: list[Draft] = []
         for token in sentence.doc:
-            for trigger in self._triggers(token):
+            for trigger in self._triggers(sentence, token):
                 found += self._apply(sentence, trigger)
         return found
 
-    def _triggers(self, token: Token) -> Iterable[Trigger]:
+    def _triggers(self, sentence: ParsedSentence, token: Token) -> Iterable[Trigger]:
         lemma = token.lemma_.lower()
-        if token.i and token.nbor(-1).text == "-":
+        if (token.i and token.nbor(-1).text == "-") or _in_a_name(sentence, token):
             return
         if token.pos_ in VERBAL:
             yield from (Trigger(token, rule, False) for rule in self.rules.verbs.get(lemma, ()))
@@ -197,8 +197,17 @@ class Engine:
         return round(max(0.3, 0.9 - 0.15 * indirect - (0.1 if trigger.noun else 0.0)), 2)
 
 
+def _in_a_name(sentence: ParsedSentence, token: Token) -> bool:
+    """Whether the word is part of an instrument's title: the Countering … Through Sanctions Act."""
+    match = sentence.match_at(token) if token.text[:1].isupper() and token.i else None
+    return match is not None and match.readings[0].entry.label == "Instrument"
+
+
 def _strikes(trigger: Trigger) -> bool:
     """Whether somebody is shot at: `fires rockets at Israel`, `launches missiles into Georgia`."""
+    verb = trigger.token
+    if verb.dep_ == "conj" and verb.head.lemma_ in ("strike", "hit", "attack", "bomb", "shell"):
+        return True
     own = [] if trigger.noun else [*objects(trigger.token), *(c for c in trigger.token.children if c.dep_ == "obj")]
     places = [trigger.token, *own]
     for place in places:

@@ -19,6 +19,11 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger) -> str | None:
         return "unless_words: the sentence has one of them"
     if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):
         return "told as what a ban or an embargo forbids"
+    particles = {c.lower_ for c in trigger.token.children if c.dep_ == "compound:prt"}
+    if particles & set(rule.not_particles.get(trigger.lemma, ())):
+        return "not_particles: with its particle the verb means something else"
+    if trigger.token.dep_ == "acl:relcl" and trigger.token.head.lower_ in ("anyone", "anybody", "whoever", "those"):
+        return "told of anyone who might do it"
     carrier = trigger.carrier() if trigger.noun and trigger.lemma in {*rule.carriers, *rule.not_carriers} else None
     over = carrier.lemma_.lower() if carrier is not None else ""
     if over not in rule.carriers.get(trigger.lemma, [over]) or over in rule.not_carriers.get(trigger.lemma, ()):

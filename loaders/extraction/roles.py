@@ -26,6 +26,7 @@ MOVING = re.compile(
 )
 ARMED_BODIES = frozenset({"nato", "united-nations", "african-union", "european-union"})
 """Organisations that have forces of their own."""
+USUAL_SENDERS = frozenset({"USA", "GBR"})
 NEVER = re.compile(r"(?!)")
 AT_WAR = frozenset({"UKR"})
 """To whom platforms are sent as gifts, while to others they are sent under one's own flag."""
@@ -94,6 +95,10 @@ class RoleFinder:
         if slot == "instrument":
             return self._instruments_near(sentence, trigger), []
         tokens = fill(trigger, slot)
+        if trigger.rule.predicate == "sanctions" and slot in ("actor_before", "target_before"):
+            tokens = [t for t in tokens if self._names_target(sentence, t) == (slot == "target_before")]
+        if slot == "owner_of_object":
+            tokens = [t for t in tokens if t.lower_ != "their"]
         if slot == "security_council":
             return self._security_council(sentence, tokens), []
         if slot == "context_target":
@@ -114,7 +119,9 @@ class RoleFinder:
                     links.append(link)
             if links and slot in ("actor_before", "subject_state"):
                 break
-        if not links and slot in OWNED and not any(t.lemma_.lower() in self.linker.nouns.private for t in tokens):
+        nouns = self.linker.nouns
+        own_actors = nouns.private | nouns.country_description | nouns.group
+        if not links and slot in OWNED and not any(t.lemma_.lower() in own_actors for t in tokens):
             owners = [owner for token in tokens for owner in noun_owner(token)]
             links = [
                 link
@@ -179,6 +186,14 @@ class RoleFinder:
         entries = [self.catalogue.entries.get(link.entity.id) for link in weapons_]
         homes = {home for entry in entries if entry is not None for home in entry.origin}
         return [link for link in parties if link.entity.id in homes][:1] if len(parties) > 1 else []
+
+    def _names_target(self, sentence: ParsedSentence, token: Token) -> bool:
+        """Whether a name before the measure is whom it hits: the Iran embargo, but not US sanctions."""
+        match = sentence.match_at(token)
+        if match is None:
+            return False
+        reading = match.readings[0]
+        return reading.role == "name" and reading.entry.label == "Country" and reading.entry.id not in USUAL_SENDERS
 
     def _given(self, sentence: ParsedSentence, trigger: Trigger) -> bool:
         """Whether platforms are sent to somebody at war, to keep, not deployed there."""
@@ -294,7 +309,7 @@ def is_told(trigger: Trigger, role: str) -> bool:
     return any(
         token.pos_ in ("NOUN", "PROPN", "PRON")
         for slot in slots_of(trigger).get(role, ())
-        if slot in ("subject", "poss", "by", "from", "on", "against", "to")
+        if slot in ("subject", "object", "iobj", "person_object", "poss", "by", "from", "on", "against", "to")
         for token in fill(trigger, slot)
         if token.tag_ != "EX"
     )

@@ -62,6 +62,8 @@ class Rule(BaseModel):
     noun_modifiers: list[str] = []
     """The noun counts only with one of these words before it."""
     unless_words: list[str] = []
+    not_particles: dict[str, list[str]] = {}
+    """Particles with which a verb means something else: gives *up*."""
     test_only: list[str] = []
     """These lemmas are tests only where nobody is struck."""
     over: dict[str, Stage] = {}

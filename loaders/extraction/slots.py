@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from loaders.extraction.dates import DAYS, MONTHS
 from loaders.extraction.rules import Rule, load_status
 from loaders.text.syntax import (
     VERBAL,
@@ -30,6 +31,7 @@ UNDER_THREAT = frozenset({"despite", "under", "from", "facing", "by", "with", "a
 NESTED = frozenset({"to", "from", "on", "against", "for"})
 """Prepositions whose phrase may hang inside another phrase of the trigger."""
 NOT_SENDERS = frozenset({"demanded", "refused"})
+PLACES = frozenset({"in", "at", "near", "outside"})
 STRIKING = frozenset(
     {"kill", "hit", "destroy", "wound", "injure", "target", "respond", "retaliate", "assassinate", "strike"}
 )
@@ -304,7 +306,11 @@ def _context_target(t: Trigger) -> list[Token]:
     over = (
         {s.i for verb in _verbs_over(carrier) for s in (*subjects(verb), *passive_subjects(verb))} if carrier else set()
     )
-    names = [w for w in t.token.doc if w.tag_ in ("NNP", "NNPS", "JJ") and w.text[:1].isupper() and w.i not in over]
+    names = [
+        w
+        for w in t.token.doc
+        if w.tag_ in ("NNP", "NNPS", "JJ") and w.text[:1].isupper() and w.i not in over and preposition(w) not in PLACES
+    ]
     after = [w for w in names if w.i > t.token.i]
     return after + [w for w in reversed(names) if w.i < t.token.i]
 
@@ -412,6 +418,7 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "poss": _poss,
     "actor_before": _actor_before,
     "weapon_before": _actor_before,
+    "target_before": _actor_before,
     "verb_subject": _verb_subject,
     "operator_subject": _operator_subject,
     "operator_target": _operator_target,
@@ -455,8 +462,12 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
 def fill(trigger: Trigger, slot: str) -> list[Token]:
     """The heads of the phrases that stand in a slot of the trigger, in the order of the text."""
     if slot in SLOTS:
-        return SLOTS[slot](trigger)
+        return [token for token in SLOTS[slot](trigger) if not _dated(token)]
     return _with_preposition(trigger, slot)
+
+
+def _dated(token: Token) -> bool:
+    return token.lower_ in DAYS or token.lower_ in MONTHS
 
 
 def _with_preposition(t: Trigger, word: str) -> list[Token]:
@@ -476,7 +487,13 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
     found: list[Token] = []
     for place in places:
         for case, child in prepositional(place):
-            if case == word and child != t.token and child not in found and not _above(child, t.token):
+            if (
+                case == word
+                and not _dated(child)
+                and child != t.token
+                and child not in found
+                and not _above(child, t.token)
+            ):
                 found.append(child)
         if found:
             break
@@ -485,7 +502,7 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
             child
             for place in places
             for case, child in below(place, 3)
-            if case == word and child != t.token and not _above(child, t.token)
+            if case == word and not _dated(child) and child != t.token and not _above(child, t.token)
         ][:1]
     if word == "to":
         found += [s for c in t.token.children if c.dep_ in ("acl", "advcl") for s in c.children if s.dep_ == "nsubj"]

@@ -122,6 +122,8 @@ def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) 
 def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool, rule: Rule | None = None) -> None:
     """Modals, aspect and negation of a verb act on the event below it (`own`: the verb is the event)."""
     auxiliaries = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
+    if not auxiliaries and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN") and verb.head.tag_ == verb.tag_:
+        auxiliaries = [c for c in verb.head.children if c.dep_.startswith("aux")]
     negations = [c for c in verb.children if c.lower_ in words.negation]
     negated = any(c.dep_ in ("advmod", "det") or c.lower_ == "n't" for c in negations)
     modals = [a for a in auxiliaries if a.lower_ in words.modal]

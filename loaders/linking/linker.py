@@ -147,6 +147,8 @@ class Linker:
             listed = self._listed(sentence, head)
             if listed:
                 return listed
+        if lemma in ("member", "ally") and not target:
+            return []
         described = lemma in self.nouns.organ or lemma in self.nouns.group or lemma in self.nouns.band
         if described and lemma not in NO_ACTOR:
             of_state = self._of_state(sentence, head, target, banned, depth)
@@ -173,8 +175,9 @@ class Linker:
             ]
             if inner:
                 return inner
-        if target and head.tag_ in ("NNP", "NNPS"):
-            return [self._new(sentence, head)]
+        if target and head.tag_ in ("NNP", "NNPS") and sentence.match_at(head) is None:
+            states = self._of_state(sentence, head, False, banned, depth) if head.text[:1].islower() else []
+            return states[:1] or [self._new(sentence, head)]
         return []
 
     def _listed(self, sentence: ParsedSentence, head: Token) -> list[Link]:

@@ -94,7 +94,7 @@ class Parser:
                 deps[index] = "obl:agent"
             pos[index] = self._lexicon.upos(token.text, token.tag_, token.dep_)
             same = token.text == words[index]
-            common = same or token.tag_ in ("NN", "NNS")
+            common = same or not token.tag_.startswith("NNP")
             lemmas[index] = self._lexicon.lemma(words[index], token.tag_) if common else words[index]
         return Doc(doc.vocab, words=words, spaces=spaces, tags=tags, pos=pos, lemmas=lemmas, heads=heads, deps=deps)
 

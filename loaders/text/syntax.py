@@ -168,6 +168,11 @@ def governed_subjects(head: Token, clause: Token, depth: int = 0) -> list[Token]
     if is_passive(head):
         return passive_subjects(head)
     direct = [c for c in head.children if c.dep_ in ("obj", "iobj")]
+    if clause.dep_ == "advcl" and preposition(clause) == "for" and clause.tag_ == "VBG":
+        hit = [
+            c for place in (head, *direct) for p, c in prepositional(place) if p in ("on", "against") and c.i < clause.i
+        ]
+        return hit[-1:] or direct[:1] or subjects(head, depth + 1)  # sanctions an agency for buying: the agency bought
     controls = head.lemma_ in OBJECT_CONTROL or (clause.dep_ == "xcomp" and clause.tag_ == "VB")
     if direct and controls and clause != direct[0]:
         return direct[:1]

@@ -41,7 +41,7 @@ SHOWN = [
     ("The shop sold bread to Turkey.", ["dropped, missing role: needs weapon; weapon not in object ('bread')"]),
     ("It rained.", ["not parsed: no word that sets a rule off"]),
     ("France would prevent Iran from buying missiles.", ["hypothetical by 'prevent'", "dropped, hypothetical"]),
-    ("France supported France.", ["dropped: missing role: target"]),
+    ("France supported France.", ["dropped, missing role: needs target", "'France' already actor"]),
     ("The United States threatens to impose sanctions on Iran.", ["dropped, guard not met: unless_words"]),
     (
         "Russia sold Su-35 jets to Egypt. Egypt received Su-35 jets.",
@@ -55,7 +55,7 @@ SHOWN = [
         "Iran reportedly sold Shahed drones to Russia. Iran sold Shahed drones to Russia.",
         ["completed, asserted as told there", "completed, asserted: nothing casts doubt on it"],
     ),
-    ("Poland opposed the plan of Poland.", ["dropped: missing role: target, in no other sentence either"]),
+    ("Poland opposed the plan of Poland.", ["dropped, missing role: needs target"]),
 ]
 
 
