@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaders.explain.records import Linked
-from loaders.linking.linker import PERSON_PRONOUNS, PLURAL_PRONOUNS, THING_PRONOUNS, Linker
+from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
+from loaders.linking.pronouns import PERSON_PRONOUNS, PLURAL_PRONOUNS, THING_PRONOUNS
 from loaders.linking.things import things, weapons
 
 PRONOUNS = THING_PRONOUNS | PLURAL_PRONOUNS | PERSON_PRONOUNS

@@ -25,6 +25,10 @@ class Nouns:
     container: frozenset[str]
     suffix_company: frozenset[str]
     suffix_organization: frozenset[str]
+    no_actor: frozenset[str]
+    weapon_head: frozenset[str]
+    civil: frozenset[str]
+    military: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,87 +16,10 @@ from loaders.linking.nouns import load_designations, load_nouns
 from loaders.text.syntax import coordinated, modifiers, phrase, prepositional
 
 WEAPONS_CLASS = "class/weapons"
-HEADLESS = frozenset(
-    [
-        "system",
-        "missile",
-        "battery",
-        "launcher",
-        "jet",
-        "fighter",
-        "aircraft",
-        "plane",
-        "helicopter",
-        "drone",
-        "tank",
-        "vehicle",
-        "warship",
-        "ship",
-        "submarine",
-        "rocket",
-        "rifle",
-        "gun",
-        "bomb",
-        "shell",
-        "munition",
-        "warhead",
-        "round",
-        "defence",
-        "defense",
-        "shield",
-        "package",
-        "batch",
-        "unit",
-        "complex",
-        "interceptor",
-        "frigate",
-        "destroyer",
-        "corvette",
-        "carrier",
-        "howitzer",
-        "radar",
-        "arsenal",
-        "stockpile",
-        "hardware",
-        "equipment",
-        "arm",
-        "weapon",
-        "weaponry",
-        "bomber",
-        "craft",
-        "gunship",
-        "vessel",
-        "torpedo",
-        "mine",
-        "grenade",
-        "mortar",
-        "fire",
-        "ammunition",
-        "device",
-    ]
-)
-"""Head nouns under which a weapon named before them is the weapon meant (S-400 systems, F-16 jets)."""
 
 NAMING = frozenset({"call", "dub", "name", "nickname", "know", "designate"})
 """After a weapon these lead to its name: a missile *called* Fattah-2."""
 MADE = re.compile(r"[-–\u2011 ](made|built|supplied|produced|designed|manufactured)\b[\w -]{0,25}$")
-CIVIL = frozenset(
-    [
-        "aircraft",
-        "aeroplane",
-        "airplane",
-        "jet",
-        "plane",
-        "satellite",
-        "carrier",
-        "shell",
-        "mine",
-        "cannon",
-        "engine",
-        "cruiser",
-    ]
-)
-"""Class words that mean weapons only among other military words."""
 
 
 def weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list[Link]:
@@ -134,7 +57,9 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
     appositions += [
         c for clause in head.children if clause.lemma_ in NAMING and clause.dep_ == "acl" for c in clause.children
     ]
-    headlike = _weapon_at(catalogue, sentence, head) is not None or lemma in HEADLESS | load_nouns().container
+    headlike = (
+        _weapon_at(catalogue, sentence, head) is not None or lemma in load_nouns().weapon_head | load_nouns().container
+    )
     candidates = [head, *(before if headlike else []), *(part for a in appositions for part in coordinated(a))]
     links = [link for token in candidates if (link := _weapon_at(catalogue, sentence, token)) is not None]
     named = [link for link in links if not link.entity.id.startswith("class/")]
@@ -145,7 +70,7 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
         return [designation]
     if links:
         return links[:1]
-    if lemma in load_nouns().container or lemma in HEADLESS or head.pos_ in ("NUM", "PRON", "SYM"):
+    if lemma in load_nouns().container or lemma in load_nouns().weapon_head or head.pos_ in ("NUM", "PRON", "SYM"):
         inner = [
             link
             for prep, child in prepositional(head)
@@ -180,7 +105,7 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
             continue
         if _people(token) or _of_space(reading.entry.id, token):
             continue
-        civil = not reading.entry.id.startswith("class/") or token.lemma_.lower() in CIVIL
+        civil = not reading.entry.id.startswith("class/") or token.lemma_.lower() in load_nouns().civil
         if reading.ambiguous and civil and not _military(catalogue, sentence, token):
             continue
         text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
@@ -217,24 +142,7 @@ def _military(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> b
             if reading.entry.label == "ArmedGroup" or reading.role == "organ":
                 return True
     words = {t.lemma_.lower() for t in sentence.doc}
-    return bool(
-        words
-        & {
-            "military",
-            "army",
-            "troop",
-            "weapon",
-            "missile",
-            "soldier",
-            "force",
-            "navy",
-            "fire",
-            "deploy",
-            "strike",
-            "bomb",
-            "attack",
-        }
-    )
+    return bool(words & load_nouns().military)
 
 
 def _unknown_designation(
@@ -255,7 +163,7 @@ def _unknown_designation(
             ):
                 continue
             family = name.replace(" ", "-").split("-")[0]
-            if not told and head.lemma_.lower() not in HEADLESS and family not in rules.families:
+            if not told and head.lemma_.lower() not in load_nouns().weapon_head and family not in rules.families:
                 continue
             known = _class_among(sentence, beside, catalogue.entries.get(rules.families.get(family, "")))
             entity = Entity(id=slugify(name), name=name, label="Weapon")

@@ -1,0 +1,139 @@
+"""Names of actors: what they stand for, who acts for whom, and names that the catalogue does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graph.claims import Entity
+from graph.vocabulary import ACTOR_LABELS, Label
+from loaders.catalogue import Catalogue
+from loaders.document import slugify
+from loaders.linking.gazetteer import Match, Reading
+from loaders.linking.links import Link, ParsedSentence, entity_of
+from loaders.linking.nouns import load_nouns
+from loaders.text.syntax import modifiers, phrase, preposition
+
+FORMER = frozenset({"former", "ex", "ex-", "then-candidate", "retired", "late"})
+
+
+class Names:
+    """Reads the names of one article.
+
+    Args:
+        catalogue: names, offices, instruments.
+        published: ISO date of the article, or None; offices are those held then.
+        matches: the catalogue's names in the whole text, in order.
+    """
+
+    def __init__(self, catalogue: Catalogue, published: str | None, matches: list[Match]) -> None:
+        self.catalogue = catalogue
+        self._published = published
+        self._nouns = load_nouns()
+        self._full_names = {
+            r.entry.id for m in matches for r in m.readings if r.entry.label == "Person" and r.role == "name"
+        }
+
+    def usable(self, reading: Reading) -> bool:
+        """Whether the article can mean this: a surname counts after the full name, or while an office is held."""
+        if reading.role != "surname":
+            return True
+        entry = reading.entry
+        held = not self._published or bool(entry.offices_on(self._published))
+        return entry.id in self._full_names or held
+
+    def link(self, sentence: ParsedSentence, match: Match, reading: Reading) -> Link:
+        """The words of a match as a link to what it is read as; an organ acts for its state."""
+        text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+        link = Link(entity_of(reading.entry), text, match.start, match.end)
+        if reading.role == "organ":
+            organ = Entity(id=slugify(text), name=text, label="Organization")
+            return replace(link, agent=Link(organ, text, match.start, match.end))
+        return link
+
+    def under(self, sentence: ParsedSentence, head: Token) -> Iterator[Link]:
+        """The actors named by a phrase's head, its title or its apposition."""
+        for token in [
+            head,
+            *(c for c in head.children if c.dep_ in ("flat", "nmod:desc", "appos") or _titles(head, c)),
+        ]:
+            match = sentence.match_at(token)
+            if match is None:
+                continue
+            for reading in match.readings:
+                if reading.entry.label not in ACTOR_LABELS or not self.usable(reading):
+                    continue
+                if reading.role == "adjective" and token.tag_ == "JJ" and token != head:
+                    continue
+                if reading.ambiguous and not has_evidence(sentence, token, reading):
+                    continue
+                grouped = head.lemma_.lower() in self._nouns.band | self._nouns.body_description
+                names_group = reading.entry.label == "Person" or (grouped and reading.entry.label != "Country")
+                if token != head and token.dep_ == "compound" and not names_group:
+                    continue
+                yield self.link(sentence, match, reading)
+                break
+
+    def acting(self, link: Link) -> Link:
+        """A person who holds an office of a state acts for the state; others as they are."""
+        entry = self.catalogue.entries.get(link.entity.id)
+        if entry is None or link.entity.label != "Person" or not entry.offices or link.agent is not None:
+            return link
+        offices = entry.offices_on(self._published) if self._published else list(entry.offices)
+        for office in offices:
+            state = self.catalogue.entries.get(office.of)
+            if state is not None:
+                return replace(link.of(entity_of(state)), agent=replace(link, office=office.title), office=None)
+        return link
+
+    def acts_for_state(self, link: Link) -> bool:
+        """Whether the link is a person who holds an office."""
+        return link.entity.label == "Person" and self.acting(link).entity.label != "Person"
+
+    def state_of(self, link: Link) -> Link:
+        """The state for which a person does what only states do, in office or about to be; others as they are."""
+        entry = self.catalogue.entries.get(link.entity.id)
+        if link.entity.label != "Person" or entry is None or not entry.offices:
+            return link
+        state = self.catalogue.entries.get(entry.offices[0].of)
+        return replace(link.of(entity_of(state)), agent=link) if state is not None else link
+
+    def new(self, sentence: ParsedSentence, head: Token) -> Link:
+        """A named actor that the catalogue does not know, under a slug of its name."""
+        low, high = phrase(head, skip=frozenset({"conj", "appos", "acl", "cc", "parataxis", "punct", "nmod", "det"}))
+        while low < head.i and not sentence.doc[low].text[:1].isupper():
+            low += 1
+        titled = {c.i for c in head.children if c.dep_ in ("compound", "nmod:desc") and not c.text[:1].isupper()}
+        low = max([low, *(i + 1 for i in titled if i < head.i)])
+        name = sentence.words(low, high)
+        start, end = sentence.span(low, high)
+        return Link(Entity(id=slugify(name) or "unnamed", name=name, label=self._guess_label(name)), name, start, end)
+
+    def _guess_label(self, name: str) -> Label:
+        words = name.split()
+        if set(words) & self._nouns.suffix_company:
+            return "Company"
+        if set(words) & self._nouns.suffix_organization or len(words) == 1 or len(words) > 4:
+            return "Organization"
+        return "Person"
+
+
+def has_evidence(sentence: ParsedSentence, token: Token, reading: Reading) -> bool:
+    """Whether an ambiguous name of an actor is meant as the actor (Michael Jordan, Georgia Tech are not)."""
+    neighbours = [c for c in token.children if c.dep_ in ("flat", "compound")]
+    if token.dep_ in ("flat", "compound"):
+        neighbours.append(token.head)
+    other = [n for n in neighbours if n.tag_ in ("NNP", "NNPS") and sentence.match_at(n) is None]
+    return not other and (token.tag_ in ("NNP", "NNPS") or reading.role != "name" or token.text.istitle())
+
+
+def former(head: Token) -> bool:
+    """Whether the words before the noun say that the office is no longer held."""
+    return any(c.lower_ in FORMER for c in modifiers(head))
+
+
+def _titles(head: Token, child: Token) -> bool:
+    """Whether `child` is part of the same title and name as `head` (President Barack Obama)."""
+    return child.dep_ == "compound" and child.tag_ in ("NNP", "NNPS") and preposition(child) == ""

@@ -1,0 +1,152 @@
+"""Pronouns and descriptions: `its`, `they`, `the country`, `both presidents`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graph.vocabulary import ACTOR_LABELS, Label
+from loaders.linking.coreference import Salience
+from loaders.linking.links import Link, ParsedSentence
+from loaders.linking.names import Names
+from loaders.linking.nouns import load_nouns
+from loaders.linking.states import States
+from loaders.text.syntax import (
+    VERBAL,
+    governor,
+    is_passive,
+    modifiers,
+    passive_subjects,
+    phrase,
+    preposition,
+    subjects,
+)
+
+THING_PRONOUNS = frozenset({"it", "its", "itself"})
+PLURAL_PRONOUNS = frozenset({"they", "their", "them", "we", "our"})
+PERSON_PRONOUNS = frozenset({"he", "his", "him", "she", "her", "i", "my"})
+ABOUT = frozenset({"over", "for", "about", "in response to", "because of", "following", "after"})
+"""Before `its`, these point to whom something is done: sanctions on Iran over its tests."""
+
+Named = Callable[[ParsedSentence, Token, bool], Link | None]
+"""The actor that a phrase's head names: sentence, head, whether a target."""
+
+
+class Pronouns:
+    """Finds what pronouns and descriptions stand for.
+
+    Args:
+        names: the article's names.
+        states: reads the organs of states.
+        salience: the actors named so far.
+        named: reads the name at a phrase's head.
+    """
+
+    def __init__(self, names: Names, states: States, salience: Salience, named: Named) -> None:
+        self._names, self._states, self._salience, self._named = names, states, salience, named
+        self._nouns = load_nouns()
+        self.voice: Link | None = None
+        """Who says `we`: the state whose minister signs the text."""
+
+    def antecedent(
+        self, sentence: ParsedSentence, head: Token, banned: frozenset[str], target: bool
+    ) -> list[Link] | None:
+        """Whom a pronoun stands for; none where that is not known, None where `head` is no pronoun."""
+        word = head.lower_
+        if head.pos_ not in ("PRON", "DET") or word not in THING_PRONOUNS | PLURAL_PRONOUNS | PERSON_PRONOUNS:
+            return None
+        start, end = sentence.offset(head)
+        about = head.dep_ == "nmod:poss" and _about(head.head)
+        if about:
+            banned = banned | self._doers(sentence, head)
+        if word in ("its", "their") and not about:
+            owner = self._bound(sentence, head, banned)
+            if owner is not None:
+                return [replace(owner, text=head.text, start=start, end=end, indirect=True)]
+        if word in PERSON_PRONOUNS:
+            person = self._salience.best(sentence.index, start, lambda link: link.entity.label == "Person", banned)
+            found = self._names.acting(person) if person and not target else person
+        elif word in ("we", "our") and self.voice is not None:
+            found = self.voice
+        else:
+            wanted = ACTOR_LABELS if word in PLURAL_PRONOUNS else ("Country", "Organization", "Company", "ArmedGroup")
+            found = self._salience.best(
+                sentence.index,
+                start,
+                lambda link: link.entity.label in wanted or self._names.acts_for_state(link),
+                banned,
+                nearest=about or _in_condition(head),
+            )
+            found = self._names.acting(found) if found else None
+        if found is None or found.entity.id in banned:
+            return []
+        return [replace(found, text=head.text, start=start, end=end, indirect=True)]
+
+    def _doers(self, sentence: ParsedSentence, head: Token) -> frozenset[str]:
+        """Who does what is done for the reason that `head` is in: it is another's deed."""
+        verb = next((a for a in head.ancestors if a.pos_ in VERBAL), None)
+        named = [self._named(sentence, s, False) for s in (subjects(verb) if verb is not None else ())]
+        return frozenset(link.entity.id for link in named if link is not None)
+
+    def _bound(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> Link | None:
+        """Whom a possessive points to by grammar: the subject of its own clause (the UN tightens its sanctions)."""
+        verb = next((a for a in head.ancestors if a.pos_ in VERBAL), None)
+        if verb is None:
+            return None
+        found = passive_subjects(verb) if is_passive(verb) else subjects(verb)
+        for token in found:
+            if token.is_ancestor(head) or token.i > head.i or token.pos_ == "PRON":
+                continue
+            named = self._named(sentence, token, False)
+            if named is None and token.lemma_.lower() in self._nouns.organ:
+                named = next(iter(self._states.of(sentence, token, False, banned, 2)), None)
+            if named is not None and named.entity.label != "Person" and named.entity.id not in banned:
+                return named
+        return None
+
+    def described(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> list[Link]:
+        """`the country`, `the two presidents`, `both countries`: what the text named before."""
+        lemma, start = head.lemma_.lower(), sentence.offset(head)[0]
+        words = {c.lower_ for c in head.children}
+        low, high = phrase(head)
+        text = sentence.words(low, high)
+        first, last = sentence.span(low, high)
+        person = lemma in ("president", "leader", "minister", "chancellor", "king")
+        if words & {"two", "both"} and (person or lemma in self._nouns.country_description):
+            kinds = ("Person",) if person else ("Country", "Organization")
+            pair = self._salience.last_distinct(start, 2, lambda link: link.entity.label in kinds)
+            return [replace(self._names.acting(link), text=text, start=first, end=last, indirect=True) for link in pair]
+        if not words & {"the", "this", "that", "these", "those"} or len(list(modifiers(head))) > 0:
+            return []
+        labels: tuple[Label, ...] = ()
+        if lemma in self._nouns.country_description:
+            labels = ("Country",)
+        elif lemma in self._nouns.body_description:
+            labels = ("Organization", "Company", "ArmedGroup")
+        elif person:
+            labels = ("Person",)
+        if not labels:
+            return []
+        found = self._salience.best(sentence.index, start, lambda link: link.entity.label in labels, banned)
+        if found is None:
+            return []
+        return [replace(self._names.acting(found), text=text, start=first, end=last, indirect=True)]
+
+
+def _in_condition(word: Token) -> bool:
+    """Whether the word is the subject of a condition: sanctions on Turkey if *it* buys S-400s."""
+    clause = word.head
+    return (
+        word.dep_.startswith("nsubj")
+        and clause.dep_ == "advcl"
+        and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in clause.children)
+    )
+
+
+def _about(noun: Token) -> bool:
+    """Whether the noun is why something is done: over its tests, in response to its tests."""
+    above = governor(noun)
+    reply = above is not None and above.lemma_ in ("response", "reaction", "retaliation") and preposition(noun) == "to"
+    return reply or preposition(noun) in ABOUT

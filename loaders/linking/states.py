@@ -1,0 +1,100 @@
+"""Organs, groups and bands of a state: Turkish officials, the parliament of Iran, Syrian rebels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graph.claims import Entity
+from graph.vocabulary import ACTOR_LABELS
+from loaders.document import slugify
+from loaders.linking.links import Link, ParsedSentence
+from loaders.linking.names import Names, former
+from loaders.linking.nouns import load_nouns
+from loaders.text.syntax import coordinated, modifiers, phrase, prepositional
+
+Resolve = Callable[[ParsedSentence, Token, bool, frozenset[str], int], list[Link]]
+"""The actors of the phrase of a head: sentence, head, whether a target, ids that are not meant, depth."""
+
+
+class States:
+    """Finds for whom organs act, and whose unnamed groups and bands are.
+
+    Args:
+        names: the article's names.
+        resolve: reads the phrase of an owner that is no name itself (its government).
+    """
+
+    def __init__(self, names: Names, resolve: Resolve) -> None:
+        self._names, self._resolve, self._nouns = names, resolve, load_nouns()
+
+    def of(self, sentence: ParsedSentence, head: Token, target: bool, banned: frozenset[str], depth: int) -> list[Link]:
+        """The states of an organ, a group or a band: Turkish officials, the parliament of Iran, its president."""
+        lemma = head.lemma_.lower()
+        owners = [*modifiers(head), *(c for c in head.children if c.dep_ in ("nmod:poss", "nmod:desc", "flat"))]
+        owners += [c for p, c in prepositional(head) if p in ("of", "in", "from")]
+        for owner in owners:
+            states: list[Link] = []
+            match = sentence.match_at(owner)
+            if match is not None:
+                for reading in match.readings:
+                    if (
+                        reading.entry.label in ACTOR_LABELS
+                        and reading.entry.label != "Person"
+                        and self._names.usable(reading)
+                    ):
+                        if owner.dep_ == "compound" and lemma in self._nouns.band and reading.role == "organ":
+                            continue
+                        states = [self._names.link(sentence, match, reading)]
+                        break
+                    if (
+                        reading.entry.label == "Person"
+                        and (
+                            (owner.dep_ == "nmod" and not target)
+                            or (owner.dep_ == "nmod:poss" and lemma in self._nouns.country_description)
+                        )
+                        and self._names.usable(reading)
+                    ):
+                        acting = self._names.acting(self._names.link(sentence, match, reading))
+                        states = [] if acting.entity.label == "Person" or former(head) else [acting]
+                        if states:
+                            return states
+            elif owner.dep_ in ("nmod:poss", "nmod"):
+                for part in coordinated(owner):
+                    states += self._resolve(sentence, part, False, banned, depth + 1)
+            if states:
+                return [self._as_member(sentence, head, state, lemma, target) for state in states]
+        return []
+
+    def _as_member(self, sentence: ParsedSentence, head: Token, state: Link, lemma: str, target: bool) -> Link:
+        low, high = phrase(head)
+        start, end = sentence.span(low, high)
+        words = sentence.words(low, high)
+        if lemma in self._nouns.band and state.entity.label == "Country":
+            name = f"{self._adjective(state)} {_plural(head)}"
+            return Link(Entity(id=slugify(name), name=name, label="ArmedGroup"), words, start, end)
+        if state.entity.label == "ArmedGroup":
+            return state
+        if target and lemma in self._nouns.group:
+            owner = next((c for c in head.children if c.dep_ == "nmod:poss"), None)
+            own_words = (
+                sentence.words(owner.right_edge.i + 1, high) if owner is not None and owner.i < head.i else words
+            )
+            return replace(
+                state, text=words, start=start, end=end, detail=re.sub(r"^(the|a|an) ", "", own_words), agent=None
+            )
+        organ = Link(Entity(id=slugify(words)[:80] or "organ", name=words, label="Organization"), words, start, end)
+        return replace(state, agent=state.agent or organ)
+
+    def _adjective(self, state: Link) -> str:
+        entry = self._names.catalogue.entries.get(state.entity.id)
+        return entry.adjectives[0] if entry and entry.adjectives else state.entity.name
+
+
+def _plural(head: Token) -> str:
+    """The head noun as a group's name: `rebels`."""
+    lemma = head.lemma_.lower()
+    return lemma if lemma in ("opposition", "militia", "mujahideen") else lemma + "s"
