@@ -72,7 +72,7 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         return max(before, key=lambda other: other.start)
     if related:
         return min(related, key=lambda other: other.start)
-    if frame == "use":
+    if frame == "use" or (frame == "transfer" and role not in draft.lacks and len(others) == 1):
         return None
     if len({other.roles[role].entity.id for other in others}) == 1:
         return others[0]

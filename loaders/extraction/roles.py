@@ -22,7 +22,7 @@ OPPOSED = {"recipient": ("supplier",), "target": ("sender", "actor"), "supplier"
 OWNED = frozenset({"subject", "verb_subject", "operator_subject"})
 """Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
 MOVING = re.compile(
-    r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter"
+    r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter)"
 )
 ARMED_BODIES = frozenset({"nato", "united-nations", "african-union", "european-union"})
 """Organisations that have forces of their own."""
@@ -31,7 +31,9 @@ NEVER = re.compile(r"(?!)")
 AT_WAR = frozenset({"UKR"})
 """To whom platforms are sent as gifts, while to others they are sent under one's own flag."""
 ANYTHING = re.compile("")
-PLATFORMS = re.compile(r"aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette")
+PLATFORMS = re.compile(
+    r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette)"
+)
 
 
 class RoleFinder:
@@ -197,7 +199,7 @@ class RoleFinder:
 
     def _given(self, sentence: ParsedSentence, trigger: Trigger) -> bool:
         """Whether platforms are sent to somebody at war, to keep, not deployed there."""
-        to = [c for case, c in prepositional(trigger.token) if case == "to"]
+        to = fill(trigger, "to")
         return bool({link.entity.id for c in to for link in self.linker.actors(sentence, c)} & AT_WAR)
 
     def _flown(self, sentence: ParsedSentence, trigger: Trigger, head: Token, links: list[Link]) -> list[Link]:

@@ -513,7 +513,7 @@ def below(place: Token, depth: int) -> Iterator[tuple[str, Token]]:
     """The prepositional phrases inside those of a word: `sale of billions of dollars of arms to Taiwan`."""
     for case, child in prepositional(place, right_only=True):
         yield case, child
-        if depth and case in ("of", "to", "on", "against", "from", "at", "into"):
+        if depth and case in ("of", "in", "to", "on", "against", "from", "at", "into"):
             yield from below(child, depth - 1)
 
 

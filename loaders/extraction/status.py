@@ -185,7 +185,9 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
     ):
         return
     elif stage == "refused" and reading.stage == "refused":
-        reading.become("considered", word, f"{why}; refused twice is not refused")
+        told = reading.steps[0].value
+        base: Stage = "agreed" if told in ("agreed", "approved") else "considered"
+        reading.become(base, word, f"{why}; refused twice is not refused")
     else:
         reading.become(stage, word, why)
 
@@ -229,6 +231,9 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if named and lemma not in LOOK_THROUGH and lemma not in words.stages and lemma not in words.assertions:
             complement = False  # what is said of the explanation is not said of the delivery that it explains
         current = head
+    for said in current.children:
+        if said.dep_ == "parataxis" and said.pos_ in VERBAL and said.lemma_.lower() in words.reporting:
+            _set_speaker(said, reading, words)
 
 
 def _relation(token: Token) -> str:

@@ -158,7 +158,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         if head.pos_ in VERBAL:
             return governed_subjects(head, verb, depth)
         if head.pos_ == "ADJ":
-            return [c for c in head.children if c.dep_ == "nsubj"] or _inherited(head, depth + 1)
+            return [c for c in head.children if c.dep_.startswith("nsubj")] or _inherited(head, depth + 1)
         return noun_owner(head, depth + 1)
     return []
 
@@ -203,7 +203,7 @@ def objects(verb: Token) -> list[Token]:
         return passive_subjects(verb) + own
     own = [c for c in verb.children if c.dep_ == "obj"]
     if own:
-        return [_antecedent(own[0], verb)]
+        return [_antecedent(own[0], verb), *own[1:]]
     if verb.dep_ == "acl:relcl" and any(c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP") for c in verb.children):
         return [verb.head]
     if verb.dep_ == "acl" and verb.tag_ == "VB":
