@@ -31,9 +31,7 @@ NEVER = re.compile(r"(?!)")
 AT_WAR = frozenset({"UKR"})
 """To whom platforms are sent as gifts, while to others they are sent under one's own flag."""
 ANYTHING = re.compile("")
-PLATFORMS = re.compile(
-    r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette)"
-)
+PLATFORMS = re.compile(r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette)")
 
 
 class RoleFinder:

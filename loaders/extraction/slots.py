@@ -238,7 +238,8 @@ def _subject(t: Trigger) -> list[Token]:
 
 
 def _object(t: Trigger) -> list[Token]:
-    return objects(t.token)
+    own = objects(t.token)
+    return own + [c for c in t.token.children if own and c.dep_ == "obl:unmarked" and c.i > own[0].i]
 
 
 def _iobj(t: Trigger) -> list[Token]:

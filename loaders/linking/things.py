@@ -70,7 +70,11 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
         return [designation]
     if links:
         return links[:1]
-    if lemma in load_nouns().container or lemma in load_nouns().weapon_head or head.pos_ in ("NUM", "PRON", "DET", "SYM"):
+    if (
+        lemma in load_nouns().container
+        or lemma in load_nouns().weapon_head
+        or head.pos_ in ("NUM", "PRON", "DET", "SYM")
+    ):
         inner = [
             link
             for prep, child in prepositional(head)
