@@ -22,6 +22,7 @@ PUNISHING = frozenset(
 )
 UNPROVEN = frozenset({"evidence", "proof", "indication", "sign", "confirmation"})
 """What there is none of where a thing is said not to be so."""
+WANTING = frozenset({"demanded", "considered", "threatened"})
 MAX_DEPTH = 12
 
 
@@ -47,6 +48,8 @@ class Reading:
     """Told as what somebody keeps from happening: to prevent Iran *from getting* a weapon."""
     background: bool = False
     """Told as something that had happened before."""
+    stop_wanted: bool = False
+    """Somebody only wants it stopped: a bid to block the sale."""
     operators: list[Token] = field(default_factory=list)
     """The words that decided, for the evidence span."""
     steps: list[Step] = field(default_factory=list)
@@ -184,12 +187,21 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
         or (stage == "completed" and PHASE_OF[reading.stage] in ("proposed", "committed"))
     ):
         return
-    elif stage == "refused" and reading.stage == "refused":
-        told = reading.steps[0].value
-        base: Stage = "agreed" if told in ("agreed", "approved") else "considered"
-        reading.become(base, word, f"{why}; refused twice is not refused")
+    elif stage in WANTING and reading.stage in ("refused", "suspended"):
+        reading.stop_wanted = True
+        reading.become(_standing(reading), word, f"{why}; it is not stopped yet")
+    elif stage == "refused" and (reading.stage == "refused" or reading.stop_wanted):
+        reading.become(_standing(reading), word, f"{why}; refused twice is not refused")
     else:
         reading.become(stage, word, why)
+
+
+def _standing(reading: Reading) -> Stage:
+    """How far the event was before somebody tried to stop it."""
+    before = reading.steps[0].value
+    if before in ("agreed", "approved"):
+        return "agreed"
+    return "ongoing" if before == "ongoing" else "considered"
 
 
 def _passing(current: Token, token: Token, lemma: str, words: Status) -> bool:
