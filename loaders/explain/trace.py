@@ -12,8 +12,9 @@ from loaders.explain.records import Attempt, Dropped, Filled, Linked, Reason, Se
 from loaders.extraction.draft import Draft
 from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.rules import load_rules
-from loaders.extraction.slots import Trigger, fill
+from loaders.extraction.slots import fill
 from loaders.extraction.status import Reading
+from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.text import Sentence

@@ -12,8 +12,8 @@ from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
 from loaders.extraction.rules import load_rules
-from loaders.extraction.slots import Trigger
 from loaders.extraction.status import Reading
+from loaders.extraction.trigger import Trigger
 from loaders.linking.links import Link, ParsedSentence
 from loaders.text.syntax import VERBAL
 

@@ -16,8 +16,9 @@ from loaders.extraction.guards import unmet_guard
 from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
 from loaders.extraction.rules import load_rules
-from loaders.extraction.slots import Trigger, below, reasons
+from loaders.extraction.slots import below, reasons
 from loaders.extraction.status import Reading, read_status
+from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.text.syntax import VERBAL, objects

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from loaders.extraction.slots import Trigger
+from loaders.extraction.trigger import Trigger
 from loaders.linking.links import ParsedSentence
 from loaders.text.syntax import VERBAL, objects
 

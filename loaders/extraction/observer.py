@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from graph.claims import Claim
 from loaders.extraction.draft import Draft
-from loaders.extraction.slots import Trigger
 from loaders.extraction.status import Reading
+from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.text import Sentence

@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from graph.vocabulary import PREDICATES
 from loaders.catalogue import Catalogue
 from loaders.extraction.observer import Observer
-from loaders.extraction.slots import Trigger, fill
+from loaders.extraction.slots import fill
 from loaders.extraction.status import Reading
+from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.things import made_in, origin, things, weapons

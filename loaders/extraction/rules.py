@@ -92,6 +92,8 @@ class Status:
     """Verbs whose object is what nobody shall do: eliminating the use of chemical weapons."""
     hypothetical: frozenset[str]
     """Verbs that keep what is below them from happening, with `from` or `against`; it is no event."""
+    look_through: frozenset[str]
+    """Nouns between a noun and its verb that change nothing: imposed a *round* of sanctions."""
     reporting: frozenset[str]
     media: frozenset[str]
     modal: dict[str, Stage]
@@ -164,6 +166,7 @@ def load_status() -> Status:
         bystander=frozenset(data["bystander"]),
         outlawed=frozenset(data["outlawed"]),
         hypothetical=frozenset(data["hypothetical"]),
+        look_through=frozenset(data["look_through"]),
         reporting=frozenset(data["reporting"]),
         media=frozenset(data["media"]),
         modal=data["modal"],

@@ -6,13 +6,13 @@ A preposition (`on`, `to`, `out of` …) is a slot of its own. The others are th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Token
 
 from loaders.extraction.dates import DAYS, MONTHS
-from loaders.extraction.rules import Rule, load_status
+from loaders.extraction.rules import load_status
+from loaders.extraction.trigger import Trigger
 from loaders.text.syntax import (
     VERBAL,
     governor,
@@ -35,92 +35,6 @@ PLACES = frozenset({"in", "at", "near", "outside"})
 STRIKING = frozenset(
     {"kill", "hit", "destroy", "wound", "injure", "target", "respond", "retaliate", "assassinate", "strike"}
 )
-LOOK_THROUGH = frozenset(
-    [
-        "round",
-        "package",
-        "set",
-        "series",
-        "threat",
-        "prospect",
-        "possibility",
-        "raft",
-        "wave",
-        "imposition",
-        "lifting",
-        "easing",
-        "extension",
-        "renewal",
-        "bill",
-        "resolution",
-        "legislation",
-        "regime",
-        "tranche",
-        "number",
-        "list",
-        "form",
-        "part",
-        "variety",
-        "programme",
-        "program",
-        "easing",
-        "removal",
-        "end",
-        "way",
-        "relief",
-        "batch",
-        "delivery",
-        "plan",
-        "proposal",
-        "talk",
-        "call",
-        "warning",
-        "bid",
-        "motion",
-        "effort",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word that sets a rule off."""
-
-    token: Token
-    rule: Rule
-    noun: bool
-
-    @property
-    def lemma(self) -> str:
-        """The trigger's lemma, lower case."""
-        return self.token.lemma_.lower()
-
-    def participles(self) -> list[Token]:
-        """Participles after a noun: sanctions *imposed* on, a ban *targeting* …"""
-        return [c for c in self.token.children if c.dep_ in ("acl", "acl:relcl") and c.pos_ in VERBAL]
-
-    def over(self) -> list[Token]:
-        """The nouns and the verb above a noun, nearest first: (threat) of sanctions, (impose) a round of sanctions."""
-        chain: list[Token] = []
-        token = self.token
-        while len(chain) < 4:
-            head = governor(token)
-            if head is None:
-                break
-            chain.append(head)
-            if head.pos_ in VERBAL or head.lemma_.lower() not in LOOK_THROUGH:
-                break
-            token = head
-        return chain
-
-    def carrier(self) -> Token | None:
-        """The verb that carries a noun: *impose* sanctions, *signed* a contract."""
-        return next((t for t in self.over() if t.pos_ in VERBAL), None)
-
-    def topmost_noun(self) -> Token:
-        """The noun nearest to the carrier: *round* in `imposed a round of sanctions`."""
-        nouns = [t for t in self.over() if t.pos_ not in VERBAL]
-        return nouns[-1] if nouns else self.token
 
 
 def _poss(t: Trigger) -> list[Token]:

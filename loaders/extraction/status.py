@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES, Assertion, Stage
 from loaders.extraction.rules import Rule, Status, load_status
-from loaders.extraction.slots import LOOK_THROUGH, Trigger
+from loaders.extraction.trigger import Trigger
 from loaders.text.syntax import VERBAL, governor, is_passive, passive_subjects, preposition, prepositional, subjects
 
 NEW = frozenset(
@@ -240,7 +240,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         elif lemma in words.reporting and link == "parataxis":
             _set_speaker(head, reading, words)
         named = head.pos_ in ("NOUN", "PROPN") and link.split(":")[0] in ("nmod", "obl")
-        if named and lemma not in LOOK_THROUGH and lemma not in words.stages and lemma not in words.assertions:
+        if named and lemma not in words.look_through and lemma not in words.stages and lemma not in words.assertions:
             complement = False  # what is said of the explanation is not said of the delivery that it explains
         current = head
     for said in current.children:
