@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from neo4j import ManagedTransaction
@@ -91,6 +91,10 @@ WHERE e.id <> f.id MERGE (f)-[:BECAUSE_OF]->(e)
 """
 
 
+Read = Callable[..., Iterable[Any]]
+"""Runs Cypher with parameters and gives its records: `Store.read`, or `run` of a transaction."""
+
+
 class _Role(NamedTuple):
     episode: str
     type: str
@@ -124,9 +128,9 @@ def refold(
     if not touched:
         return
     known = [key for key in touched if key not in fresh]
-    statements = [*_statements(transaction, known), *(one for key in touched for one in fresh.get(key, ()))]
+    statements = [*live_statements(transaction.run, known), *(one for key in touched for one in fresh.get(key, ()))]
     reach = reached(transaction, touched, {statement.thread for statement in statements}, held)
-    statements += _statements(transaction, sorted(reach.read - set(touched)))
+    statements += live_statements(transaction.run, sorted(reach.read - set(touched)))
     old = sorted(reach.threads - fresh.keys())
     stored = _stored(transaction, old)
     episodes = [episode for episode in fold(statements, reach.homes) if episode.thread in reach.threads]
@@ -138,15 +142,16 @@ def refold(
         run(transaction, ADD_CONSEQUENCES, threads=sorted(reach.threads))
 
 
-def _statements(transaction: ManagedTransaction, threads: list[str]) -> list[Statement]:
+def live_statements(read: Read, threads: list[str]) -> list[Statement]:
+    """The live claims of these threads, as folding sees them."""
     if not threads:
         return []
     roles: dict[str, dict[str, Ref]] = defaultdict(dict)
-    for record in transaction.run(LIVE_ROLES, threads=threads):
+    for record in read(LIVE_ROLES, threads=threads):
         roles[record["claim"]][record["type"]] = _ref(record["id"], record["labels"])
     statements = []
-    for record in transaction.run(LIVE_CLAIMS, threads=threads):
-        row = record.data()
+    for record in read(LIVE_CLAIMS, threads=threads):
+        row = dict(record)
         told = roles.get(row["id"], {})
         by = told.get("SPEAKS_FOR") or told.get("SPEAKER")
         origin = origin_of(row["article"], row["outlet"], row["credited"])

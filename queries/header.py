@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from graph.vocabulary import Frame
+
 ParameterType = Literal[
     "actor", "weapon", "instrument", "entity", "article", "claim", "episode",
     "day", "period_start", "period_end", "boolean", "integer", "text", "choice",
@@ -18,6 +20,9 @@ COMMENT = {".cypher": "//", ".rq": "#"}
 COMMON_FILE = Path(__file__).parent / "common.yaml"
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, Field(min_length=1)]
+EpisodeRole = Literal["SUBJECT", "OBJECT", "SUPPLIER", "RECIPIENT", "WEAPON", "TARGET", "UNDER", "PROGRAMME"]
+FILTERS = ("episode", "alleged", "min_support", "known_on", "from", "to")
+"""Parameters that the episodes' part of a query uses by itself, where the header declares them."""
 
 
 class HeaderError(ValueError):
@@ -60,6 +65,16 @@ class Column(BaseModel):
     doc: Text
 
 
+class Episodes(BaseModel):
+    """Which episodes a query looks at; see `queries.episodes`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    frames: list[Frame] = Field(min_length=1)
+    roles: dict[Name, EpisodeRole] = {}
+    """Names that the query gives to nodes in these roles. A parameter of the same name filters by the role."""
+
+
 class Header(BaseModel):
     """What a query file says about itself; `parameters` already include the common ones it names."""
 
@@ -68,6 +83,7 @@ class Header(BaseModel):
     name: Name
     title: Text
     answers: Text
+    episodes: Episodes | None = None
     parameters: list[Parameter] = []
     columns: list[Column] = Field(min_length=1)
 
@@ -175,6 +191,8 @@ def _line(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
 def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
     used = {match[1]: first_line + body[: match.start()].count("\n") for match in re.finditer(r"\$(\w+)", body)}
     declared = {parameter.name for parameter in header.parameters}
+    if header.episodes:
+        used |= dict.fromkeys(declared & {*FILTERS, *header.episodes.roles}, 2)
     for name in used.keys() - declared:
         raise HeaderError(path, used[name], f"${name} is not declared", "add it to 'parameters'")
     for name in sorted(declared - used.keys()):

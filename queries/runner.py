@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.store import Store
+from queries.episodes import beginning
 from queries.header import Parameter
 from queries.parameters import Value, check
 from queries.reader import Query, stored_queries
@@ -32,6 +33,8 @@ class Result:
     rows: list[dict[str, Any]]
     parameters: dict[str, Value]
     """As they were understood: names of entities as ids, defaults filled in."""
+    undated: int = 0
+    """Claims left out with `known_on` because nobody knows when they were published."""
 
 
 def stored_query(name: str) -> Query:
@@ -70,6 +73,7 @@ def run(store: Store, name: str, params: Mapping[str, Value] | None = None) -> R
     """
     query = stored_query(name)
     values = check(store, parameters_of(query), params or {})
-    rows = store.read(f"{query.text}SKIP $offset LIMIT $limit", **values)
+    begin = beginning(store, query.header, values)
+    rows = store.read(f"{begin.text}{query.text}SKIP $offset LIMIT $limit", **values, **begin.parameters)
     columns = [column.name for column in query.header.columns]
-    return Result(columns, [{column: row[column] for column in columns} for row in rows], values)
+    return Result(columns, [{column: row[column] for column in columns} for row in rows], values, begin.undated)

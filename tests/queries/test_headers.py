@@ -32,6 +32,11 @@ RETURN n.id AS id
 """
 
 
+OF_EPISODES = GOOD.replace(
+    "// parameters:", "// episodes:\n//   frames: [transfer]\n//   roles: {supplier: SUPPLIER}\n// parameters:"
+).split("MATCH")[0]
+
+
 def write(folder: Path, text: str) -> Path:
     path = folder / "things.cypher"
     path.write_text(text, encoding="utf-8")
@@ -51,6 +56,30 @@ def test_sparql_headers_are_the_same_behind_another_sign(tmp_path: Path) -> None
     path = tmp_path / "things.rq"
     path.write_text(GOOD.replace("// ", "# "), encoding="utf-8")
     assert read_query(path).header == read_query(write(tmp_path, GOOD)).header
+
+
+@pytest.mark.parametrize("parameter", ["supplier", "min_support", "known_on", "alleged"])
+def test_the_beginning_uses_what_chooses_episodes(tmp_path: Path, parameter: str) -> None:
+    text = OF_EPISODES.replace("//   - min_support", f"//   - {parameter}")
+    query = read_query(write(tmp_path, f"{text}RETURN e.id AS id, $thing AS thing\n"))
+    assert query.header.episodes and query.header.episodes.roles == {"supplier": "SUPPLIER"}
+    assert [p.name for p in query.header.parameters] == ["thing", parameter]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("[transfer]", "[transfers]", 6, "episodes.frames.0"),
+        ("[transfer]", "[]", 6, "episodes.frames"),
+        ("supplier: SUPPLIER", "supplier: SELLER", 7, "episodes.roles.supplier"),
+    ],
+)
+def test_what_is_wrong_about_the_episodes_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, words: str
+) -> None:
+    text = f"{OF_EPISODES}RETURN e.id AS id, $thing AS thing\n".replace(old, new, 1)
+    with pytest.raises(HeaderError, match=f"things.cypher:{line}: {words}"):
+        read_query(write(tmp_path, text))
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from graph.writer import Writer
 from tests.queries.fixtures import ENTITIES, OF_CLASS, STORIES, VARIANT_OF
 
 
-def fill(store: Store) -> None:
-    """Empties the store, then writes names, classes, variants and all stories."""
+def fill(store: Store, until: str = "9999") -> None:
+    """Empties the store, then writes names, classes, variants and all stories published by a day."""
     empty(store)
     writer = Writer(store)
     load_reference(store, *_reference(), version="test")
-    writer.write([(told.article, told.claims) for told in STORIES])
+    writer.write([(told.article, told.claims) for told in STORIES if (told.article.published or "") <= until])
 
 
 def empty(store: Store) -> None:
@@ -42,8 +42,8 @@ def _reference() -> tuple[list[NodeRow], list[RelationshipRow]]:
 
 
 @contextmanager
-def filled(uri: str) -> Iterator[Store]:
-    """The world in the store at this address."""
+def filled(uri: str, until: str = "9999") -> Iterator[Store]:
+    """The world in the store at this address, as far as it was published by a day."""
     with connect(uri) as store:
-        fill(store)
+        fill(store, until)
         yield store
