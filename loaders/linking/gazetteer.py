@@ -2,7 +2,7 @@
 
 Names are compared word by word, without diacritics, whatever stands between the words: `S-400`, `S 400` and
 `S\u2011400` are one name, and so are `Türkiye` and `Turkiye`. Names keep their case; class words
-(`fighter jet`) do not, and take a plural.
+(`fighter jet`) do not, and take a plural; abbreviations (`SAM`) are names.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def surface_forms(entry: Entry) -> Iterator[tuple[str, Role]]:
     """Every form under which a text may mention the entry, with what kind of form it is."""
     for form, role in entry.forms():
         if role == "name" or role == "alias":
-            yield form, "class" if entry.id.startswith("class/") else "name"
+            yield form, "class" if entry.id.startswith("class/") and not form.isupper() else "name"
         else:
             yield form, role
 
