@@ -120,22 +120,36 @@ def _notice(text: str) -> None:
 @app.command()
 def extract(
     paths: PathsArgument,
-    output: OutputOption = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Default: standard output; a folder for daft.")
+    ] = None,
     rejects: RejectsOption = None,
     jobs: JobsOption = 0,
     extractor: ExtractorOption = "rules",
+    engine: Annotated[str, typer.Option("--engine", help="plain, or daft: into Parquet, resumable.")] = "plain",
+    ray: Annotated[
+        str | None, typer.Option("--ray", metavar="ADDRESS", help="With --engine daft: of a Ray cluster, or auto.")
+    ] = None,
 ) -> None:
     """Read claims out of articles, as JSON Lines; needs no store.
 
-    Example: embargo extract articles/ > claims.jsonl
+    Examples:
+      embargo extract articles/ > claims.jsonl
+      embargo extract --engine daft "s3://bucket/news/*.warc.gz" -o out/
     """
     import ingest
 
+    if engine not in ("plain", "daft"):
+        _fail(f"there is no engine '{engine}'; choose plain or daft")
+    if engine == "daft":
+        _extract_at_scale(paths, output, rejects, ray)
+    if ray is not None:
+        _fail("--ray goes with --engine daft")
     by = _extraction(extractor, jobs, paths)
     with (
         _breakable("start it again from the beginning"),
         ingest.RejectLog(rejects, messages) as log,
-        _output(output) as out,
+        _output(Path(output) if output else None) as out,
         _progress(ingest.size(paths)) as bar,
     ):
         task = bar.add_task("extracting", total=ingest.size(paths) or None)
@@ -149,6 +163,39 @@ def extract(
                 out.write(claim.model_dump_json().encode() + b"\n")
     _report([f"{articles:,} articles, {claims:,} claims, {log.count:,} rejected", *by.report()])
     raise typer.Exit(REJECTED if log.count else DONE)
+
+
+def _extract_at_scale(paths: list[str], output: str | None, rejects: Path | None, ray: str | None) -> NoReturn:
+    import ingest
+    from loaders import scale
+
+    if output is None:
+        _fail("--engine daft needs a folder for its tables: -o FOLDER or -o s3://BUCKET/FOLDER")
+    with (
+        _breakable("what is done stays, and the same command goes on from there"),
+        ingest.RejectLog(rejects, messages) as log,
+        _progress(0) as bar,
+    ):
+        task = bar.add_task("parts", total=None)
+        try:
+            counts = scale.extract(
+                paths,
+                output,
+                ray=ray,
+                refuse=log.add,
+                notice=_notice,
+                progress=lambda done, of: bar.update(task, completed=done, total=of),
+            )
+        except scale.ScaleError as error:
+            _fail(str(error))
+    rejected = counts.rejected + log.count
+    _report(
+        [
+            f"{counts.parts:,} parts ({counts.skipped:,} done before), {counts.articles:,} articles, "
+            f"{counts.claims:,} claims, {rejected:,} rejected (see {output}/rejects)"
+        ]
+    )
+    raise typer.Exit(REJECTED if rejected else DONE)
 
 
 @app.command()

@@ -30,7 +30,7 @@ def extract_many(documents: Iterable[Document], jobs: int) -> Iterator[Outcome]:
     """
     if jobs <= 1:
         for document in documents:
-            yield from _extract_chunk([document])
+            yield extract_one(document)
         return
     source = iter(documents)
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_obey_parent)
@@ -60,14 +60,16 @@ def _end_with_parent() -> None:
 
 
 def _extract_chunk(documents: list[Document]) -> list[Outcome]:
+    return [extract_one(document) for document in documents]
+
+
+def extract_one(document: Document) -> Outcome:
+    """The claims of a document, or a `Reject`: one bad article never stops a load."""
     from loaders.pipeline import extract
 
-    outcomes: list[Outcome] = []
-    for document in documents:
-        try:
-            outcomes.append((document, extract(document)))
-        except Exception as error:  # one bad article never stops a load
-            reason = f"extraction failed: {type(error).__name__}: {error}"
-            remedy = "please report it with the article; the others were loaded"
-            outcomes.append((document, Reject(document.source, None, reason, remedy, document.source_id)))
-    return outcomes
+    try:
+        return document, extract(document)
+    except Exception as error:
+        reason = f"extraction failed: {type(error).__name__}: {error}"
+        remedy = "please report it with the article; the others were loaded"
+        return document, Reject(document.source, None, reason, remedy, document.source_id)

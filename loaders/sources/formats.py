@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from loaders.sources import delimited, feed, html, jsonl, parquet, text
+from loaders.sources import delimited, feed, html, jsonl, parquet, text, warc
 from loaders.sources.encodings import marked_encoding, refuse_binary
 from loaders.sources.format import Format
 from loaders.sources.inputs import Input, without_compression
 
 FORMATS: tuple[Format, ...] = (
     parquet.FORMAT,
+    warc.FORMAT,
     jsonl.FORMAT,
     feed.FORMAT,
     html.FORMAT,

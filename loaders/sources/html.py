@@ -29,7 +29,22 @@ for library in ("trafilatura", "htmldate"):
 
 def read(source: Input) -> Iterator[Item]:
     """The article of a page."""
-    page = _decoded(source)
+    found, guessed = page_fields(source.whole(MAX_PAGE))
+    if guessed:
+        source.notice(f"{source.file}: not UTF-8; read as {guessed}")
+    yield page_document(found, source)
+
+
+def page_fields(content: bytes) -> tuple[dict[Field, object], str | None]:
+    """The article of a page, by field, and the encoding where it had to be guessed.
+
+    Args:
+        content: the page, at most `MAX_PAGE` bytes.
+
+    Raises:
+        InputError: it cannot be read, or there is no article in it.
+    """
+    page, guessed = _decoded(content)
     try:
         found = _found(page)
     except Exception as error:
@@ -37,21 +52,17 @@ def read(source: Input) -> Iterator[Item]:
         raise InputError(f"page cannot be read: {type(error).__name__}", PAGE_REMEDY) from error
     if not found:
         raise InputError("no article found in the page", PAGE_REMEDY)
-    yield page_document(found, source)
+    return found, guessed
 
 
-def _decoded(source: Input) -> str:
-    content = source.whole(MAX_PAGE)
+def _decoded(content: bytes) -> tuple[str, str | None]:
     declared = DECLARED.search(content[:DECLARED_WITHIN])
     if declared and not marked_encoding(content):
         try:
-            return content.decode(declared[1].decode())
+            return content.decode(declared[1].decode()), None
         except (LookupError, UnicodeDecodeError):
             pass
-    page, guessed = decode(content)
-    if guessed:
-        source.notice(f"{source.file}: not UTF-8; read as {guessed}")
-    return page
+    return decode(content)
 
 
 def _found(markup: str) -> dict[Field, object] | None:

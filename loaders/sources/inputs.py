@@ -58,6 +58,10 @@ class Input:
         """Bytes taken from the file so far, before decompression."""
         return self._raw.consumed
 
+    def stream(self) -> BinaryIO:
+        """The content, to be read once from the beginning."""
+        return cast(BinaryIO, self._buffered)
+
     def lines(self, encoding: str) -> Lines:
         """The lines of the text."""
         return Lines(self.text(encoding), self._content)

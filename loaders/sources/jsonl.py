@@ -55,13 +55,17 @@ def _by_line(source: Input, encoding: str) -> Iterator[Item]:
         if isinstance(line, Reject):
             yield line
         elif line.strip():
-            try:
-                value = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                column = f", column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-                yield Reject(source.file, lines.number, _reason(error) + column, SYNTAX_REMEDY)
-            else:
-                yield _article(value, source, lines.number, lines.number)
+            yield record_of(line, source, lines.number)
+
+
+def record_of(line: str, source: Input, number: int) -> Item:
+    """What a line of JSON tells: an article, a line of an export, or nothing that can be read."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        column = f", column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        return Reject(source.file, number, _reason(error) + column, SYNTAX_REMEDY)
+    return _article(value, source, number, number)
 
 
 def _reason(error: ValueError | RecursionError) -> str:

@@ -10,12 +10,17 @@ from loaders.sources.fields import by_field, field_of, record_document
 from loaders.sources.format import Format
 from loaders.sources.inputs import Input
 from loaders.sources.items import InputError, Item
+from loaders.sources.jsonl import record_of
 
 if TYPE_CHECKING:
     from pyarrow import Array
+    from pyarrow.parquet import ParquetFile
 
 BATCH_ROWS = 64
 BUFFER = 1 << 16
+EXPORT_MARK = b"embargo.schema"
+"""Key in the metadata of a table whose column `LINE` holds lines of `embargo export jsonl`."""
+LINE = "line"
 
 
 def read(source: Input) -> Iterator[Item]:
@@ -35,6 +40,9 @@ def _rows(source: Input, file: BinaryIO) -> Iterator[Item]:
 
     parquet = ParquetFile(file, buffer_size=BUFFER, pre_buffer=False)
     schema = parquet.schema_arrow
+    if EXPORT_MARK in (schema.metadata or {}) and LINE in schema.names:
+        yield from _export_lines(source, parquet)
+        return
     first = next(parquet.iter_batches(batch_size=SAMPLE_ROWS, use_threads=False), None)
     sample = list(zip(*(_utc(column).to_pylist() for column in first.columns), strict=True)) if first else []
     names = name_columns(schema.names, sample, lambda what: source.notice(f"{source.file}: {what}"))
@@ -47,6 +55,15 @@ def _rows(source: Input, file: BinaryIO) -> Iterator[Item]:
             number += 1
             record = {name: column[row].as_py() for name, column in zip(names, columns, strict=True)}
             yield record_document(by_field(record), source, number, None)
+
+
+def _export_lines(source: Input, parquet: ParquetFile) -> Iterator[Item]:
+    """The rows of tables that `embargo extract --engine daft` wrote."""
+    number = 0
+    for batch in parquet.iter_batches(batch_size=BATCH_ROWS, columns=[LINE], use_threads=False):
+        for line in batch.column(0).to_pylist():
+            number += 1
+            yield record_of(str(line), source, number)
 
 
 def _utc(column: Array) -> Array:

@@ -1,0 +1,66 @@
+"""WARC files of web crawls, such as Common Crawl's CC-NEWS (ISO 28500); trafilatura finds the article in each page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from loaders.document import Reject
+from loaders.sources.fields import record_document
+from loaders.sources.format import Format
+from loaders.sources.html import MAX_PAGE, page_fields
+from loaders.sources.inputs import Input
+from loaders.sources.items import InputError, Item
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read(source: Input) -> Iterator[Item]:
+    """The articles of the pages that were fetched; whatever else was crawled is skipped and counted in a notice."""
+    from warcio.archiveiterator import ArchiveIterator  # slow to import
+    from warcio.exceptions import ArchiveLoadFailed
+    from warcio.statusandheaders import StatusAndHeadersParserException
+
+    number = skipped = 0
+    try:
+        for record in ArchiveIterator(source.stream()):
+            number += 1
+            if _is_page(record):
+                yield _article(record, source, number)
+            elif record.rec_type == "response":
+                skipped += 1
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError) as error:
+        raise InputError(f"broken WARC after record {number}: {error}", "fetch the file again") from None
+    if skipped:
+        source.notice(f"{source.file}: {skipped} responses are no pages and were skipped")
+
+
+def _is_page(record: ArcWarcRecord) -> bool:
+    if record.rec_type != "response" or record.http_headers is None:
+        return False
+    kind = (record.http_headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    return record.http_headers.get_statuscode() == "200" and kind in PAGES
+
+
+def _article(record: ArcWarcRecord, source: Input, number: int) -> Item:
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    try:
+        content = record.content_stream().read(MAX_PAGE + 1)
+        if len(content) > MAX_PAGE:
+            raise InputError(f"page of more than {MAX_PAGE // 1_000_000} MB", "leave it out")
+        fields, _ = page_fields(content)
+    except InputError as error:
+        return Reject(source.file, None, f"record {number}: {error.reason}", error.remedy, address)
+    return record_document(fields | {"url": address}, source, number, None)
+
+
+FORMAT = Format(
+    name="WARC",
+    suffixes=(".warc",),
+    sniff=lambda head: head.startswith("WARC/"),
+    read=read,
+    binary=True,
+)
