@@ -79,8 +79,15 @@ class RoleFinder:
         taken = {link.entity.id for name in OPPOSED.get(role, ()) for link in roles.get(name, ())}
         if slot == "weapon_origin" and not trigger.noun and _other_subject(trigger, weapon_heads):
             return [], []
-        if slot == "maker":
-            return self._makers(sentence, trigger, roles.get("weapon", [])), []
+        if slot in ("buyer", "seller"):
+            links = self._side(sentence, trigger, roles.get("weapon", []), sells=slot == "seller")
+            return [link for link in links if link.entity.id not in taken], []
+        if slot == "financier":
+            tokens = fill(trigger, slot)
+            tokens = fill(trigger, "subject") if any(self._beneficiaries(sentence, t) for t in tokens) else []
+            return [link for token in tokens for link in self.linker.actors(sentence, token)], []
+        if slot == "beneficiary":
+            return [link for token in fill(trigger, slot) for link in self._beneficiaries(sentence, token)], []
         if slot in ("origin", "weapon_origin"):
             links = [link for head in weapon_heads if (link := origin(sentence, head)) and link.entity.id not in taken]
             if not links:
@@ -181,12 +188,28 @@ class RoleFinder:
                 return links, [token]
         return self._modifier_weapon(sentence, trigger), []
 
-    def _makers(self, sentence: ParsedSentence, trigger: Trigger, weapons_: list[Link]) -> list[Link]:
-        """Of two that sign a deal for a weapon, the one that makes it sells it."""
-        parties = [link for token in fill(trigger, "verb_subject") for link in self.linker.actors(sentence, token)]
+    def _side(self, sentence: ParsedSentence, trigger: Trigger, weapons_: list[Link], *, sells: bool) -> list[Link]:
+        """Of the parties of a deal the one that sells, or the one that buys.
+
+        A company sells to a state; a weapon's maker sells it; who is known to export sells to who is not; else the
+        first one named buys.
+        """
+        parties: dict[str, Link] = {}
+        for token in fill(trigger, "parties"):
+            for link in self.linker.actors(sentence, token):
+                parties.setdefault(link.entity.id, link)
         entries = [self.catalogue.entries.get(link.entity.id) for link in weapons_]
         homes = {home for entry in entries if entry is not None for home in entry.origin}
-        return [link for link in parties if link.entity.id in homes][:1] if len(parties) > 1 else []
+        companies = {link.entity.id for link in parties.values() if link.entity.label == "Company"}
+        marks = [companies] if len(parties) == 1 else [companies, homes, set(trigger.rule.exporters)]
+        for mark in marks:
+            sellers = [link for link in parties.values() if link.entity.id in mark]
+            if sellers and (len(sellers) < len(parties) or len(parties) == 1):
+                return [link for link in parties.values() if (link in sellers) == sells][:1]
+        return list(parties.values())[1:2] if sells else list(parties.values())[:1]
+
+    def _beneficiaries(self, sentence: ParsedSentence, token: Token) -> list[Link]:
+        return [link for link in self.linker.actors(sentence, token) if link.entity.label in ("Country", "ArmedGroup")]
 
     def _names_target(self, sentence: ParsedSentence, token: Token) -> bool:
         """Whether a name before the measure is whom it hits: the Iran embargo, but not US sanctions."""

@@ -56,9 +56,10 @@ class Rule(BaseModel):
     """A lemma counts only where the weapon's name or words have one of these."""
     object_nouns: list[str] = []
     """The verb counts only with one of these nouns as its object."""
-    carriers: dict[str, list[str]] = {}
-    """A noun counts only under one of these verbs: who *signs* a deal buys, who *approves* one lets others sell."""
-    not_carriers: dict[str, list[str]] = {}
+    takers: list[str] = []
+    """Verbs whose subject gets what the noun tells: *takes* delivery."""
+    exporters: list[str] = []
+    """States that sell rather than buy, where a deal does not say which of its parties does."""
     noun_modifiers: list[str] = []
     """The noun counts only with one of these words before it."""
     unless_words: list[str] = []

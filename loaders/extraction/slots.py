@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from loaders.extraction import dealings
 from loaders.extraction.dates import DAYS, MONTHS
 from loaders.extraction.rules import load_status
 from loaders.extraction.trigger import Trigger
@@ -31,6 +32,10 @@ UNDER_THREAT = frozenset({"despite", "under", "from", "facing", "by", "with", "a
 NESTED = frozenset({"to", "from", "on", "against", "for"})
 """Prepositions whose phrase may hang inside another phrase of the trigger."""
 NOT_SENDERS = frozenset({"demanded", "refused"})
+CARRYING = {"work": ("on",), "notify": ("of", "about"), "inform": ("of", "about"), "agree": ("on", "to"),
+            "go": ("with",), "proceed": ("with",), "move": ("with",), "press": ("with",), "push": ("with", "for"),
+            "sign": ("for", "on"), "opt": ("for",), "pay": ("for",), "apply": ("for",)}  # fmt: skip
+"""Verbs that carry a noun by a preposition: notifies Congress *of* a sale, goes ahead *with* it."""
 PLACES = frozenset({"in", "at", "near", "outside"})
 STRIKING = frozenset(
     {"kill", "hit", "destroy", "wound", "injure", "target", "respond", "retaliate", "assassinate", "strike"}
@@ -48,7 +53,7 @@ def _actor_before(t: Trigger) -> list[Token]:
 def _carried(t: Trigger) -> bool:
     """Whether the noun is what its verb acts on, not a circumstance of it."""
     top, carrier = t.topmost_noun(), t.carrier()
-    if carrier is not None and carrier.lemma_ == "work" and preposition(top) == "on":
+    if carrier is not None and preposition(top) in CARRYING.get(carrier.lemma_.lower(), ()):
         return True
     return top.dep_ in ("obj", "nsubj:pass", "xcomp", "conj", "ccomp")
 
@@ -56,7 +61,8 @@ def _carried(t: Trigger) -> bool:
 def _verb_subject(t: Trigger) -> list[Token]:
     carrier = t.carrier()
     found = [s for p in t.participles() for s in _participle_agent(p)]
-    if found or carrier is None or not _carried(t) or carrier.lemma_ in load_status().bystander:
+    bystander = carrier is not None and carrier.lemma_ in (*load_status().bystander, *t.rule.takers)
+    if found or carrier is None or bystander or not _carried(t):
         return found
     return subjects(carrier)
 
@@ -310,7 +316,7 @@ def _demander(t: Trigger) -> list[Token]:
 def _taker(t: Trigger) -> list[Token]:
     """Who takes delivery."""
     carrier = t.carrier()
-    return subjects(carrier) if carrier is not None and carrier.lemma_ == "take" and _carried(t) else []
+    return subjects(carrier) if carrier is not None and carrier.lemma_ in t.rule.takers and _carried(t) else []
 
 
 def _self(t: Trigger) -> list[Token]:
@@ -366,7 +372,15 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "reason_owner": _reason_owner,
     "demander": _demander,
     "taker": _taker,
-    "maker": _verb_subject,
+    "deal_partner": dealings.deal_partner,
+    "parties": dealings.parties,
+    "beneficiary": dealings.beneficiary,
+    "financier": dealings.beneficiary,
+    "holder": dealings.holder,
+    "giver": dealings.giver,
+    "bound": dealings.bound,
+    "cargo": dealings.cargo,
+    "source": dealings.source,
     "self": _self,
     "subject_state": _subject_modifiers,
     "by_weapon": _by_weapon,
@@ -428,7 +442,7 @@ def below(place: Token, depth: int) -> Iterator[tuple[str, Token]]:
     """The prepositional phrases inside those of a word: `sale of billions of dollars of arms to Taiwan`."""
     for case, child in prepositional(place, right_only=True):
         yield case, child
-        if depth and case in ("of", "in", "to", "on", "against", "from", "at", "into"):
+        if depth and case in ("of", "in", "for", "to", "on", "against", "from", "at", "into"):
             yield from below(child, depth - 1)
 
 

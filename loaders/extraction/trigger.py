@@ -25,7 +25,9 @@ class Trigger:
 
     def participles(self) -> list[Token]:
         """Participles after a noun: sanctions *imposed* on, a ban *targeting* …"""
-        return [c for c in self.token.children if c.dep_ in ("acl", "acl:relcl") and c.pos_ in VERBAL]
+        return [
+            c for c in self.token.children if c.dep_ in ("acl", "acl:relcl") and (c.pos_ in VERBAL or c.tag_ == "JJ")
+        ]
 
     def over(self) -> list[Token]:
         """The nouns and the verb above a noun, nearest first: (threat) of sanctions, (impose) a round of sanctions."""
@@ -36,7 +38,8 @@ class Trigger:
             if head is None:
                 break
             chain.append(head)
-            if head.pos_ in VERBAL or head.lemma_.lower() not in load_status().look_through:
+            passed = head.pos_ in ("NUM", "DET") or head.lemma_.lower() in load_status().look_through
+            if head.pos_ in VERBAL or not passed:
                 break
             token = head
         return chain

@@ -1,0 +1,112 @@
+"""Slots of transfers: the parties of a deal, who holds what was bought, where a cargo was bound."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from loaders.extraction.trigger import Trigger
+from loaders.text.syntax import VERBAL, is_passive, objects, passive_subjects, prepositional, subjects
+
+DEALS = frozenset(
+    {"deal", "contract", "agreement", "order", "accord", "pact", "memorandum", "letter", "treaty", "talk"}
+)
+"""Nouns over a verb that name the bargain which the verb is part of: a contract *with France* to buy."""
+BOUND = frozenset({"bound", "destined", "headed", "heading", "meant", "intended", "way", "route", "earmarked"})
+"""Words before `to` or `for` that tell where a cargo was going."""
+
+
+def bargain(t: Trigger) -> Token | None:
+    """The noun of the deal to buy or to supply that the verb is part of."""
+    head = t.token.head
+    return head if t.token.dep_.startswith("acl") and head.lemma_.lower() in DEALS else None
+
+
+def deal_partner(t: Trigger) -> list[Token]:
+    """The other side of a deal that a verb is part of: signed a contract *with France* to buy jets."""
+    noun = bargain(t)
+    if noun is None:
+        return []
+    return [c for place in (noun, noun.head) for p, c in prepositional(place) if p == "with"]
+
+
+def parties(t: Trigger) -> list[Token]:
+    """Both sides of the deal that a noun names: *Poland* awards *Boeing* a contract, a deal *with France*."""
+    carrier = t.carrier()
+    found: list[Token] = []
+    if carrier is not None:
+        found += passive_subjects(carrier) + subjects(carrier) if is_passive(carrier) else subjects(carrier)
+        found += [c for c in carrier.children if c.dep_ in ("iobj", "obj") and c not in (t.token, t.topmost_noun())]
+    places = [t.token, *t.over()]
+    found += [c for place in places for p, c in prepositional(place) if p in ("with", "from", "by", "between", "to")]
+    return found
+
+
+def beneficiary(t: Trigger) -> list[Token]:
+    """For whom it is bought, or to whom it is to go: ammunition *for Ukraine*."""
+    own = subjects(t.token) if not t.noun else []
+    places = [t.token, *t.over()] if t.noun else [t.token, *objects(t.token)]
+    found = [c for place in places for c in _for(place, 3)]
+    return [c for c in found if c.tag_ in ("NNP", "NNPS") and all(c.lower_ != o.lower_ for o in own)]
+
+
+def _for(place: Token, depth: int) -> list[Token]:
+    found: list[Token] = []
+    for case, child in prepositional(place, right_only=True):
+        if case == "for":
+            found.append(child)
+        if depth and case in ("of", "for", "on"):
+            found += _for(child, depth - 1)
+    return found
+
+
+def holder(t: Trigger) -> list[Token]:
+    """Who has what was bought: *Azerbaijan* used drones bought from Turkey."""
+    if t.token.dep_ != "acl" or t.token.tag_ != "VBN":
+        return []
+    noun = t.token.head
+    verb = noun.head
+    if noun.dep_ != "obj" or verb.pos_ not in VERBAL or is_passive(verb):
+        return []
+    return subjects(verb)
+
+
+def bound(t: Trigger) -> list[Token]:
+    """Where it was going: seized weapons *bound for Yemen*, *on their way to Gaza*."""
+    words = list(t.token.doc)
+    found: list[Token] = []
+    for word in words:
+        if word.lower_ in BOUND:
+            places = [word, word.head, *(o for o in objects(word) if o.i > word.i)]
+            found += [c for place in places for p, c in prepositional(place) if p in ("to", "for") and c.i > word.i]
+    return found
+
+
+def cargo(t: Trigger) -> list[Token]:
+    """What was on board: intercepts a boat *carrying missiles*, a ship *with arms*, a truck *full of* rockets."""
+    found: list[Token] = []
+    for noun in objects(t.token):
+        for verb in (c for c in noun.children if c.dep_ in ("acl", "acl:relcl")):
+            found += [o for o in objects(verb) if o != noun]
+            found += [c for p, c in prepositional(verb) if p in ("with", "of")]
+        found += [c for p, c in prepositional(noun) if p in ("with", "of", "carrying")]
+    return found
+
+
+def source(t: Trigger) -> list[Token]:
+    """Where a cargo came from: a boat *from Iran*, missiles being smuggled *from Iran*."""
+    places = [*objects(t.token), *cargo(t)]
+    places += [verb for place in places for verb in place.children if verb.dep_ in ("acl", "acl:relcl")]
+    places += [c for p, c in prepositional(t.token) if p in ("on", "aboard", "from")]
+    return [c for place in places for p, c in prepositional(place) if p == "from"]
+
+
+def giver(t: Trigger) -> list[Token]:
+    """Who gave what is received: tanks *promised by the United States*, donated by Poland."""
+    return [
+        c
+        for noun in (t.token, *objects(t.token))
+        for place in (noun, *(c for p, c in prepositional(noun) if p == "of"))
+        for verb in place.children
+        if verb.dep_ in ("acl", "acl:relcl") and verb.pos_ in VERBAL and verb != t.token
+        for c in subjects(verb)
+    ]
