@@ -146,6 +146,13 @@ HEADLINE = re.compile(
 """In a headline a verb, though it looks like a noun: US sanctions Chinese firms."""
 MEASURES = re.compile(r" (sanctions) (?:on|against|imposed|that|over|for|from)\b")
 """After a name a noun, though it looks like a verb: US sanctions on Iran."""
+GIVES = re.compile(
+    r" (?:(hands)(?= (?:over|back)\b)|(awards)(?= (?:[A-Z]|an? |\$))"
+    r"|(loans)(?= (?:[A-Z]|\d|its? |an? ))|(arms)(?= [A-Z]))"
+)
+"""After a name a verb, though it looks like a noun: Denmark hands over fighter jets."""
+EXPORTS = re.compile(r" (exports?)(?= (?:licen[cs]es?|permits?|bans?|controls?)\b)")
+"""After a weapon's name a noun, though it looks like a verb: arms export licences."""
 STRIKE = re.compile(r" (strikes?|attacks?)\b")
 """After a weapon's name a noun, though it looks like a verb: a drone strike targets …"""
 
@@ -160,7 +167,12 @@ def _names(text: str, matches: list[Match]) -> list[Name]:
             names.append(Name(headline.start(1), headline.end(1), "punishes"))
         if noun := MEASURES.match(text, match.end):
             names.append(Name(noun.start(1), noun.end(1), "penalties"))
-        if reading.role == "class" and text[match.start : match.end] == "arms":
+        if reading.role != "class" and (verb := GIVES.match(text, match.end)):
+            names.append(Name(verb.start(verb.lastindex or 0), verb.end(verb.lastindex or 0), "gives"))
+        if reading.role == "class" and (noun := EXPORTS.match(text, match.end)):
+            names.append(Name(noun.start(1), noun.end(1), "trade"))
+        armed = match.start and any(name.start == match.start for name in names)
+        if reading.role == "class" and text[match.start : match.end] == "arms" and not armed:
             names.append(Name(match.start, match.end, "weapons"))
         if reading.role == "class" and (strike := STRIKE.match(text, match.end)):
             names.append(Name(strike.start(1), strike.end(1), "operations" if strike[1].endswith("s") else "operation"))

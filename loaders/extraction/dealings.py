@@ -5,20 +5,25 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from loaders.extraction.trigger import Trigger
-from loaders.text.syntax import VERBAL, is_passive, objects, passive_subjects, prepositional, subjects
-
-DEALS = frozenset(
-    {"deal", "contract", "agreement", "order", "accord", "pact", "memorandum", "letter", "treaty", "talk"}
+from loaders.text.syntax import (
+    BARGAINS,
+    VERBAL,
+    explained_noun,
+    is_passive,
+    objects,
+    passive_subjects,
+    prepositional,
+    subjects,
 )
-"""Nouns over a verb that name the bargain which the verb is part of: a contract *with France* to buy."""
+
 BOUND = frozenset({"bound", "destined", "headed", "heading", "meant", "intended", "way", "route", "earmarked"})
 """Words before `to` or `for` that tell where a cargo was going."""
 
 
 def bargain(t: Trigger) -> Token | None:
     """The noun of the deal to buy or to supply that the verb is part of."""
-    head = t.token.head
-    return head if t.token.dep_.startswith("acl") and head.lemma_.lower() in DEALS else None
+    head = explained_noun(t.token) or t.token.head
+    return head if head.lemma_.lower() in BARGAINS else None
 
 
 def deal_partner(t: Trigger) -> list[Token]:
@@ -59,6 +64,11 @@ def _for(place: Token, depth: int) -> list[Token]:
     return found
 
 
+def own_for(t: Trigger) -> list[Token]:
+    """What a verb without an object is for: signed *for* 24 jets."""
+    return [] if objects(t.token) else [c for p, c in prepositional(t.token) if p == "for"]
+
+
 def holder(t: Trigger) -> list[Token]:
     """Who has what was bought: *Azerbaijan* used drones bought from Turkey."""
     if t.token.dep_ != "acl" or t.token.tag_ != "VBN":
@@ -94,7 +104,7 @@ def cargo(t: Trigger) -> list[Token]:
 
 def source(t: Trigger) -> list[Token]:
     """Where a cargo came from: a boat *from Iran*, missiles being smuggled *from Iran*."""
-    places = [*objects(t.token), *cargo(t)]
+    places = [*objects(t.token), *cargo(t)] or subjects(t.token)
     places += [verb for place in places for verb in place.children if verb.dep_ in ("acl", "acl:relcl")]
     places += [c for p, c in prepositional(t.token) if p in ("on", "aboard", "from")]
     return [c for place in places for p, c in prepositional(place) if p == "from"]

@@ -198,6 +198,11 @@ class RoleFinder:
         for token in fill(trigger, "parties"):
             for link in self.linker.actors(sentence, token):
                 parties.setdefault(link.entity.id, link)
+        others = {link.entity.id for t in fill(trigger, "beneficiary") for link in self._beneficiaries(sentence, t)}
+        if others:
+            givers = [link for link in parties.values() if link.entity.id not in others]
+            sellers = [link for link in givers if link.entity.label == "Company"] or givers
+            return sellers[:1] if sells else []
         entries = [self.catalogue.entries.get(link.entity.id) for link in weapons_]
         homes = {home for entry in entries if entry is not None for home in entry.origin}
         companies = {link.entity.id for link in parties.values() if link.entity.label == "Company"}

@@ -376,6 +376,7 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "parties": dealings.parties,
     "beneficiary": dealings.beneficiary,
     "financier": dealings.beneficiary,
+    "own_for": dealings.own_for,
     "holder": dealings.holder,
     "giver": dealings.giver,
     "bound": dealings.bound,

@@ -9,7 +9,16 @@ from spacy.tokens import Token
 from graph.vocabulary import PHASE_OF, PREDICATES, Assertion, Stage
 from loaders.extraction.rules import Rule, Status, load_status
 from loaders.extraction.trigger import Trigger
-from loaders.text.syntax import VERBAL, governor, is_passive, passive_subjects, preposition, prepositional, subjects
+from loaders.text.syntax import (
+    VERBAL,
+    explained_noun,
+    governor,
+    is_passive,
+    passive_subjects,
+    preposition,
+    prepositional,
+    subjects,
+)
 
 NEW = frozenset(
     {"new", "further", "additional", "more", "tougher", "fresh", "wider", "harsher", "another", "stricter", "stronger"}
@@ -251,7 +260,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
 def _relation(token: Token) -> str:
     while token.dep_ == "conj" and token.head != token:
         token = token.head
-    return token.dep_
+    return "acl" if explained_noun(token) is not None else token.dep_
 
 
 def _consider(current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status, rule: Rule) -> None:
@@ -317,7 +326,8 @@ def _operand(current: Token, head: Token) -> bool:
                   "appeal": ("for",), "accuse": ("of",), "hit": ("with",), "slap": ("with",), "vote": ("for", "on"),
                   "agree": ("to", "on"), "work": ("on",), "warn": ("of",), "plan": ("for",), "deal": ("with",),
                   "suspect": ("of",), "convict": ("of",), "charge": ("with",), "talk": ("about",), "rule": ("out",),
-                  "sign": ("for",), "discuss": ("about",), "decide": ("on",), "opt": ("for",)}  # fmt: skip
+                  "sign": ("for",), "discuss": ("about",), "decide": ("on",), "opt": ("for",),
+                  "notify": ("of", "about"), "inform": ("of", "about"), "go": ("with",), "proceed": ("with",)}  # fmt: skip
         return case in wanted.get(head.lemma_.lower(), ())
     return case in ("of", "for", "to", "on", "about", "in", "with", "against", "over")
 

@@ -67,6 +67,35 @@ ACCUSING = frozenset({"accuse", "suspect", "convict", "blame", "charge", "condem
 """Verbs with a person and a deed: accuses somebody *of*, blames somebody *for* it."""
 
 
+TELLING = ACCUSING | {"notify", "inform"}
+"""Verbs whose object is not whose the deed is: accuses Israel *of the use*, notifies Congress *of a sale*."""
+BARGAINS = frozenset(
+    [
+        "deal",
+        "contract",
+        "agreement",
+        "order",
+        "accord",
+        "pact",
+        "memorandum",
+        "letter",
+        "plan",
+        "decision",
+        "bid",
+        "request",
+        "proposal",
+        "offer",
+        "pledge",
+        "promise",
+        "intention",
+        "permission",
+        "licence",
+        "license",
+    ]
+)
+"""Nouns that an infinitive explains, wherever it stands: signed a contract with France *to buy* jets."""
+
+
 def children(token: Token, *relations: str) -> Iterator[Token]:
     """The dependents of `token` under any of `relations`; `obl` also stands for `obl:agent` and the like."""
     for child in token.children:
@@ -237,9 +266,21 @@ def governor(token: Token) -> Token | None:
     """The word that the phrase of `token` depends on, seen through coordination."""
     while token.dep_ == "conj" and token.head != token:
         token = token.head
-    if token.dep_ == "nmod" and token.head.dep_ in ("obj", "nsubj:pass") and token.head.head.lemma_ in ACCUSING:
+    if token.dep_ == "nmod" and token.head.dep_ in ("obj", "nsubj:pass") and token.head.head.lemma_ in TELLING:
         return token.head.head  # accuses Israel of the use: not Israel of the use
+    explained = explained_noun(token)
+    if explained is not None:
+        return explained
     return None if token.head == token else token.head
+
+
+def explained_noun(verb: Token) -> Token | None:
+    """The noun that an infinitive explains, though it hangs on the verb: signed a *contract* with France to buy."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VB" or verb.head.pos_ not in VERBAL:
+        return None
+    return next(
+        (c for c in verb.head.children if c.dep_ == "obj" and c.lemma_.lower() in BARGAINS and c.i < verb.i), None
+    )
 
 
 def modifiers(noun: Token) -> Iterator[Token]:
