@@ -327,7 +327,8 @@ def _operand(current: Token, head: Token) -> bool:
                   "agree": ("to", "on"), "work": ("on",), "warn": ("of",), "plan": ("for",), "deal": ("with",),
                   "suspect": ("of",), "convict": ("of",), "charge": ("with",), "talk": ("about",), "rule": ("out",),
                   "sign": ("for",), "discuss": ("about",), "decide": ("on",), "opt": ("for",),
-                  "notify": ("of", "about"), "inform": ("of", "about"), "go": ("with",), "proceed": ("with",)}  # fmt: skip
+                  "notify": ("of", "about"), "inform": ("of", "about"), "go": ("with",), "proceed": ("with",),
+                  }  # fmt: skip
         return case in wanted.get(head.lemma_.lower(), ())
     return case in ("of", "for", "to", "on", "about", "in", "with", "against", "over")
 
