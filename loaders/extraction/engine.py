@@ -8,19 +8,20 @@ from itertools import product
 
 from spacy.tokens import Token
 
-from graph.vocabulary import PREDICATES, Assertion
+from graph.vocabulary import PHASE_OF, PREDICATES, Assertion
 from loaders.catalogue import Catalogue
 from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
 from loaders.extraction.guards import unmet_guard
 from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
-from loaders.extraction.rules import load_rules
+from loaders.extraction.rules import load_rules, load_status
 from loaders.extraction.slots import below, reasons
 from loaders.extraction.status import Reading, read_status
 from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
+from loaders.linking.things import origin
 from loaders.text.syntax import VERBAL, objects
 
 PARTIES = frozenset({"supplier", "recipient", "sender", "target", "actor"})
@@ -124,9 +125,12 @@ class Engine:
             yield dict(zip(names, chosen, strict=True))
 
     def _speaker(self, sentence: ParsedSentence, reading: Reading) -> Link | None:
-        if reading.speaker is None or reading.by_media:
+        if reading.speaker is None:
             return None
         found = self.linker.actors(sentence, reading.speaker)
+        if not found and load_status().state_media & {token.lower_ for token in reading.speaker.subtree}:
+            state = origin(sentence, reading.speaker)
+            found = [state] if state else []
         return found[0] if found else None
 
     def _draft(
@@ -147,7 +151,7 @@ class Engine:
             roles=roles,
             stage=reading.stage,
             assertion=assertion,
-            speaker=speaker,
+            speaker=None if reading.by_media else speaker,
             when=when(sentence, trigger, reading, self.published),
             background=reading.background,
             start=start,
@@ -181,6 +185,8 @@ class Engine:
         doer = roles.get(PREDICATES[predicate].subject_role)
         if reading.assertion == "alleged" and speaker and doer and speaker.entity.id == doer.entity.id:
             return "asserted"  # who claims a deed of its own announces it
+        if reading.by_media and reading.assertion == "alleged" and PHASE_OF[reading.stage] != "actual":
+            return "asserted"  # news of what is to come
         if reading.assertion != "asserted":
             if reading.assertion == "alleged" and PREDICATES[predicate].frame in ("sanction", "exclude"):
                 return "asserted"
@@ -189,7 +195,13 @@ class Engine:
             return "asserted"
         if reading.by_media:
             return "asserted"
-        if speaker is not None and speaker.entity.id in parties:
+        accuses = (
+            PREDICATES[predicate].frame == "use"
+            and doer is not None
+            and speaker is not None
+            and speaker.entity.id != doer.entity.id
+        )
+        if speaker is not None and speaker.entity.id in parties and not accuses:
             return "asserted"
         return "alleged" if reading.stage in ("completed", "ongoing") else "asserted"
 

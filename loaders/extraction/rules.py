@@ -99,6 +99,25 @@ class Status:
     media: frozenset[str]
     modal: dict[str, Stage]
     negation: frozenset[str]
+    new: frozenset[str]
+    hedges: frozenset[str]
+    conditions: frozenset[str]
+    background: frozenset[str]
+    punishing: frozenset[str]
+    unproven: frozenset[str]
+    in_force: frozenset[str]
+    """Verbs of which the object is in force, whatever is said of them."""
+    deeds: frozenset[str]
+    failing: frozenset[str]
+    taking_part: frozenset[str]
+    findings: frozenset[str]
+    documents: frozenset[str]
+    """What speaks for who issued it."""
+    state_media: frozenset[str]
+    own_subject: frozenset[str]
+    telling: frozenset[str]
+    operands: dict[str, list[str]]
+    """Verb -> the prepositions that lead to what it acts on: calls *for* sanctions."""
 
 
 @dataclass(slots=True)
@@ -160,16 +179,7 @@ def load_status() -> Status:
             if word in stages:
                 raise RuleError(f"status.yaml: '{word}' is listed under {stages[word]} and {stage}; keep one")
             stages[word] = stage
-    return Status(
-        stages=stages,
-        not_yet=frozenset(data["not_yet"]),
-        assertions={word: kind for kind, words in data["assertion"].items() for word in words},
-        bystander=frozenset(data["bystander"]),
-        outlawed=frozenset(data["outlawed"]),
-        hypothetical=frozenset(data["hypothetical"]),
-        look_through=frozenset(data["look_through"]),
-        reporting=frozenset(data["reporting"]),
-        media=frozenset(data["media"]),
-        modal=data["modal"],
-        negation=frozenset(data["negation"]),
-    )
+    data["assertion"] = {word: kind for kind, words in data["assertion"].items() for word in words}
+    lists = {key: frozenset(words) for key, words in data.items() if isinstance(words, list)}
+    del data["stage"]
+    return Status(stages=stages, assertions=data.pop("assertion"), **{**data, **lists})

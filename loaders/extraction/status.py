@@ -10,27 +10,23 @@ from graph.vocabulary import PHASE_OF, PREDICATES, Assertion, Stage
 from loaders.extraction.rules import Rule, Status, load_status
 from loaders.extraction.trigger import Trigger
 from loaders.text.syntax import (
+    OBJECT_CONTROL,
     VERBAL,
     explained_noun,
     governor,
     is_passive,
+    noun_owner,
     passive_subjects,
     preposition,
     prepositional,
     subjects,
 )
 
-NEW = frozenset(
-    {"new", "further", "additional", "more", "tougher", "fresh", "wider", "harsher", "another", "stricter", "stronger"}
+DIRECT = frozenset(
+    {"obj", "xcomp", "ccomp", "nsubj:pass", "acl", "nmod", "obl", "csubj", "nsubj", "compound", "conj", "iobj"}
+    | {"nmod:poss", "amod"}
 )
-HEDGES = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "presumably"})
-CONDITIONS = frozenset({"if", "unless", "should", "whether"})
-BACKGROUND = frozenset({"already", "previously", "formerly", "earlier"})
-PUNISHING = frozenset(
-    {"sanction", "impose", "slap", "punish", "penalise", "penalize", "embargo", "blacklist", "ban", "hit"}
-)
-UNPROVEN = frozenset({"evidence", "proof", "indication", "sign", "confirmation"})
-"""What there is none of where a thing is said not to be so."""
+"""Relations of an event to a word that may say something of it."""
 WANTING = frozenset({"demanded", "considered", "threatened"})
 MAX_DEPTH = 12
 
@@ -57,10 +53,10 @@ class Reading:
     """Told as what somebody keeps from happening: to prevent Iran *from getting* a weapon."""
     background: bool = False
     """Told as something that had happened before."""
-    stop_wanted: bool = False
-    """Somebody only wants it stopped: a bid to block the sale."""
     operators: list[Token] = field(default_factory=list)
     """The words that decided, for the evidence span."""
+    settled: bool = False
+    """In force whatever else is said of it: sanctions that somebody evades, or wants lifted."""
     steps: list[Step] = field(default_factory=list)
     """What decided on stage and assertion, in the order in which it acted."""
 
@@ -95,7 +91,7 @@ def read_status(trigger: Trigger) -> Reading:
     else:
         _apply_verb_form(token, reading, words, own=True, rule=trigger.rule)
     _climb(token, reading, words, trigger.rule)
-    _apply_hedges(trigger, reading)
+    _apply_hedges(trigger, reading, words)
     return reading
 
 
@@ -120,7 +116,7 @@ def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) 
         if child.dep_ not in ("amod", "compound", "det", "nmod:poss"):
             continue
         lemma = child.lemma_.lower()
-        if lemma in NEW or child.lower_ in NEW:
+        if lemma in words.new or child.lower_ in words.new:
             if rule.new_stage:
                 reading.become(rule.new_stage, child, "the rule's new_stage: called new or further")
         elif child.dep_ == "amod" and lemma in words.stages and lemma not in ("use",):
@@ -140,12 +136,12 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     negated = any(c.dep_ in ("advmod", "det") or c.lower_ == "n't" for c in negations)
     modals = [a for a in auxiliaries if a.lower_ in words.modal]
     modal = words.modal[modals[0].lower_] if modals else None
-    if any(c.lower_ in BACKGROUND for c in verb.children) or any(a.lower_ == "had" for a in auxiliaries):
+    if any(c.lower_ in words.background for c in verb.children) or any(a.lower_ == "had" for a in auxiliaries):
         reading.background = True
     reported = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and verb.head.lemma_.lower() in words.reporting
     if modal and modals[0].lower_ == "would" and reported:
         modal = "planned"  # what was said to come: it said that it would send
-    if own and modal == "considered" and any(a.lower_ == "have" for a in auxiliaries):
+    if modal == "considered" and any(a.lower_ == "have" for a in auxiliaries):
         reading.hold("alleged", modals[0], "might have happened")
         return
     if modal and not (own and rule and verb.lemma_ in rule.stages and modal == "considered"):
@@ -187,8 +183,10 @@ def _apply(reading: Reading, stage: Stage, word: Token, words: Status) -> None:
 
 def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status) -> None:
     """A word over the event changes its stage; over an ending, what is only planned leaves the thing in force."""
+    if reading.settled:
+        return
     if reading.stage == "ended":
-        in_force = stage in words.not_yet
+        in_force = reading.settled = stage in words.not_yet
         reading.become("ongoing" if in_force else "ended", word, f"{why}; the end is not yet" if in_force else why)
     elif (
         (reading.stage == "threatened" and stage in ("considered", "planned", "completed", "ongoing", "agreed"))
@@ -196,11 +194,9 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
         or (stage == "completed" and PHASE_OF[reading.stage] in ("proposed", "committed"))
     ):
         return
-    elif stage in WANTING and reading.stage in ("refused", "suspended"):
-        reading.stop_wanted = True
-        reading.become(_standing(reading), word, f"{why}; it is not stopped yet")
-    elif stage == "refused" and (reading.stage == "refused" or reading.stop_wanted):
-        reading.become(_standing(reading), word, f"{why}; refused twice is not refused")
+    elif reading.stage in ("refused", "suspended") and (stage in WANTING or reading.stage == stage == "refused"):
+        reading.become(_standing(reading), word, f"{why}; what somebody wants stopped goes on")
+        reading.settled = True
     else:
         reading.become(stage, word, why)
 
@@ -228,8 +224,12 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
             break
         link = _relation(current)
         if link in ("advcl", "acl:relcl", "parataxis", "advcl:relcl"):
-            complement = complement and link == "acl:relcl" and False
-            condition = next((c for c in current.children if c.dep_ == "mark" and c.lower_ in CONDITIONS), None)
+            case, over = preposition(current), head.lemma_.lower()
+            means = case == "by" and current.tag_ == "VBG"
+            asked = case == "to" and current.tag_ == "VB" and over in OBJECT_CONTROL
+            acts = means or asked or case in words.operands.get(over, ())
+            complement, link = complement and acts, "xcomp" if acts else link
+            condition = next((c for c in current.children if c.dep_ == "mark" and c.lower_ in words.conditions), None)
             if condition is not None:
                 reading.hold("conditional", condition, "begins the clause that tells it")
                 if reading.stage in ("completed", "ongoing", "agreed"):
@@ -242,9 +242,11 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         frame = PREDICATES[rule.predicate].frame
         if lemma in words.outlawed and link == "obj" and frame in ("transfer", "use", "test", "develop", "deploy"):
             reading.dismiss(head, "its object is what nobody shall do")
-        if preposition(current) == "over" and lemma in PUNISHING:
+        if preposition(current) == "over" and lemma in words.punishing:
             break  # why somebody is punished has happened, whatever becomes of the punishment
-        if complement and not (rule.steady and trigger_is_noun and _passing(current, token, lemma, words)):
+        stopped = reading.stage in ("ended", "suspended")
+        passing = rule.steady and trigger_is_noun and not stopped and _passing(current, token, lemma, words)
+        if complement and not passing:
             _consider(current, head, lemma, link, reading, words, rule)
         elif lemma in words.reporting and link == "parataxis":
             _set_speaker(head, reading, words)
@@ -264,72 +266,49 @@ def _relation(token: Token) -> str:
 
 
 def _consider(current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status, rule: Rule) -> None:
-    direct = link in (
-        "obj",
-        "xcomp",
-        "ccomp",
-        "nsubj:pass",
-        "acl",
-        "nmod",
-        "obl",
-        "csubj",
-        "nsubj",
-        "compound",
-        "conj",
-        "iobj",
-        "nmod:poss",
-        "amod",
-    )
-    if not direct:
+    if link not in DIRECT or (link == "nsubj" and head.pos_ in VERBAL and lemma not in words.own_subject):
         return
-    if (
-        link == "nsubj"
-        and head.pos_ in VERBAL
-        and lemma not in ("remain", "continue", "expire", "begin", "start", "end", "take")
-    ):
-        return
-    if link in ("obl", "nmod") and not _operand(current, head):
+    if link in ("obl", "nmod") and not _operand(current, head, words):
         return
     if lemma == "call" and head.pos_ in VERBAL and link == "obj":
         return
-    if lemma in UNPROVEN and any(c.lower_ == "no" for c in head.children):
+    frame = PREDICATES[rule.predicate].frame
+    if lemma in words.unproven and any(c.lower_ == "no" for c in head.children):
         reading.hold("denied", head, "no evidence of it")
     kind = words.assertions.get(lemma)
+    if reading.settled and kind == "denied":
+        return
+    reading.settled |= lemma in words.taking_part
     if kind and (head.pos_ in VERBAL or head.pos_ in ("NOUN", "ADJ")) and not (lemma == "report" and link == "obj"):
         if reading.assertion == "asserted" or kind in ("alleged", "denied"):
             reading.hold(kind, head, "assertion word over the event")
         reading.operators.append(head)
+    if lemma in words.deeds and len(reading.steps) <= 2 and PHASE_OF[reading.stage] == "committed":
+        reading.become("completed", head, "a deed for which somebody answers")
+    if lemma in words.failing:
+        failed = _standing(reading) if reading.stage == "refused" else "refused"
+        reading.become(failed, head, "fails to do it")
+        reading.settled = True
     stage = rule.over.get(lemma, words.stages.get(lemma))
-    if stage and not (lemma in words.reporting and link == "ccomp" and kind):
-        reporting_only = link == "ccomp" and lemma in (
-            "announce",
-            "confirm",
-            "admit",
-            "conclude",
-            "add",
-            "find",
-            "approve",
-        )
-        if not reporting_only:
-            _apply(reading, stage, head, words)
-    if lemma in words.reporting and link in ("ccomp", "obl", "xcomp", "parataxis", "advcl", "obj"):
+    only_told = link == "ccomp" and (lemma in words.telling or (lemma in words.reporting and kind))
+    if stage and not only_told:
+        _apply(reading, stage, head, words)
+        reading.settled |= frame == "sanction" and lemma in words.in_force
+    standing = rule.steady and reading.steps[0].word.pos_ in ("NOUN", "PROPN")
+    if lemma in words.findings and link == "ccomp":
+        _set_speaker(head, reading, words)
+    if lemma in words.reporting and not standing and link in ("ccomp", "obl", "xcomp", "parataxis", "advcl", "obj"):
         _set_speaker(head, reading, words)
     if head.pos_ in VERBAL:
         _apply_verb_form(head, reading, words, own=False)
 
 
-def _operand(current: Token, head: Token) -> bool:
+def _operand(current: Token, head: Token, words: Status) -> bool:
     """Whether a prepositional phrase is what its head is about (threat *of* sanctions, call *for* sanctions)."""
     case = preposition(current)
     if head.pos_ in VERBAL:
-        wanted = {"call": ("for",), "ask": ("for",), "push": ("for",), "press": ("for",), "threaten": ("with",),
-                  "appeal": ("for",), "accuse": ("of",), "hit": ("with",), "slap": ("with",), "vote": ("for", "on"),
-                  "agree": ("to", "on"), "work": ("on",), "warn": ("of",), "plan": ("for",), "deal": ("with",),
-                  "suspect": ("of",), "convict": ("of",), "charge": ("with",), "talk": ("about",), "rule": ("out",),
-                  "sign": ("for",), "discuss": ("about",), "decide": ("on",), "opt": ("for",),
-                  "notify": ("of", "about"), "inform": ("of", "about"), "go": ("with",), "proceed": ("with",),
-                  }  # fmt: skip
-        return case in wanted.get(head.lemma_.lower(), ())
+        ready = is_passive(head) and words.stages.get(head.lemma_.lower()) == "planned"
+        return case in words.operands.get(head.lemma_.lower(), ()) and not ready
     return case in ("of", "for", "to", "on", "about", "in", "with", "against", "over")
 
 
@@ -337,19 +316,23 @@ def _set_speaker(head: Token, reading: Reading, words: Status) -> None:
     found = passive_subjects(head) if is_passive(head) else subjects(head)
     if is_passive(head) and not any(c.dep_ == "obl:agent" for c in head.children):
         found = []
+    if found and found[0].lemma_.lower() in words.documents:
+        found = noun_owner(found[0]) or found
     if found and reading.speaker is None:
         reading.speaker = found[0]
         reading.by_media = head.lemma_ == "report" or found[0].lemma_.lower() in words.media
 
 
-def _apply_hedges(trigger: Trigger, reading: Reading) -> None:
+def _apply_hedges(trigger: Trigger, reading: Reading, words: Status) -> None:
     verbs = [trigger.token]
+    if trigger.token.dep_ == "conj" and not trigger.noun and trigger.token.head.pos_ in VERBAL:
+        verbs.append(trigger.token.head)
     carrier = trigger.carrier() if trigger.noun else None
     if carrier is not None:
         verbs.append(carrier)
     for verb in verbs:
         for child in verb.children:
-            if child.dep_ == "advmod" and child.lower_ in HEDGES:
+            if child.dep_ == "advmod" and child.lower_ in words.hedges:
                 reading.hold("alleged", child, "hedge")
                 reading.operators.append(child)
         for case, child in prepositional(verb):

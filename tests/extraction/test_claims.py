@@ -21,6 +21,42 @@ def told(claim: Claim) -> tuple[str | None, str, str, str, str]:
 
 
 CASES = [
+    (
+        "The Iranian army issued a statement saying its gunners fired rockets at Iraq.",
+        ("Iran", "uses", "rocket", "completed", "asserted"),
+    ),
+    (
+        "Iran launched missiles at Israel, according to Iranian state media.",
+        ("Iran", "uses", "missile", "completed", "asserted"),
+    ),
+    (
+        "Iran launched missiles at Israel, according to the Israeli army.",
+        ("Iran", "uses", "missile", "completed", "alleged"),
+    ),
+    (
+        "Reuters reports that Japan plans to supply the Philippines with radars.",
+        ("Japan", "supplies", "radar", "planned", "asserted"),
+    ),
+    (
+        "Yonhap reports that North Korea has tested a missile.",
+        ("North Korea", "tests", "missile", "completed", "alleged"),
+    ),
+    (
+        "A minister was charged with involvement in the sale of weapons to Ecuador by Argentina.",
+        ("Argentina", "supplies", "weapons", "completed", "alleged"),
+    ),
+    (
+        "Diplomats voiced concern that Iran is developing nuclear weapons.",
+        ("Iran", "develops", "nuclear weapon", "ongoing", "alleged"),
+    ),
+    (
+        "The United States concluded that Syria has used chemical weapons.",
+        ("Syria", "uses", "chemical weapon", "completed", "alleged"),
+    ),
+    (
+        "An inquiry concluded that Syria has used chemical weapons.",
+        ("Syria", "uses", "chemical weapon", "completed", "asserted"),
+    ),
     ("Israel buys 20 F-35 fighter jets from the United States.", ("Israel", "purchases", "F-35", "agreed", "asserted")),
     (
         "The United States imposes sanctions on Iran.",
