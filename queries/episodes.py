@@ -8,8 +8,12 @@ of each of them, with
 - `c`: the claim, and `day`, the day on which it was published;
 - `first` and `last`: the days between which what it tells happened, as folding sees it;
 - `promised`: whether it only tells of a day to come;
+- `rank`: how far it shows the thing to be: 1 proposed, 2 committed, 3 actual, 0 for a stop;
+- `counts`: whether it is asserted, or belongs to an episode of which nothing is;
 - `fit`, where the query takes `from` and `to`: 3 where it fell into that period, 2 where it can have, 1 where nobody
-  knows when it was, else 0.
+  knows when it was, else 0;
+- `held`, where the query takes `at`: whether the episode was in force, or carried out, on that day: `yes`, `possibly`,
+  `no` or `unknown`; `yes` where no day is asked about.
 
 Parameters named like a role, `episode`, `alleged` and `min_support` choose the episodes. With `known_on` these are
 folded anew from the claims published by that day; without it they are those that the graph holds.
@@ -17,7 +21,7 @@ folded anew from the claims published by that day; without it they are those tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +34,7 @@ from queries.header import EpisodeRole, Episodes, Header
 from queries.names import names_of
 
 NARROWER = "MATCH (:Weapon {id: $id})<-[:VARIANT_OF|OF_CLASS*0..6]-(v:Weapon) RETURN DISTINCT v.id AS id"
+OWN = "MATCH (:Actor {id: $id})<-[:BASED_IN|HELD_OFFICE*0..1]-(own:Actor) RETURN DISTINCT own.id AS id"
 SAME_CLAIMS = "MATCH (:Episode {id: $id})<-[:ABOUT]-(c:Claim) RETURN c.id AS id"
 STARTS: tuple[EpisodeRole, ...] = (
     "WEAPON", "PROGRAMME", "UNDER", "RECIPIENT", "TARGET", "OBJECT", "SUPPLIER", "SUBJECT",
@@ -38,21 +43,34 @@ STARTS: tuple[EpisodeRole, ...] = (
 SEVERAL: tuple[EpisodeRole, ...] = ("UNDER", "PROGRAMME", "TARGET")
 """Roles that an episode can have more than once; the first by id is given."""
 MOMENTS = """
-WITH {kept}, c, substring(c.published, 0, 10) AS day
-WITH {kept}, c, day, coalesce(c.basis = 'before', false) AS before
+WITH {kept}, c, substring(c.published, 0, 10) AS day, coalesce(c.basis = 'before', false) AS before
 WITH {kept}, c, day, before, before = false AND coalesce(coalesce(c.date_from, c.date_to) > day, false) AS promised
 WITH {kept}, c, day, promised,
      CASE WHEN promised OR (before = false AND c.date_from IS NULL AND c.date_to IS NULL) THEN day ELSE c.date_from END AS first,
-     coalesce(CASE WHEN promised OR c.date_to > day THEN day ELSE c.date_to END, day, c.date_from) AS last
+     coalesce(CASE WHEN promised OR c.date_to > day THEN day ELSE c.date_to END, day, c.date_from) AS last,
+     CASE WHEN c.phase = 'actual' AND promised = false THEN 3 WHEN c.phase IN ['actual', 'committed'] THEN 2 WHEN c.phase = 'proposed' THEN 1 ELSE 0 END AS rank,
+     e.status = 'claimed' OR c.assertion = 'asserted' AS counts
 """  # noqa: E501
-FIT = """
-WITH {kept}, c, day, promised, first, last,
+FIT = """\
+WITH *,
      CASE
        WHEN ($from IS NOT NULL AND last < $from) OR ($to IS NOT NULL AND first > $to) THEN 0
        WHEN ($from IS NULL OR first >= $from) AND ($to IS NULL OR last <= $to) THEN 3
        WHEN last IS NULL THEN 1
        ELSE 2
      END AS fit
+"""
+HELD = """\
+WITH *,
+     CASE
+       WHEN $at IS NULL THEN 'yes'
+       WHEN e.status IN ['proposed', 'committed', 'dropped', 'cancelled'] THEN 'no'
+       WHEN e.until <= $at OR coalesce(e.since_from, '') > $at THEN 'no'
+       WHEN e.until_from <= $at THEN 'possibly'
+       WHEN e.since <= $at THEN 'yes'
+       WHEN e.since IS NULL AND e.since_from IS NULL AND e.until IS NULL THEN 'unknown'
+       ELSE 'possibly'
+     END AS held
 """
 
 
@@ -67,6 +85,16 @@ class Beginning:
     """Claims left out with `known_on` because nobody knows when they were published."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """One of these nodes has one of these roles in the episode."""
+
+    roles: list[EpisodeRole]
+    family: str
+    ids: list[str]
+    parameter: str
+
+
 def beginning(store: Store, header: Header, values: Mapping[str, Any]) -> Beginning:
     """The Cypher that finds the episodes that a query looks at; nothing where its header names none.
 
@@ -78,61 +106,83 @@ def beginning(store: Store, header: Header, values: Mapping[str, Any]) -> Beginn
     asked = header.episodes
     if asked is None:
         return Beginning()
-    names = {parameter.name for parameter in header.parameters}
-    given = {name: role for name, role in asked.roles.items() if values.get(name) is not None and name in names}
-    more: dict[str, Any] = {}
+    filters = _filters(store, header, asked, values)
+    more: dict[str, Any] = {one.parameter: one.ids for one in filters}
     undated = 0
-    if "WEAPON" in given.values():
-        weapon = next(name for name, role in given.items() if role == "WEAPON")
-        more["weapons"] = [row["id"] for row in store.read(NARROWER, id=values[weapon])]
-    found = _chosen(store, asked, given, values)
+    found = _chosen(asked, filters, values)
     if values.get("known_on") is None:
         text = found + _stored_roles(asked) + "MATCH (e)<-[:ABOUT]-(c:Claim)"
     else:
         threads = [row["thread"] for row in store.read(f"{found}RETURN DISTINCT e.thread AS thread", **values, **more)]
         known = known_by(store, threads, values["known_on"])
-        more["episodes"], undated = _maps(store, asked, given, {**values, **more}, known), known.undated
+        more["episodes"], undated = _maps(store, asked, filters, values, known), known.undated
         text = "UNWIND $episodes AS e\n" + _known_roles(asked) + "UNWIND e.claims AS id\nMATCH (c:Claim {id: id})"
-    kept = ", ".join(["e", *asked.roles])
-    text += MOMENTS.format(kept=kept)
-    if {"from", "to"} <= names:
-        text += FIT.format(kept=kept).lstrip()
+    text += MOMENTS.format(kept=", ".join(["e", *asked.roles]))
+    names = {parameter.name for parameter in header.parameters}
+    text += FIT if {"from", "to"} <= names else ""
+    text += HELD if "at" in names else ""
     return Beginning(text, more, undated)
 
 
-def _chosen(store: Store, asked: Episodes, given: Mapping[str, EpisodeRole], values: Mapping[str, Any]) -> str:
-    """Finds the episodes in the graph, from the most telling node that is given."""
-    order = sorted(given, key=lambda name: STARTS.index(given[name]))
+def _filters(store: Store, header: Header, asked: Episodes, values: Mapping[str, Any]) -> list[_Filter]:
+    """What the given parameters demand of the episodes' roles, the most telling first."""
+    found = []
+    types = {parameter.name: parameter.type for parameter in header.parameters}
+    for name in asked.roles:
+        parameter = asked.belonging.get(name, name)
+        value = values.get(parameter)
+        if value is None or parameter not in types:
+            continue
+        wider = OWN if name in asked.belonging else NARROWER if types[parameter] == "weapon" else None
+        ids = [str(row["id"]) for row in store.read(wider, id=value)] if wider else [str(value)]
+        found.append(_Filter(asked.roles_of(name), names_of(store).family_of(str(value)), ids, f"{parameter}_ids"))
+    return sorted(found, key=lambda one: min(STARTS.index(role) for role in one.roles))
+
+
+def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) -> str:
+    """Finds the episodes in the graph."""
     lines = []
     if values.get("episode") is not None:
         lines.append("MATCH (e:Episode {id: $episode})")
-    elif not order:
+    elif not filters:
         lines += [f"UNWIND {asked.frames} AS frame", "MATCH (e:Episode {frame: frame})"]
-    for position, name in enumerate(order):
-        begin = "(e:Episode)" if not lines and position == 0 else "(e)"
-        if given[name] == "WEAPON":
-            lines += ["UNWIND $weapons AS narrower", f"MATCH (:Weapon {{id: narrower}})<-[:WEAPON]-{begin}"]
-        else:
-            family = names_of(store).family_of(values[name])
-            lines.append(f"MATCH (:{family} {{id: ${name}}})<-[:{given[name]}]-{begin}")
-        lines.append("WITH DISTINCT e")
-    # With known_on status and support are those of that day, which is not the graph's.
-    now = values.get("known_on") is None
+    for one in filters:
+        begin = "(e)" if lines else "(e:Episode)"
+        lines += [
+            f"UNWIND ${one.parameter} AS node",
+            f"MATCH (:{one.family} {{id: node}})<-[:{'|'.join(one.roles)}]-{begin}",
+            "WITH DISTINCT e",
+        ]
     tests = [f"e.frame IN {asked.frames}"]
-    if now and values.get("alleged") is False:
-        tests.append("e.status <> 'claimed'")
-    if now and values.get("min_support"):
-        tests.append("e.support >= $min_support")
-    if not now:
+    if values.get("known_on") is not None:  # status and support are those of that day, which is not the graph's
         tests.append("(e.first_reported IS NULL OR e.first_reported <= $known_on)")
-    return "\n".join([*lines, f"WITH e WHERE {' AND '.join(tests)}"]) + "\n"
+    else:
+        tests += ["e.status <> 'claimed'"] if values.get("alleged") is False else []
+        tests += ["e.support >= $min_support"] if values.get("min_support") else []
+    lines.append(f"WITH e WHERE {' AND '.join(tests)}")
+    if asked.beside:
+        frames, role, of = asked.beside.frames, asked.beside.role, "|".join(asked.beside.of)
+        lines += [
+            "WITH collect(DISTINCT e) AS found",
+            "UNWIND found AS one",
+            f"OPTIONAL MATCH (one)-[:{of}]->(player)",
+            "WITH found, collect(DISTINCT player) AS players",
+            "UNWIND CASE WHEN size(players) = 0 THEN [null] ELSE players END AS player",
+            f"OPTIONAL MATCH (player)<-[:{role}]-(e:Episode)",
+            f"WHERE {' AND '.join([f'e.frame IN {frames}', *tests[1:]])}",
+            "WITH found, collect(DISTINCT e) AS further",
+            "UNWIND found + further AS e",
+            "WITH e",
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def _stored_roles(asked: Episodes) -> str:
     lines, kept = [], ["e"]
-    for name, role in asked.roles.items():
-        lines.append(f"OPTIONAL MATCH (e)-[:{role}]->({name})")
-        if role in SEVERAL:
+    for name in asked.roles:
+        roles = asked.roles_of(name)
+        lines.append(f"OPTIONAL MATCH (e)-[:{'|'.join(roles)}]->({name})")
+        if not set(roles).isdisjoint(SEVERAL):
             lines += [
                 f"WITH {', '.join([*kept, name])} ORDER BY {name}.id",
                 f"WITH {', '.join(kept)}, collect({name})[0] AS {name}",
@@ -143,33 +193,46 @@ def _stored_roles(asked: Episodes) -> str:
 
 def _known_roles(asked: Episodes) -> str:
     lines, kept = [], ["e"]
-    for name, role in asked.roles.items():
-        families = sorted({end for _, end in RELATIONSHIP_BY_TYPE[role].ends})
+    for name in asked.roles:
+        families = sorted({end for role in asked.roles_of(name) for _, end in RELATIONSHIP_BY_TYPE[role].ends})
         lines += [f"OPTIONAL MATCH ({name}_{end}:{end} {{id: e.{name}}})" for end in families]
-        found = f"coalesce({', '.join(f'{name}_{end}' for end in families)})" if len(families) > 1 else ""
-        lines.append(f"WITH {', '.join(kept)}, {found or f'{name}_{families[0]}'} AS {name}")
+        either = ", ".join(f"{name}_{end}" for end in families)
+        lines.append(f"WITH {', '.join(kept)}, coalesce({either}) AS {name}")
         kept.append(name)
     return "".join(f"{line}\n" for line in lines)
 
 
 def _maps(
-    store: Store, asked: Episodes, given: Mapping[str, EpisodeRole], values: Mapping[str, Any], known: Known
+    store: Store, asked: Episodes, filters: list[_Filter], values: Mapping[str, Any], known: Known
 ) -> list[dict[str, Any]]:
     """The episodes that the query chooses among those known by its day, as maps."""
     same = {row["id"] for row in store.read(SAME_CLAIMS, id=values["episode"])} if values.get("episode") else None
-    players = {role: values["weapons"] if role == "WEAPON" else [values[name]] for name, role in given.items()}
-    return [
-        episode_properties(episode)
-        | {name: ref.id for name, role in asked.roles.items() if (ref := episode.role(role))}
-        | {"claims": list(episode.claims)}
+    told = [
+        episode
         for episode in known.episodes
+        if (values.get("alleged") is not False or episode.status != "claimed")
+        and episode.support >= (values.get("min_support") or 0)
+    ]
+    chosen = [
+        episode
+        for episode in told
         if episode.frame in asked.frames
         and (same is None or not same.isdisjoint(episode.claims))
-        and (values.get("alleged") is not False or episode.status != "claimed")
-        and episode.support >= (values.get("min_support") or 0)
-        and all(_plays(episode, role, ids) for role, ids in players.items())
+        and all(_plays(episode, one.roles, one.ids) for one in filters)
+    ]
+    if asked.beside:
+        frames, role = asked.beside.frames, asked.beside.role
+        players = {ref.id for one in chosen for kind in asked.beside.of for ref in one.roles.get(kind, ())}
+        chosen += [one for one in told if one.frame in frames and _plays(one, [role], players)]
+    return [
+        episode_properties(episode) | _role_ids(asked, episode) | {"claims": list(episode.claims)} for episode in chosen
     ]
 
 
-def _plays(episode: Episode, role: EpisodeRole, ids: list[str]) -> bool:
-    return any(ref.id in ids for ref in episode.roles.get(role, ()))
+def _role_ids(asked: Episodes, episode: Episode) -> dict[str, str]:
+    found = {name: [ref for role in asked.roles_of(name) if (ref := episode.role(role))] for name in asked.roles}
+    return {name: refs[0].id for name, refs in found.items() if refs}
+
+
+def _plays(episode: Episode, roles: list[EpisodeRole], ids: Collection[str]) -> bool:
+    return any(ref.id in ids for role in roles for ref in episode.roles.get(role, ()))

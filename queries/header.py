@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from graph.vocabulary import Frame
+from queries.steps import STEPS, StepName
 
 ParameterType = Literal[
     "actor", "weapon", "instrument", "entity", "article", "claim", "episode",
@@ -65,14 +66,41 @@ class Column(BaseModel):
     doc: Text
 
 
+class Beside(BaseModel):
+    """Further episodes: those in which somebody plays `role` who plays one of the roles `of` in an episode found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    frames: list[Frame] = Field(min_length=1)
+    role: EpisodeRole
+    of: list[EpisodeRole] = Field(min_length=1)
+
+
 class Episodes(BaseModel):
     """Which episodes a query looks at; see `queries.episodes`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     frames: list[Frame] = Field(min_length=1)
-    roles: dict[Name, EpisodeRole] = {}
-    """Names that the query gives to nodes in these roles. A parameter of the same name filters by the role."""
+    roles: dict[Name, EpisodeRole | list[EpisodeRole]] = {}
+    """Names that the query gives to nodes in these roles, or in one of several. A parameter of the same name filters
+    by the role."""
+    belonging: dict[Name, Name] = {}
+    """By such a name a parameter: the node is its actor, is based there, or has held an office of it."""
+
+    beside: Beside | None = None
+
+    def roles_of(self, name: str) -> list[EpisodeRole]:
+        """The roles of the nodes of that name."""
+        roles = self.roles[name]
+        return roles if isinstance(roles, list) else [roles]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        unnamed = self.belonging.keys() - self.roles.keys()
+        if unnamed:
+            raise ValueError(f"'belonging' speaks of {', '.join(sorted(unnamed))}, which 'roles' does not name")
+        return self
 
 
 class Header(BaseModel):
@@ -86,6 +114,8 @@ class Header(BaseModel):
     episodes: Episodes | None = None
     parameters: list[Parameter] = []
     columns: list[Column] = Field(min_length=1)
+    then: StepName | None = None
+    """A step in Python that makes the answer of the rows; see `queries.steps`."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -192,7 +222,9 @@ def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
     used = {match[1]: first_line + body[: match.start()].count("\n") for match in re.finditer(r"\$(\w+)", body)}
     declared = {parameter.name for parameter in header.parameters}
     if header.episodes:
-        used |= dict.fromkeys(declared & {*FILTERS, *header.episodes.roles}, 2)
+        used |= dict.fromkeys(declared & {*FILTERS, *header.episodes.roles, *header.episodes.belonging.values()}, 2)
+    if header.then:
+        used |= dict.fromkeys(declared & STEPS[header.then].parameters, 2)
     for name in used.keys() - declared:
         raise HeaderError(path, used[name], f"${name} is not declared", "add it to 'parameters'")
     for name in sorted(declared - used.keys()):

@@ -11,6 +11,7 @@ from queries.episodes import beginning
 from queries.header import Parameter
 from queries.parameters import Value, check
 from queries.reader import Query, stored_queries
+from queries.steps import STEPS
 
 PAGING = [
     Parameter(name="limit", type="integer", default=1000, example=50, doc="At most this many rows."),
@@ -74,6 +75,11 @@ def run(store: Store, name: str, params: Mapping[str, Value] | None = None) -> R
     query = stored_query(name)
     values = check(store, parameters_of(query), params or {})
     begin = beginning(store, query.header, values)
-    rows = store.read(f"{begin.text}{query.text}SKIP $offset LIMIT $limit", **values, **begin.parameters)
+    text, parameters = begin.text + query.text, values | begin.parameters
+    if query.header.then:
+        start, count = int(values["offset"] or 0), int(values["limit"] or 0)
+        rows = STEPS[query.header.then].work(store.read(text, **parameters), values)[start : start + count]
+    else:
+        rows = store.read(f"{text}SKIP $offset LIMIT $limit", **parameters)
     columns = [column.name for column in query.header.columns]
     return Result(columns, [{column: row[column] for column in columns} for row in rows], values, begin.undated)

@@ -2,6 +2,9 @@
 // name: exclusions
 // title: Exclusions from programmes and bodies
 // answers: Who was thrown out of, suspended from or let back into which programme or body, and by whom? A threat of removal has status proposed.
+// episodes:
+//   frames: [exclude]
+//   roles: {programme: PROGRAMME, target: OBJECT, by: SUBJECT}
 // parameters:
 //   - target
 //   - name: programme
@@ -9,6 +12,9 @@
 //     doc: The programme or body.
 //     example: F-35 programme
 //   - at
+//   - known_on
+//   - from
+//   - to
 //   - alleged
 //   - min_support
 // columns:
@@ -22,7 +28,7 @@
 //   - {name: since, doc: Day by which it had surely begun.}
 //   - {name: until_from, doc: First day on which it can have ended.}
 //   - {name: until, doc: Day by which it had surely ended.}
-//   - {name: certainty, doc: "yes, possibly or unknown: whether it held on the day asked about; alleged."}
+//   - {name: certainty, doc: "yes, possibly or unknown: whether it held on the day asked about, and a step falls into the period; alleged."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: denials, doc: Origins that tell of a denial.}
 //   - {name: first_reported, doc: Day of its first report.}
@@ -30,29 +36,16 @@
 //   - {name: episode, doc: Id of the episode.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-MATCH (e:Episode {frame: 'exclude'})-[:OBJECT]->(t:Actor)
-WHERE ($alleged OR e.status <> 'claimed') AND e.support >= $min_support AND ($target IS NULL OR t.id = $target)
-OPTIONAL MATCH (e)-[:PROGRAMME]->(p)
-OPTIONAL MATCH (e)-[:SUBJECT]->(s:Actor)
-WITH e, t, p, s
-WHERE $programme IS NULL OR p.id = $programme
-MATCH (e)<-[:ABOUT]-(c:Claim)
-WHERE c.retired_at IS NULL
-WITH e, t, p, s, c
+WITH e, programme, target, by, c, first, last, fit, held, counts, c.stage = 'suspended' AND c.assertion = 'asserted' AS suspending
 ORDER BY c.id
-WITH e, t, p, s, collect(c.id) AS claims,
-     CASE
-       WHEN e.status = 'claimed' THEN 'alleged'
-       WHEN $at IS NULL THEN 'yes'
-       WHEN e.status IN ['proposed', 'committed', 'dropped', 'cancelled'] THEN 'no'
-       WHEN e.until <= $at OR coalesce(e.since_from, '') > $at THEN 'no'
-       WHEN e.until_from <= $at THEN 'possibly'
-       WHEN e.since <= $at THEN 'yes'
-       WHEN e.since IS NULL AND e.since_from IS NULL AND e.until IS NULL THEN 'unknown'
-       ELSE 'possibly'
-     END AS certainty
-WHERE certainty <> 'no'
-RETURN t.id AS target, t.name AS target_name, p.id AS programme, p.name AS programme_name, s.id AS by, e.status AS status,
-       e.since_from AS since_from, e.since AS since, e.until_from AS until_from, e.until AS until, certainty, e.support AS support,
-       e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported, e.id AS episode, claims
+WITH e, programme, target, by, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit,
+     max(CASE WHEN suspending THEN first END) AS suspended_from, min(CASE WHEN suspending THEN last END) AS suspended
+// Of one who is only suspended the day of that is told; it was never removed.
+WITH *, coalesce(e.since, CASE WHEN e.status = 'suspended' THEN suspended END) AS since, CASE WHEN e.since IS NULL AND e.status = 'suspended' THEN suspended_from ELSE e.since_from END AS since_from
+WITH *, CASE WHEN e.since IS NOT NULL OR since IS NULL OR $at IS NULL THEN held WHEN since_from > $at THEN 'no' WHEN since <= $at THEN 'yes' ELSE 'possibly' END AS held_then
+WHERE fit > 0 AND held_then <> 'no'
+RETURN target.id AS target, target.name AS target_name, programme.id AS programme, programme.name AS programme_name, by.id AS by, e.status AS status,
+       since_from, since, e.until_from AS until_from, e.until AS until,
+       CASE WHEN e.status = 'claimed' THEN 'alleged' WHEN held_then <> 'yes' THEN held_then WHEN fit = 1 THEN 'unknown' WHEN fit = 2 THEN 'possibly' ELSE 'yes' END AS certainty,
+       e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported, e.id AS episode, claims
 ORDER BY coalesce(since, first_reported, ''), episode

@@ -1,7 +1,10 @@
 // ---
 // name: holders
 // title: Who has a weapon
-// answers: Who has the S-400, who has ordered it, who is thinking about it? One row an actor and phase; the maker's country and actors known only from using or deploying the weapon are listed too.
+// answers: Who has the S-400, who has ordered it, who is thinking about it? One row an actor and phase; the maker's country and actors known only from using, testing or deploying the weapon are listed too.
+// episodes:
+//   frames: [transfer, use, deploy, test]
+//   roles: {weapon: WEAPON, recipient: RECIPIENT, user: SUBJECT, supplier: SUPPLIER}
 // parameters:
 //   - name: weapon
 //     type: weapon
@@ -13,6 +16,10 @@
 //     values: [proposed, committed, actual, stopped]
 //     doc: Only holders (actual), those who ordered (committed), those who think about it (proposed) or where it came to nothing (stopped).
 //     example: actual
+//   - at
+//   - known_on
+//   - from
+//   - to
 //   - alleged
 //   - min_support
 // columns:
@@ -24,57 +31,58 @@
 //   - {name: since, doc: Day by which it had surely been reached.}
 //   - {name: suppliers, doc: Ids of the suppliers.}
 //   - {name: weapons, doc: "Ids of the weapons, variants told apart."}
-//   - {name: batches, doc: Number of deals.}
-//   - {name: certainty, doc: yes or alleged.}
+//   - {name: batches, doc: Number of deals; null where it is known only from use or as the maker's.}
+//   - {name: certainty, doc: "yes, possibly where it can have been reached only after the day asked about or outside the period; alleged; catalogue for the maker."}
 //   - {name: support, doc: Independent origins of the best supported deal.}
 //   - {name: first_reported, doc: Day of the first report.}
 //   - {name: last_reported, doc: Day of the last report.}
 //   - {name: episodes, doc: Ids of the deals or uses.}
 //   - {name: claims, doc: Ids of the claims.}
 // ---
-MATCH (w:Weapon)-[:VARIANT_OF|OF_CLASS*0..6]->(:Weapon {id: $weapon})
-WITH collect(DISTINCT w) AS weapons
-CALL {
-  WITH weapons
-  UNWIND weapons AS w
-  MATCH (e:Episode {frame: 'transfer'})-[:WEAPON]->(w), (e)-[:RECIPIENT]->(a:Actor)
-  OPTIONAL MATCH (e)-[:SUPPLIER]->(s:Actor)
-  RETURN e, a, w.id AS weapon, s.id AS supplier, 'transfer' AS how
-  UNION
-  WITH weapons
-  UNWIND weapons AS w
-  MATCH (a:Actor)<-[:SUBJECT]-(e:Episode)-[:WEAPON]->(w)
-  WHERE e.frame IN ['use', 'deploy', 'test'] AND e.status <> 'claimed'
-  RETURN e, a, w.id AS weapon, null AS supplier, 'use' AS how
-  UNION
-  WITH weapons
-  UNWIND weapons AS w
-  MATCH (w)-[:ORIGIN]->(a:Actor)
-  WHERE coalesce(w.kind, 'model') <> 'class'
-  RETURN null AS e, a, w.id AS weapon, null AS supplier, 'maker' AS how
-}
-WITH e, a, weapon, supplier, how
-WHERE e IS NULL OR (($alleged OR e.status <> 'claimed') AND e.support >= $min_support)
-OPTIONAL MATCH (e)<-[:ABOUT]-(c:Claim)
-WHERE c.retired_at IS NULL
-WITH e, a, weapon, supplier, how, c,
-     CASE
-       WHEN how = 'maker' OR e.status IN ['actual', 'suspended'] THEN 'actual'
-       WHEN e.status IN ['dropped', 'cancelled', 'ended'] THEN 'stopped'
-       WHEN e.status = 'claimed' THEN c.phase
-       ELSE e.status
+WITH e, coalesce(recipient, user) AS actor, weapon, supplier, c, first, last, rank, counts, fit
+WHERE actor IS NOT NULL AND ($at IS NULL OR coalesce(first, '') <= $at)
+WITH *, CASE WHEN c.phase <> 'stopped' THEN rank WHEN e.frame = 'transfer' AND coalesce(c.partial, false) = false AND c.stage <> 'suspended' THEN 0 END AS step
+ORDER BY actor.id, e.id, c.id
+WITH e, actor, weapon, supplier, collect({step: CASE WHEN counts THEN step END, first: first, last: last, fit: fit}) AS steps,
+     max(CASE WHEN counts THEN step END) AS reached, collect(c.id) AS claims
+WITH *, CASE
+       WHEN e.status IN ['dropped', 'cancelled', 'ended'] AND ($at IS NULL OR e.until <= $at) THEN 'stopped'
+       WHEN reached = 3 THEN 'actual'
+       WHEN reached = 2 THEN 'committed'
+       WHEN reached = 1 THEN 'proposed'
+       ELSE 'stopped'
      END AS phase
-WITH e, a, weapon, supplier, how, phase, c, c.phase = phase AND coalesce(c.date_from > substring(c.published, 0, 10), false) = false AS counts,
-     CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,
-     CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END AS last
-ORDER BY a.id, e.id, c.id
-WITH a, how, phase, CASE WHEN e.status = 'claimed' THEN 'alleged' ELSE 'yes' END AS certainty,
-     collect(CASE WHEN counts THEN earliest END) AS firsts, min(CASE WHEN counts THEN last END) AS since,
-     collect(DISTINCT supplier) AS suppliers, collect(DISTINCT weapon) AS weapons, count(DISTINCT e) AS batches,
+WITH *, [s IN steps WHERE s.step = CASE phase WHEN 'stopped' THEN 0 ELSE reached END] AS steps
+WITH actor, phase, CASE WHEN e.frame = 'transfer' THEN 'transfer' ELSE 'use' END AS how, e, weapon, supplier, claims, steps,
+     reduce(best = null, s IN steps | CASE WHEN best IS NULL OR s.last < best THEN s.last ELSE best END) AS since,
+     reduce(best = 0, s IN steps | CASE WHEN s.fit > best THEN s.fit ELSE best END) AS fit
+WHERE fit > 0 AND ($phase IS NULL OR phase = $phase)
+WITH actor, phase, how, e, weapon, supplier, claims, since,
+     reduce(best = null, s IN steps | CASE WHEN s.first <= since AND (best IS NULL OR s.first > best) THEN s.first ELSE best END) AS since_from,
+     CASE
+       WHEN e.status = 'claimed' THEN 'alleged'
+       WHEN fit = 3 AND coalesce(since <= $at, true) AND coalesce(e.until_from > $at OR phase = 'stopped', true) THEN 'yes'
+       ELSE 'possibly'
+     END AS certainty
+UNWIND claims AS claim
+WITH actor, phase, how, certainty, e, weapon, supplier, since, since_from, claim
+ORDER BY actor.id, e.id, claim
+WITH actor, phase, how, certainty, min(since) AS since, collect(DISTINCT {id: e.id, since: since, since_from: since_from}) AS deals,
+     collect(DISTINCT supplier.id) AS suppliers, collect(DISTINCT weapon.id) AS weapons, count(DISTINCT e.id) AS batches,
      max(e.support) AS support, min(e.first_reported) AS first_reported, max(e.last_reported) AS last_reported,
-     collect(DISTINCT e.id) AS episodes, collect(DISTINCT c.id) AS claims
-WHERE $phase IS NULL OR phase = $phase
-RETURN a.id AS actor, a.name AS actor_name, phase, how,
-       reduce(best = null, first IN firsts | CASE WHEN first <= since AND (best IS NULL OR first > best) THEN first ELSE best END) AS since_from, since, suppliers, weapons, batches, certainty, support,
-       first_reported, last_reported, episodes, claims
-ORDER BY certainty DESC, CASE phase WHEN 'actual' THEN 0 WHEN 'committed' THEN 1 WHEN 'proposed' THEN 2 ELSE 3 END, actor, how
+     collect(DISTINCT e.id) AS episodes, collect(DISTINCT claim) AS claims
+WITH collect({actor: actor, phase: phase, how: how, certainty: certainty, since: since, since_from: head([d IN deals WHERE d.since = since | d.since_from]),
+     suppliers: suppliers, weapons: weapons, batches: CASE how WHEN 'transfer' THEN batches END, support: support,
+     first_reported: first_reported, last_reported: last_reported, episodes: episodes, claims: claims}) AS told
+OPTIONAL MATCH (:Weapon {id: $weapon})<-[:VARIANT_OF|OF_CLASS*0..6]-(w:Weapon)-[:ORIGIN]->(maker:Actor)
+WHERE coalesce(w.kind, 'model') <> 'class' AND coalesce($phase, 'actual') = 'actual'
+WITH told, maker, w ORDER BY w.id
+WITH told, maker, collect(DISTINCT w.id) AS weapons
+WITH told, collect(CASE WHEN maker IS NOT NULL THEN {actor: maker, phase: 'actual', how: 'maker', certainty: 'catalogue', since: null, since_from: null,
+     suppliers: [], weapons: weapons, batches: null, support: null, first_reported: null, last_reported: null, episodes: [], claims: []} END) AS makers
+UNWIND told + makers AS row
+WITH row, row.actor AS actor
+RETURN actor.id AS actor, actor.name AS actor_name, row.phase AS phase, row.how AS how, row.since_from AS since_from, row.since AS since,
+       row.suppliers AS suppliers, row.weapons AS weapons, row.batches AS batches, row.certainty AS certainty, row.support AS support,
+       row.first_reported AS first_reported, row.last_reported AS last_reported, row.episodes AS episodes, row.claims AS claims
+ORDER BY CASE certainty WHEN 'alleged' THEN 1 ELSE 0 END, CASE phase WHEN 'actual' THEN 0 WHEN 'committed' THEN 1 WHEN 'proposed' THEN 2 ELSE 3 END, actor, how, certainty

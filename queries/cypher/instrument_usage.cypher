@@ -2,14 +2,22 @@
 // name: instrument_usage
 // title: How an instrument was used
 // answers: How often and against whom was CAATSA used or only threatened, and over which weapon? In the order of time, so the first row of a target is its first time.
+// episodes:
+//   frames: [sanction, exclude]
+//   roles: {instrument: UNDER, target: OBJECT, sender: SUBJECT}
 // parameters:
 //   - name: instrument
 //     type: instrument
 //     required: true
 //     doc: The statute, order, resolution or programme.
 //     example: CAATSA
+//   - sender
+//   - target
+//   - at
+//   - known_on
 //   - from
 //   - to
+//   - alleged
 //   - min_support
 // columns:
 //   - {name: target, doc: Id of the target.}
@@ -28,34 +36,27 @@
 //   - {name: episode, doc: Id of the round.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-MATCH (e:Episode)-[:UNDER]->(:Instrument {id: $instrument}), (e)-[:OBJECT]->(t:Actor)
-WHERE e.frame IN ['sanction', 'exclude'] AND e.status <> 'claimed' AND e.support >= $min_support
-OPTIONAL MATCH (e)-[:SUBJECT]->(s:Actor)
-WITH e, t, s,
-     CASE
-       WHEN e.status IN ['actual', 'suspended', 'ended'] THEN 'imposed'
-       WHEN e.status = 'committed' THEN 'decided'
-       WHEN e.status = 'proposed' THEN 'threatened'
-       ELSE 'waived'
-     END AS use
-MATCH (e)<-[:ABOUT]-(c:Claim)
-WHERE c.retired_at IS NULL AND c.assertion = 'asserted'
-OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
-WITH e, t, s, use, c, w, CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,
-     CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END AS last,
-     (use = 'imposed' AND c.phase = 'actual') OR (use = 'decided' AND c.phase = 'committed')
-       OR (use = 'threatened' AND c.phase = 'proposed') OR (use = 'waived' AND c.phase = 'stopped') AS counts
-ORDER BY c.id, w.id
-WITH e, t, s, use, collect(DISTINCT c.id) AS claims, collect(DISTINCT w.id) AS over,
-     collect(CASE WHEN counts THEN earliest END) AS firsts, min(CASE WHEN counts THEN last END) AS date_to
-WITH *, reduce(best = null, first IN firsts | CASE WHEN first <= date_to AND (best IS NULL OR first > best) THEN first ELSE best END) AS date_from
 WITH *, CASE
-       WHEN ($from IS NOT NULL AND date_to < $from) OR ($to IS NOT NULL AND date_from > $to) THEN 'no'
-       WHEN ($from IS NULL OR date_from >= $from) AND ($to IS NULL OR date_to <= $to) THEN 'yes'
-       WHEN date_to IS NULL THEN 'unknown'
-       ELSE 'possibly'
-     END AS certainty
-WHERE certainty <> 'no'
-RETURN t.id AS target, t.name AS target_name, s.id AS sender, s.name AS sender_name, use, date_from, date_to, over, e.status AS status, certainty,
+       WHEN e.status = 'claimed' THEN 'alleged'
+       WHEN e.status IN ['dropped', 'cancelled'] AND ($at IS NULL OR e.until <= $at) THEN 'waived'
+       ELSE 'open'
+     END AS end
+WHERE counts AND ($at IS NULL OR coalesce(first, '') <= $at)
+OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
+OPTIONAL MATCH (c)-[:BECAUSE_OF]->(:Claim)-[:WEAPON]->(cause:Weapon)
+WITH e, target, sender, end, c, first, last, rank, fit, coalesce(w.id, cause.id) AS weapon
+ORDER BY c.id, weapon
+WITH e, target, sender, end, collect(DISTINCT c.id) AS claims, collect(DISTINCT weapon) AS over,
+     collect({rank: rank, first: first, last: last, fit: fit}) AS steps, max(rank) AS reached
+WITH *, CASE WHEN end = 'waived' THEN 0 ELSE reached END AS wanted
+WITH *, [s IN steps WHERE s.rank = wanted] AS steps
+WITH *, reduce(best = null, s IN steps | CASE WHEN best IS NULL OR s.last < best THEN s.last ELSE best END) AS date_to,
+     reduce(best = 0, s IN steps | CASE WHEN s.fit > best THEN s.fit ELSE best END) AS fit
+WHERE fit > 0 AND reached > 0
+RETURN target.id AS target, target.name AS target_name, sender.id AS sender, sender.name AS sender_name,
+       CASE wanted WHEN 0 THEN 'waived' WHEN 1 THEN 'threatened' WHEN 2 THEN 'decided' ELSE 'imposed' END AS use,
+       reduce(best = null, s IN steps | CASE WHEN s.first <= date_to AND (best IS NULL OR s.first > best) THEN s.first ELSE best END) AS date_from, date_to,
+       over, e.status AS status,
+       CASE WHEN end = 'alleged' THEN 'alleged' WHEN fit = 1 THEN 'unknown' WHEN fit = 2 OR coalesce(date_to > $at, false) THEN 'possibly' ELSE 'yes' END AS certainty,
        e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, e.id AS episode, claims
 ORDER BY coalesce(date_to, ''), target, episode

@@ -2,6 +2,9 @@
 // name: orders_pending
 // title: Orders not delivered
 // answers: What was ordered and not, or only partly, delivered by this day, and what is overdue? A sale that was only approved is no order; that a promised day has passed delivers nothing.
+// episodes:
+//   frames: [transfer]
+//   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
 // parameters:
 //   - supplier
 //   - recipient
@@ -10,6 +13,10 @@
 //     type: day
 //     doc: The day asked about; today if left out.
 //     example: "2021-01-01"
+//   - known_on
+//   - from
+//   - to
+//   - alleged
 //   - min_support
 // columns:
 //   - {name: episode, doc: Id of the deal.}
@@ -24,43 +31,37 @@
 //   - {name: promises, doc: "All days promised, in the order of the reports."}
 //   - {name: overdue, doc: Whether the day promised last has passed; null if none is known.}
 //   - {name: age_days, doc: "Days since the order, at least."}
-//   - {name: certainty, doc: "yes, or possibly where the order or a delivery can lie on either side of the day."}
+//   - {name: last_heard, doc: Day of the last report published by the day asked about.}
+//   - {name: certainty, doc: "yes, or possibly where the order or a delivery can lie on either side of the day, or of the period; alleged."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-OPTIONAL MATCH (v:Weapon)-[:VARIANT_OF|OF_CLASS*0..6]->(:Weapon {id: $weapon})
-WITH collect(DISTINCT v.id) AS weapons, coalesce($at, toString(date())) AS day
-MATCH (e:Episode {frame: 'transfer'})-[:WEAPON]->(w:Weapon)
-WHERE e.status <> 'claimed' AND e.support >= $min_support AND ($weapon IS NULL OR w.id IN weapons)
-OPTIONAL MATCH (e)-[:SUPPLIER]->(s:Actor)
-OPTIONAL MATCH (e)-[:RECIPIENT]->(r:Actor)
-WITH day, e, w, s, r
-WHERE ($supplier IS NULL OR s.id = $supplier) AND ($recipient IS NULL OR r.id = $recipient)
-MATCH (e)<-[:ABOUT]-(c:Claim)
-WHERE c.retired_at IS NULL AND c.assertion = 'asserted'
-WITH day, e, w, s, r, c, substring(c.published, 0, 10) AS published, coalesce(c.date_from > substring(c.published, 0, 10), false) AS promise,
-     CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,
-     CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END AS last
-ORDER BY published, c.id
-WITH day, e, w, s, r, collect(c.id) AS claims,
-     collect(CASE WHEN c.stage = 'agreed' THEN earliest END) AS contracts,
-     min(CASE WHEN c.stage = 'agreed' THEN last END) AS ordered,
-     min(CASE WHEN c.stage = 'completed' AND promise = false AND coalesce(c.partial, false) = false THEN coalesce(c.date_from, '') END) AS done_from,
-     min(CASE WHEN c.stage = 'completed' AND promise = false AND coalesce(c.partial, false) = false THEN last END) AS done,
-     min(CASE WHEN c.phase = 'actual' AND promise = false THEN last END) AS begun,
+WITH *, coalesce($at, toString(date())) AS on_day
+WHERE counts
+WITH on_day, e, supplier, recipient, weapon, c, day, first, last, promised, rank, fit, c.stage = 'agreed' AS contract,
+     c.stage = 'completed' AND promised = false AND coalesce(c.partial, false) = false AS done
+ORDER BY day, c.id
+WITH on_day, e, supplier, recipient, weapon, collect(c.id) AS claims,
+     collect(CASE WHEN contract THEN first END) AS contracts,
+     min(CASE WHEN contract THEN last END) AS ordered,
+     max(CASE WHEN contract THEN fit ELSE 0 END) AS fit,
+     min(CASE WHEN done THEN coalesce(first, '') END) AS done_from,
+     min(CASE WHEN done THEN last END) AS done,
+     min(CASE WHEN rank = 3 THEN last END) AS begun,
      min(CASE WHEN c.stage IN ['ended', 'refused'] AND coalesce(c.partial, false) = false THEN last END) AS stopped,
-     max(CASE WHEN c.stage = 'suspended' AND last <= day THEN last END) AS suspended,
-     max(CASE WHEN c.phase IN ['committed', 'actual'] AND last <= day AND c.stage <> 'planned' THEN last END) AS resumed,
-     collect(CASE WHEN c.phase IN ['committed', 'actual'] AND c.date_to > published AND published <= day THEN c.date_to END) AS promises
+     max(CASE WHEN c.stage = 'suspended' AND last <= on_day THEN last END) AS suspended,
+     max(CASE WHEN rank > 1 AND last <= on_day AND c.stage <> 'planned' THEN last END) AS resumed,
+     max(CASE WHEN day <= on_day THEN day END) AS last_heard,
+     collect(CASE WHEN promised AND c.phase IN ['committed', 'actual'] AND day <= on_day THEN c.date_to END) AS promises
 WITH *, reduce(best = null, first IN contracts | CASE WHEN first <= ordered AND (best IS NULL OR first > best) THEN first ELSE best END) AS ordered_from
-WHERE coalesce(ordered_from, ordered) <= day AND (stopped IS NULL OR stopped > day) AND (done IS NULL OR done > day)
+WHERE fit > 0 AND coalesce(ordered_from, ordered) <= on_day AND (stopped IS NULL OR stopped > on_day) AND (done IS NULL OR done > on_day)
 WITH *, CASE WHEN size(promises) > 0 THEN promises[size(promises) - 1] END AS promised
-RETURN e.id AS episode, s.id AS supplier, r.id AS recipient, w.id AS weapon, w.name AS weapon_name, ordered_from, ordered,
-       CASE WHEN suspended IS NOT NULL AND suspended >= coalesce(resumed, '') THEN 'suspended' WHEN begun <= day THEN 'partly delivered' ELSE 'ordered' END AS state,
-       promised, promises, promised < day AS overdue,
-       CASE WHEN ordered <= day THEN duration.inDays(date(ordered), date(day)).days END AS age_days,
-       CASE WHEN ordered > day OR done_from <= day THEN 'possibly' ELSE 'yes' END AS certainty,
+RETURN e.id AS episode, supplier.id AS supplier, recipient.id AS recipient, weapon.id AS weapon, weapon.name AS weapon_name, ordered_from, ordered,
+       CASE WHEN suspended IS NOT NULL AND suspended >= coalesce(resumed, '') THEN 'suspended' WHEN begun <= on_day THEN 'partly delivered' ELSE 'ordered' END AS state,
+       promised, promises, promised < on_day AS overdue,
+       CASE WHEN ordered <= on_day THEN duration.inDays(date(ordered), date(on_day)).days END AS age_days, last_heard,
+       CASE WHEN e.status = 'claimed' THEN 'alleged' WHEN fit < 3 OR ordered > on_day OR done_from <= on_day THEN 'possibly' ELSE 'yes' END AS certainty,
        e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, claims
 ORDER BY ordered, episode

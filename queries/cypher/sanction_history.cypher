@@ -2,6 +2,9 @@
 // name: sanction_history
 // title: All rounds of sanctions between two
 // answers: What was threatened, imposed, extended, eased, lifted and re-imposed between this sender and this target? One row a step; the steps of one round share an episode.
+// episodes:
+//   frames: [sanction]
+//   roles: {target: OBJECT, sender: SUBJECT, instrument: UNDER}
 // parameters:
 //   - sender
 //   - name: target
@@ -9,6 +12,8 @@
 //     required: true
 //     doc: Who is hit or threatened.
 //     example: Turkey
+//   - at
+//   - known_on
 //   - from
 //   - to
 //   - alleged
@@ -30,30 +35,18 @@
 //   - {name: last_reported, doc: Day of its last report.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-MATCH (e:Episode {frame: 'sanction'})-[:OBJECT]->(t:Actor {id: $target})
-OPTIONAL MATCH (e)-[:SUBJECT]->(s:Actor)
-WITH e, s, t
-WHERE $sender IS NULL OR s.id = $sender
-OPTIONAL MATCH (e)-[:UNDER]->(i:Instrument)
-WITH e, s, t, min(i.id) AS instrument
-MATCH (e)<-[:ABOUT]-(c:Claim)<-[:REPORTS]-(a:Article)
-WHERE c.retired_at IS NULL AND ($alleged OR c.assertion = 'asserted')
+MATCH (c)<-[:REPORTS]-(a:Article)
+WHERE ($alleged OR c.assertion = 'asserted') AND fit > 0 AND ($at IS NULL OR coalesce(first, '') <= $at)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
-WITH e, s, t, instrument, c, a, o,
-     CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,
-     CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END AS last
+WITH e, target, sender, instrument, c, day, first, last, fit, promised, a, o, c.basis = 'publication' OR (c.date_from IS NULL AND c.date_to IS NULL) AS undated
 ORDER BY c.id
-WITH e, s, t, instrument, c.stage AS step, c.assertion AS assertion, coalesce(c.partial, false) AS partial, c.date_from AS date_from, c.date_to AS date_to,
-     min(earliest) AS earliest, min(last) AS last, count(DISTINCT coalesce(a.origin, o.id, a.id)) AS support, min(substring(c.published, 0, 10)) AS first_reported,
-     max(substring(c.published, 0, 10)) AS last_reported, collect(c.id) AS claims
-WITH *, CASE
-       WHEN ($from IS NOT NULL AND last < $from) OR ($to IS NOT NULL AND earliest > $to) THEN 'no'
-       WHEN assertion <> 'asserted' THEN assertion
-       WHEN ($from IS NULL OR earliest >= $from) AND ($to IS NULL OR last <= $to) THEN 'yes'
-       WHEN last IS NULL THEN 'unknown'
-       ELSE 'possibly'
-     END AS certainty
-WHERE certainty <> 'no' AND support >= $min_support
-RETURN e.id AS episode, s.id AS sender, t.id AS target, step, partial, date_from, date_to, instrument, e.measure AS measure, e.status AS outcome,
-       certainty, support, first_reported, last_reported, claims
-ORDER BY coalesce(last, ''), episode, first_reported, step, claims[0]
+WITH e, target, sender, instrument, c.stage AS step, c.assertion AS assertion, coalesce(c.partial, false) AS partial,
+     CASE WHEN undated THEN null ELSE first END AS date_from, CASE WHEN undated THEN null ELSE last END AS date_to,
+     min(last) AS moment, max(fit) AS fit, count(DISTINCT coalesce(a.origin, o.id, a.id)) AS support,
+     min(day) AS first_reported, max(day) AS last_reported, collect(c.id) AS claims
+WHERE support >= $min_support
+RETURN e.id AS episode, sender.id AS sender, target.id AS target, step, partial, date_from, date_to, instrument.id AS instrument, e.measure AS measure,
+       e.status AS outcome,
+       CASE WHEN assertion <> 'asserted' THEN assertion WHEN fit = 1 THEN 'unknown' WHEN fit = 2 OR coalesce(moment > $at, false) THEN 'possibly' ELSE 'yes' END AS certainty,
+       support, first_reported, last_reported, claims
+ORDER BY coalesce(moment, ''), episode, first_reported, step, claims[0]

@@ -2,6 +2,10 @@
 // name: sanctions_on
 // title: All sanctions on an actor and its own
 // answers: Everything that hits Russia, and apart from that what hits its banks, companies and officials. One row a spell and link; rounds are not merged.
+// episodes:
+//   frames: [sanction]
+//   roles: {hit: OBJECT, sender: SUBJECT, instrument: UNDER}
+//   belonging: {hit: target}
 // parameters:
 //   - name: target
 //     type: actor
@@ -15,6 +19,9 @@
 //     example: false
 //   - sender
 //   - at
+//   - known_on
+//   - from
+//   - to
 //   - alleged
 //   - min_support
 // columns:
@@ -23,6 +30,7 @@
 //   - {name: hit, doc: Id of the one hit.}
 //   - {name: hit_name, doc: Name of the one hit.}
 //   - {name: link, doc: "itself, based in, or the office held."}
+//   - {name: target_details, doc: "Words for the part that is meant, such as unnamed banks."}
 //   - {name: instrument, doc: Id of the instrument.}
 //   - {name: measure, doc: Kind of sanction.}
 //   - {name: scope, doc: "state, sector, group, persons or entity."}
@@ -38,45 +46,31 @@
 //   - {name: episode, doc: Id of the round of sanctions.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-MATCH (t:Actor {id: $target})
-CALL {
-  WITH t
-  RETURN t AS hit, 'itself' AS link, null AS office_from, null AS office_until
-  UNION
-  WITH t
-  MATCH (hit:Actor)-[:BASED_IN]->(t)
-  WHERE $roll_up
-  RETURN hit, 'based in' AS link, null AS office_from, null AS office_until
-  UNION
-  WITH t
-  MATCH (hit:Person)-[held:HELD_OFFICE]->(t)
-  WHERE $roll_up
-  RETURN hit, held.title AS link, held.since AS office_from, held.until AS office_until
-}
-MATCH (e:Episode {frame: 'sanction'})-[:OBJECT]->(hit)
-WHERE ((e.status IN ['actual', 'suspended', 'ended'] AND e.support >= $min_support) OR ($alleged AND e.status = 'claimed'))
-  AND (office_from IS NULL OR e.since IS NULL OR office_from <= e.since)
-  AND (office_until IS NULL OR e.since IS NULL OR office_until >= e.since)
-OPTIONAL MATCH (e)-[:SUBJECT]->(s:Actor)
-OPTIONAL MATCH (e)-[:UNDER]->(i:Instrument)
-WITH e, s, hit, link, min(i.id) AS instrument
-WHERE $sender IS NULL OR s.id = $sender
-MATCH (e)<-[:ABOUT]-(c:Claim)
-WHERE c.retired_at IS NULL
-WITH e, s, hit, link, instrument, c
+WITH e, hit, sender, instrument, c, last, rank, fit, held, c.assertion = 'asserted' AS asserted
+WHERE e.status IN ['actual', 'suspended', 'ended', 'claimed'] AND ($roll_up OR hit.id = $target)
 ORDER BY c.id
-WITH e, s, hit, link, instrument, collect(c.id) AS claims,
-     CASE
+WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(fit) AS fit, collect(DISTINCT c.target_detail) AS details,
+     max(CASE WHEN c.stage = 'suspended' AND asserted AND last <= $at THEN last END) AS suspended,
+     max(CASE WHEN rank = 3 AND asserted AND last <= $at THEN last END) AS in_effect
+WHERE fit > 0
+MATCH (t:Actor {id: $target})
+OPTIONAL MATCH (hit)-[:BASED_IN]->(based:Actor {id: $target})
+OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(t)
+WHERE (office.since IS NULL OR e.since IS NULL OR office.since <= e.since) AND (office.until IS NULL OR e.since IS NULL OR office.until >= e.since)
+WITH e, hit, sender, instrument, held, claims, details, fit, suspended, in_effect, based, office ORDER BY office.title
+WITH e, hit, sender, instrument, held, claims, details, fit, suspended, in_effect, based, collect(DISTINCT office.title) AS offices
+WITH *, CASE WHEN hit.id = $target THEN ['itself'] WHEN based IS NOT NULL THEN ['based in'] + offices ELSE offices END AS links
+UNWIND links AS link
+WITH *, CASE
        WHEN e.status = 'claimed' THEN 'alleged'
-       WHEN $at IS NULL THEN 'yes'
-       WHEN e.until <= $at OR coalesce(e.since_from, '') > $at THEN 'no'
-       WHEN e.until_from <= $at THEN 'possibly'
-       WHEN e.since <= $at THEN 'yes'
-       WHEN e.since IS NULL AND e.since_from IS NULL AND e.until IS NULL THEN 'unknown'
-       ELSE 'possibly'
+       WHEN suspended >= coalesce(in_effect, '') THEN 'no'
+       WHEN held = 'yes' AND fit = 2 THEN 'possibly'
+       WHEN held = 'yes' AND fit = 1 THEN 'unknown'
+       ELSE held
      END AS certainty
 WHERE certainty <> 'no'
-RETURN s.id AS sender, s.name AS sender_name, hit.id AS hit, hit.name AS hit_name, link, instrument, e.measure AS measure, e.scope AS scope,
+RETURN sender.id AS sender, sender.name AS sender_name, hit.id AS hit, hit.name AS hit_name, link, details AS target_details,
+       instrument.id AS instrument, e.measure AS measure, e.scope AS scope,
        e.since_from AS since_from, e.since AS since, e.until_from AS until_from, e.until AS until, e.status AS status, certainty,
        e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, e.id AS episode, claims
 ORDER BY CASE link WHEN 'itself' THEN 0 ELSE 1 END, coalesce(since, until, ''), episode, link

@@ -2,6 +2,9 @@
 // name: unfulfilled_threats
 // title: Threats of sanctions that led to nothing
 // answers: Which threats of sanctions have led to nothing so far? Only threats by the sender count, not demands by others; what was imposed later under another name over the same weapon is left out.
+// episodes:
+//   frames: [sanction]
+//   roles: {target: OBJECT, sender: SUBJECT, instrument: UNDER}
 // parameters:
 //   - sender
 //   - target
@@ -14,6 +17,9 @@
 //     type: day
 //     doc: The day to count back from; today if left out.
 //     example: "2021-12-31"
+//   - known_on
+//   - from
+//   - to
 //   - min_support
 // columns:
 //   - {name: episode, doc: Id of the round.}
@@ -26,42 +32,37 @@
 //   - {name: first_threat, doc: Day by which it had surely been made.}
 //   - {name: last_threat, doc: Day by which the last threat had surely been made.}
 //   - {name: over, doc: Ids of the weapons the threats are about.}
+//   - {name: reasons, doc: Reasons as worded.}
 //   - {name: days_since, doc: "Days since the first threat, at least."}
 //   - {name: outcome, doc: "open, or dropped where it was withdrawn."}
+//   - {name: certainty, doc: "yes, possibly or unknown: whether a threat falls into the period."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of the first report.}
 //   - {name: last_reported, doc: Day of the last report.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-MATCH (e:Episode {frame: 'sanction'})-[:OBJECT]->(t:Actor)
-WHERE e.status IN ['proposed', 'committed', 'dropped', 'cancelled'] AND e.support >= $min_support AND ($target IS NULL OR t.id = $target)
-OPTIONAL MATCH (e)-[:SUBJECT]->(s:Actor)
-WITH e, s, t
-WHERE $sender IS NULL OR s.id = $sender
-OPTIONAL MATCH (e)-[:UNDER]->(i:Instrument)
-WITH e, s, t, min(i.id) AS instrument, coalesce($at, toString(date())) AS day
-MATCH (e)<-[:ABOUT]-(c:Claim)
-WHERE c.retired_at IS NULL AND c.assertion = 'asserted' AND (c.published IS NULL OR substring(c.published, 0, 10) <= day)
+WITH *, coalesce($at, toString(date())) AS on_day
+WHERE c.assertion = 'asserted' AND (day IS NULL OR day <= on_day)
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
-WITH e, s, t, instrument, day, c, w, CASE WHEN c.date_from > substring(c.published, 0, 10) OR (c.date_from IS NULL AND c.date_to IS NULL AND coalesce(c.basis, '') <> 'before') THEN substring(c.published, 0, 10) ELSE c.date_from END AS earliest,
-     CASE WHEN c.date_to IS NULL OR c.date_to > substring(c.published, 0, 10) THEN substring(c.published, 0, 10) ELSE c.date_to END AS last
-ORDER BY c.id, w.id
-WITH e, s, t, instrument, day, collect(DISTINCT c.id) AS claims, collect(DISTINCT w.id) AS over,
-     collect(CASE WHEN c.stage = 'threatened' THEN earliest END) AS threats,
+OPTIONAL MATCH (c)-[:BECAUSE_OF]->(:Claim)-[:WEAPON]->(cause:Weapon)
+WITH on_day, e, target, sender, instrument, c, first, last, fit, rank, coalesce(w.id, cause.id) AS weapon
+ORDER BY c.id, weapon
+WITH on_day, e, target, sender, instrument, collect(DISTINCT c.id) AS claims, collect(DISTINCT weapon) AS over, collect(DISTINCT c.reason) AS reasons,
+     collect(CASE WHEN c.stage = 'threatened' THEN first END) AS threats, max(CASE WHEN c.stage = 'threatened' THEN fit ELSE 0 END) AS fit,
      min(CASE WHEN c.stage = 'threatened' THEN last END) AS first_threat,
-     max(CASE WHEN c.stage = 'threatened' THEN last END) AS last_threat
-WHERE first_threat IS NOT NULL
-WITH *, duration.inDays(date(first_threat), date(day)).days AS days_since,
-     reduce(best = null, first IN threats | CASE WHEN first <= first_threat AND (best IS NULL OR first > best) THEN first ELSE best END) AS first_threat_from
+     max(CASE WHEN c.stage = 'threatened' THEN last END) AS last_threat,
+     min(CASE WHEN rank = 3 THEN coalesce(last, '') END) AS imposed
+WITH on_day, target, sender, collect({e: e, instrument: instrument, claims: claims, over: over, reasons: reasons, threats: threats, fit: fit,
+     first_threat: first_threat, last_threat: last_threat, imposed: imposed}) AS rounds
+UNWIND [r IN rounds WHERE r.fit > 0 AND r.first_threat <= on_day AND r.imposed IS NULL AND r.e.status IN ['proposed', 'committed', 'suspended', 'dropped', 'cancelled']] AS round
+WITH on_day, target, sender, rounds, round, round.e AS e, round.over AS over, round.first_threat AS first_threat, round.instrument AS instrument
+WHERE size([later IN rounds WHERE later.imposed >= first_threat AND later.imposed <= on_day AND any(weapon IN over WHERE weapon IN later.over)]) = 0
+WITH *, duration.inDays(date(first_threat), date(on_day)).days AS days_since
 WHERE days_since >= $older_than
-OPTIONAL MATCH (s)<-[:SUBJECT]-(later:Episode {frame: 'sanction'})-[:OBJECT]->(t)
-WHERE later.status IN ['actual', 'suspended', 'ended'] AND later.since >= first_threat AND later.since <= day
-OPTIONAL MATCH (later)<-[:ABOUT]-(k:Claim)-[:WEAPON]->(cause:Weapon)
-WHERE k.retired_at IS NULL
-WITH e, s, t, instrument, claims, over, first_threat_from, first_threat, last_threat, days_since, collect(DISTINCT cause.id) AS causes
-WHERE none(weapon IN over WHERE weapon IN causes)
-RETURN e.id AS episode, s.id AS sender, s.name AS sender_name, t.id AS target, t.name AS target_name, instrument,
-       first_threat_from, first_threat, last_threat, over, days_since,
-       CASE WHEN e.status IN ['dropped', 'cancelled'] THEN 'dropped' ELSE 'open' END AS outcome,
-       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, claims
+RETURN e.id AS episode, sender.id AS sender, sender.name AS sender_name, target.id AS target, target.name AS target_name, instrument.id AS instrument,
+       reduce(best = null, first IN round.threats | CASE WHEN first <= first_threat AND (best IS NULL OR first > best) THEN first ELSE best END) AS first_threat_from,
+       first_threat, round.last_threat AS last_threat, over, round.reasons AS reasons, days_since,
+       CASE WHEN e.status IN ['dropped', 'cancelled'] AND coalesce(e.until <= on_day, true) THEN 'dropped' ELSE 'open' END AS outcome,
+       CASE round.fit WHEN 3 THEN 'yes' WHEN 2 THEN 'possibly' ELSE 'unknown' END AS certainty,
+       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, round.claims AS claims
 ORDER BY first_threat, episode

@@ -1,0 +1,64 @@
+// ---
+// name: designated
+// title: Designated persons and companies
+// answers: Which officials and companies were designated, in what office, under what, and are they still? Only those named; that officials of a state were hit designates nobody by name, nor the state.
+// episodes:
+//   frames: [sanction]
+//   roles: {hit: OBJECT, sender: SUBJECT, instrument: UNDER}
+//   belonging: {hit: country}
+// parameters:
+//   - name: country
+//     type: actor
+//     doc: Only those who are based there or held an office of it.
+//     example: Turkey
+//   - sender
+//   - name: instrument
+//     type: instrument
+//     doc: Only those designated under it.
+//     example: CAATSA
+//   - at
+//   - known_on
+//   - from
+//   - to
+//   - alleged
+//   - min_support
+// columns:
+//   - {name: hit, doc: Id of the one designated.}
+//   - {name: name, doc: Name of the one designated.}
+//   - {name: kind, doc: Person or Company.}
+//   - {name: offices, doc: "Offices held on the day asked about, else when it began; empty where none is known."}
+//   - {name: countries, doc: Ids of the countries it belongs to.}
+//   - {name: sender, doc: Id of the sender; null where no report names one.}
+//   - {name: instrument, doc: Id of the instrument.}
+//   - {name: measure, doc: Kind of sanction.}
+//   - {name: since_from, doc: First day on which it can have begun.}
+//   - {name: since, doc: Day by which it had surely begun; null where it is only announced.}
+//   - {name: until_from, doc: First day on which it can have ended.}
+//   - {name: until, doc: Day by which it had surely ended; null where no end is known.}
+//   - {name: status, doc: "committed (announced), actual, suspended, ended; claimed with alleged."}
+//   - {name: certainty, doc: "yes, possibly or unknown: whether it held on the day asked about, and can have fallen into the period; alleged."}
+//   - {name: support, doc: Independent origins that assert it.}
+//   - {name: first_reported, doc: Day of its first report.}
+//   - {name: last_reported, doc: Day of its last report.}
+//   - {name: episode, doc: Id of the round of sanctions.}
+//   - {name: claims, doc: Ids of its claims.}
+// ---
+WITH *
+WHERE ('Person' IN labels(hit) OR 'Company' IN labels(hit)) AND e.status IN ['committed', 'actual', 'suspended', 'ended', 'claimed'] AND held <> 'no'
+WITH e, hit, sender, instrument, c, fit, held, counts
+ORDER BY c.id
+WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit
+WHERE fit > 0
+OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(of:Actor)
+OPTIONAL MATCH (hit)-[:BASED_IN]->(country:Country)
+WITH e, hit, sender, instrument, held, claims, fit, office, of, country, coalesce($at, e.since, e.first_reported) AS on_day
+ORDER BY office.title, of.id, country.id
+WITH e, hit, sender, instrument, held, claims, fit,
+     collect(DISTINCT CASE WHEN coalesce(office.since <= on_day, true) AND coalesce(office.until >= on_day, true) THEN office.title END) AS offices,
+     collect(DISTINCT of.id) AS held_in, collect(DISTINCT country.id) AS based
+RETURN hit.id AS hit, hit.name AS name, CASE WHEN 'Person' IN labels(hit) THEN 'Person' ELSE 'Company' END AS kind, offices,
+       based + [id IN held_in WHERE NOT id IN based] AS countries, sender.id AS sender, instrument.id AS instrument, e.measure AS measure,
+       e.since_from AS since_from, e.since AS since, e.until_from AS until_from, e.until AS until, e.status AS status,
+       CASE WHEN e.status = 'claimed' THEN 'alleged' WHEN held <> 'yes' THEN held WHEN fit = 1 THEN 'unknown' WHEN fit = 2 THEN 'possibly' ELSE 'yes' END AS certainty,
+       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, e.id AS episode, claims
+ORDER BY coalesce(since, until, first_reported, ''), hit, episode

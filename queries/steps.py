@@ -1,0 +1,80 @@
+"""What a query does with its rows where Cypher does not reach; its header names the step under `then`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Rows = list[dict[str, Any]]
+StepName = Literal["threat_durations"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: takes all rows and the query's parameters, gives the rows of the answer."""
+
+    work: Callable[[Rows, Mapping[str, Any]], Rows]
+    parameters: frozenset[str] = frozenset()
+    """Parameters that the step uses and the Cypher need not."""
+
+
+def threat_durations(rows: Rows, values: Mapping[str, Any]) -> Rows:
+    """With `summary` one row a sender in place of one a round; rounds that nothing had threatened are not among them.
+
+    Medians are those of Kaplan and Meier: a threat that is open, or was dropped, counts as one that had not been
+    carried out for so many days (`days_min` to `days_max`), instead of being left out. Kaplan, E. L.; Meier, P. (1958):
+    Nonparametric estimation from incomplete observations. J. Amer. Statist. Assoc. 53, 457-481.
+    """
+    if not values.get("summary"):
+        return rows
+    senders: dict[str | None, Rows] = defaultdict(list)
+    for row in rows:
+        if row["first_threat"] is not None:
+            senders[row["sender"]].append(row)
+    return [_summary(senders[sender]) for sender in sorted(senders, key=lambda sender: sender or "")]
+
+
+def _summary(rounds: Rows) -> dict[str, Any]:
+    outcomes = [row["outcome"] for row in rounds]
+    imposed = outcomes.count("imposed")
+    reported = sorted(row[name] for row in rounds for name in ("first_reported", "last_reported") if row[name])
+    return dict.fromkeys(rounds[0]) | {
+        "sender": rounds[0]["sender"],
+        "sender_name": rounds[0]["sender_name"],
+        "threats": len(rounds),
+        "imposed_count": imposed,
+        "dropped_count": outcomes.count("dropped"),
+        "open_count": outcomes.count("open"),
+        "share_imposed": round(imposed / len(rounds), 3),
+        "median_days_min": median_duration([(row["days_min"], row["outcome"] == "imposed") for row in rounds]),
+        "median_days_max": median_duration([(row["days_max"], row["outcome"] == "imposed") for row in rounds]),
+        "certainty": "yes" if all(row["certainty"] == "yes" for row in rounds) else "possibly",
+        "support": max(row["support"] for row in rounds),
+        "first_reported": reported[0] if reported else None,
+        "last_reported": reported[-1] if reported else None,
+        "claims": sorted({claim for row in rounds for claim in row["claims"]}),
+    }
+
+
+def median_duration(durations: list[tuple[int, bool]]) -> int | None:
+    """The median of durations of which some had not ended (Kaplan and Meier).
+
+    Args:
+        durations: days, and whether it had ended then; else it went on for longer.
+
+    Returns:
+        The first number of days by which at least half have ended; None where they have not.
+    """
+    surviving, at_risk = 1.0, len(durations)
+    for days in sorted({days for days, _ in durations}):
+        ended = sum(has_ended for length, has_ended in durations if length == days)
+        surviving *= 1 - ended / at_risk
+        if ended and surviving <= 0.5:
+            return days
+        at_risk -= sum(length == days for length, _ in durations)
+    return None
+
+
+STEPS: dict[StepName, Step] = {"threat_durations": Step(threat_durations, frozenset({"summary"}))}
