@@ -21,6 +21,7 @@ from loaders.extraction.rules import load_rules
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
+from loaders.linking.unknown import UnknownNames
 from loaders.text import Name, Parser, Sentence, split_sentences
 
 POINTING = re.compile(r"\b(?:its?|they|their|the (?:two|country|kingdom|nation|regime)|both)\b", re.IGNORECASE)
@@ -48,7 +49,7 @@ class Extractor:
         matches = self.gazetteer.find(article.text)
         linker = Linker(self.catalogue, published.isoformat() if published else None, matches)
         linker.read_byline(article.text)
-        engine = Engine(self.catalogue, linker, published, observer)
+        engine = Engine(self.catalogue, linker, published, article.text, observer)
         drafts: list[Draft] = []
         for sentence in self._parsed(article.text, matches, observer):
             linker.read_sentence(sentence)
@@ -74,8 +75,15 @@ class Extractor:
         ]
         if not any(telling):
             return []
+        unknown = UnknownNames()
+        for i, sentence in enumerate(sentences):
+            if telling[i] and load_rules().naming.search(text, sentence.start, sentence.end):
+                new = unknown.find(text, sentence.start, sentence.end, named[i])
+                named[i] = sorted([*new, *(m for m in named[i] if not _covered(m, new))], key=lambda m: m.start)
         near = [i for i in range(len(sentences)) if any(telling[i : i + 3]) and (named[i] or telling[i])]
-        docs = self.parser.parse(text, [sentences[i] for i in near], [_names(text, named[i]) for i in near])
+        docs = self.parser.parse(
+            text, [sentences[i] for i in near], [_names(text, sentences[i], named[i]) for i in near]
+        )
         return [ParsedSentence(i, sentences[i].start, doc, named[i]) for i, doc in zip(near, docs, strict=True)]
 
     def _claim(self, article: Article, draft: Draft, published: date | None) -> Claim:
@@ -153,13 +161,20 @@ GIVES = re.compile(
 """After a name a verb, though it looks like a noun: Denmark hands over fighter jets."""
 EXPORTS = re.compile(r" (exports?)(?= (?:licen[cs]es?|permits?|bans?|controls?)\b)")
 """After a weapon's name a noun, though it looks like a verb: arms export licences."""
+PUNISHED = re.compile(r"\b(?:designat|sanction|blacklist)(ed|ing)\b")
+"""Verbs of sanctions that the treebanks hardly know."""
+EXPLAINED = re.compile(r" \([^()]{1,60}\)")
+"""After a name in a list another name for it: the Foreign Trade Bank (FTB)."""
 STRIKE = re.compile(r" (strikes?|attacks?)\b")
 """After a weapon's name a noun, though it looks like a verb: a drone strike targets …"""
 
 
-def _names(text: str, matches: list[Match]) -> list[Name]:
+def _names(text: str, sentence: Sentence, matches: list[Match]) -> list[Name]:
     """The actors' names, each as one token for the parser; `arms` as the noun that it is here."""
-    names = []
+    names = [
+        Name(verb.start(), verb.end(), f"arrest{verb[1]}")
+        for verb in PUNISHED.finditer(text, sentence.start, sentence.end)
+    ]
     for match in matches:
         reading = match.readings[0]
         headline = HEADLINE.match(text, match.end) if match.start == 0 or text[match.start - 1] == "\n" else None
@@ -184,12 +199,17 @@ def _names(text: str, matches: list[Match]) -> list[Name]:
             stand_in = PLURAL_STAND_IN
         else:
             stand_in = STAND_INS[reading.entry.label]
-        names.append(Name(match.start, match.end, stand_in))
+        explained = EXPLAINED.match(text, match.end) if reading.role == "unknown" else None
+        names.append(Name(match.start, explained.end() if explained else match.end, stand_in))
     return names
 
 
 def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
     return [m for m in matches if sentence.start <= m.start and m.end <= sentence.end]
+
+
+def _covered(match: Match, longer: list[Match]) -> bool:
+    return any(other.start <= match.start and match.end <= other.end for other in longer)
 
 
 def _mention(link: Link) -> Mention:

@@ -36,11 +36,15 @@ class Engine:
         catalogue: names and classes.
         linker: the article's linker.
         published: day of publication.
+        text: the article's text.
         observer: is told each step.
     """
 
-    def __init__(self, catalogue: Catalogue, linker: Linker, published: date | None, observer: Observer) -> None:
+    def __init__(
+        self, catalogue: Catalogue, linker: Linker, published: date | None, text: str, observer: Observer
+    ) -> None:
         self.catalogue, self.linker, self.published = catalogue, linker, published
+        self.text = text.lower()
         self.observer = observer
         self.roles = RoleFinder(catalogue, linker, observer)
         self.rules = load_rules()
@@ -65,7 +69,7 @@ class Engine:
     def _apply(self, sentence: ParsedSentence, trigger: Trigger) -> list[Draft]:
         observer, rule = self.observer, trigger.rule
         observer.tried(trigger)
-        unmet = unmet_guard(sentence, trigger)
+        unmet = unmet_guard(sentence, trigger, self.text)
         if unmet:
             return self._drop(Drop.GUARD, unmet)
         reading = read_status(trigger)

@@ -9,12 +9,18 @@ from loaders.linking.links import ParsedSentence
 from loaders.text.syntax import VERBAL, objects
 
 
-def unmet_guard(sentence: ParsedSentence, trigger: Trigger) -> str | None:
-    """The guard of the rule that the sentence does not meet, in the words of the rule files; None where all are met."""
+def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str | None:
+    """The guard of the rule that the sentence does not meet, in the words of the rule files; None where all are met.
+
+    Args:
+        sentence: the trigger's sentence.
+        trigger: what sets the rule off.
+        article: the whole text, lower case.
+    """
     rule, text = trigger.rule, sentence.doc.text.lower()
     guard = rule.guards.get(trigger.lemma)
-    if guard and not any(word in text for word in guard):
-        return "guards: none of the words that this trigger needs in its sentence"
+    if guard and not any(word in article for word in guard):
+        return "guards: none of the words that this trigger needs in its article"
     if rule.unless_words and any(word in text for word in rule.unless_words):
         return "unless_words: the sentence has one of them"
     if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):

@@ -44,6 +44,8 @@ class Rule(BaseModel):
     """Stage of a lemma, where it differs from what tense says."""
     present: Stage | None = None
     """Stage of a verb in the simple present."""
+    progressive: Stage = "ongoing"
+    """Stage of a verb in the progressive: who *is sanctioning* somebody has done so."""
     noun_stage: Stage = "completed"
     noun_stages: dict[str, Stage] = {}
     new_stage: Stage | None = None
@@ -51,7 +53,7 @@ class Rule(BaseModel):
     modes: dict[str, Mode] = {}
     measures: dict[str, str] = {}
     guards: dict[str, list[str]] = {}
-    """A lemma counts only where its sentence has one of these words."""
+    """A lemma counts only where its article has one of these words."""
     weapon_guard: dict[str, list[str]] = {}
     """A lemma counts only where the weapon's name or words have one of these."""
     object_nouns: list[str] = []
@@ -129,6 +131,8 @@ class RuleSet:
     measures: list[tuple[str, re.Pattern[str]]] = field(default_factory=list)
     triggers: re.Pattern[str] = re.compile("")
     """Finds a word that may set a rule off; sentences without one need no parse."""
+    naming: re.Pattern[str] = re.compile("")
+    """Finds those of them whose roles may be filled by names that nobody knows: who is sanctioned."""
 
 
 @cache
@@ -138,7 +142,7 @@ def load_rules() -> RuleSet:
     Raises:
         RuleError: where a file does not fit the schema.
     """
-    rules, forms = RuleSet(), set()
+    rules, forms, naming = RuleSet(), set[str](), set[str]()
     for path in sorted((FOLDER / "rules").glob("*.yaml")):
         data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
         for number, raw in enumerate(data["rules"], 1):
@@ -148,16 +152,21 @@ def load_rules() -> RuleSet:
                 raise RuleError(f"{path.name}: rule {number}: {error}") from error
             if rule.predicate not in PREDICATES:
                 raise RuleError(f"{path.name}: rule {number}: predicate: '{rule.predicate}' is not in the vocabulary")
-            for lemma, irregular in rule.verbs.items():
+            for lemma in rule.verbs:
                 rules.verbs[lemma].append(rule)
-                forms |= {stem(lemma), *irregular}
             for lemma in rule.nouns:
                 rules.nouns[lemma].append(rule)
-                forms.add(stem(lemma))
+            words = {*map(stem, (*rule.verbs, *rule.nouns)), *(form for forms in rule.verbs.values() for form in forms)}
+            forms |= words
+            naming |= words if rule.predicate == "sanctions" else set()
         for name, pattern in data.get("measure_words", {}).items():
             rules.measures.append((name, re.compile(pattern, re.IGNORECASE)))
-    rules.triggers = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + ")", re.I)
+    rules.triggers, rules.naming = _beginning_with(forms), _beginning_with(naming)
     return rules
+
+
+def _beginning_with(forms: set[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + ")", re.I)
 
 
 def stem(lemma: str) -> str:

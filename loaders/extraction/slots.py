@@ -158,8 +158,10 @@ def _subject(t: Trigger) -> list[Token]:
 
 
 def _object(t: Trigger) -> list[Token]:
+    """What it is done to; a noun without a preposition right after it may be it as well."""
     own = objects(t.token)
-    return own + [c for c in t.token.children if own and c.dep_ == "obl:unmarked" and c.i > own[0].i]
+    first = own[0].i if own else t.token.i
+    return own + [c for c in t.token.children if c.dep_ == "obl:unmarked" and c.i > first]
 
 
 def _iobj(t: Trigger) -> list[Token]:

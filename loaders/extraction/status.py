@@ -150,11 +150,11 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         _raise(reading, "refused" if refused else modal, modals[0], "modal, negated" if refused else "modal", words)
         return
     if own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries) and not is_passive(verb):
-        reading.become("ongoing", verb, "progressive")
+        reading.become(rule.progressive if rule else "ongoing", verb, "progressive")
     if own and verb.tag_ == "VBG" and not auxiliaries and verb.i and verb.nbor(-1).tag_ in ("NNP", "NNPS", "PRP"):
         reading.become("considered", verb, "gerund with its own subject: opposition to Turkey acquiring")
     if own and any(a.lower_ == "being" for a in auxiliaries):
-        reading.become("ongoing", verb, "progressive passive")
+        reading.become(rule.progressive if rule else "ongoing", verb, "progressive passive")
     to_be = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "to"), None)
     if own and to_be is not None and verb.dep_ in ("ROOT", "root", "xcomp", "ccomp", "acl", "parataxis"):
         if verb.dep_ in ("ROOT", "root", "acl"):

@@ -16,7 +16,7 @@ from typing import Literal
 
 from loaders.catalogue import Catalogue, Entry, load_catalogue
 
-Role = Literal["name", "adjective", "people", "metonym", "organ", "surname", "class"]
+Role = Literal["name", "adjective", "people", "metonym", "organ", "surname", "class", "unknown"]
 
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&]{0,3}|, (?=Inc|Ltd|LLC)")

@@ -12,6 +12,7 @@ from loaders.catalogue import Catalogue
 from loaders.linking.coreference import Candidate, Salience
 from loaders.linking.gazetteer import Match
 from loaders.linking.links import Link, ParsedSentence, entity_of
+from loaders.linking.lists import in_a_row, is_name, listed_after, named_among
 from loaders.linking.names import Names, former
 from loaders.linking.nouns import load_nouns
 from loaders.linking.pronouns import Pronouns
@@ -96,7 +97,18 @@ class Linker:
         for part in (*_named_before(sentence, head), *coordinated(head)):
             for link in self._phrase_actors(sentence, part, target, banned):
                 found.setdefault(link.entity.id, link)
+                for name in self._rest_of_list(sentence, link) if target else ():
+                    found.setdefault(name.entity.id, name)
+            for other in named_among(sentence, part) if target and _is_plural(part) else ():
+                for link in self._phrase_actors(sentence, other, target, banned):
+                    found.setdefault(link.entity.id, link)
         return list(found.values())
+
+    def _rest_of_list(self, sentence: ParsedSentence, first: Link) -> list[Link]:
+        """The names that follow the first of a list of persons or firms."""
+        token = sentence.token_at(first.start)
+        names = in_a_row(sentence, token)[1:] if token is not None and is_name(sentence, token) else []
+        return [link for name in names if (link := self._named_head(sentence, name, True)) is not None]
 
     def _phrase_actors(
         self, sentence: ParsedSentence, head: Token, target: bool, banned: frozenset[str], depth: int = 0
@@ -110,7 +122,7 @@ class Linker:
         if named is not None:
             return [named]
         lemma = head.lemma_.lower()
-        if target and lemma in self.nouns.group:
+        if target and (lemma in self.nouns.group or _named_next(sentence, head)):
             listed = self._listed(sentence, head)
             if listed:
                 return listed
@@ -142,24 +154,21 @@ class Linker:
             ]
             if inner:
                 return inner
-        if target and head.tag_ in ("NNP", "NNPS") and sentence.match_at(head) is None:
+        if target and head.tag_ in ("NNP", "NNPS") and sentence.match_at(head) is None and not _common(head):
             states = self.states.of(sentence, head, False, banned, depth) if head.text[:1].islower() else []
             return states[:1] or [self.names.new(sentence, head)]
         return []
 
     def _listed(self, sentence: ParsedSentence, head: Token) -> list[Link]:
-        """The names that follow a group: two banks, X and Y; 11 individuals, including X."""
-        heads = [c for c in head.children if c.dep_ == "appos" and c.i > head.i]
-        heads += [
-            token
-            for token in sentence.doc[head.i + 1 :]
-            if preposition(token) == "including" and token.head in (head, head.head)
-        ]
-        names = [part for first in heads for part in coordinated(first) if part.tag_ in ("NNP", "NNPS")]
+        """The names that follow a group, all that it has: two banks, X and Y."""
+        names = listed_after(sentence, head)
+        if not names:
+            heads = [c for c in head.children if c.dep_ == "appos" and c.i > head.i]
+            names = [part for first in heads for part in coordinated(first) if part.tag_ in ("NNP", "NNPS")]
         return [self._named_head(sentence, name, True) or self.names.new(sentence, name) for name in names]
 
     def _named_head(self, sentence: ParsedSentence, head: Token, target: bool) -> Link | None:
-        links = list(self.names.under(sentence, head))
+        links = list(self.names.under(sentence, head, target))
         if not links:
             return None
         person = next((link for link in links if link.entity.label == "Person"), None)
@@ -177,6 +186,20 @@ class Linker:
     def state_of(self, link: Link) -> Link:
         """The state for which a person does what only states do, in office or about to be; others as they are."""
         return self.names.state_of(link)
+
+
+def _common(head: Token) -> bool:
+    """Whether a capitalised word is a title or a common noun, as at the beginning of a line."""
+    return head.text in load_nouns().title or head.text.lower() in load_nouns().no_last
+
+
+def _is_plural(head: Token) -> bool:
+    return head.tag_ in ("NNS", "NNPS") or head.pos_ == "NUM" or any(c.pos_ == "NUM" for c in head.children)
+
+
+def _named_next(sentence: ParsedSentence, head: Token) -> bool:
+    """Whether a name stands right after the noun that says what it is: the actress X."""
+    return head.tag_ in ("NN", "NNS") and head.i + 1 < len(sentence.doc) and is_name(sentence, head.nbor(1))
 
 
 def _named_before(sentence: ParsedSentence, last: Token) -> list[Token]:

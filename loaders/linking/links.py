@@ -84,6 +84,10 @@ class ParsedSentence:
         """Where the token stands in the article."""
         return self.start + token.idx, self.start + token.idx + len(token)
 
+    def token_at(self, position: int) -> Token | None:
+        """The token that begins at this code point of the article."""
+        return next((token for token in self.doc if self.offset(token)[0] == position), None)
+
     def match_at(self, token: Token) -> Match | None:
         """The name that covers the token."""
         return self._by_token.get(token.i)

@@ -8,12 +8,14 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from graph.claims import Entity
-from graph.vocabulary import ACTOR_LABELS, Label
+from graph.vocabulary import ACTOR_LABELS
 from loaders.catalogue import Catalogue
 from loaders.document import slugify
 from loaders.linking.gazetteer import Match, Reading
 from loaders.linking.links import Link, ParsedSentence, entity_of
+from loaders.linking.lists import is_name
 from loaders.linking.nouns import load_nouns
+from loaders.linking.unknown import label_of
 from loaders.text.syntax import modifiers, phrase, preposition
 
 FORMER = frozenset({"former", "ex", "ex-", "then-candidate", "retired", "late"})
@@ -36,8 +38,13 @@ class Names:
             r.entry.id for m in matches for r in m.readings if r.entry.label == "Person" and r.role == "name"
         }
 
-    def usable(self, reading: Reading) -> bool:
-        """Whether the article can mean this: a surname counts after the full name, or while an office is held."""
+    def usable(self, reading: Reading, target: bool = False) -> bool:
+        """Whether the article can mean this: a surname counts after the full name, or while an office is held.
+
+        Names that nobody knows count as whom a measure hits.
+        """
+        if reading.role == "unknown":
+            return target
         if reading.role != "surname":
             return True
         entry = reading.entry
@@ -53,17 +60,15 @@ class Names:
             return replace(link, agent=Link(organ, text, match.start, match.end))
         return link
 
-    def under(self, sentence: ParsedSentence, head: Token) -> Iterator[Link]:
-        """The actors named by a phrase's head, its title or its apposition."""
-        for token in [
-            head,
-            *(c for c in head.children if c.dep_ in ("flat", "nmod:desc", "appos") or _titles(head, c)),
-        ]:
+    def under(self, sentence: ParsedSentence, head: Token, target: bool = False) -> Iterator[Link]:
+        """The actors named by a phrase's head, its title or its apposition; of a target the head alone where named."""
+        beside = [c for c in head.children if c.dep_ in ("flat", "nmod:desc", "appos") or _titles(head, c)]
+        for token in [head, *(beside if not (target and is_name(sentence, head)) else ())]:
             match = sentence.match_at(token)
             if match is None:
                 continue
             for reading in match.readings:
-                if reading.entry.label not in ACTOR_LABELS or not self.usable(reading):
+                if reading.entry.label not in ACTOR_LABELS or not self.usable(reading, target):
                     continue
                 if reading.role == "adjective" and token.tag_ == "JJ" and token != head:
                     continue
@@ -109,15 +114,7 @@ class Names:
         low = max([low, *(i + 1 for i in titled if i < head.i)])
         name = sentence.words(low, high)
         start, end = sentence.span(low, high)
-        return Link(Entity(id=slugify(name) or "unnamed", name=name, label=self._guess_label(name)), name, start, end)
-
-    def _guess_label(self, name: str) -> Label:
-        words = name.split()
-        if set(words) & self._nouns.suffix_company:
-            return "Company"
-        if set(words) & self._nouns.suffix_organization or len(words) == 1 or len(words) > 4:
-            return "Organization"
-        return "Person"
+        return Link(Entity(id=slugify(name) or "unnamed", name=name, label=label_of(name)), name, start, end)
 
 
 def has_evidence(sentence: ParsedSentence, token: Token, reading: Reading) -> bool:

@@ -29,6 +29,12 @@ class Nouns:
     weapon_head: frozenset[str]
     civil: frozenset[str]
     military: frozenset[str]
+    tie: frozenset[str]
+    firm: frozenset[str]
+    title: frozenset[str]
+    name_particle: frozenset[str]
+    no_first: frozenset[str]
+    no_last: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from loaders.linking.names import Names, former
 from loaders.linking.nouns import load_nouns
 from loaders.text.syntax import coordinated, modifiers, phrase, prepositional
 
+OWNING = frozenset({"of", "in", "from", "to", "with", "by"})
 Resolve = Callable[[ParsedSentence, Token, bool, frozenset[str], int], list[Link]]
 """The actors of the phrase of a head: sentence, head, whether a target, ids that are not meant, depth."""
 
@@ -36,6 +37,7 @@ class States:
         lemma = head.lemma_.lower()
         owners = [*modifiers(head), *(c for c in head.children if c.dep_ in ("nmod:poss", "nmod:desc", "flat"))]
         owners += [c for p, c in prepositional(head) if p in ("of", "in", "from")]
+        owners += [c for tie in _ties(head) for p, c in prepositional(tie) if p in OWNING]
         for owner in owners:
             states: list[Link] = []
             match = sentence.match_at(owner)
@@ -49,6 +51,8 @@ class States:
                         if owner.dep_ == "compound" and lemma in self._nouns.band and reading.role == "organ":
                             continue
                         states = [self._names.link(sentence, match, reading)]
+                        if target and owner.dep_.split(":")[0] in ("nmod", "obl"):
+                            states += [s for c in coordinated(owner)[1:] for s in self._names.under(sentence, c)]
                         break
                     if (
                         reading.entry.label == "Person"
@@ -92,6 +96,11 @@ class States:
     def _adjective(self, state: Link) -> str:
         entry = self._names.catalogue.entries.get(state.entity.id)
         return entry.adjectives[0] if entry and entry.adjectives else state.entity.name
+
+
+def _ties(head: Token) -> list[Token]:
+    """Participles that say whose a group is: firms *based* in Iran, officers *linked* to the army."""
+    return [c for c in head.children if c.dep_ in ("acl", "amod") and c.lemma_ in load_nouns().tie]
 
 
 def _plural(head: Token) -> str:

@@ -23,8 +23,8 @@ NUMBERED = _words(
 MONTHS = _words("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
 
 TRAILING = _words(
-    "Inc Corp Co Cos Ltd Bros Jr Sr Esq Plc Pty vs etc al cf ca approx est dept Dept Univ Assn Intl Gov't govt Govt "
-    "Ave Blvd Rd Ph.D Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Mo Neb Nev "
+    "Inc Corp Co Cos Ltd Pte Bros Jr Sr Esq Plc Pty vs etc al cf ca approx est dept Dept Univ Assn Intl Gov't govt "
+    "Govt Ave Blvd Rd Ph.D Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Mo Neb Nev "
     "Okla Ore Pa Penn Tenn Tex Va Vt Wis Wyo Ont Que Mon Tue Tues Wed Thu Thur Thurs Fri Sat"
 )
 """In the middle of a sentence as often as at its end: the next word decides."""

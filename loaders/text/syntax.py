@@ -232,7 +232,8 @@ def objects(verb: Token) -> list[Token]:
         return passive_subjects(verb) + own
     own = [c for c in verb.children if c.dep_ == "obj"]
     if own:
-        return [_antecedent(own[0], verb), *own[1:]]
+        strays = [c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("NNS", "NNP", "NNPS") and c.i > own[0].i]
+        return [_antecedent(own[0], verb), *own[1:], *strays]
     if verb.dep_ == "acl:relcl" and any(c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP") for c in verb.children):
         return [verb.head]
     if verb.dep_ == "acl" and verb.tag_ == "VB":
