@@ -29,7 +29,7 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
     for draft in drafts:
         for role in (*draft.lacks, *draft.open):
             punished = _punished_for(draft, role, whole)
-            other = punished or _other_with(draft, role, whole)
+            other = punished or (_recalled(draft, drafts) if role == "weapon" else _other_with(draft, role, whole))
             if other is not None:
                 link = other.roles["target" if punished else role]
                 roles = {**draft.roles, role: replace(link, indirect=True)}
@@ -53,6 +53,20 @@ def _punished_for(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         if other.predicate == "sanctions" and told and target and not itself:
             return other
     return None
+
+
+def _recalled(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """The strike that `the attack` points back to: the last one told before, if nobody else made it."""
+    actor = draft.roles.get("actor")
+    before = [
+        other
+        for other in drafts
+        if other.predicate == draft.predicate
+        and other.start < draft.start
+        and "weapon" in other.roles
+        and ("actor" not in other.roles or _same_actor(other.roles["actor"], actor))
+    ]
+    return max(before, key=lambda other: other.start, default=None)
 
 
 def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:

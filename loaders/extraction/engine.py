@@ -13,16 +13,18 @@ from loaders.catalogue import Catalogue
 from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
 from loaders.extraction.guards import unmet_guard
+from loaders.extraction.lemmas import correct_lemmas
 from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
 from loaders.extraction.rules import load_rules, load_status
-from loaders.extraction.slots import below, reasons
+from loaders.extraction.slots import reasons
 from loaders.extraction.status import Reading, read_status
+from loaders.extraction.strikes import is_aimed, recalls
 from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import origin
-from loaders.text.syntax import VERBAL, objects
+from loaders.text.syntax import VERBAL
 
 PARTIES = frozenset({"supplier", "recipient", "sender", "target", "actor"})
 MAX_CLAIMS = 80
@@ -52,6 +54,7 @@ class Engine:
     def drafts(self, sentence: ParsedSentence) -> list[Draft]:
         """The drafts of a sentence, in the order of the words that tell them."""
         found: list[Draft] = []
+        correct_lemmas(sentence.doc)
         for token in sentence.doc:
             for trigger in self._triggers(sentence, token):
                 found += self._apply(sentence, trigger)
@@ -78,12 +81,14 @@ class Engine:
             return self._drop(Drop.HYPOTHETICAL, "told as what is kept from happening")
         roles = self.roles.find(sentence, trigger, reading)
         lacks = tuple(role for role in rule.requires if not roles.get(role))
-        if len(lacks) > 1 or any(role not in PARTIES or is_told(trigger, role) for role in lacks) or not roles:
+        recalled = lacks == ("weapon",) and recalls(trigger)
+        untold = len(lacks) > 1 or any(role not in PARTIES or is_told(trigger, role, roles) for role in lacks)
+        if not roles or (untold and not recalled):
             return self._drop(Drop.MISSING_ROLE, f"needs {', '.join(lacks)}")
         open_roles = tuple(
             role for role in ("supplier", "sender") if role in slots_of(trigger) and not roles.get(role) and not lacks
         )
-        open_roles = tuple(role for role in open_roles if not is_told(trigger, role))
+        open_roles = tuple(role for role in open_roles if not is_told(trigger, role, roles))
         if rule.requires_two and sum(bool(roles.get(role)) for role in rule.requires_two) < 2:
             return self._drop(Drop.MISSING_ROLE, f"needs two of {', '.join(rule.requires_two)}")
         speaker = self._speaker(sentence, reading)
@@ -111,11 +116,12 @@ class Engine:
         rule = trigger.rule
         if rule.treaties_only and not self._is_treaty(roles["instrument"]):
             return f"{roles['instrument'].entity.name} is no treaty"
-        if trigger.lemma in rule.test_only and _strikes(trigger):
+        armed = roles.get("actor") is not None and roles["actor"].entity.label == "ArmedGroup"
+        if trigger.lemma in rule.test_only and (armed or is_aimed(trigger)):
             return "somebody is shot at, so it is no test"
-        launched = trigger.lemma in ("launch", "launching")
-        fired = trigger.lemma in ("fire", "firing") and self.roles.is_any(roles["weapon"], ["missile"])
-        if rule.predicate == "uses" and (launched or fired) and not _strikes(trigger):
+        weapon = roles.get("weapon")
+        of_aim = weapon is not None and self.roles.is_any(weapon, rule.aimed.get(trigger.lemma, []))
+        if of_aim and not armed and not is_aimed(trigger):
             return "nobody is shot at"
         return None
 
@@ -218,29 +224,3 @@ def _in_a_name(sentence: ParsedSentence, token: Token) -> bool:
     """Whether the word is part of an instrument's title: the Countering … Through Sanctions Act."""
     match = sentence.match_at(token) if token.text[:1].isupper() and token.i else None
     return match is not None and match.readings[0].entry.label == "Instrument"
-
-
-def _strikes(trigger: Trigger) -> bool:
-    """Whether somebody is shot at: `fires rockets at Israel`, `launches missiles into Georgia`."""
-    verb = trigger.token
-    if verb.dep_ == "conj" and verb.head.lemma_ in ("strike", "hit", "attack", "bomb", "shell"):
-        return True
-    own = [] if trigger.noun else [*objects(trigger.token), *(c for c in trigger.token.children if c.dep_ == "obj")]
-    places = [trigger.token, *own]
-    for place in places:
-        for case, child in below(place, 3):
-            if case in ("at", "into", "on", "against", "towards", "toward") and child.lemma_.lower() not in (
-                "sea", "water", "ocean", "space", "orbit", "test", "site", "range", "base", "facility",
-            ):  # fmt: skip
-                if child.ent_type_ == "DATE" or child.lower_ in (
-                    "monday",
-                    "tuesday",
-                    "wednesday",
-                    "thursday",
-                    "friday",
-                    "saturday",
-                    "sunday",
-                ):
-                    continue
-                return True
-    return False

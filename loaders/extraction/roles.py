@@ -12,6 +12,7 @@ from loaders.catalogue import Catalogue
 from loaders.extraction.observer import Observer
 from loaders.extraction.slots import fill
 from loaders.extraction.status import Reading
+from loaders.extraction.strikes import owners
 from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
@@ -77,8 +78,9 @@ class RoleFinder:
         weapon_heads: list[Token],
     ) -> tuple[list[Link], list[Token]]:
         taken = {link.entity.id for name in OPPOSED.get(role, ()) for link in roles.get(name, ())}
-        if slot == "weapon_origin" and not trigger.noun and _other_subject(trigger, weapon_heads):
-            return [], []
+        if slot == "weapon_owner":
+            other = not trigger.noun and _other_subject(trigger, weapon_heads)
+            return ([] if other else self._weapon_owners(sentence, trigger, weapon_heads, taken)), []
         if slot in ("buyer", "seller"):
             links = self._side(sentence, trigger, roles.get("weapon", []), sells=slot == "seller")
             return [link for link in links if link.entity.id not in taken], []
@@ -88,7 +90,7 @@ class RoleFinder:
             return [link for token in tokens for link in self.linker.actors(sentence, token)], []
         if slot == "beneficiary":
             return [link for token in fill(trigger, slot) for link in self._beneficiaries(sentence, token)], []
-        if slot in ("origin", "weapon_origin"):
+        if slot == "origin":
             links = [link for head in weapon_heads if (link := origin(sentence, head)) and link.entity.id not in taken]
             if not links:
                 found = [made_in(sentence, weapon) for weapon in roles.get("weapon", ())]
@@ -175,6 +177,8 @@ class RoleFinder:
                 to = any(case == "to" for case, _ in prepositional(trigger.token))
                 kinds = NEVER if self._given(sentence, trigger) else PLATFORMS if to else MOVING
                 links = [link for link in links if not kinds.search(self.class_of(link))]
+            if slot == "platform":
+                links = [link for link in links if self.class_of(link) == "class/drone"]
             if trigger.rule.predicate == "uses":
                 links = self._flown(sentence, trigger, token, links)
             if trigger.rule.platforms_only and self._given(sentence, trigger):
@@ -216,6 +220,32 @@ class RoleFinder:
     def _beneficiaries(self, sentence: ParsedSentence, token: Token) -> list[Link]:
         return [link for link in self.linker.actors(sentence, token) if link.entity.label in ("Country", "ArmedGroup")]
 
+    def _weapon_owners(
+        self, sentence: ParsedSentence, trigger: Trigger, heads: list[Token], taken: set[str]
+    ) -> list[Link]:
+        """Whose weapons do it, by their own words; who made them need not be who uses them."""
+        tokens = [token for head in heads for token in owners(head)]
+        links = [
+            link
+            for token in tokens
+            for link in self._actors(sentence, trigger, "actor", "weapon_owner", token, taken)
+            if link.entity.id not in taken
+        ]
+        own = [origin(sentence, head, made=False) for head in heads]
+        own += [self._navy(link) for head in heads[:1] for link in weapons(self.catalogue, sentence, head)]
+        return links or [link for link in own if link is not None and link.entity.id not in taken][:1]
+
+    def _navy(self, weapon: Link) -> Link | None:
+        """The state whose ship a named ship is."""
+        entry = self.catalogue.entries.get(weapon.entity.id)
+        ship = entry is not None and entry.kind == "model" and re.search(r"ship|carrier|submarine", entry.class_ or "")
+        state = self.catalogue.entries.get(entry.origin[0]) if ship and entry and len(entry.origin) == 1 else None
+        return (
+            weapon.of(entity_of(state))
+            if state is not None and re.match(r"(?:USS|HMS|INS|ROKS) ", weapon.text)
+            else None
+        )
+
     def _names_target(self, sentence: ParsedSentence, token: Token) -> bool:
         """Whether a name before the measure is whom it hits: the Iran embargo, but not US sanctions."""
         match = sentence.match_at(token)
@@ -231,7 +261,8 @@ class RoleFinder:
 
     def _flown(self, sentence: ParsedSentence, trigger: Trigger, head: Token, links: list[Link]) -> list[Link]:
         """What a drone fires is a drone's strike: US drone missiles, drones launch missiles."""
-        carriers = [*modifiers(head), *(fill(trigger, "subject") if not trigger.noun else modifiers(trigger.token))]
+        own = modifiers(trigger.token) if trigger.noun else fill(trigger, "subject")
+        carriers = [*modifiers(head), *own]
         drones = [
             link
             for token in carriers
@@ -333,10 +364,11 @@ def slots_of(trigger: Trigger) -> dict[str, list[str]]:
     return trigger.rule.noun_slots if trigger.noun else trigger.rule.verb_slots
 
 
-def is_told(trigger: Trigger, role: str) -> bool:
+def is_told(trigger: Trigger, role: str, roles: dict[str, list[Link]]) -> bool:
     """Whether the sentence has words for the role, though nobody that the linker knows."""
+    weapons_ = {link.text for link in roles.get("weapon", ())}
     return any(
-        token.pos_ in ("NOUN", "PROPN", "PRON")
+        token.pos_ in ("NOUN", "PROPN", "PRON") and not any(token.text in text for text in weapons_)
         for slot in slots_of(trigger).get(role, ())
         if slot in ("subject", "object", "iobj", "person_object", "poss", "by", "from", "on", "against", "to")
         for token in fill(trigger, slot)

@@ -69,6 +69,10 @@ class Rule(BaseModel):
     """Particles with which a verb means something else: gives *up*."""
     test_only: list[str] = []
     """These lemmas are tests only where nobody is struck."""
+    aimed: dict[str, list[str]] = {}
+    """With weapons of these words the lemma counts only where somebody is shot at."""
+    recalling: list[str] = []
+    """Nouns that may point back to an event told before: behind *the attack*."""
     over: dict[str, Stage] = {}
     """What a word over this event says of it, where that differs from `status.yaml`: who *seeks* a bomb develops it."""
     steady: bool = False

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from loaders.extraction import dealings
+from loaders.extraction import dealings, strikes
 from loaders.extraction.dates import DAYS, MONTHS
 from loaders.extraction.rules import load_status
 from loaders.extraction.trigger import Trigger
@@ -369,6 +369,7 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "by_means": _by_means,
     "accused": _accused,
     "platform": _platform,
+    "responsible": strikes.responsible,
     "using": _using,
     "prepared": _prepared,
     "reason_owner": _reason_owner,

@@ -22,6 +22,9 @@ NAMING = frozenset({"call", "dub", "name", "nickname", "know", "designate"})
 MADE = re.compile(r"[-–\u2011 ](made|built|supplied|produced|designed|manufactured)\b[\w -]{0,25}$")
 
 
+MAKING = ("made", "built", "supplied", "produced", "designed", "manufactured", "provided", "donated", "backed")
+
+
 def weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list[Link]:
     """The weapons that a noun phrase stands for; a designation wins over the class told beside it.
 
@@ -219,8 +222,14 @@ def made_in(sentence: ParsedSentence, weapon: Link) -> Link | None:
     return None
 
 
-def origin(sentence: ParsedSentence, head: Token) -> Link | None:
-    """The country that a weapon's words say it comes from: `Russian-made S-400s`, `American missiles`."""
+def origin(sentence: ParsedSentence, head: Token, *, made: bool = True) -> Link | None:
+    """The country that a weapon's words say it comes from: `Russian-made S-400s`, `American missiles`.
+
+    Args:
+        sentence: the sentence of `head`.
+        head: the weapon's head noun.
+        made: whether its maker counts; else its owner is looked for, who may be an armed group.
+    """
     if head.lemma_.lower() in load_nouns().container:
         head = next((child for prep, child in prepositional(head) if prep == "of"), head)
     low, _ = phrase(head)
@@ -229,11 +238,11 @@ def origin(sentence: ParsedSentence, head: Token) -> Link | None:
         if not start <= match.start < end:
             continue
         for reading in match.readings:
-            if reading.entry.label != "Country":
+            if reading.entry.label != "Country" and (made or reading.entry.label != "ArmedGroup"):
                 continue
-            before = sentence.doc.text[match.end - sentence.start : match.end - sentence.start + 9].lower()
-            made = before.lstrip("-– ").startswith(("made", "built", "supplied", "produced", "designed"))
-            if made or reading.role in ("adjective", "name", "organ"):
+            after = sentence.doc.text[match.end - sentence.start : match.end - sentence.start + 12].lower()
+            maker = after.lstrip("-–\u2011 ").startswith(MAKING)
+            if made if maker else reading.role in ("adjective", "name", "organ"):
                 text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
                 return Link(entity_of(reading.entry), text, match.start, match.end)
     return None

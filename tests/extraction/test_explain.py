@@ -39,7 +39,7 @@ SHOWN = [
     ("Russia denied that it had sold tanks to Iran.", ["denied by 'denied'", "it → Russia (Country RUS): pronoun for"]),
     ("Turkey met Russia. The United States threatened to sanction it.", ["threatened by 'threatened'"]),
     ("The shop sold bread to Turkey.", ["dropped, missing role: needs weapon; weapon not in object ('bread')"]),
-    ("It rained.", ["not parsed: no word that sets a rule off"]),
+    ("It snowed.", ["not parsed: no word that sets a rule off"]),
     ("France would prevent Iran from buying missiles.", ["hypothetical by 'prevent'", "dropped, hypothetical"]),
     ("France supported France.", ["dropped, missing role: needs target", "'France' already actor"]),
     ("The United States threatens to impose sanctions on Iran.", ["dropped, guard not met: unless_words"]),
@@ -73,13 +73,13 @@ def test_one_sentence() -> None:
 
 @pytest.mark.parametrize("options", [["--sentence", "9"], ["--article", "other"], ["--format", "xml"]])
 def test_called_wrongly(options: list[str]) -> None:
-    assert CliRunner().invoke(app, ["explain", "-", *options], input="It rained.").exit_code == 2
+    assert CliRunner().invoke(app, ["explain", "-", *options], input="It snowed.").exit_code == 2
 
 
 def test_articles_of_a_file(tmp_path: Path) -> None:
     """Each is explained, or the one that is asked for; what cannot be read is a reject."""
     file = tmp_path / "two.jsonl"
-    file.write_text('{"id": "a", "text": "It rained."}\n{"id": "b", "text": "Iran tested a missile."}\n', "utf-8")
+    file.write_text('{"id": "a", "text": "It snowed."}\n{"id": "b", "text": "Iran tested a missile."}\n', "utf-8")
     runner = CliRunner()
     both = json.loads(runner.invoke(app, ["explain", str(file), "--format", "json"]).stdout)
     one = json.loads(runner.invoke(app, ["explain", str(file), "--format", "json", "--article", "b"]).stdout)

@@ -1,0 +1,116 @@
+"""Slots of weapons used: who sent what struck, who answers for an attack, whether somebody is shot at."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from loaders.extraction.dates import DAYS, MONTHS
+from loaders.extraction.trigger import Trigger
+from loaders.linking.nouns import load_nouns
+from loaders.text.syntax import (
+    OBJECT_CONTROL,
+    VERBAL,
+    governor,
+    objects,
+    prepositional,
+    subjects,
+)
+
+SENDING = frozenset(
+    {"fire", "launch", "send", "fly", "operate", "drop", "shoot", "use", "deploy", "control", "own", "hurl", "release"}
+)
+ASCRIBING = frozenset({"blame", "pin", "attribute", "ascribe"})
+OWNING_UP = frozenset({"claim", "take", "accept", "assume", "admit"})
+AIMING = frozenset({"at", "into", "against"})
+HARMING = frozenset({"kill", "wound", "injure", "destroy", "damage", "hit", "strike", "attack", "bomb", "shell"})
+OPEN_SPACE = frozenset(
+    {"sea", "water", "ocean", "space", "orbit", "sky", "air", "test", "range", "site", "zone", "pacific", "direction"}
+    | {"trajectory", "altitude", "airspace"}
+)
+"""Where what is fired strikes nobody."""
+GROUNDS = frozenset({"base", "facility", "station", "centre", "center", "polygon", "pad"})
+"""Where things are launched, though what is fired at them strikes them."""
+
+
+def owners(head: Token) -> list[Token]:
+    """Who sends a weapon, by its own words: drones *launched by the Houthis*, tanks *of the Syrian army*.
+
+    Args:
+        head: the weapon's head noun.
+    """
+    if head.lemma_.lower() in load_nouns().container:
+        head = next((child for case, child in prepositional(head) if case == "of"), head)
+    clauses = [c for c in head.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in SENDING]
+    senders = [s for clause in clauses for s in subjects(clause) if s != head]
+    return senders or [child for case, child in prepositional(head) if case in ("of", "by")]
+
+
+def responsible(t: Trigger) -> list[Token]:
+    """Who is said to have made the attack: *Iran* is behind it, it is blamed on *Iran*, *Hamas* took responsibility."""
+    if any(c.dep_ == "case" and c.lower_ == "behind" for c in t.token.children):
+        return _behind(t.token)
+    carrier, over = t.carrier(), governor(t.token)
+    if over is not None and over.lemma_.lower() == "responsibility":
+        verb = governor(over)
+        return subjects(verb) if verb is not None and verb.lemma_.lower() in OWNING_UP else []
+    verbs = [v for v in (*t.participles(), carrier) if v is not None and v.lemma_.lower() in ASCRIBING]
+    return [child for verb in verbs for case, child in prepositional(verb) if case in ("on", "to")]
+
+
+def _behind(noun: Token) -> list[Token]:
+    own = [c for c in noun.children if c.dep_ == "nsubj"]
+    head = noun.head
+    if own or noun.dep_ == "ROOT":
+        return own
+    if head.pos_ in VERBAL:
+        return objects(head) if head.lemma_ in OBJECT_CONTROL else subjects(head)
+    return [head]
+
+
+def recalls(t: Trigger) -> bool:
+    """Whether the noun points back to a strike told before, weapon and all: behind *the attack*."""
+    return (
+        t.noun
+        and t.lemma in t.rule.recalling
+        and any(c.lower_ in ("the", "this", "that", "these", "both") for c in t.token.children)
+    )
+
+
+def is_aimed(t: Trigger) -> bool:
+    """Whether somebody is shot at: `fires rockets at Israel`, `missiles into Georgia`, `fired them, killing two`."""
+    verb = t.token
+    if verb.dep_ == "conj" and verb.head.lemma_ in HARMING:
+        return True
+    harmed = any(
+        c.lemma_ in HARMING and c.pos_ in VERBAL and (c.dep_ == "conj" or (c.dep_ == "advcl" and c.tag_ == "VBG"))
+        for c in verb.children
+    )
+    return harmed or _at_somebody(t)
+
+
+def _at_somebody(t: Trigger) -> bool:
+    spared = OPEN_SPACE | GROUNDS if t.lemma.startswith("launch") else OPEN_SPACE
+    for token in t.token.doc[t.token.i + 1 : t.token.i + 16]:
+        if token.tag_ in ("VB", "VBD", "VBZ", "VBP", "MD") or token.dep_ == "mark" or token.text == ";":
+            return False
+        onto = (
+            token.lower_ == "on" and token.nbor(1).tag_ in ("NNP", "DT", "CD")
+            if token.i + 1 < len(t.token.doc)
+            else False
+        )
+        if token.lower_ in AIMING or token.lower_ in ("toward", "towards") or onto:
+            struck = _phrase_after(token)
+            if struck is not None and struck.lower_ not in (*DAYS, *MONTHS) and struck.lemma_.lower() not in spared:
+                return True
+    return False
+
+
+def _phrase_after(token: Token) -> Token | None:
+    """The last noun of the phrase that begins after a preposition, however the parser attached it."""
+    last = None
+    for word in token.doc[token.i + 1 : token.i + 9]:
+        if word.pos_ in ("NOUN", "PROPN", "PRON"):
+            last = word
+        elif word.pos_ not in ("DET", "ADJ", "NUM", "PART", "ADV") and word.tag_ not in ("VBN", "HYPH", "POS", "VBG"):
+            break
+    return last
