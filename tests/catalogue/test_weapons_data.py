@@ -185,7 +185,7 @@ def test_names_that_mean_one_thing_need_none(catalogue: Catalogue, name: str) ->
         ("atomic bomb", "nuclear-weapon"), ("hydrogen bomb", "nuclear-weapon"), ("nuclear arms", "nuclear-weapon"),
         ("sarin", "chemical-weapon"), ("mustard gas", "chemical-weapon"),
         ("cluster bomb", "cluster-munition"), ("torpedoes", "torpedo"), ("howitzer", "howitzer"),
-        ("dirty bomb", "radiological-weapon"), ("white phosphorus", "incendiary-weapon"),
+        ("dirty bomb", "radiological-weapon"), ("white phosphorus", "white-phosphorus"),
     ],
 )  # fmt: skip
 def test_everyday_words_mean_their_class(catalogue: Catalogue, word: str, expected: str) -> None:
