@@ -84,7 +84,10 @@ class Extractor:
         docs = self.parser.parse(
             text, [sentences[i] for i in near], [_names(text, sentences[i], named[i]) for i in near]
         )
-        return [ParsedSentence(i, sentences[i].start, doc, named[i]) for i, doc in zip(near, docs, strict=True)]
+        return [
+            ParsedSentence(i, sentences[i].start, doc, named[i], text, matches)
+            for i, doc in zip(near, docs, strict=True)
+        ]
 
     def _claim(self, article: Article, draft: Draft, published: date | None) -> Claim:
         predicate = PREDICATES[draft.predicate]

@@ -1,13 +1,14 @@
 """Dates told in the text, resolved against the day of publication: EDTF with its first and last day.
 
-https://www.loc.gov/standards/datetime/ (levels 0 and 1: `2019`, `2019-07`, `2019-07-12`,
-`2019-07-12/2019-07-14`).
+https://www.loc.gov/standards/datetime/ (levels 0 and 1: `2019`, `2019-07`, `2019-07-12`, `2019-07-12/2019-07-14`,
+`199X`). Seasons, halves, quarters and thirds of a year ("late 2019") are written as intervals.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,24 +17,35 @@ from graph.vocabulary import Basis
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
-_MONTH = "|".join(sorted((re.escape(m) for m in MONTHS), key=len, reverse=True))
-PATTERN = re.compile(
-    rf"""\b(?:
-    (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month>{_MONTH})\.?(?:,?\ (?P<year>(?:19|20)\d\d))?(?!\d)
-  | (?P<month2>{_MONTH})\.?\ (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\ (?P<year2>(?:19|20)\d\d))?
-  | (?P<iso>(?:19|20)\d\d-\d\d-\d\d)
-  | (?:in|since|of|early|late|mid|by|until|from|during|last|this|next)[ -]
-    (?P<month3>{_MONTH})\.?(?:,?\ (?P<year3>(?:19|20)\d\d))?
-  | (?P<month4>{_MONTH})\.?,?\ (?P<year4>(?:19|20)\d\d)
-  | (?:in|since|by|until|from|during|of|late|early|mid)[ -](?P<year5>(?:19|20)\d\d)(?![-\d])
-  | (?P<relative>(?P<which>last|this|next|earlier\ this|later\ this)
-    [ ](?P<unit>week|month|year|summer|spring|autumn|fall|winter))
-  | (?P<near>today|yesterday|tomorrow)
-  | (?:(?P<which2>last|next|this)\ |on\ )?(?P<weekday>{"|".join(DAYS)})
-  )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("", "a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    )
+    for word in words.split()
+}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+SPANS = {
+    "first half": (1, 6),
+    "second half": (7, 12),
+    "first quarter": (1, 3),
+    "second quarter": (4, 6),
+    "third quarter": (7, 9),
+    "fourth quarter": (10, 12),
+    "last quarter": (10, 12),
+}
+NOT_THE_EVENT = re.compile(
+    r"\b(?:until|till|through|expir\w+(?: on| in)?|valid to|scheduled to end(?: on| in)?) (?:the )?(?:end of )?$",
+    re.IGNORECASE,
+)
+"""What comes before a day on which something ends, and so did not happen."""
+
+_Y = r"(?:19|20)\d\d"
+_MONTH = "|".join(sorted((re.escape(m) for m in MONTHS), key=len, reverse=True))
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_WEEKDAY = "|".join(DAYS)
+_N = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,25 @@ class When:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """From when a text is read."""
+
+    published: date | None
+    future: bool
+
+    @property
+    def today(self) -> date:
+        """The day of publication; a ValueError without one, as for a date that does not exist."""
+        if self.published is None:
+            raise ValueError("a relative date needs the day of publication")
+        return self.published
+
+
+Told = tuple[date, date, Basis]
+Reader = Callable[[re.Match[str], _Day], Told | None]
+
+
 def find_dates(text: str, published: date | None, *, future: bool = False) -> list[When]:
     """The dates of a sentence, in the order of the text; those that need a day of publication are left out without one.
 
@@ -56,95 +87,296 @@ def find_dates(text: str, published: date | None, *, future: bool = False) -> li
         published: day of publication.
         future: whether the event is still to come: then `29 September` and `Tuesday` are the next ones.
     """
-    found = []
-    for match in PATTERN.finditer(text):
-        try:
-            when = _resolve(match, published, future)
-        except (ValueError, OverflowError):
-            continue
-        if when is not None:
-            found.append(when)
-    return found
+    day = _Day(published, future)
+    found: list[When] = []
+    seen: list[tuple[int, int]] = []
+    for pattern, read in PATTERNS:
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in seen):
+                continue
+            seen.append(match.span())
+            try:
+                told = read(match, day)
+            except (ValueError, OverflowError):
+                continue
+            if told is not None and not NOT_THE_EVENT.search(text, 0, match.start()):
+                found.append(When(_edtf(told[0], told[1]), *told, match.start(), match.end()))
+    return sorted(found, key=lambda when: when.start)
 
 
-def _resolve(m: re.Match[str], published: date | None, future: bool) -> When | None:
-    if m["iso"]:
-        return _day(m, date.fromisoformat(m["iso"]), "stated")
-    day, month, year = m["day"] or m["day2"], m["month"] or m["month2"], m["year"] or m["year2"]
-    if day and month:
-        number = MONTHS[month.lower().rstrip(".")]
-        if year:
-            return _day(m, date(int(year), number, int(day)), "stated")
-        return _day(m, _nearest(published, number, int(day), future), "stated") if published else None
-    month, year = m["month3"] or m["month4"], m["year3"] or m["year4"]
-    if month:
-        if month.lower() in ("may", "march", "mar", "sun") and not month[0].isupper():
+def _edtf(first: date, last: date) -> str:
+    """The shortest form of an interval: a day, a month, a year, a decade, or its two ends."""
+    if first == last:
+        return first.isoformat()
+    whole_months = first.day == 1 and last == _end(last.year, last.month)
+    if whole_months and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%Y-%m}"
+    if whole_months and first.month == 1 and last.month == 12:
+        if first.year == last.year:
+            return f"{first.year:04d}"
+        if first.year % 10 == 0 and last.year == first.year + 9:
+            return f"{first.year // 10:03d}X"
+        return f"{first.year:04d}/{last.year:04d}"
+    return f"{first:%Y-%m}/{last:%Y-%m}" if whole_months else f"{first}/{last}"
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _months(year: int, low: int, high: int, basis: Basis = "stated") -> Told:
+    return date(year, low, 1), _end(year, high), basis
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
+
+
+def _month_number(name: str) -> int | None:
+    """The month's number; None for the verbs `may` and `march`."""
+    if name.lower() in ("may", "march", "mar") and not name[0].isupper():
+        return None
+    return MONTHS[name.lower().rstrip(".")]
+
+
+def _shifted(day: date, months: int) -> tuple[int, int]:
+    index = day.year * 12 + day.month - 1 + months
+    return index // 12, index % 12 + 1
+
+
+def _part_of(m: re.Match[str], name: str) -> str:
+    """What a group of the pattern matched; '' where the pattern has no such group."""
+    return m.groupdict().get(name) or ""
+
+
+def _iso(m: re.Match[str], _: _Day) -> Told:
+    found = date.fromisoformat(_part_of(m, "iso"))
+    return found, found, "stated"
+
+
+def _calendar(m: re.Match[str], day: _Day) -> Told | None:
+    """A day or days of a month: 12 July, July 12-14, 2019."""
+    month = _month_number(_part_of(m, "month"))
+    if month is None:
+        return None
+    low = int(re.sub(r"\D", "", _part_of(m, "day")))
+    high = int(re.sub(r"\D", "", _part_of(m, "to"))) if _part_of(m, "to") else low
+    year = int(_part_of(m, "year")) if _part_of(m, "year") else _nearest(day, month, low)
+    return date(year, month, low), date(year, month, high), "stated"
+
+
+def _nearest(day: _Day, month: int, number: int) -> int:
+    """The year that a day without one is in: the last such day, or the next one where the future is told."""
+    today = day.today
+    years = (today.year - 1, today.year, today.year + 1)
+    days = [date(year, month, min(number, calendar.monthrange(year, month)[1])) for year in years]
+    if day.future:
+        return next(found.year for found in days if found >= today)
+    return next(found.year for found in reversed(days) if found <= today + timedelta(days=1))
+
+
+def _month(m: re.Match[str], day: _Day) -> Told | None:
+    month = _month_number(_part_of(m, "month"))
+    if month is None:
+        return None
+    if _part_of(m, "year"):
+        return _months(int(_part_of(m, "year")), month, month)
+    today, before = day.today, _part_of(m, "before")
+    year = today.year
+    if before.lower() == "last":
+        year -= month >= today.month
+    elif before.lower() == "next" or day.future:
+        year += month < today.month or (month == today.month and before.lower() == "next")
+    elif month > today.month:
+        year -= 1
+    return _months(year, month, month)
+
+
+def _season(m: re.Match[str], day: _Day) -> Told:
+    if _part_of(m, "year"):
+        year, before = int(_part_of(m, "year")), ""
+    else:
+        year, before = day.today.year, _part_of(m, "before").lower()
+    basis: Basis = "stated" if _part_of(m, "year") else "relative"
+    name = _part_of(m, "season").lower()
+    if name == "winter":  # from December on; named by the year in which it ends where the text says no more
+        year -= before == "last" and day.today.month < 3
+        return date(year - 1, 12, 1), _end(year, 2), basis
+    low, high = SEASONS[name]
+    if before == "next":
+        year += day.today.month >= low
+    elif before == "last":
+        year -= day.today <= _end(year, high)
+    return _months(year, low, high, basis)
+
+
+def _part(m: re.Match[str], day: _Day) -> Told:
+    """Early 2019, late this year: a third of a year; the second half of 2025."""
+    low, high = (PARTS | SPANS)[_part_of(m, "part").lower()]
+    if _part_of(m, "year").isdigit():
+        return _months(int(_part_of(m, "year")), low, high)
+    shift = {"last": -1, "next": 1}.get(_part_of(m, "year").lower().split()[0], 0)
+    return _months(day.today.year + shift, low, high, "relative")
+
+
+def _years(m: re.Match[str], _: _Day) -> Told:
+    first, last = int(_part_of(m, "year")), int(_part_of(m, "to") or _part_of(m, "year"))
+    if last < first:
+        raise ValueError("ends before it begins")
+    return date(first, 1, 1), date(last, 12, 31), "stated"
+
+
+def _decade(m: re.Match[str], _: _Day) -> Told:
+    first = int(_part_of(m, "decade"))
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(_part_of(m, "part").lower(), (0, 9))
+    return date(first + low, 1, 1), date(first + high, 12, 31), "stated"
+
+
+def _by(m: re.Match[str], day: _Day) -> Told | None:
+    """By the end of 2026, by July, by next year: some time up to then."""
+    if _part_of(m, "year"):
+        month = MONTHS[_part_of(m, "month").lower().rstrip(".")] if _part_of(m, "month") else 12
+        last = _end(int(_part_of(m, "year")), month)
+    elif _part_of(m, "month"):
+        number = _month_number(_part_of(m, "month"))
+        if number is None:
             return None
-        number = MONTHS[month.lower().rstrip(".")]
-        if year:
-            return _month(m, int(year), number, "stated")
-        return (
-            _month(m, _nearest(published, number, 1, future, month_only=True).year, number, "stated")
-            if published
-            else None
-        )
-    if m["year5"]:
-        y = int(m["year5"])
-        return When(str(y), date(y, 1, 1), date(y, 12, 31), "stated", m.start(), m.end())
-    return _relative(m, published, future) if published else None
+        last = _end(day.today.year + (number < day.today.month), number)
+    else:
+        unit, shift = _part_of(m, "unit").lower(), int(_part_of(m, "which").lower().strip() == "next")
+        today = day.today
+        if unit == "week":
+            last = today + timedelta(days=6 - today.weekday() + 7 * shift)
+        elif unit == "month":
+            last = _end(*_shifted(today, shift))
+        elif unit == "decade":
+            last = date(today.year // 10 * 10 + 9 + 10 * shift, 12, 31)
+        else:
+            last = date(today.year + shift, 12, 31)
+    if day.published is None or day.published > last:
+        return (date(last.year, 1, 1) if last.month == 12 else last.replace(day=1)), last, "stated"
+    return day.published, last, "stated" if _part_of(m, "year") or _part_of(m, "month") else "relative"
 
 
-def _nearest(published: date | None, month: int, day: int, future: bool, month_only: bool = False) -> date:
-    assert published is not None
-    candidates = [
-        date(published.year + shift, month, min(day, calendar.monthrange(published.year + shift, month)[1]))
-        for shift in (-1, 0, 1)
-    ]
-    slack = timedelta(days=31 if month_only else 0)
-    if future:
-        return next(c for c in candidates if c + slack >= published)
-    return next(
-        c for c in reversed(candidates) if c <= published + (timedelta(days=0) if month_only else timedelta(days=1))
-    )
-
-
-def _relative(m: re.Match[str], published: date, future: bool) -> When | None:
-    if m["near"]:
-        shift = {"today": 0, "yesterday": -1, "tomorrow": 1}[m["near"].lower()]
-        return _day(m, published + timedelta(days=shift), "relative")
-    if m["weekday"]:
-        wanted = DAYS[m["weekday"].lower()]
-        which = (m["which2"] or "").lower()
-        ahead = (wanted - published.weekday()) % 7
-        if which == "next" or (future and which != "last"):
-            return _day(m, published + timedelta(days=ahead or 7), "relative")
-        return _day(m, published - timedelta(days=(published.weekday() - wanted) % 7), "relative")
-    which, unit = m["which"].lower(), m["unit"].lower()
-    shift = {"last": -1, "next": 1}.get(which, 0)
+def _ago(m: re.Match[str], day: _Day) -> Told:
+    """Two years ago: as exact as its unit."""
+    today, count, unit = day.today, _number(_part_of(m, "count")), _part_of(m, "unit").lower()
     if unit == "year":
-        y = published.year + shift
-        return When(str(y), date(y, 1, 1), date(y, 12, 31), "relative", m.start(), m.end())
+        return _months(today.year - count, 1, 12, "relative")
     if unit == "month":
-        index = published.year * 12 + published.month - 1 + shift
-        return _month(m, index // 12, index % 12 + 1, "relative")
+        year, month = _shifted(today, -count)
+        return _months(year, month, month, "relative")
     if unit == "week":
-        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=shift)
-        sunday = monday + timedelta(days=6)
-        return When(f"{monday}/{sunday}", monday, sunday, "relative", m.start(), m.end())
-    if unit in SEASONS:
-        low, high = SEASONS[unit]
-        y = published.year + (shift if shift > 0 else 0)
-        if shift < 0 and date(y, low, 1) >= published - timedelta(days=31):
-            y -= 1
-        first, last = date(y, low, 1), date(y, high, calendar.monthrange(y, high)[1])
-        return When(f"{first}/{last}", first, last, "relative", m.start(), m.end())
-    return None
+        monday = today - timedelta(days=today.weekday(), weeks=count)
+        return monday, monday + timedelta(days=6), "relative"
+    found = today - timedelta(days=count)
+    return found, found, "relative"
 
 
-def _day(m: re.Match[str], day: date, basis: Basis) -> When:
-    return When(day.isoformat(), day, day, basis, m.start(), m.end())
+def _past(m: re.Match[str], day: _Day) -> Told:
+    """In the last three months; within 30 days, which is ahead."""
+    today, count, unit = day.today, _number(_part_of(m, "count") or "one"), _part_of(m, "unit").lower()
+    ahead = _part_of(m, "where").lower().startswith("within")
+    sign = 1 if ahead else -1
+    if unit in ("year", "month"):
+        year, month = _shifted(today, sign * count * (12 if unit == "year" else 1))
+        other = date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
+    else:
+        other = today + sign * timedelta(days=count * (7 if unit == "week" else 1))
+    return min(today, other), max(today, other), "relative"
 
 
-def _month(m: re.Match[str], year: int, month: int, basis: Basis) -> When:
-    last = date(year, month, calendar.monthrange(year, month)[1])
-    return When(f"{year:04d}-{month:02d}", date(year, month, 1), last, basis, m.start(), m.end())
+def _unit(m: re.Match[str], day: _Day) -> Told:
+    """Last month, earlier this year, next week."""
+    today, which, unit = day.today, _part_of(m, "which").lower(), _part_of(m, "unit").lower()
+    shift = {"last": -1, "next": 1, "past": -1, "previous": -1, "coming": 1}.get(which, 0)
+    if unit == "year":
+        first, last = date(today.year + shift, 1, 1), date(today.year + shift, 12, 31)
+    elif unit == "month":
+        year, month = _shifted(today, shift)
+        first, last = date(year, month, 1), _end(year, month)
+    else:
+        first = today - timedelta(days=today.weekday()) + timedelta(weeks=shift)
+        last = first + timedelta(days=6)
+    if which.startswith("earlier"):
+        last = today
+    elif which.startswith("later"):
+        first = today
+    return first, last, "relative"
+
+
+def _near(m: re.Match[str], day: _Day) -> Told:
+    word = _part_of(m, "near").lower()
+    if word == "overnight":
+        return day.today - timedelta(days=1), day.today, "relative"
+    shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)
+    found = day.today + timedelta(days=shift)
+    return found, found, "relative"
+
+
+def _weekday(m: re.Match[str], day: _Day) -> Told:
+    wanted, which = DAYS[_part_of(m, "weekday").lower()], _part_of(m, "which").lower()
+    today = day.today
+    if which == "next" or (day.future and which != "last"):
+        found = today + timedelta(days=(wanted - today.weekday()) % 7 or 7)
+    else:
+        found = today - timedelta(days=(today.weekday() - wanted) % 7)
+        if which == "last" and found == today:
+            found -= timedelta(days=7)
+    return found, found, "relative"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+_IN = r"(?:in|since|of|by|from|during|late|early|mid|after|before|for)"
+_IN_MONTH = r"(?:in|since|of|during|late|early|mid)"
+_NAMED = "|".join([*SEASONS, "winter"])
+_THIS = r"this year|next year|last year|the year"
+PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (_compiled(rf"(?P<iso>{_Y}-\d\d-\d\d)"), _iso),
+    (_compiled(rf"by (?:(?:the )?end (?:of )?|late |mid-?)?(?:(?P<month>{_MONTH})\.?,? )?(?P<year>{_Y})"), _by),
+    (_compiled(r"by (?:the end of )?(?:this |the )?(?P<which>next )?(?P<unit>week|month|year|decade)"), _by),
+    (_compiled(rf"by (?:the )?end of (?P<month>{_MONTH})"), _by),
+    (
+        _compiled(
+            rf"(?P<day>{_DAY})(?:(?: ?[-–] ?| and | to )(?P<to>{_DAY}))? (?:of )?(?P<month>{_MONTH})\.?"
+            rf"(?:,? (?P<year>{_Y}))?(?!\d)"
+        ),
+        _calendar,
+    ),
+    (
+        _compiled(
+            rf"(?P<month>{_MONTH})\.? (?P<day>{_DAY})(?!\d)(?: ?[-–] ?(?P<to>{_DAY})(?!\d))?(?:,? (?P<year>{_Y}))?"
+        ),
+        _calendar,
+    ),
+    (_compiled(rf"(?:the )?(?P<season>{_NAMED}) (?:of )?(?P<year>{_Y})"), _season),
+    (_compiled(rf"(?P<before>last|this|next) (?P<season>{_NAMED})"), _season),
+    (_compiled(rf"(?P<part>{'|'.join(PARTS)})[- ](?P<year>{_Y}|{_THIS})"), _part),
+    (_compiled(rf"(?P<part>{'|'.join(SPANS)}) of (?P<year>{_Y}|{_THIS})"), _part),
+    (_compiled(r"(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:19|20)\d0)(?:s|'s|’s)"), _decade),
+    (_compiled(rf"(?P<month>{_MONTH})\.?,? (?P<year>{_Y})(?![-\d])"), _month),
+    (_compiled(rf"(?:{_IN_MONTH}|(?P<before>last|this|next))[ -](?P<month>{_MONTH})"), _month),
+    (_compiled(rf"(?:between|from) (?P<year>{_Y}) (?:and|to) (?P<to>{_Y})"), _years),
+    (_compiled(rf"(?:{_IN}|the)[ -](?P<year>{_Y})[-–](?P<to>{_Y})"), _years),
+    (_compiled(rf"{_IN}[ -](?P<year>{_Y})(?![-–\d])"), _years),
+    (_compiled(rf"(?P<count>{_N}) (?P<unit>day|week|month|year)s? ago"), _ago),
+    (
+        _compiled(
+            rf"(?P<where>(?:in|over|during) the (?:last|past)|within) (?:(?P<count>{_N}) )?"
+            r"(?P<unit>day|week|month|year)s?"
+        ),
+        _past,
+    ),
+    (_compiled(r"(?P<which>last|this|next|earlier this|later this|previous) (?P<unit>week|month|year)"), _unit),
+    (
+        _compiled(
+            r"(?P<near>today|yesterday|tomorrow|tonight|overnight|last night|this (?:morning|afternoon|evening))"
+        ),
+        _near,
+    ),
+    (_compiled(rf"(?:(?P<which>last|next|this) |on )?(?P<weekday>{_WEEKDAY})"), _weekday),
+)
+"""In the order in which they are tried: a date inside one already found is no other."""

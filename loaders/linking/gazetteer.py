@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -20,6 +20,10 @@ Role = Literal["name", "adjective", "people", "metonym", "organ", "surname", "cl
 
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&]{0,3}|, (?=Inc|Ltd|LLC)")
+LEGAL = re.compile(
+    r"(?:\.?,? (?:Co|Ltd|Limited|LLC|L\.L\.C|Inc|Corp|Corporation|Company|PJSC|OJSC|JSC|PLC|Plc|AG|FZE|Pte)\b)+"
+)
+"""What a firm's full name ends in: Huawei Technologies *Co., Ltd*."""
 DESIGNATION = re.compile(r"[A-Za-z]+\d|\d+[A-Za-z]")
 
 
@@ -110,6 +114,8 @@ class Gazetteer:
             if match is None:
                 position += 1
                 continue
+            legal = LEGAL.match(text, match.end) if match.readings[0].entry.label == "Company" else None
+            match = replace(match, end=legal.end()) if legal else match
             matches.append(match)
             while position < len(words) and words[position][0] < match.end:
                 position += 1

@@ -65,14 +65,16 @@ class Linker:
             if match is None or sentence.offset(token)[0] > match.start or token.dep_ in ("amod", "compound"):
                 continue
             for reading in match.readings:
-                if self.names.usable(reading) and reading.entry.label in ACTOR_LABELS and reading.role != "adjective":
+                actor = reading.entry.label in ACTOR_LABELS and reading.role != "adjective"
+                if actor and self.names.usable(sentence, token, reading):
                     link = self.names.link(sentence, match, reading)
                     self.salience.add(Candidate(sentence.index, link, _is_subject(token), _is_agent(token)))
                     break
 
         for token in sentence.doc:
             if token.dep_.startswith("nsubj") and token.pos_ in ("NOUN", "PROPN") and sentence.match_at(token) is None:
-                for link in self.states.of(sentence, token, False, frozenset(), 3):
+                told = self.states.of(sentence, token, False, frozenset(), 3)
+                for link in told or self.pronouns.described(sentence, token, frozenset()):
                     self.salience.add(Candidate(sentence.index, link, True))
 
     def actors(
@@ -172,16 +174,16 @@ class Linker:
         if not links:
             return None
         person = next((link for link in links if link.entity.label == "Person"), None)
-        if person is not None:
-            if target or former(head):
-                return person
-            acting = self.names.acting(person)
-            if acting.entity.label == "Person":
-                states = [s for s in self.states.of(sentence, head, False, frozenset(), 1) if not former(head)]
-                if states:
-                    return replace(states[0], agent=person)
-            return acting
-        return links[0]
+        if person is not None and (target or former(head)):
+            return person
+        if target:
+            return links[0].agent or links[0]
+        acting = self.names.acting(person or links[0])
+        if person is not None and acting.entity.label == "Person":
+            states = [s for s in self.states.of(sentence, head, False, frozenset(), 1) if not former(head)]
+            if states:
+                return replace(states[0], agent=person)
+        return acting
 
     def state_of(self, link: Link) -> Link:
         """The state for which a person does what only states do, in office or about to be; others as they are."""

@@ -68,6 +68,9 @@ class ParsedSentence:
     doc: Doc
     matches: list[Match]
     """Offsets in the article."""
+    article: str = ""
+    article_matches: list[Match] = field(default_factory=list)
+    """The catalogue's names in the whole article, in order."""
     _by_token: dict[int, Match] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

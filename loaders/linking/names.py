@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from spacy.tokens import Token
 
 from graph.claims import Entity
 from graph.vocabulary import ACTOR_LABELS
-from loaders.catalogue import Catalogue
+from loaders.catalogue import Catalogue, Entry
 from loaders.document import slugify
-from loaders.linking.gazetteer import Match, Reading
+from loaders.linking.gazetteer import Match, Reading, fold
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.lists import is_name
 from loaders.linking.nouns import load_nouns
@@ -19,6 +20,12 @@ from loaders.linking.unknown import label_of
 from loaders.text.syntax import modifiers, phrase, preposition
 
 FORMER = frozenset({"former", "ex", "ex-", "then-candidate", "retired", "late"})
+
+
+STATE_BODIES = frozenset({"force", "agency"})
+"""Kinds of organisations that act for their country: the Revolutionary Guards, Rosoboronexport."""
+SAME_NAME = 0.74
+"""From this likeness on two first names are spellings of one: Serguei and Sergei, not Abdulhamit and Abdullah."""
 
 
 class Names:
@@ -33,12 +40,13 @@ class Names:
     def __init__(self, catalogue: Catalogue, published: str | None, matches: list[Match]) -> None:
         self.catalogue = catalogue
         self._published = published
-        self._nouns = load_nouns()
+        nouns = load_nouns()
+        self._groups = nouns.band | nouns.body_description | nouns.company_description | nouns.group_description
         self._full_names = {
             r.entry.id for m in matches for r in m.readings if r.entry.label == "Person" and r.role == "name"
         }
 
-    def usable(self, reading: Reading, target: bool = False) -> bool:
+    def usable(self, sentence: ParsedSentence, token: Token, reading: Reading, target: bool = False) -> bool:
         """Whether the article can mean this: a surname counts after the full name, or while an office is held.
 
         Names that nobody knows count as whom a measure hits.
@@ -48,6 +56,8 @@ class Names:
         if reading.role != "surname":
             return True
         entry = reading.entry
+        if _has_other_first_name(sentence, token, entry):
+            return False
         held = not self._published or bool(entry.offices_on(self._published))
         return entry.id in self._full_names or held
 
@@ -68,13 +78,13 @@ class Names:
             if match is None:
                 continue
             for reading in match.readings:
-                if reading.entry.label not in ACTOR_LABELS or not self.usable(reading, target):
+                if reading.entry.label not in ACTOR_LABELS or not self.usable(sentence, token, reading, target):
                     continue
                 if reading.role == "adjective" and token.tag_ == "JJ" and token != head:
                     continue
                 if reading.ambiguous and not has_evidence(sentence, token, reading):
                     continue
-                grouped = head.lemma_.lower() in self._nouns.band | self._nouns.body_description
+                grouped = head.lemma_.lower() in self._groups
                 names_group = reading.entry.label == "Person" or (grouped and reading.entry.label != "Country")
                 if token != head and token.dep_ == "compound" and not names_group:
                     continue
@@ -82,14 +92,20 @@ class Names:
                 break
 
     def acting(self, link: Link) -> Link:
-        """A person who holds an office of a state acts for the state; others as they are."""
+        """Who holds an office of a state, and what is a force or an agency of one, acts for it; others as they are."""
         entry = self.catalogue.entries.get(link.entity.id)
-        if entry is None or link.entity.label != "Person" or not entry.offices or link.agent is not None:
+        if entry is None or link.agent is not None:
+            return link
+        if entry.kind in STATE_BODIES and entry.country is not None:
+            return replace(link.of(entity_of(self.catalogue.entries[entry.country])), agent=link)
+        if link.entity.label != "Person" or not entry.offices:
             return link
         offices = entry.offices_on(self._published) if self._published else list(entry.offices)
         for office in offices:
             state = self.catalogue.entries.get(office.of)
             if state is not None:
+                if state.kind in STATE_BODIES and state.country is not None:
+                    state = self.catalogue.entries[state.country]
                 return replace(link.of(entity_of(state)), agent=replace(link, office=office.title), office=None)
         return link
 
@@ -117,12 +133,23 @@ class Names:
         return Link(Entity(id=slugify(name) or "unnamed", name=name, label=label_of(name)), name, start, end)
 
 
+def _has_other_first_name(sentence: ParsedSentence, token: Token, person: Entry) -> bool:
+    """Whether another person of the surname is meant: *Abdulhamit* Gül, but not President Gül."""
+    before = sentence.doc[token.i - 1] if token.i else None
+    if before is None or before.tag_ != "NNP" or sentence.match_at(before) is not None or before.text.isupper():
+        return False
+    if before.text.rstrip(".") in load_nouns().title:
+        return False
+    given, own = fold(before.text).lower(), fold(person.name.split(" ")[0]).lower()
+    return SequenceMatcher(None, given, own).ratio() < SAME_NAME
+
+
 def has_evidence(sentence: ParsedSentence, token: Token, reading: Reading) -> bool:
     """Whether an ambiguous name of an actor is meant as the actor (Michael Jordan, Georgia Tech are not)."""
     neighbours = [c for c in token.children if c.dep_ in ("flat", "compound")]
     if token.dep_ in ("flat", "compound"):
         neighbours.append(token.head)
-    other = [n for n in neighbours if n.tag_ in ("NNP", "NNPS") and sentence.match_at(n) is None]
+    other = [n for n in neighbours if n.text[:1].isupper() and n.tag_ != "JJ" and sentence.match_at(n) is None]
     return not other and (token.tag_ in ("NNP", "NNPS") or reading.role != "name" or token.text.istitle())
 
 

@@ -1,4 +1,4 @@
-"""The word lists of `nouns.yaml` and `designations.yaml`."""
+"""The word lists of `nouns.yaml`, `regions.yaml` and `designations.yaml`."""
 
 from __future__ import annotations
 
@@ -22,10 +22,14 @@ class Nouns:
     band: frozenset[str]
     country_description: frozenset[str]
     body_description: frozenset[str]
+    company_description: frozenset[str]
+    group_description: frozenset[str]
     container: frozenset[str]
     suffix_company: frozenset[str]
     suffix_organization: frozenset[str]
     no_actor: frozenset[str]
+    any_weapon: frozenset[str]
+    same_weapon: frozenset[str]
     weapon_head: frozenset[str]
     civil: frozenset[str]
     military: frozenset[str]
@@ -45,6 +49,39 @@ class Designations:
     ships: re.Pattern[str]
     families: dict[str, str]
     excluded: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Words that tell of which countries a description can be; see `regions.yaml`."""
+
+    regions: dict[str, frozenset[str]]
+    kinds: dict[str, frozenset[str]]
+
+    def described(self, words: str, noun: str) -> frozenset[str] | None:
+        """The countries that a description can mean.
+
+        Args:
+            words: what stands between article and noun, in lower case: `north african`; '' for nothing.
+            noun: the noun: `country`, `kingdom`.
+
+        Returns:
+            Their codes; empty where any country can be meant; None where the words tell of something else.
+        """
+        found = self.kinds.get(noun, frozenset())
+        if not words:
+            return found
+        region = self.regions.get(words.replace("-", " ") if words not in self.regions else words)
+        if region is None:
+            return None
+        return region & found if found else region
+
+
+@cache
+def load_regions() -> Regions:
+    """The regions, read once."""
+    data = yaml.safe_load((FOLDER / "regions.yaml").read_text(encoding="utf-8"))
+    return Regions(**{key: {word: frozenset(codes) for word, codes in table.items()} for key, table in data.items()})
 
 
 @cache

@@ -11,13 +11,12 @@ from graph.vocabulary import ACTOR_LABELS, Label
 from loaders.linking.coreference import Salience
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.names import Names
-from loaders.linking.nouns import load_nouns
+from loaders.linking.nouns import load_nouns, load_regions
 from loaders.linking.states import States
 from loaders.text.syntax import (
     VERBAL,
     governor,
     is_passive,
-    modifiers,
     passive_subjects,
     phrase,
     preposition,
@@ -27,6 +26,7 @@ from loaders.text.syntax import (
 THING_PRONOUNS = frozenset({"it", "its", "itself"})
 PLURAL_PRONOUNS = frozenset({"they", "their", "them", "we", "our"})
 PERSON_PRONOUNS = frozenset({"he", "his", "him", "she", "her", "i", "my"})
+LEADERS = frozenset({"president", "leader", "minister", "chancellor", "king"})
 ABOUT = frozenset({"over", "for", "about", "in response to", "because of", "following", "after"})
 """Before `its`, these point to whom something is done: sanctions on Iran over its tests."""
 
@@ -113,26 +113,47 @@ class Pronouns:
         low, high = phrase(head)
         text = sentence.words(low, high)
         first, last = sentence.span(low, high)
-        person = lemma in ("president", "leader", "minister", "chancellor", "king")
+        person = lemma in LEADERS
         if words & {"two", "both"} and (person or lemma in self._nouns.country_description):
             kinds = ("Person",) if person else ("Country", "Organization")
             pair = self._salience.last_distinct(start, 2, lambda link: link.entity.label in kinds)
             return [replace(self._names.acting(link), text=text, start=first, end=last, indirect=True) for link in pair]
-        if not words & {"the", "this", "that", "these", "those"} or len(list(modifiers(head))) > 0:
+        if not words & {"the", "this", "that", "these", "those"}:
             return []
-        labels: tuple[Label, ...] = ()
-        if lemma in self._nouns.country_description:
-            labels = ("Country",)
-        elif lemma in self._nouns.body_description:
-            labels = ("Organization", "Company", "ArmedGroup")
-        elif person:
-            labels = ("Person",)
-        if not labels:
-            return []
-        found = self._salience.best(sentence.index, start, lambda link: link.entity.label in labels, banned)
+        own = " ".join(t.lower_ for t in sentence.doc[low : head.i] if t.dep_ != "det" and t.pos_ != "ADP")
+        found = self._described(sentence, head, lemma, own, banned)
         if found is None:
             return []
         return [replace(self._names.acting(found), text=text, start=first, end=last, indirect=True)]
+
+    def _described(
+        self, sentence: ParsedSentence, head: Token, lemma: str, own: str, banned: frozenset[str]
+    ) -> Link | None:
+        """The actor named before of whom the noun, and its own words before it, can be said."""
+        nouns, start = self._nouns, sentence.offset(head)[0]
+        if lemma in nouns.country_description:
+            countries = load_regions().described(own, lemma)
+            if countries is None:
+                return None
+            if own:
+                known = self._salience.latest(countries - banned, start)
+                return known.link if known is not None and known.link.start < start else None
+            return self._salience.best(
+                sentence.index,
+                start,
+                lambda link: link.entity.label == "Country" and (not countries or link.entity.id in countries),
+                banned,
+            )
+        if own:
+            return None
+        kinds: tuple[tuple[frozenset[str], Label], ...] = (
+            (nouns.body_description, "Organization"),
+            (nouns.company_description, "Company"),
+            (nouns.group_description, "ArmedGroup"),
+            (LEADERS, "Person"),
+        )
+        labels = {label for words, label in kinds if lemma in words}
+        return self._salience.best(sentence.index, start, lambda link: link.entity.label in labels, banned)
 
 
 def _in_condition(word: Token) -> bool:

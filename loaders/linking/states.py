@@ -46,7 +46,7 @@ class States:
                     if (
                         reading.entry.label in ACTOR_LABELS
                         and reading.entry.label != "Person"
-                        and self._names.usable(reading)
+                        and self._names.usable(sentence, owner, reading)
                     ):
                         if owner.dep_ == "compound" and lemma in self._nouns.band and reading.role == "organ":
                             continue
@@ -60,7 +60,7 @@ class States:
                             (owner.dep_ == "nmod" and not target)
                             or (owner.dep_ == "nmod:poss" and lemma in self._nouns.country_description)
                         )
-                        and self._names.usable(reading)
+                        and self._names.usable(sentence, owner, reading)
                     ):
                         acting = self._names.acting(self._names.link(sentence, match, reading))
                         states = [] if acting.entity.label == "Person" or former(head) else [acting]

@@ -13,6 +13,7 @@ from loaders.catalogue import Catalogue, Entry
 from loaders.document import slugify
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.nouns import load_designations, load_nouns
+from loaders.linking.weapon_descriptions import earlier_weapon
 from loaders.text.syntax import coordinated, modifiers, phrase, prepositional
 
 WEAPONS_CLASS = "class/weapons"
@@ -55,7 +56,7 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
     if depth > 3:
         return []
     lemma = head.lemma_.lower()
-    before = [t for t in modifiers(head) if t.dep_ != "nmod:poss"]
+    beside = [t for t in modifiers(head) if t.dep_ != "nmod:poss"]
     appositions = [c for c in head.children if c.dep_ in ("appos", "flat", "nmod:desc", "dep") and c.i > head.i]
     appositions += [
         c for clause in head.children if clause.lemma_ in NAMING and clause.dep_ == "acl" for c in clause.children
@@ -63,7 +64,7 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
     headlike = (
         _weapon_at(catalogue, sentence, head) is not None or lemma in load_nouns().weapon_head | load_nouns().container
     )
-    candidates = [head, *(before if headlike else []), *(part for a in appositions for part in coordinated(a))]
+    candidates = [head, *(beside if headlike else []), *(part for a in appositions for part in coordinated(a))]
     links = [link for token in candidates if (link := _weapon_at(catalogue, sentence, token)) is not None]
     named = [link for link in links if not link.entity.id.startswith("class/")]
     if named:
@@ -71,6 +72,9 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
     designation = _unknown_designation(catalogue, sentence, head, candidates, bool(links))
     if designation:
         return [designation]
+    before = earlier_weapon(catalogue, sentence, head, _class_at(sentence, head))
+    if before is not None:
+        return [before]
     if links:
         return links[:1]
     if (
@@ -87,6 +91,12 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
         ]
         return inner or _following(catalogue, sentence, head)
     return []
+
+
+def _class_at(sentence: ParsedSentence, token: Token) -> Entry | None:
+    """The class that a word names, also where it alone could mean something civil."""
+    match = sentence.match_at(token)
+    return next((r.entry for r in match.readings if r.entry.kind == "class"), None) if match else None
 
 
 def _following(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list[Link]:

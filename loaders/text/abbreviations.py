@@ -10,9 +10,9 @@ def _words(text: str) -> frozenset[str]:
 TITLES = _words(
     "Mr Mrs Ms Messrs Mme Mlle Dr Prof Rev Fr Gen Maj Col Lt Capt Cpt Cmdr Comdr Cdr Sgt Cpl Pvt Adm Brig Ens Spc "
     "Sen Sens Rep Reps Gov Govs Pres Amb Sec Supt Hon St Mt Ft Pt "
-    "v Vice-Adm Lt-Gen Lt-Col Maj-Gen Brig-Gen Col-Gen"
+    "v Vice-Adm Lt-Gen Lt-Col Maj-Gen Brig-Gen Col-Gen Pte Sdn"
 )
-"""Before a name: never the end of a sentence."""
+"""Before a name, or in one (Pte. Ltd.): never the end of a sentence."""
 
 NUMBERED = _words(
     "No Nos no nos Art Arts Sect Fig Figs Vol Vols Op Res Ch Par Para para pp p Ex Exec "

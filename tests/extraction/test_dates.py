@@ -1,0 +1,152 @@
+"""Dates told in a text, resolved against the day of publication."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.extraction.dates import find_dates
+
+WEDNESDAY = date(2021, 6, 16)
+EDTF = re.compile(r"\d{3}X|\d{4}(?:-\d\d(?:-\d\d)?)?(?:/\d{4}(?:-\d\d(?:-\d\d)?)?)?")
+
+
+def told(text: str, published: date | None = WEDNESDAY, *, future: bool = False) -> list[str]:
+    return [when.edtf for when in find_dates(text, published, future=future)]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("on Wednesday", "2021-06-16"),
+        ("on Tuesday", "2021-06-15"),
+        ("last Wednesday", "2021-06-09"),
+        ("yesterday", "2021-06-15"),
+        ("overnight", "2021-06-15/2021-06-16"),
+        ("this morning", "2021-06-16"),
+        ("earlier this week", "2021-06-14/2021-06-16"),
+        ("last week", "2021-06-07/2021-06-13"),
+        ("last month", "2021-05"),
+        ("later this year", "2021-06-16/2021-12-31"),
+        ("two years ago", "2019"),
+        ("a month ago", "2021-05"),
+        ("three weeks ago", "2021-05-24/2021-05-30"),
+        ("in the past three months", "2021-03-16/2021-06-16"),
+        ("within 30 days", "2021-06-16/2021-07-16"),
+        ("last July", "2020-07"),
+        ("last summer", "2020-06/2020-08"),
+        ("in December", "2020-12"),
+        ("on 12 July", "2020-07-12"),
+        ("July 12-14, 2019", "2019-07-12/2019-07-14"),
+        ("Sept. 11, 2001", "2001-09-11"),
+        ("2019-07-12", "2019-07-12"),
+        ("in July 2019", "2019-07"),
+        ("since 2014", "2014"),
+        ("in the 1990s", "199X"),
+        ("in the late 1980s", "1987/1989"),
+        ("between 2014 and 2018", "2014/2018"),
+        ("in late 2019", "2019-09/2019-12"),
+        ("in the first half of 2025", "2025-01/2025-06"),
+        ("in the summer of 2022", "2022-06/2022-08"),
+        ("by the end of 2026", "2021-06-16/2026-12-31"),
+        ("by the end of the decade", "2021-06-16/2029-12-31"),
+        ("by 2019", "2019"),
+    ],
+)
+def test_a_date_is_as_exact_as_told(text: str, edtf: str) -> None:
+    assert told(f"They signed the deal {text}.") == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("on Tuesday", "2021-06-22"),
+        ("on 12 July", "2021-07-12"),
+        ("in May", "2022-05"),
+        ("next month", "2021-07"),
+        ("next March", "2022-03"),
+    ],
+)
+def test_what_is_still_to_come_has_the_next_such_date(text: str, edtf: str) -> None:
+    assert told(f"They will sign the deal {text}.", future=True) == [edtf]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may march on.",
+        "The sanctions run until 31 July 2026.",
+        "The embargo, which expires on 18 October 2023, stays.",
+        "On 30 February 2020 nothing happened.",
+        "A summer of discontent",
+        "They sent 2019 rifles.",
+    ],
+)
+def test_what_tells_no_day_of_an_event(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_relative_date_needs_the_day_of_publication() -> None:
+    assert told("They met on Tuesday and in May 2020.", None) == ["2020-05"]
+
+
+WORDS = st.sampled_from(
+    [
+        "on",
+        "in",
+        "by",
+        "of",
+        "the",
+        "since",
+        "until",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "week",
+        "month",
+        "year",
+        "summer",
+        "winter",
+        "decade",
+        "Tuesday",
+        "May",
+        "July",
+        "Sept.",
+        "3",
+        "12",
+        "31st",
+        "1999",
+        "2021",
+        "2050",
+        "1980s",
+        "two",
+        "ago",
+        "within",
+        "past",
+        "months",
+        "end",
+        "to",
+        "and",
+        "-",
+        ",",
+        "overnight",
+        "today",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=12).map(" ".join), st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.booleans())
+def test_any_words_give_intervals_that_stand_in_the_text(text: str, published: date, future: bool) -> None:
+    end = 0
+    for when in find_dates(text, published, future=future):
+        assert when.first <= when.last
+        assert EDTF.fullmatch(when.edtf)
+        assert end <= when.start < when.end <= len(text)
+        end = when.end
