@@ -15,6 +15,7 @@ from loaders.document import Document
 from loaders.extraction.complete import complete
 from loaders.extraction.draft import Draft
 from loaders.extraction.engine import Engine
+from loaders.extraction.lists import introduced
 from loaders.extraction.merge import merge
 from loaders.extraction.observer import SILENT, Observer
 from loaders.extraction.rules import load_rules
@@ -25,6 +26,11 @@ from loaders.linking.unknown import UnknownNames
 from loaders.text import Name, Parser, Sentence, split_sentences
 
 POINTING = re.compile(r"\b(?:its?|they|their|the (?:two|country|kingdom|nation|regime)|both)\b", re.IGNORECASE)
+LISTS = re.compile(
+    r"\b(?:package|assistance|aid|support|deliver|shipment|sale|order|contract|donat|provid|capabilit|equipment|drawdown)",
+    re.IGNORECASE,
+)
+"""What a line must speak of for the lines below it to be weapons that change hands."""
 EXTRACTOR = "rules"
 VERSION = "0.1.0"
 
@@ -56,7 +62,7 @@ class Extractor:
             observer.read(sentence, linker)
             drafts += engine.drafts(sentence)
         claims: dict[str, tuple[Claim, Draft]] = {}
-        for draft in merge(complete(drafts, observer), observer):
+        for draft in merge(complete(drafts, observer), self.catalogue, observer):
             claim = self._claim(article, draft, published)
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))
@@ -73,6 +79,13 @@ class Extractor:
             and triggers.search(text, sentence.start, sentence.end) is not None
             for sentence, names in zip(sentences, named, strict=True)
         ]
+        ends = {
+            line: sentences[intro].end
+            for line, intro in introduced(text, sentences).items()
+            if LISTS.search(text, sentences[intro].start, sentences[intro].end) and named[line]
+        }
+        for line in ends:
+            telling[line] = True
         if not any(telling):
             return []
         unknown = UnknownNames()
@@ -85,7 +98,7 @@ class Extractor:
             text, [sentences[i] for i in near], [_names(text, sentences[i], named[i]) for i in near]
         )
         return [
-            ParsedSentence(i, sentences[i].start, doc, named[i], text, matches)
+            ParsedSentence(i, sentences[i].start, doc, named[i], text, matches, introduced_by=ends.get(i))
             for i, doc in zip(near, docs, strict=True)
         ]
 

@@ -13,6 +13,9 @@ OPPOSED = {"supplier": "recipient", "recipient": "supplier", "sender": "target",
 SHARED = {"supplier": ("recipient", "weapon"), "recipient": ("weapon",), "sender": ("target",), "actor": ("weapon",)}
 """Roles that make two drafts likely to be of one event."""
 
+NEARBY = 1500
+"""Characters between an event and the list of what it consists of."""
+
 
 def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
     """The drafts with what the article tells of their missing roles; those that stay without a needed one are dropped.
@@ -24,9 +27,12 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
         drafts: those of all sentences.
         observer: is told what was taken over and what was dropped.
     """
-    whole = [draft for draft in drafts if not draft.lacks]
+    whole = [draft for draft in drafts if not draft.lacks and draft.continues is None]
     completed = []
     for draft in drafts:
+        if draft.continues is not None:
+            completed += _continued(draft, draft.continues, whole, observer)
+            continue
         for role in (*draft.lacks, *draft.open):
             punished = _punished_for(draft, role, whole)
             other = punished or (_recalled(draft, drafts) if role == "weapon" else _other_with(draft, role, whole))
@@ -42,6 +48,40 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
         else:
             completed.append(draft)
     return completed
+
+
+def _continued(draft: Draft, place: int, whole: list[Draft], observer: Observer) -> list[Draft]:
+    """A listed weapon as one of the transfer told last before the list; nothing where none is told nearby."""
+    parties = ("supplier", "recipient")
+    told = [
+        other
+        for other in whole
+        if PREDICATES[other.predicate].frame == "transfer"
+        and place - NEARBY <= other.start <= place
+        and all(role in other.roles or role in draft.roles for role in parties)
+        and all(
+            _same_actor(other.roles[role], draft.roles.get(role, other.roles[role]))
+            for role in parties
+            if role in other.roles
+        )
+    ]
+    if not told:
+        observer.incomplete(draft)
+        return []
+    other = max(told, key=lambda one: one.start)
+    given = {role: replace(other.roles[role], indirect=True) for role in parties if role in other.roles}
+    roles = {**given, **draft.roles}
+    found = replace(
+        draft,
+        predicate="supplies" if "supplier" in roles else "receives",
+        roles=roles,
+        lacks=(),
+        stage=other.stage,
+        assertion=other.assertion,
+        when=other.when,
+    )
+    observer.completed(draft, "supplier", other, found)
+    return [found]
 
 
 def _punished_for(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:

@@ -10,6 +10,7 @@ from loaders.text.syntax import (
     VERBAL,
     explained_noun,
     is_passive,
+    modifiers,
     objects,
     passive_subjects,
     prepositional,
@@ -120,3 +121,17 @@ def giver(t: Trigger) -> list[Token]:
         if verb.dep_ in ("acl", "acl:relcl") and verb.pos_ in VERBAL and verb != t.token
         for c in subjects(verb)
     ]
+
+
+def content_owner(t: Trigger) -> list[Token]:
+    """Whose the thing is of which the contents are told: *the US* package includes drones."""
+    return [
+        owner
+        for noun in subjects(t.token)
+        for owner in (*(c for c in noun.children if c.dep_ == "nmod:poss"), *modifiers(noun))
+    ]
+
+
+def content_taker(t: Trigger) -> list[Token]:
+    """For whom it is: the package *for Ukraine* includes drones."""
+    return [c for noun in subjects(t.token) for p, c in prepositional(noun) if p in ("for", "to")]

@@ -55,6 +55,9 @@ class Engine:
         """The drafts of a sentence, in the order of the words that tell them."""
         found: list[Draft] = []
         correct_lemmas(sentence.doc)
+        if sentence.introduced_by is not None:
+            root = next(token for token in sentence.doc if token.head == token)
+            found += [draft for rule in self.rules.lists for draft in self._apply(sentence, Trigger(root, rule, True))]
         for token in sentence.doc:
             for trigger in self._triggers(sentence, token):
                 found += self._apply(sentence, trigger)
@@ -83,7 +86,9 @@ class Engine:
         lacks = tuple(role for role in rule.requires if not roles.get(role))
         recalled = lacks == ("weapon",) and recalls(trigger)
         untold = len(lacks) > 1 or any(role not in PARTIES or is_told(trigger, role, roles) for role in lacks)
-        if not roles or (untold and not recalled):
+        if rule.continues and roles:
+            lacks = tuple(role for role in ("supplier", "recipient") if not roles.get(role))
+        elif not roles or (untold and not recalled):
             return self._drop(Drop.MISSING_ROLE, f"needs {', '.join(lacks)}")
         open_roles = tuple(
             role for role in ("supplier", "sender") if role in slots_of(trigger) and not roles.get(role) and not lacks
@@ -100,6 +105,8 @@ class Engine:
                 continue
             draft = self._draft(sentence, trigger, reading, combination, speaker)
             draft.lacks, draft.open = lacks, open_roles
+            if rule.continues:
+                draft.continues = sentence.introduced_by or draft.start
             drafts.append(draft)
             observer.drafted(draft)
             if len(drafts) == MAX_CLAIMS:

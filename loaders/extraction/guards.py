@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from loaders.extraction.trigger import Trigger
 from loaders.linking.links import ParsedSentence
-from loaders.text.syntax import VERBAL, objects
+from loaders.text.syntax import VERBAL, objects, subjects
 
 
 def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str | None:
@@ -30,6 +30,9 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         return "not_particles: with its particle the verb means something else"
     if trigger.token.dep_ == "acl:relcl" and trigger.token.head.lower_ in ("anyone", "anybody", "whoever", "those"):
         return "told of anyone who might do it"
+    named = trigger.noun or any(s.lemma_.lower() in rule.subject_nouns for s in subjects(trigger.token))
+    if rule.subject_nouns and not named:
+        return "subject_nouns: the verb has none of them as its subject"
     if not trigger.noun and rule.object_nouns:
         if not any(o.lemma_.lower() in rule.object_nouns for o in objects(trigger.token)):
             return "object_nouns: the verb has none of them as its object"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.vocabulary import PREDICATES, Stage
+from loaders.catalogue import Catalogue
 from loaders.extraction.draft import Draft
 from loaders.extraction.observer import Observer
+from loaders.linking.links import Link
+from loaders.linking.things import WEAPONS_CLASS, class_of
 
 ADVANCE: dict[Stage, int] = {
     "threatened": 1,
@@ -22,10 +25,11 @@ ADVANCE: dict[Stage, int] = {
     "ended": 7,
 }
 CERTAINTY = {"asserted": 3, "denied": 2, "alleged": 1, "conditional": 0}
+AID = "class/military-aid"
 PARTIES = ("supplier", "recipient", "sender", "target", "actor")
 
 
-def merge(drafts: list[Draft], observer: Observer) -> list[Draft]:
+def merge(drafts: list[Draft], catalogue: Catalogue, observer: Observer) -> list[Draft]:
     """The drafts of an article without repetitions, in the order of the text.
 
     Two drafts tell one event where they share the frame and no known role, batch or round contradicts; the class
@@ -33,11 +37,12 @@ def merge(drafts: list[Draft], observer: Observer) -> list[Draft]:
 
     Args:
         drafts: those of the whole article.
+        catalogue: tells of which class a weapon is.
         observer: is told which were put together.
     """
     kept: list[Draft] = []
     for draft in sorted(drafts, key=_specific, reverse=True):
-        twin = next((other for other in kept if _same_event(draft, other)), None)
+        twin = next((other for other in kept if _same_event(draft, other, catalogue)), None)
         if twin is None:
             kept.append(draft)
         else:
@@ -52,7 +57,7 @@ def _specific(draft: Draft) -> tuple[int, int, int]:
     return (len(draft.roles), named, -draft.start)
 
 
-def _same_event(a: Draft, b: Draft) -> bool:
+def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
     frame = PREDICATES[a.predicate].frame
     if frame != PREDICATES[b.predicate].frame or (
         frame in ("treaty", "stance", "background") and a.predicate != b.predicate
@@ -68,7 +73,7 @@ def _same_event(a: Draft, b: Draft) -> bool:
         one, two = a.roles[role].entity.id, b.roles[role].entity.id
         if one == two:
             shared += 1
-        elif not (role == "weapon" and "class/" in (one[:6], two[:6]) and _generic(one, two)):
+        elif not (role == "weapon" and _generic(a.roles[role], b.roles[role], catalogue)):
             if role == "instrument":
                 continue
             return False
@@ -82,8 +87,15 @@ def _same_event(a: Draft, b: Draft) -> bool:
     return shared == len(a.roles.keys() & b.roles.keys()) and shared > 0
 
 
-def _generic(one: str, two: str) -> bool:
-    return "class/weapons" in (one, two) or one.startswith("class/") != two.startswith("class/")
+def _generic(one: Link, two: Link, catalogue: Catalogue) -> bool:
+    """Whether one is the class of the other, or any weapons; military aid is told beside what it consists of."""
+    ids = {one.entity.id, two.entity.id}
+    if AID in ids:
+        return False
+    if WEAPONS_CLASS in ids:
+        return True
+    classes = {class_of(catalogue, link) for link in (one, two)}
+    return any(kind and (kind in ids or f"class/{kind.rsplit('-', 1)[-1]}" in ids) for kind in classes)
 
 
 def _one_round(a: Draft, b: Draft) -> bool:

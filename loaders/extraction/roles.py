@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from graph.vocabulary import PREDICATES
 from loaders.catalogue import Catalogue
+from loaders.extraction.lists import enumerated, opening
 from loaders.extraction.observer import Observer
 from loaders.extraction.slots import fill
 from loaders.extraction.status import Reading
@@ -61,6 +62,7 @@ class RoleFinder:
                     roles[role] = links
                     if role == "weapon":
                         heads = tokens
+                        roles[role] = self._with_listed(sentence, trigger, links)
                     break
         if trigger.rule.default_weapon and "weapon" not in roles:
             roles["weapon"] = [self._unnamed_weapon(sentence, trigger)]
@@ -117,6 +119,8 @@ class RoleFinder:
             return self._own_membership(sentence, trigger), []
         if slot == "between_first":
             tokens = tokens[:1]
+        if slot == "listed":
+            return enumerated(self.catalogue, sentence, None if trigger.noun else trigger.token), []
         if role == "weapon":
             return self._weapons(sentence, trigger, slot, tokens)
         if role in ("instrument", "programme"):
@@ -191,6 +195,15 @@ class RoleFinder:
             if links:
                 return links, [token]
         return self._modifier_weapon(sentence, trigger), []
+
+    def _with_listed(self, sentence: ParsedSentence, trigger: Trigger, links: list[Link]) -> list[Link]:
+        """The weapons of a transfer and those that are listed after it: military aid including tanks."""
+        if PREDICATES[trigger.rule.predicate].frame != "transfer":
+            return links
+        start = opening(trigger.token)
+        listed = enumerated(self.catalogue, sentence, start) if start is not None else []
+        known = {link.entity.id for link in links}
+        return links + [link for link in listed if link.entity.id not in known]
 
     def _side(self, sentence: ParsedSentence, trigger: Trigger, weapons_: list[Link], *, sells: bool) -> list[Link]:
         """Of the parties of a deal the one that sells, or the one that buys.

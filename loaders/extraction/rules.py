@@ -60,6 +60,10 @@ class Rule(BaseModel):
     """The verb counts only with one of these nouns as its object."""
     takers: list[str] = []
     """Verbs whose subject gets what the noun tells: *takes* delivery."""
+    subject_nouns: list[str] = []
+    """The verb counts only with one of these nouns or pronouns as its subject."""
+    continues: bool = False
+    """What it tells only lists what an event told before consists of."""
     exporters: list[str] = []
     """States that sell rather than buy, where a deal does not say which of its parties does."""
     noun_modifiers: list[str] = []
@@ -132,6 +136,8 @@ class RuleSet:
 
     verbs: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
     nouns: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    lists: list[Rule] = field(default_factory=list)
+    """Those that go for lines of a list, whatever stands in them."""
     measures: list[tuple[str, re.Pattern[str]]] = field(default_factory=list)
     triggers: re.Pattern[str] = re.compile("")
     """Finds a word that may set a rule off; sentences without one need no parse."""
@@ -156,6 +162,8 @@ def load_rules() -> RuleSet:
                 raise RuleError(f"{path.name}: rule {number}: {error}") from error
             if rule.predicate not in PREDICATES:
                 raise RuleError(f"{path.name}: rule {number}: predicate: '{rule.predicate}' is not in the vocabulary")
+            if rule.continues:
+                rules.lists.append(rule)
             for lemma in rule.verbs:
                 rules.verbs[lemma].append(rule)
             for lemma in rule.nouns:

@@ -379,6 +379,8 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "parties": dealings.parties,
     "beneficiary": dealings.beneficiary,
     "financier": dealings.beneficiary,
+    "content_owner": dealings.content_owner,
+    "content_taker": dealings.content_taker,
     "own_for": dealings.own_for,
     "holder": dealings.holder,
     "giver": dealings.giver,

@@ -71,6 +71,8 @@ class ParsedSentence:
     article: str = ""
     article_matches: list[Match] = field(default_factory=list)
     """The catalogue's names in the whole article, in order."""
+    introduced_by: int | None = None
+    """Code point at which the line ends that introduces the list of which this is a line."""
     _by_token: dict[int, Match] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -40,12 +40,18 @@ def weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list
             found.setdefault(link.entity.id, link)
     named = {i: link for i, link in found.items() if not i.startswith("class/")}
     if named and len(named) < len(found):
-        generic = {_class_of(catalogue, link) for link in named.values()} | {WEAPONS_CLASS}
+        generic = {class_of(catalogue, link) for link in named.values()} | {WEAPONS_CLASS}
         found = {i: link for i, link in found.items() if i in named or i not in generic}
     return list(found.values())
 
 
-def _class_of(catalogue: Catalogue, link: Link) -> str | None:
+def one_weapon(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list[Link]:
+    """The weapons that a noun phrase stands for, without those coordinated with it; arguments as for `weapons`."""
+    return _phrase_weapons(catalogue, sentence, head, 0)
+
+
+def class_of(catalogue: Catalogue, link: Link) -> str | None:
+    """The id of the class of a weapon: the catalogue's, else the one that its words tell; None for a class."""
     entry = catalogue.entries.get(link.entity.id)
     if entry is not None:
         return entry.class_
