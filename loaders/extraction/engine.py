@@ -96,13 +96,15 @@ class Engine:
         open_roles = tuple(role for role in open_roles if not is_told(trigger, role, roles))
         if rule.requires_two and sum(bool(roles.get(role)) for role in rule.requires_two) < 2:
             return self._drop(Drop.MISSING_ROLE, f"needs two of {', '.join(rule.requires_two)}")
-        speaker = self._speaker(sentence, reading)
+        speakers = self._speakers(sentence, reading)
         drafts = []
         for combination in self._combinations(roles):
             unfit = self._unfit(trigger, combination)
             if unfit:
                 self._drop(Drop.UNFIT, unfit)
                 continue
+            parties = {link.entity.id for link in combination.values()}
+            speaker = next((s for s in speakers if s.entity.id in parties), next(iter(speakers), None))
             draft = self._draft(sentence, trigger, reading, combination, speaker)
             draft.lacks, draft.open = lacks, open_roles
             if rule.continues:
@@ -123,6 +125,8 @@ class Engine:
         rule = trigger.rule
         if rule.treaties_only and not self._is_treaty(roles["instrument"]):
             return f"{roles['instrument'].entity.name} is no treaty"
+        if rule.predicate == "signs" and roles["instrument"].entity.id.startswith("unscr"):
+            return "resolutions are adopted, not signed"
         armed = roles.get("actor") is not None and roles["actor"].entity.label == "ArmedGroup"
         if trigger.lemma in rule.test_only and (armed or is_aimed(trigger)):
             return "somebody is shot at, so it is no test"
@@ -141,14 +145,14 @@ class Engine:
         for chosen in product(*lists):
             yield dict(zip(names, chosen, strict=True))
 
-    def _speaker(self, sentence: ParsedSentence, reading: Reading) -> Link | None:
+    def _speakers(self, sentence: ParsedSentence, reading: Reading) -> list[Link]:
         if reading.speaker is None:
-            return None
+            return []
         found = self.linker.actors(sentence, reading.speaker)
         if not found and load_status().state_media & {token.lower_ for token in reading.speaker.subtree}:
             state = origin(sentence, reading.speaker)
             found = [state] if state else []
-        return found[0] if found else None
+        return found
 
     def _draft(
         self,

@@ -21,6 +21,8 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
     guard = rule.guards.get(trigger.lemma)
     if guard and not any(word in article for word in guard):
         return "guards: none of the words that this trigger needs in its article"
+    if rule.only_words and not any(word in text for word in rule.only_words):
+        return "only_words: the sentence has none of them"
     if rule.unless_words and any(word in text for word in rule.unless_words):
         return "unless_words: the sentence has one of them"
     if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):

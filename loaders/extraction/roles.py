@@ -17,12 +17,13 @@ from loaders.extraction.strikes import owners
 from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
+from loaders.linking.nouns import load_nouns
 from loaders.linking.things import made_in, origin, things, weapons
 from loaders.text.syntax import modifiers, noun_owner, prepositional
 
 ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor", "recipient", "target")
 OPPOSED = {"recipient": ("supplier",), "target": ("sender", "actor"), "supplier": ("recipient",)}
-OWNED = frozenset({"subject", "verb_subject", "operator_subject"})
+OWNED = frozenset({"subject", "verb_subject", "operator_subject", "circumstance_subject", "copula_subject"})
 """Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
 MOVING = re.compile(
     r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter)"
@@ -30,6 +31,10 @@ MOVING = re.compile(
 ARMED_BODIES = frozenset({"nato", "united-nations", "african-union", "european-union"})
 """Organisations that have forces of their own."""
 USUAL_SENDERS = frozenset({"USA", "GBR"})
+TREATY_NOUNS = frozenset({"treaty", "accord", "pact", "agreement", "deal", "convention"})
+POINTING = frozenset({"the", "this", "that"})
+TREATY_REACH, PRONOUN_REACH = 2000, 250
+"""Characters in which a treaty must have been named before `the accord`, before `it`."""
 NEVER = re.compile(r"(?!)")
 AT_WAR = frozenset({"UKR"})
 """To whom platforms are sent as gifts, while to others they are sent under one's own flag."""
@@ -111,7 +116,7 @@ class RoleFinder:
             tokens = [t for t in tokens if self._names_target(sentence, t) == (slot == "target_before")]
         if slot == "owner_of_object":
             tokens = [t for t in tokens if t.lower_ != "their"]
-        if slot == "security_council":
+        if slot in ("security_council", "council_motion"):
             return self._security_council(sentence, tokens), []
         if slot == "context_target":
             return (self._context_target(sentence, trigger, tokens, taken) if taken else []), []
@@ -125,7 +130,10 @@ class RoleFinder:
             return self._weapons(sentence, trigger, slot, tokens)
         if role in ("instrument", "programme"):
             labels = ("Instrument", "Organization") if role == "programme" else ("Instrument",)
-            return [link for token in tokens for link in things(sentence, token, labels)], tokens  # type: ignore[arg-type]
+            named = [link for token in tokens for link in things(sentence, token, labels)]  # type: ignore[arg-type]
+            if not named and trigger.rule.treaties_only:
+                named = [link for token in tokens[:1] if (link := self._treaty_before(sentence, token))]
+            return named, tokens
         links = []
         for token in tokens:
             for link in self._actors(sentence, trigger, role, slot, token, taken):
@@ -165,6 +173,8 @@ class RoleFinder:
             ]
         if slot == "from" and trigger.rule.predicate == "uses":
             links = [link for link in links if link.entity.label == "ArmedGroup"]
+        if slot == "origin_of_object":
+            links = [link for link in links if link.entity.label == "Country"]
         if slot in ("person_object", "faced", "to", "for", "in", "at", "on", "against", "into", "with"):
             links = [link for link in links if link.entity.label != "Person" or target]
         return links
@@ -296,6 +306,19 @@ class RoleFinder:
                 return [Link(entity_of(self.catalogue.entries[weapon]), word.text, start, end)]
         return []
 
+    def _treaty_before(self, sentence: ParsedSentence, token: Token) -> Link | None:
+        """The treaty that `the accord` or `it` points back to: the last one named."""
+        described = token.lemma_.lower() in TREATY_NOUNS and any(c.lower_ in POINTING for c in token.children)
+        if not described and token.lower_ != "it":
+            return None
+        start, end = sentence.offset(token)
+        reach = start - (TREATY_REACH if described else PRONOUN_REACH)
+        for match in reversed(self.linker.matches):
+            entry = match.readings[0].entry
+            if reach <= match.start < start and entry.kind in ("treaty", "regime"):
+                return Link(entity_of(entry), token.text, start, end, indirect=True)
+        return None
+
     def _security_council(self, sentence: ParsedSentence, tokens: list[Token]) -> list[Link]:
         for token in tokens[:1]:
             start, end = sentence.offset(token)
@@ -319,9 +342,19 @@ class RoleFinder:
 
     def _own_membership(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
         """`ECOWAS suspends Togo's membership`: the body that suspends is the one left."""
-        if trigger.lemma not in ("suspend", "expel", "exclude"):
+        if trigger.lemma not in (
+            "suspend",
+            "expel",
+            "exclude",
+            "suspension",
+            "expulsion",
+            "exclusion",
+            "readmit",
+            "reinstate",
+        ):
             return []
-        senders = [link for token in fill(trigger, "subject") for link in self.linker.actors(sentence, token)]
+        own = "verb_subject" if trigger.noun else "subject"
+        senders = [link for token in fill(trigger, own) for link in self.linker.actors(sentence, token)]
         return [link for link in senders if link.entity.label == "Organization"][:1]
 
     def class_of(self, link: Link) -> str:
@@ -385,8 +418,14 @@ def is_told(trigger: Trigger, role: str, roles: dict[str, list[Link]]) -> bool:
         for slot in slots_of(trigger).get(role, ())
         if slot in ("subject", "object", "iobj", "person_object", "poss", "by", "from", "on", "against", "to")
         for token in fill(trigger, slot)
-        if token.tag_ != "EX"
+        if token.tag_ != "EX" and not _bare_organ(token)
     )
+
+
+def _bare_organ(token: Token) -> bool:
+    """Whether the article must tell whose organ it is: `the Department`, `the Council`."""
+    described = any(c.dep_ not in ("det", "punct") for c in token.children)
+    return token.lemma_.lower() in load_nouns().organ and not described
 
 
 def _other_subject(trigger: Trigger, weapon_heads: list[Token]) -> bool:

@@ -68,6 +68,8 @@ class Rule(BaseModel):
     """States that sell rather than buy, where a deal does not say which of its parties does."""
     noun_modifiers: list[str] = []
     """The noun counts only with one of these words before it."""
+    only_words: list[str] = []
+    """The rule counts only where its sentence has one of these."""
     unless_words: list[str] = []
     not_particles: dict[str, list[str]] = {}
     """Particles with which a verb means something else: gives *up*."""
@@ -152,7 +154,7 @@ def load_rules() -> RuleSet:
     Raises:
         RuleError: where a file does not fit the schema.
     """
-    rules, forms, naming = RuleSet(), set[str](), set[str]()
+    rules, forms, naming = RuleSet(), set[str](), list[str]()
     for path in sorted((FOLDER / "rules").glob("*.yaml")):
         data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
         for number, raw in enumerate(data["rules"], 1):
@@ -168,17 +170,18 @@ def load_rules() -> RuleSet:
                 rules.verbs[lemma].append(rule)
             for lemma in rule.nouns:
                 rules.nouns[lemma].append(rule)
-            words = {*map(stem, (*rule.verbs, *rule.nouns)), *(form for forms in rule.verbs.values() for form in forms)}
-            forms |= words
-            naming |= words if rule.predicate == "sanctions" else set()
+            irregular = (form for own in rule.verbs.values() for form in own)
+            forms |= set(rule.only_words) or {*map(stem, (*rule.verbs, *rule.nouns)), *irregular}
+        naming += data.get("naming", [])
         for name, pattern in data.get("measure_words", {}).items():
             rules.measures.append((name, re.compile(pattern, re.IGNORECASE)))
-    rules.triggers, rules.naming = _beginning_with(forms), _beginning_with(naming)
+    rules.triggers = _beginning_with(sorted(map(re.escape, forms), key=len, reverse=True))
+    rules.naming = _beginning_with(naming)
     return rules
 
 
-def _beginning_with(forms: set[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + ")", re.I)
+def _beginning_with(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(patterns)})", re.I)
 
 
 def stem(lemma: str) -> str:

@@ -19,6 +19,7 @@ from loaders.text.syntax import (
     governor,
     is_passive,
     modifiers,
+    noun_owner,
     objects,
     passive_subjects,
     preposition,
@@ -26,7 +27,15 @@ from loaders.text.syntax import (
     subjects,
 )
 
-TARGETING = frozenset({"target", "hit", "punish", "bar", "restrict", "affect", "aim"})
+TARGETING = frozenset({"target", "hit", "punish", "bar", "restrict", "affect", "aim", "cover", "cite"})
+FALLING = {"fall": ("on",), "apply": ("to",), "aim": ("at",), "extend": ("to",)}
+"""Verbs that tell whom a measure hits by a preposition."""
+LIMITS = frozenset(
+    {"limit", "cap", "ceiling", "threshold", "restriction", "obligation", "term", "provision", "commitment"}
+)
+DECLARING = frozenset({"declare", "find", "hold", "consider", "place", "put", "deem"})
+"""Verbs that say of their object that it is in breach of something."""
+MOTIONS = frozenset({"resolution", "motion", "draft", "proposal", "bid", "text", "vote", "attempt", "effort"})
 SUFFERING = frozenset({"face", "risk", "avoid", "escape", "evade", "suffer", "defy", "circumvent", "dodge", "incur"})
 UNDER_THREAT = frozenset({"despite", "under", "from", "facing", "by", "with", "amid"})
 NESTED = frozenset({"to", "from", "on", "against", "for"})
@@ -34,6 +43,8 @@ NESTED = frozenset({"to", "from", "on", "against", "for"})
 NOT_SENDERS = frozenset({"demanded", "refused"})
 CARRYING = {"work": ("on",), "notify": ("of", "about"), "inform": ("of", "about"), "agree": ("on", "to"),
             "go": ("with",), "proceed": ("with",), "move": ("with",), "press": ("with",), "push": ("with", "for"),
+            "add": ("to",), "put": ("on", "under"), "place": ("on", "under"), "bring": ("under",),
+            "include": ("in", "on"),
             "sign": ("for", "on"), "opt": ("for",), "pay": ("for",), "apply": ("for",)}  # fmt: skip
 """Verbs that carry a noun by a preposition: notifies Congress *of* a sale, goes ahead *with* it."""
 PLACES = frozenset({"in", "at", "near", "outside"})
@@ -98,11 +109,14 @@ def _operator_target(t: Trigger) -> list[Token]:
 
 
 def _targeting(t: Trigger) -> list[Token]:
+    """Whom the measure hits, by a verb of its own: sanctions *targeting* X, the penalties *fall on* X."""
+    own = [t.token.head] if t.token.dep_ == "nsubj" and t.token.head.pos_ in VERBAL else []
     found: list[Token] = []
-    for verb in t.participles():
-        if verb.lemma_ in TARGETING:
+    for verb in (*t.participles(), *own):
+        lemma = verb.lemma_.lower()
+        if lemma in TARGETING:
             found += [o for o in objects(verb) if o != t.token]
-            found += [c for p, c in prepositional(verb) if p == "at"]
+        found += [c for p, c in prepositional(verb) if p in FALLING.get(lemma, ())]
     return found
 
 
@@ -171,9 +185,50 @@ def _iobj(t: Trigger) -> list[Token]:
 def _owner_of_object(t: Trigger) -> list[Token]:
     found: list[Token] = []
     for noun in objects(t.token):
-        found += [c for c in noun.children if c.dep_ == "nmod:poss"] + list(modifiers(noun))
         found += [c for p, c in prepositional(noun) if p in ("of", "belonging to", "held by")]
+        found += [
+            o for c in noun.children if c.lemma_ in ("belong", "own", "link", "hold") for _, o in prepositional(c)
+        ]
+        found += [c for c in noun.children if c.dep_ == "nmod:poss"] + list(modifiers(noun))
     return found
+
+
+def _origin_of_object(t: Trigger) -> list[Token]:
+    """Whose goods they are: bans *Russian* oil, imports of *Iranian* crude, *its* textile exports."""
+    nouns = objects(t.token)
+    nouns = [*nouns, *(c for noun in nouns for p, c in prepositional(noun) if p in ("of", "from"))]
+    return [o for noun in nouns for o in (*modifiers(noun), *(c for c in noun.children if c.dep_ == "nmod:poss"))]
+
+
+def _list_owner(t: Trigger) -> list[Token]:
+    """Whose list it is: added to *the US* blacklist."""
+    lists = [c for _, c in prepositional(t.token) if c.lemma_.lower() in ("list", "blacklist")]
+    return [o for noun in lists for o in (*modifiers(noun), *(c for c in noun.children if c.dep_ == "nmod:poss"))]
+
+
+def _set_by(t: Trigger) -> list[Token]:
+    """What sets the limit that is passed: the cap *set by* the deal, obligations *under* the treaty."""
+    if not any(noun.lemma_.lower() in LIMITS for noun in objects(t.token)):
+        return []
+    return [w for w in t.token.doc[t.token.i + 1 :] if preposition(w) in ("by", "in", "under", "of")]
+
+
+def _council_motion(t: Trigger) -> list[Token]:
+    """The Security Council, where the measure stands in what is put to its vote."""
+    before = t.token.doc[max(0, t.token.i - 12) : t.token.i]
+    return _security_council(t) if any(word.lemma_.lower() in MOTIONS for word in before) else []
+
+
+def _circumstance_subject(t: Trigger) -> list[Token]:
+    """Who does what the noun says of it: *North Korea* fires missiles in violation of a resolution."""
+    top, verb = t.topmost_noun(), governor(t.topmost_noun())
+    if verb is None or preposition(top) != "in":
+        return []
+    if verb.lemma_.lower() in DECLARING:
+        return objects(verb)
+    if verb.pos_ in VERBAL:
+        return passive_subjects(verb) if is_passive(verb) and not subjects(verb) else subjects(verb)
+    return noun_owner(verb)
 
 
 def _of_object(t: Trigger) -> list[Token]:
@@ -357,6 +412,11 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "person_object": _object,
     "iobj": _iobj,
     "owner_of_object": _owner_of_object,
+    "origin_of_object": _origin_of_object,
+    "list_owner": _list_owner,
+    "council_motion": _council_motion,
+    "circumstance_subject": _circumstance_subject,
+    "set_by": _set_by,
     "from_object": _of_object,
     "membership_owner": _membership_owner,
     "coordinated_subject": _coordinated_subject,

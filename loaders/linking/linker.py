@@ -39,7 +39,7 @@ class Linker:
         self.names = Names(catalogue, published, matches)
         self.states = States(self.names, self._phrase_actors)
         self.pronouns = Pronouns(self.names, self.states, self.salience, self._named_head)
-        self._matches = matches
+        self.matches = matches
 
     def read_byline(self, text: str) -> None:
         """Remember who speaks in a statement that a minister signs in a line of its own below the title.
@@ -50,7 +50,7 @@ class Linker:
         start = 0
         for number, line in enumerate(text.split("\n")[:6]):
             if number and 0 < len(line.strip()) < BYLINE and not line.rstrip().endswith((".", "?", "!")):
-                for match in self._matches:
+                for match in self.matches:
                     person = match.readings[0]
                     if start <= match.start < start + 3 and person.entry.label == "Person" and person.role == "name":
                         link = Link(entity_of(person.entry), text[match.start : match.end], match.start, match.end)
@@ -156,6 +156,12 @@ class Linker:
             ]
             if inner:
                 return inner
+        if target and head.tag_ in ("NN", "NNS") and not described:
+            return [
+                state
+                for state in self.states.of(sentence, head, True, banned, depth)
+                if state.entity.label == "Country"
+            ]
         if target and head.tag_ in ("NNP", "NNPS") and sentence.match_at(head) is None and not _common(head):
             states = self.states.of(sentence, head, False, banned, depth) if head.text[:1].islower() else []
             return states[:1] or [self.names.new(sentence, head)]

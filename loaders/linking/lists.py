@@ -23,7 +23,18 @@ MAX_REACH = 70
 
 
 def listed_after(sentence: ParsedSentence, head: Token) -> list[Token]:
-    """The names that follow a group's head: `two banks, X and Y`; `the companies X and Y`; `three men: X, Y and Z`."""
+    """The names of a group, all of them: `two banks, X and Y`; `the companies X and Y`; `three men: X, Y and Z`."""
+    names = _following(sentence, head)
+    return [] if names and _are_examples(names) else names
+
+
+def _are_examples(names: list[Token]) -> bool:
+    """Whether `among them` comes after the names: there are others."""
+    after = names[-1].doc[names[-1].i + 1 : names[-1].i + 3]
+    return after.text.lower() in ("among them", "among others")
+
+
+def _following(sentence: ParsedSentence, head: Token) -> list[Token]:
     doc = sentence.doc
     position = _colon(sentence, head) or head.i + 1
     while position < len(doc) and (doc[position].lower_ in LEADING or _described(doc[position])):
@@ -39,7 +50,9 @@ def listed_after(sentence: ParsedSentence, head: Token) -> list[Token]:
 
 def named_among(sentence: ParsedSentence, head: Token) -> list[Token]:
     """Those of a group that are named while others are not: `11 officials, including X`; `17 Saudis, among them X`."""
-    doc = sentence.doc
+    doc, names = sentence.doc, _following(sentence, head)
+    if names and _are_examples(names):
+        return names
     for word in doc[head.i + 1 :]:
         before, after = word.nbor(-1), word.i + 1
         if word.lower_ not in PARTIAL or (before.tag_ in ("NNS", "NNPS") and before != head):
@@ -52,13 +65,13 @@ def named_among(sentence: ParsedSentence, head: Token) -> list[Token]:
 
 
 def _colon(sentence: ParsedSentence, head: Token) -> int | None:
-    """Where a colon stands that the group's words lead to: `five entities and their owners: X and Y`."""
-    for token in sentence.doc[head.i + 1 : head.i + 9]:
-        if token.text == ":":
-            return token.i
-        if not (_described(token) or token.lower_ in ("and", "or")):
-            return None
-    return None
+    """Where a colon stands before the names of a group: `five entities that trade oil: X and Y`."""
+    doc = sentence.doc
+    colon = next((token.i for token in doc[head.i + 1 :] if token.text == ":"), None)
+    after = colon + 1 if colon is not None else len(doc)
+    while after < len(doc) and _described(doc[after]) and not is_name(sentence, doc[after]):
+        after += 1
+    return colon if after < len(doc) and is_name(sentence, doc[after]) else None
 
 
 def in_a_row(sentence: ParsedSentence, first: Token) -> list[Token]:

@@ -66,7 +66,7 @@ class States:
                         states = [] if acting.entity.label == "Person" or former(head) else [acting]
                         if states:
                             return states
-            elif owner.dep_ in ("nmod:poss", "nmod"):
+            elif owner.dep_ in ("nmod:poss", "nmod", "obl"):
                 for part in coordinated(owner):
                     states += self._resolve(sentence, part, False, banned, depth + 1)
             if states:

@@ -96,6 +96,26 @@ CASES = [
         ("Russia", "withdraws_from", "New START", "suspended", "asserted"),
     ),
     ("North Korea tested a ballistic missile.", ("North Korea", "tests", "ballistic missile", "completed", "asserted")),
+    (
+        "The INF Treaty bans such missiles. Moscow said it would leave the pact.",
+        ("Russia", "withdraws_from", "INF Treaty", "planned", "asserted"),
+    ),
+    (
+        "North Korea fired missiles in violation of UN resolutions.",
+        ("North Korea", "violates", "UN Security Council Resolution", "ongoing", "asserted"),
+    ),
+    (
+        "Iran exceeded the enrichment limit set by the 2015 nuclear deal.",
+        ("Iran", "violates", "JCPOA", "completed", "asserted"),
+    ),
+    (
+        "France and Germany say that they remain committed to the JCPOA.",
+        ("Germany", "complies_with", "JCPOA", "ongoing", "asserted"),
+    ),
+    (
+        "Finland pulled out of the Ottawa Convention.",
+        ("Finland", "withdraws_from", "Ottawa Convention", "completed", "asserted"),
+    ),
 ]
 
 UNKNOWN = [
@@ -115,6 +135,8 @@ NOTHING = [
     "The committee met to discuss the price of bread.",
     "Michael Jordan bought a house in Georgia.",
     "Football officials imposed sanctions after the match.",
+    "The singer pulled out of the deal with her label.",
+    "The Security Council adopted Resolution 2231.",
 ]
 
 
