@@ -114,11 +114,16 @@ class Spell:
         return any(_as_far(own, guest) and _just_before(own, guest) for own in self.asserted)
 
     def is_behind(self, statement: Statement) -> bool:
-        """Whether it had got further, or was carried out, before what the statement tells: then that is another one."""
+        """Whether it had got further, as far on an earlier day, or was carried out, before what the statement tells.
+
+        Then that is another one.
+        """
         done = max((STAGES.index(s.stage) for s in self.asserted if s.phase != "stopped"), default=-1)
         since = self.since.since
         told_later = since is not None and (statement.first or moment(statement)) > since
-        return told_later or done > STAGES.index(statement.stage)
+        same_before = any(s.stage == statement.stage and s.exact and statement.exact and moment(s) < moment(statement)
+                          for s in self.asserted)  # fmt: skip
+        return told_later or same_before or done > STAGES.index(statement.stage)
 
     def key(self, thread: str) -> str:
         """Thread, first date, and batch, instrument or measure."""

@@ -34,7 +34,7 @@ from queries.header import EpisodeRole, Episodes, Header
 from queries.names import names_of
 
 NARROWER = "MATCH (:Weapon {id: $id})<-[:VARIANT_OF|OF_CLASS*0..6]-(v:Weapon) RETURN DISTINCT v.id AS id"
-OWN = "MATCH (:Actor {id: $id})<-[:BASED_IN|HELD_OFFICE*0..1]-(own:Actor) RETURN DISTINCT own.id AS id"
+OWN = "MATCH (:Actor {id: $id})<-[:BASED_IN|HELD_OFFICE*0..2]-(own:Actor) RETURN DISTINCT own.id AS id"
 SAME_CLAIMS = "MATCH (:Episode {id: $id})<-[:ABOUT]-(c:Claim) RETURN c.id AS id"
 STARTS: tuple[EpisodeRole, ...] = (
     "WEAPON", "PROGRAMME", "UNDER", "RECIPIENT", "TARGET", "OBJECT", "SUPPLIER", "SUBJECT",

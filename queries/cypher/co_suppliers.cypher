@@ -37,12 +37,12 @@ WHERE counts AND fit > 0 AND supplier_told IS NOT NULL AND recipient IS NOT NULL
   AND (rank = 3 OR c.stage = 'agreed') AND ($at IS NULL OR coalesce(first, '') <= $at)
 ORDER BY c.id
 WITH e, weapon, supplier_told, recipient, collect(c.id) AS claims, min(coalesce(first, last)) AS begin, max(last) AS end,
-     CASE WHEN 'aid' IN collect(c.mode) THEN 'aid' ELSE 'sale' END AS kind,
+     max(CASE WHEN c.mode = 'aid' THEN 1 ELSE 0 END) AS aid,
      max(CASE WHEN e.status = 'claimed' THEN 0 WHEN fit = 3 AND coalesce(last <= $at, true) THEN 2 ELSE 1 END) AS sure
 OPTIONAL MATCH (supplier_told)-[:BASED_IN]->(state:Country)
 WHERE 'Company' IN labels(supplier_told)
 OPTIONAL MATCH (weapon)-[:VARIANT_OF*0..3]->(:Weapon)-[:OF_CLASS]->(class:Weapon)
-WITH e, supplier_told, coalesce(state, supplier_told) AS supplier, recipient, kind, claims, begin, end, sure, weapon, collect(DISTINCT class.id) AS classes
+WITH e, supplier_told, coalesce(state, supplier_told) AS supplier, recipient, CASE aid WHEN 1 THEN 'aid' ELSE 'sale' END AS kind, claims, begin, end, sure, weapon, collect(DISTINCT class.id) AS classes
 ORDER BY e.id
 WITH recipient, kind, collect({supplier: supplier.id, company: CASE WHEN supplier.id <> supplier_told.id THEN supplier_told.id END, e: e, begin: begin, end: end, sure: sure,
      classes: CASE WHEN size(classes) > 0 THEN classes ELSE [weapon.id] END, claims: claims}) AS deals

@@ -50,16 +50,18 @@
 // ---
 WITH *
 WHERE e.status <> 'claimed' AND c.assertion = 'asserted'
-  AND (e.frame = 'transfer' OR (rank > 0 AND fit > 0 AND ($sender IS NULL OR by.id = $sender) AND ($at IS NULL OR coalesce(first, '') <= $at)))
+  AND (e.frame = 'transfer' OR ((rank > 1 OR c.stage = 'threatened') AND fit > 0 AND ($sender IS NULL OR by.id = $sender) AND ($at IS NULL OR coalesce(first, '') <= $at)))
 MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
 OPTIONAL MATCH (c)-[:BECAUSE_OF]->(reason:Claim)
 WITH e, weapon, buyer, seller, hit, by, instrument, c, day, first, last, rank, fit, coalesce(a.origin, o.id, a.id) AS origin, who, collect(DISTINCT reason.id) AS reasons
-OPTIONAL MATCH (c)-[:WEAPON]->(told:Weapon)
+OPTIONAL MATCH (c)-[:BECAUSE_OF*0..1]->(:Claim)-[:WEAPON]->(told:Weapon)
 WHERE e.frame = 'sanction'
-OPTIONAL MATCH (told)-[:VARIANT_OF|OF_CLASS*0..6]-(near:Weapon)
-WITH e, weapon, buyer, seller, hit, by, instrument, c, day, first, last, rank, fit, origin, who, reasons, collect(DISTINCT near.id) AS weapons
+OPTIONAL MATCH (told)-[:VARIANT_OF*0..2]->(family:Weapon)
+OPTIONAL MATCH (told)<-[:VARIANT_OF*1..2]-(variant:Weapon)
+WITH e, weapon, buyer, seller, hit, by, instrument, c, day, first, last, rank, fit, origin, who, reasons,
+     collect(DISTINCT family.id) + collect(DISTINCT variant.id) AS weapons
 ORDER BY c.id
 WITH e, weapon, buyer, seller, hit, by, instrument, CASE WHEN e.frame = 'transfer' THEN '' WHEN rank = 3 THEN 'imposed' ELSE 'threatened' END AS step,
      collect({id: c.id, day: day, first: first, last: last, fit: fit, origin: origin, who: who.id, reasons: reasons, weapons: weapons, quote: c.quotes[0]}) AS told,
@@ -72,11 +74,14 @@ WITH collect(CASE WHEN e.frame = 'transfer' THEN {e: e, weapon: weapon.id, buyer
 UNWIND rounds AS round
 WITH round, [d IN deals WHERE round.hit = d.buyer OR round.hit = d.seller] AS deals
 UNWIND deals AS deal
-// A weapon that is named as the cause means the deal about it that was the last to begin by then.
-WITH round, deal, reduce(best = null, d IN [d IN deals WHERE d.weapon = deal.weapon AND d.buyer = deal.buyer AND d.begun <= round.begun] |
+// A weapon that is named as the cause means the deal about it that was the last to begin by then, of those whose seller is known.
+WITH round, deals, deal, reduce(best = null, d IN [d IN deals WHERE d.weapon = deal.weapon AND d.buyer = deal.buyer AND d.seller IS NOT NULL AND d.begun <= round.begun] |
        CASE WHEN best IS NULL OR d.begun > best.begun OR (d.begun = best.begun AND d.e.id > best.e.id) THEN d ELSE best END) AS latest
-WITH round, deal, latest, [t IN round.told WHERE any(reason IN t.reasons WHERE reason IN deal.claims)
-       OR (size(t.reasons) = 0 AND deal.weapon IN t.weapons AND latest.e.id = deal.e.id)] AS causes
+WITH round, deal, [t IN round.told WHERE CASE
+       WHEN any(d IN deals WHERE d.seller IS NOT NULL AND any(reason IN t.reasons WHERE reason IN d.claims)) THEN any(reason IN t.reasons WHERE reason IN deal.claims)
+       WHEN latest IS NOT NULL THEN deal.weapon IN t.weapons AND latest.e.id = deal.e.id
+       ELSE any(reason IN t.reasons WHERE reason IN deal.claims)
+     END] AS causes
 WITH *, size(causes) > 0 AS said_cause, none(t IN round.told WHERE size(t.reasons) > 0 OR size(t.weapons) > 0) AS nothing_said,
      duration.inDays(date(deal.begun), date(round.begun)).days AS gap
 WHERE said_cause OR (nothing_said AND round.hit = deal.buyer AND gap >= 0 AND gap <= 730)

@@ -49,7 +49,7 @@ WITH e, hit, sender, instrument, c, fit, held, counts
 ORDER BY c.id
 WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit
 WHERE fit > 0
-OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(of:Actor)
+OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(:Actor)-[:BASED_IN*0..1]->(of:Country)
 OPTIONAL MATCH (hit)-[:BASED_IN]->(country:Country)
 WITH e, hit, sender, instrument, held, claims, fit, office, of, country, coalesce($at, e.since, e.first_reported) AS on_day
 ORDER BY office.title, of.id, country.id

@@ -1,7 +1,7 @@
 // ---
 // name: figures
 // title: How many, for how much, and who says so
-// answers: Which quantities and sums are told of a deal, and by whom? One row a figure; nothing is added up. A figure that one sentence gives for several deals (three weapons, two suppliers) is one row.
+// answers: Which quantities and sums are told of a deal, and by whom? One row a figure; nothing is added up. A sum that an article gives for several deals (three weapons, two suppliers) is one row.
 // episodes:
 //   frames: [transfer]
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
@@ -72,7 +72,7 @@ WITH e, weapon, c, day, fit, after, a, o, who, figure.kind AS kind, figure.minim
        ELSE 'exactly'
      END AS qualifier
 ORDER BY e.id, c.id
-WITH a, o, c.quotes AS words, kind, minimum, maximum, unit, currency, scope, qualifier,
+WITH a, o, CASE WHEN kind = 'quantity' THEN weapon.id END AS of, kind, minimum, maximum, unit, currency, scope, qualifier,
      collect(DISTINCT e.id) AS episodes, collect(DISTINCT weapon.id) AS weapons, collect(DISTINCT c.id) AS claims, collect(DISTINCT c.stage) AS stages,
      collect(DISTINCT who.id) AS speakers, min(day) AS first_reported, max(day) AS last_reported,
      max(CASE WHEN c.assertion <> 'asserted' OR e.status = 'claimed' THEN 0 WHEN after AND fit = 3 THEN 2 ELSE fit END) AS fit

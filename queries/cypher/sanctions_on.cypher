@@ -53,9 +53,8 @@ WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(fit) AS fit,
      max(CASE WHEN c.stage = 'suspended' AND asserted AND last <= $at THEN last END) AS suspended,
      max(CASE WHEN rank = 3 AND asserted AND last <= $at THEN last END) AS in_effect
 WHERE fit > 0
-MATCH (t:Actor {id: $target})
-OPTIONAL MATCH (hit)-[:BASED_IN]->(based:Actor {id: $target})
-OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(t)
+OPTIONAL MATCH (hit)-[:BASED_IN*1..2]->(based:Actor {id: $target})
+OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(:Actor)-[:BASED_IN*0..1]->(:Actor {id: $target})
 WHERE (office.since IS NULL OR e.since IS NULL OR office.since <= e.since) AND (office.until IS NULL OR e.since IS NULL OR office.until >= e.since)
 WITH e, hit, sender, instrument, held, claims, details, fit, suspended, in_effect, based, office ORDER BY office.title
 WITH e, hit, sender, instrument, held, claims, details, fit, suspended, in_effect, based, collect(DISTINCT office.title) AS offices

@@ -24,7 +24,7 @@
 //   - {name: supplier, doc: Id of the supplier; null where unknown.}
 //   - {name: recipient, doc: Id of the recipient; null where unknown.}
 //   - {name: weapon, doc: Id of the weapon.}
-//   - {name: what, doc: "suspended, refused, cancelled, ended (after a delivery), or intercepted and blocked where a third party did it: intercepted what was under way, blocked what was not."}
+//   - {name: what, doc: "suspended, refused, cancelled, ended (after a delivery), or intercepted where a third party seized or blocked it."}
 //   - {name: partial, doc: True where only a part was stopped.}
 //   - {name: by, doc: "Ids of those who stopped it, as told; empty where nobody says."}
 //   - {name: by_third_party, doc: Whether it was neither supplier nor recipient; null where nobody says who.}
@@ -57,7 +57,7 @@ WHERE support >= $min_support AND ($third_party IS NULL OR ($third_party IN by A
 RETURN e.id AS episode, supplier.id AS supplier, recipient.id AS recipient, weapon.id AS weapon,
        CASE
          WHEN stage = 'suspended' THEN 'suspended'
-         WHEN by_third_party THEN CASE WHEN any(move IN moves WHERE move <= date_to) THEN 'intercepted' ELSE 'blocked' END
+         WHEN by_third_party THEN 'intercepted'
          WHEN stage = 'refused' THEN 'refused'
          WHEN e.status = 'ended' THEN 'ended'
          ELSE 'cancelled'

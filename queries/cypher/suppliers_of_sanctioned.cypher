@@ -50,11 +50,12 @@ OPTIONAL MATCH (c)-[:SPEAKS_FOR]->(state:Actor)
 WITH e, recipient, supplier, weapon, sender, hit, instrument, c, first, last, rank, counts, fit, CASE WHEN c.assertion = 'denied' THEN coalesce(state.id, who.id) END AS denier
 ORDER BY c.id, denier
 WITH e, recipient, supplier, weapon, sender, hit, instrument, collect(DISTINCT c.id) AS claims, collect(DISTINCT denier) AS deniers,
-     collect(CASE WHEN e.frame = 'transfer' AND rank = 3 AND counts AND fit > 0 AND ($at IS NULL OR coalesce(first, '') <= $at) THEN {first: first, last: last, fit: fit} END) AS steps
+     max(CASE WHEN rank = 3 AND c.assertion IN ['asserted', 'alleged'] THEN 1 WHEN c.stage = 'ended' AND c.assertion = 'asserted' THEN 1 ELSE 0 END) AS imposed,
+     collect(CASE WHEN e.frame = 'transfer' AND rank = 3 AND c.assertion <> 'denied' AND counts AND fit > 0 AND ($at IS NULL OR coalesce(first, '') <= $at) THEN {first: first, last: last, fit: fit} END) AS steps
 ORDER BY e.id
 WITH coalesce(recipient, hit) AS party,
      collect(CASE WHEN e.frame = 'transfer' AND size(steps) > 0 THEN {e: e, supplier: supplier, weapon: weapon, claims: claims, deniers: deniers, steps: steps} END) AS deals,
-     collect(CASE WHEN e.frame = 'sanction' THEN {e: e, sender: sender.id, instrument: instrument.id, claims: claims} END) AS rounds
+     collect(CASE WHEN e.frame = 'sanction' AND imposed = 1 THEN {e: e, sender: sender.id, instrument: instrument.id, claims: claims} END) AS rounds
 UNWIND deals AS deal
 UNWIND rounds AS round
 WITH party, deal, round, deal.e AS d, round.e AS s
