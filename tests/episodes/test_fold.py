@@ -237,6 +237,10 @@ CASES = {
         [told(S400, "planned", "2021-08-23"), told(S400, "agreed", "2021-09-26", batch="2")],
         [("2021-08-23/2", "committed", None, None)],
     ),
+    "more that is ordered on a later day is another order": (
+        [told(S400, "agreed", "2009-02-05"), told(S400, "agreed", "2010-02-11", batch="further")],
+        [("2009-02-05", "committed", None, None), ("2010-02-11/further", "committed", None, None)],
+    ),
     "a further batch may be the second": (
         [told(S400, "planned", "2021-08-23", batch="further"), told(S400, "agreed", "2021-09-26", batch="2")],
         [("2021-08-23/further", "committed", None, None)],

@@ -7,6 +7,7 @@ import pytest
 
 from graph.store import Store
 from queries.runner import run
+from tests.queries.press import printed
 from tests.queries.world import filled
 
 Ask = Callable[..., list[dict[str, Any]]]
@@ -31,3 +32,10 @@ def ask(store: Store) -> Ask:
         return run(store, name, params).rows
 
     return answer
+
+
+@pytest.fixture(scope="session")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The articles of press.py, read by the extractor."""
+    with printed(f"embedded:{tmp_path_factory.mktemp('press')}") as world:
+        yield world

@@ -5,7 +5,7 @@ What the extractor cannot read yet stands in `press.TOLD` as claims; that file s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,16 +14,9 @@ from graph.store import Store
 from queries.names import resolve
 from queries.runner import run
 from queries.steps import median_duration
-from tests.queries.press import printed
 
 Rows = list[dict[str, Any]]
 Ask = Callable[..., Rows]
-
-
-@pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with printed(f"embedded:{tmp_path_factory.mktemp('press')}") as store:
-        yield store
 
 
 @pytest.fixture

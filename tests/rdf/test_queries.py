@@ -95,3 +95,30 @@ DOCUMENTED = re.findall(
 @pytest.mark.parametrize("query", DOCUMENTED)
 def test_documented_queries_have_answers(graph: Graph, query: str) -> None:
     assert len(list(graph.query(query))) > 0
+
+
+def test_who_was_excluded_from_what(graph: Graph) -> None:
+    [row] = ask(graph, "exclusions", target="entity/TUR")
+    assert (row["programme"], row["since"], row["status"], row["denials"]) == (
+        "entity/f-35-programme", "2019-07-17", "actual", "1",
+    )  # fmt: skip
+
+
+def test_an_instrument_used_or_only_threatened(graph: Graph) -> None:
+    rows = ask(graph, "instrument_usage", instrument="entity/caatsa")
+    assert [(row["target"], row["status"]) for row in rows] == [
+        ("entity/IND", "proposed"),
+        ("entity/TUR", "actual"),
+        ("entity/ismail-demir", "actual"),
+    ]
+
+
+def test_the_lineage_of_a_weapon(graph: Graph) -> None:
+    assert [row["wider_name"] for row in ask(graph, "lineage", weapon="entity/f-16v")] == [
+        "aircraft", "fighter aircraft", "F-16",
+    ]  # fmt: skip
+
+
+def test_notice_is_no_exit_from_a_treaty(graph: Graph) -> None:
+    [row] = ask(graph, "treaty_exits", treaty="entity/inf-treaty")
+    assert (row["actor"], row["since"]) == ("entity/USA", "2019-08-02")
