@@ -12,6 +12,8 @@ from loaders.linking.links import Link
 OPPOSED = {"supplier": "recipient", "recipient": "supplier", "sender": "target", "target": "sender", "actor": "target"}
 SHARED = {"supplier": ("recipient", "weapon"), "recipient": ("weapon",), "sender": ("target",), "actor": ("weapon",)}
 """Roles that make two drafts likely to be of one event."""
+OF_ONE_HAND = frozenset({"develop", "test", "deploy"})
+"""Frames in which one weapon is likely in the same hands: North Korea tests a missile that is to be deployed."""
 
 NEARBY = 1500
 """Characters between an event and the list of what it consists of."""
@@ -115,9 +117,9 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         other
         for other in whole
         if other is not draft
-        and PREDICATES[other.predicate].frame == frame
+        and (PREDICATES[other.predicate].frame == frame or {frame, PREDICATES[other.predicate].frame} <= OF_ONE_HAND)
         and role in other.roles
-        and (frame == "transfer" or other.predicate == draft.predicate)
+        and (frame in ("transfer", *OF_ONE_HAND) or other.predicate == draft.predicate)
         and not _same_actor(other.roles[role], draft.roles.get(OPPOSED[role]))
     ]
     related = [other for other in others if any(_shares(other, draft, name) for name in SHARED.get(role, ()))]
@@ -128,6 +130,7 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         return min(related, key=lambda other: other.start)
     if frame == "use" or (frame == "transfer" and role not in draft.lacks and len(others) == 1):
         return None
+    others = [other for other in others if frame == "transfer" or other.predicate == draft.predicate]
     if len({other.roles[role].entity.id for other in others}) == 1:
         return others[0]
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -13,7 +14,7 @@ from loaders.catalogue import Catalogue
 from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
 from loaders.extraction.guards import unmet_guard
-from loaders.extraction.lemmas import correct_lemmas
+from loaders.extraction.lemmas import correct_verbs
 from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
 from loaders.extraction.rules import load_rules, load_status
@@ -27,6 +28,7 @@ from loaders.linking.things import origin
 from loaders.text.syntax import VERBAL
 
 PARTIES = frozenset({"supplier", "recipient", "sender", "target", "actor"})
+OWN_WEAPONS = frozenset({"uses", "tests"})
 MAX_CLAIMS = 80
 """Claims that one trigger may yield; longer lists are cut."""
 
@@ -54,7 +56,7 @@ class Engine:
     def drafts(self, sentence: ParsedSentence) -> list[Draft]:
         """The drafts of a sentence, in the order of the words that tell them."""
         found: list[Draft] = []
-        correct_lemmas(sentence.doc)
+        correct_verbs(sentence.doc)
         if sentence.introduced_by is not None:
             root = next(token for token in sentence.doc if token.head == token)
             found += [draft for rule in self.rules.lists for draft in self._apply(sentence, Trigger(root, rule, True))]
@@ -82,7 +84,10 @@ class Engine:
         observer.judged(reading)
         if reading.hypothetical:
             return self._drop(Drop.HYPOTHETICAL, "told as what is kept from happening")
+        speakers = self._speakers(sentence, reading)
         roles = self.roles.find(sentence, trigger, reading)
+        if rule.predicate in OWN_WEAPONS and not roles.get("actor"):
+            roles["actor"] = [replace(s, indirect=True) for s in speakers if self._own_make(s, roles)][:1]
         lacks = tuple(role for role in rule.requires if not roles.get(role))
         recalled = lacks == ("weapon",) and recalls(trigger)
         untold = len(lacks) > 1 or any(role not in PARTIES or is_told(trigger, role, roles) for role in lacks)
@@ -96,7 +101,6 @@ class Engine:
         open_roles = tuple(role for role in open_roles if not is_told(trigger, role, roles))
         if rule.requires_two and sum(bool(roles.get(role)) for role in rule.requires_two) < 2:
             return self._drop(Drop.MISSING_ROLE, f"needs two of {', '.join(rule.requires_two)}")
-        speakers = self._speakers(sentence, reading)
         drafts = []
         for combination in self._combinations(roles):
             unfit = self._unfit(trigger, combination)
@@ -115,6 +119,11 @@ class Engine:
                 self._drop(Drop.TOO_MANY, f"only the first {MAX_CLAIMS} combinations of its roles count")
                 break
         return drafts
+
+    def _own_make(self, speaker: Link, roles: dict[str, list[Link]]) -> bool:
+        """Whether the weapon is one that the speaker's country makes: Kyiv says that Neptune missiles hit a ship."""
+        entries = [self.catalogue.entries.get(link.entity.id) for link in roles.get("weapon", ())]
+        return any(entry is not None and speaker.entity.id in entry.origin for entry in entries)
 
     def _drop(self, why: Drop, detail: str) -> list[Draft]:
         self.observer.dropped(why, detail)
@@ -224,7 +233,7 @@ class Engine:
         )
         if speaker is not None and speaker.entity.id in parties and not accuses:
             return "asserted"
-        return "alleged" if reading.stage in ("completed", "ongoing") else "asserted"
+        return "alleged" if PHASE_OF[reading.stage] == "actual" else "asserted"
 
     def _confidence(self, roles: dict[str, Link], trigger: Trigger) -> float:
         indirect = sum(link.indirect for link in roles.values())

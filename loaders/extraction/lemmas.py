@@ -1,4 +1,4 @@
-"""Lemmas of the verbs that rules and status words name, where the parser's lexicon has never seen a form of theirs."""
+"""Corrects the parser where the rules know better: lemmas that its lexicon never saw, verbs taken for nouns."""
 
 from __future__ import annotations
 
@@ -12,14 +12,23 @@ from loaders.extraction.rules import load_rules, load_status
 from loaders.text.syntax import VERBAL
 
 
-def correct_lemmas(doc: Doc) -> None:
+def correct_verbs(doc: Doc) -> None:
     """Give each verb of a sentence the lemma that the rules know it by: `shot`, `raided`, `wiped`.
+
+    A noun with a subject and an object is a verb: warplanes *strike* positions. A verb with an article or an owner is a
+    noun: the US *plan*, Iran's *firing* of a missile.
 
     Args:
         doc: a parsed sentence; changed in place.
     """
-    forms = _forms()
+    forms, rules = _forms(), load_rules()
     for token in doc:
+        under = {child.dep_ for child in token.children}
+        if token.pos_ == "NOUN" and {"nsubj", "obj"} <= under:
+            token.pos_, token.tag_ = "VERB", "VBZ" if token.tag_ == "NNS" else "VBP"
+        elif token.pos_ == "VERB" and under & {"det", "nmod:poss"} and not under & {"obj", "nsubj", "aux"}:
+            token.pos_, token.tag_ = "NOUN", "NN"
+            token.lemma_ = token.lower_ if token.lower_ in rules.nouns else token.lemma_
         lemma = forms.get(token.lower_) if token.pos_ in VERBAL else None
         if lemma and token.lemma_ != lemma:
             token.lemma_ = lemma

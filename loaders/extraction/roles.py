@@ -28,7 +28,10 @@ OWNED = frozenset({"subject", "verb_subject", "operator_subject", "circumstance_
 MOVING = re.compile(
     r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter)"
 )
-ARMED_BODIES = frozenset({"nato", "united-nations", "african-union", "european-union"})
+ARMED_BODIES = frozenset(
+    {"nato", "united-nations", "african-union", "european-union", "isaf", "saudi-led-coalition"}
+    | {"coalition-against-islamic-state"}
+)
 """Organisations that have forces of their own."""
 USUAL_SENDERS = frozenset({"USA", "GBR"})
 TREATY_NOUNS = frozenset({"treaty", "accord", "pact", "agreement", "deal", "convention"})
@@ -36,6 +39,11 @@ POINTING = frozenset({"the", "this", "that"})
 TREATY_REACH, PRONOUN_REACH = 2000, 250
 """Characters in which a treaty must have been named before `the accord`, before `it`."""
 NEVER = re.compile(r"(?!)")
+FIRING = frozenset({"class/drone", "class/tank"})
+FIRED_FROM = {"class/mortar-shell": "class/mortar", "class/artillery-shell": "class/artillery"}
+"""Ammunition that tells from what it is fired."""
+PEOPLES = {"PSE": "palestinians"}
+"""Peoples whose fighters are not their state's."""
 AT_WAR = frozenset({"UKR"})
 """To whom platforms are sent as gifts, while to others they are sent under one's own flag."""
 ANYTHING = re.compile("")
@@ -171,6 +179,7 @@ class RoleFinder:
                 for link in links
                 if link.entity.label != "Organization" or link.entity.id in ARMED_BODIES
             ]
+            links = [self._fighters(link) for link in links]
         if slot == "from" and trigger.rule.predicate == "uses":
             links = [link for link in links if link.entity.label == "ArmedGroup"]
         if slot == "origin_of_object":
@@ -183,6 +192,8 @@ class RoleFinder:
         self, sentence: ParsedSentence, trigger: Trigger, slot: str, tokens: list[Token]
     ) -> tuple[list[Link], list[Token]]:
         guard = trigger.rule.weapon_guard.get(trigger.lemma)
+        if slot == "weapon_before":
+            tokens = sorted(tokens, key=lambda token: not self._names_weapon(sentence, token))
         for token in tokens:
             links = weapons(self.catalogue, sentence, token)
             if guard:
@@ -214,6 +225,9 @@ class RoleFinder:
         listed = enumerated(self.catalogue, sentence, start) if start is not None else []
         known = {link.entity.id for link in links}
         return links + [link for link in listed if link.entity.id not in known]
+
+    def _names_weapon(self, sentence: ParsedSentence, token: Token) -> bool:
+        return any(not link.entity.id.startswith("class/") for link in weapons(self.catalogue, sentence, token))
 
     def _side(self, sentence: ParsedSentence, trigger: Trigger, weapons_: list[Link], *, sells: bool) -> list[Link]:
         """Of the parties of a deal the one that sells, or the one that buys.
@@ -256,12 +270,18 @@ class RoleFinder:
         ]
         own = [origin(sentence, head, made=False) for head in heads]
         own += [self._navy(link) for head in heads[:1] for link in weapons(self.catalogue, sentence, head)]
-        return links or [link for link in own if link is not None and link.entity.id not in taken][:1]
+        return links or [self._fighters(link) for link in own if link is not None and link.entity.id not in taken][:1]
+
+    def _fighters(self, link: Link) -> Link:
+        """Who fights in the name of a people: Palestinian rockets are not the state's."""
+        people = self.catalogue.entries.get(PEOPLES.get(link.entity.id, ""))
+        unofficial = people is not None and link.agent is None and link.text.startswith("Palestinian")
+        return link.of(entity_of(people)) if unofficial and people is not None else link
 
     def _navy(self, weapon: Link) -> Link | None:
         """The state whose ship a named ship is."""
         entry = self.catalogue.entries.get(weapon.entity.id)
-        ship = entry is not None and entry.kind == "model" and re.search(r"ship|carrier|submarine", entry.class_ or "")
+        ship = entry is not None and entry.kind == "model" and PLATFORMS.search(entry.class_ or "")
         state = self.catalogue.entries.get(entry.origin[0]) if ship and entry and len(entry.origin) == 1 else None
         return (
             weapon.of(entity_of(state))
@@ -283,16 +303,24 @@ class RoleFinder:
         return bool({link.entity.id for c in to for link in self.linker.actors(sentence, c)} & AT_WAR)
 
     def _flown(self, sentence: ParsedSentence, trigger: Trigger, head: Token, links: list[Link]) -> list[Link]:
-        """What a drone fires is a drone's strike: US drone missiles, drones launch missiles."""
+        """What a drone or a tank fires is its strike: US drone missiles, a tank shell; mortars fire mortar shells."""
         own = modifiers(trigger.token) if trigger.noun else fill(trigger, "subject")
         carriers = [*modifiers(head), *own]
-        drones = [
+        firing = [
             link
             for token in carriers
             for link in weapons(self.catalogue, sentence, token)
-            if self.class_of(link) == "class/drone"
+            if self.class_of(link) in FIRING
         ]
-        return drones[:1] if drones and links and links[0].entity.id.startswith("class/") else links
+        if firing and links and links[0].entity.id.startswith("class/"):
+            return firing[:1]
+        guns = [
+            self.catalogue.entries.get(
+                "class/tank" if link.text.startswith("tank ") else FIRED_FROM.get(link.entity.id, "")
+            )
+            for link in links
+        ]
+        return [link.of(entity_of(gun)) if gun else link for link, gun in zip(links, guns, strict=True)]
 
     def _modifier_weapon(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
         """The weapon that an adjective of the trigger tells: a nuclear test."""

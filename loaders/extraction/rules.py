@@ -75,6 +75,8 @@ class Rule(BaseModel):
     """Particles with which a verb means something else: gives *up*."""
     test_only: list[str] = []
     """These lemmas are tests only where nobody is struck."""
+    standing: list[str] = []
+    """Verbs of which the present passive tells what lasts: missiles that *are stationed* there."""
     aimed: dict[str, list[str]] = {}
     """With weapons of these words the lemma counts only where somebody is shot at."""
     recalling: list[str] = []

@@ -61,6 +61,10 @@ def _actor_before(t: Trigger) -> list[Token]:
     return list(modifiers(t.token))
 
 
+def _actor_adjective(t: Trigger) -> list[Token]:
+    return [m for m in modifiers(t.token) if m.dep_ == "amod" and m.text[:1].isupper()]
+
+
 def _carried(t: Trigger) -> bool:
     """Whether the noun is what its verb acts on, not a circumstance of it."""
     top, carrier = t.topmost_noun(), t.carrier()
@@ -395,6 +399,7 @@ def _to_develop(t: Trigger) -> list[Token]:
 SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "poss": _poss,
     "actor_before": _actor_before,
+    "actor_adjective": _actor_adjective,
     "weapon_before": _actor_before,
     "target_before": _actor_before,
     "verb_subject": _verb_subject,

@@ -106,9 +106,19 @@ def _base_stage(trigger: Trigger) -> tuple[Stage, str]:
     simple = trigger.token.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in trigger.token.children)
     if rule.present and simple:
         return rule.present, "the rule's present: the verb is in the simple present"
+    if lemma in rule.standing and _is_standing(trigger.token):
+        return "ongoing", "the rule's standing: what stands there"
     if rule.steady and rule.present and trigger.token.tag_ in ("VB", "VBG"):
         return rule.present, "the rule's present: an infinitive or a gerund of something standing"
     return "completed", "what a verb tells unless other words change it"
+
+
+def _is_standing(verb: Token) -> bool:
+    """Whether a participle tells a state: aircraft that are stationed there, troops stationed there."""
+    present = any(c.dep_ == "aux:pass" and c.lower_ in ("is", "are", "'s", "'re") for c in verb.children)
+    return verb.tag_ == "VBN" and (
+        present or (verb.dep_ == "acl" and not any(c.dep_ == "aux:pass" for c in verb.children))
+    )
 
 
 def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) -> None:
@@ -156,6 +166,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     if own and any(a.lower_ == "being" for a in auxiliaries):
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive passive")
     to_be = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "to"), None)
+    if own and to_be is not None and any(a.lower_ in ("is", "are") and a.i < to_be.i for a in auxiliaries):
+        reading.become("planned", to_be, "is to be")
     if own and to_be is not None and verb.dep_ in ("ROOT", "root", "xcomp", "ccomp", "acl", "parataxis"):
         if verb.dep_ in ("ROOT", "root", "acl"):
             reading.become("planned", to_be, "infinitive that is told as what will be")
@@ -308,7 +320,8 @@ def _operand(current: Token, head: Token, words: Status) -> bool:
     case = preposition(current)
     if head.pos_ in VERBAL:
         ready = is_passive(head) and words.stages.get(head.lemma_.lower()) == "planned"
-        return case in words.operands.get(head.lemma_.lower(), ()) and not ready
+        wanted = words.operands.get(head.lemma_.lower(), ())
+        return any(word in wanted for word in case.split()) and not ready
     return case in ("of", "for", "to", "on", "about", "in", "with", "against", "over")
 
 

@@ -21,6 +21,7 @@ SENDING = frozenset(
 )
 ASCRIBING = frozenset({"blame", "pin", "attribute", "ascribe"})
 OWNING_UP = frozenset({"claim", "take", "accept", "assume", "admit"})
+POINTING = frozenset({"the", "this", "that", "these", "both"})
 AIMING = frozenset({"at", "into", "against"})
 HARMING = frozenset({"kill", "wound", "injure", "destroy", "damage", "hit", "strike", "attack", "bomb", "shell"})
 OPEN_SPACE = frozenset(
@@ -72,7 +73,7 @@ def recalls(t: Trigger) -> bool:
     return (
         t.noun
         and t.lemma in t.rule.recalling
-        and any(c.lower_ in ("the", "this", "that", "these", "both") for c in t.token.children)
+        and (t.lemma == "responsibility" or any(c.lower_ in POINTING for c in t.token.children))
     )
 
 

@@ -38,6 +38,9 @@ def weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list
     for part in coordinated(head):
         for link in _phrase_weapons(catalogue, sentence, part, 0):
             found.setdefault(link.entity.id, link)
+    entries = [catalogue.entries.get(name) for name in found]
+    families = {entry.variant_of for entry in entries if entry is not None}
+    found = {i: link for i, link in found.items() if i not in families}  # the Arleigh Burke class USS Donald Cook
     named = {i: link for i, link in found.items() if not i.startswith("class/")}
     if named and len(named) < len(found):
         generic = {class_of(catalogue, link) for link in named.values()} | {WEAPONS_CLASS}

@@ -67,7 +67,7 @@ ACCUSING = frozenset({"accuse", "suspect", "convict", "blame", "charge", "condem
 """Verbs with a person and a deed: accuses somebody *of*, blames somebody *for* it."""
 
 
-TELLING = ACCUSING | {"notify", "inform"}
+TELLING = ACCUSING | {"notify", "inform", "threaten"}
 """Verbs whose object is not whose the deed is: accuses Israel *of the use*, notifies Congress *of a sale*."""
 BARGAINS = frozenset(
     [
