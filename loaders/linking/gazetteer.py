@@ -19,7 +19,7 @@ from loaders.catalogue import Catalogue, Entry, load_catalogue
 Role = Literal["name", "adjective", "people", "metonym", "organ", "surname", "class", "unknown"]
 
 WORD = re.compile(r"[^\W_]+")
-GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&]{0,3}|, (?=Inc|Ltd|LLC)")
+GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
 LEGAL = re.compile(
     r"(?:\.?,? (?:Co|Ltd|Limited|LLC|L\.L\.C|Inc|Corp|Corporation|Company|PJSC|OJSC|JSC|PLC|Plc|AG|FZE|Pte)\b)+"
 )

@@ -28,6 +28,8 @@ class Nouns:
     suffix_company: frozenset[str]
     suffix_organization: frozenset[str]
     no_actor: frozenset[str]
+    bare_organ: frozenset[str]
+    branch: frozenset[str]
     any_weapon: frozenset[str]
     same_weapon: frozenset[str]
     weapon_head: frozenset[str]

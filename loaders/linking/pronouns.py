@@ -144,6 +144,8 @@ class Pronouns:
                 lambda link: link.entity.label == "Country" and (not countries or link.entity.id in countries),
                 banned,
             )
+        if lemma in nouns.bare_organ and own in nouns.branch:
+            return self._salience.best(sentence.index, start, lambda link: link.entity.label == "Country", banned)
         if own:
             return None
         kinds: tuple[tuple[frozenset[str], Label], ...] = (

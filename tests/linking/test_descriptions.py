@@ -31,6 +31,8 @@ def told(text: str) -> set[str]:
         ("France and Egypt met. The north African country ordered 30 Rafale jets.", "Egypt | purchases | Rafale"),
         ("Sweden and Saudi Arabia met. The kingdom ordered 30 Typhoon jets.", "Saudi Arabia | purchases | Typhoon"),
         ("China threatens Taiwan. The island ordered 66 F-16 jets.", "Taiwan | purchases | F-16"),
+        # an organ of which nobody says whose it is
+        ("Ethiopia is at war in Tigray. The army bombed the town of Togoga with drones.", "Ethiopia | uses | drone"),
         # forces and agencies act for their country
         ("Iran's Revolutionary Guards test-fired two Qadr missiles.", "Iran | tests | Qadr"),
         # a name in apposition to an alliance's member
