@@ -19,6 +19,10 @@ from loaders.extraction.lists import introduced
 from loaders.extraction.merge import merge
 from loaders.extraction.observer import SILENT, Observer
 from loaders.extraction.rules import load_rules
+from loaders.learned.agreement import agreed
+from loaders.learned.candidates import candidates
+from loaders.learned.model import Model, default_model
+from loaders.learned.reader import Reader
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
@@ -38,10 +42,11 @@ VERSION = "0.1.0"
 class Extractor:
     """Reads claims out of articles, by the rules and without any network, key or model download."""
 
-    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, parser: Parser) -> None:
+    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, parser: Parser, model: Model) -> None:
         self.catalogue, self.gazetteer, self.parser = catalogue, gazetteer, parser
-        self.version = f"{VERSION}+{digest(12, catalogue.version, parser.version, *_sources())}"
-        """Changes with the rules, the catalogue and the parser's model."""
+        self.reader = Reader(model)
+        self.version = f"{VERSION}+{digest(12, catalogue.version, parser.version, model.version, *_sources())}"
+        """Changes with the rules, the catalogue and both models."""
 
     def extract(self, document: Document, observer: Observer = SILENT) -> list[Claim]:
         """The claims of an article, in the order of the text, none twice.
@@ -56,27 +61,36 @@ class Extractor:
         linker = Linker(self.catalogue, published.isoformat() if published else None, matches)
         linker.read_byline(article.text)
         engine = Engine(self.catalogue, linker, published, article.text, observer)
-        drafts: list[Draft] = []
-        for sentence in self._parsed(article.text, matches, observer):
+        read = self.reader.read(article.text, candidates(article.text, matches, linker.names))
+        by_rule: list[Draft] = []
+        learned: list[Draft] = []
+        for sentence in self._parsed(article.text, matches, [event.position for event in read.events], observer):
             linker.read_sentence(sentence)
             observer.read(sentence, linker)
-            drafts += engine.drafts(sentence)
+            by_rule += engine.drafts(sentence)
+            end = sentence.start + len(sentence.doc.text)
+            learned += [
+                engine.learned(sentence, event) for event in read.events if sentence.start <= event.position < end
+            ]
         claims: dict[str, tuple[Claim, Draft]] = {}
-        for draft in merge(complete(drafts, observer), self.catalogue, observer):
+        for draft in merge(agreed(complete(by_rule, observer), learned, read, observer), self.catalogue, observer):
             claim = self._claim(article, draft, published)
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))
         return _with_causes(list(claims.values()))
 
-    def _parsed(self, text: str, matches: list[Match], observer: Observer) -> list[ParsedSentence]:
+    def _parsed(self, text: str, matches: list[Match], told_at: list[int], observer: Observer) -> list[ParsedSentence]:
         """The sentences that can tell something, and those near them that a pronoun may point back to."""
         sentences = split_sentences(text)
         observer.split(text, sentences)
         triggers = load_rules().triggers
         named = [_within(matches, sentence) for sentence in sentences]
         telling = [
-            (bool(names) or POINTING.search(text, sentence.start, sentence.end) is not None)
-            and triggers.search(text, sentence.start, sentence.end) is not None
+            any(sentence.start <= position < sentence.end for position in told_at)
+            or (
+                (bool(names) or POINTING.search(text, sentence.start, sentence.end) is not None)
+                and triggers.search(text, sentence.start, sentence.end) is not None
+            )
             for sentence, names in zip(sentences, named, strict=True)
         ]
         ends = {
@@ -251,7 +265,7 @@ def _published(value: str | None) -> date | None:
 def _sources() -> list[str]:
     """The rules and the code that applies them, in one order anywhere."""
     folder = Path(__file__).parent
-    files = [path for part in ("extraction", "linking", "text") for path in (folder / part).rglob("*")]
+    files = [path for part in ("extraction", "learned", "linking", "text") for path in (folder / part).rglob("*")]
     return [
         path.read_text(encoding="utf-8")
         for path in sorted([*files, Path(__file__)], key=lambda path: path.relative_to(folder).as_posix())
@@ -262,7 +276,7 @@ def _sources() -> list[str]:
 @cache
 def default_extractor() -> Extractor:
     """The extractor with the project's own catalogue, rules and parser, loaded once a process."""
-    return Extractor(load_catalogue(), default_gazetteer(), Parser.load())
+    return Extractor(load_catalogue(), default_gazetteer(), Parser.load(), default_model())
 
 
 def extract(document: Document) -> list[Claim]:

@@ -1,6 +1,7 @@
 """Joins the labels with the texts of the corpus: `python bench/extraction/join.py CORPUS FOLDER [--part test]`.
 
-Writes items.jsonl, gold.jsonl and second_pass.jsonl into FOLDER; see README.md beside this file.
+Writes items.jsonl, gold.jsonl and second_pass.jsonl into FOLDER; see README.md beside this file. `--labels dense.jsonl`
+takes the items that were read once, to train on.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def labels(name: str = "labels.jsonl", part: Part = "all") -> list[Record]:
     return [record for record in records if part == "all" or is_test(record["id"]) == (part == "test")]
 
 
-def join(corpus: Path, folder: Path, part: Part = "all") -> int:
+def join(corpus: Path, folder: Path, part: Part = "all", name: str = "labels.jsonl") -> int:
     """Writes the items and frames of a part in the layout of the other annotated sets.
 
     Args:
@@ -43,6 +44,7 @@ def join(corpus: Path, folder: Path, part: Part = "all") -> int:
         folder: gets items.jsonl, gold.jsonl (first readings) and second_pass.jsonl (the second reading where there
             is one, else the first again).
         part: which labels.
+        name: file of the first readings.
 
     Returns:
         How many items were written.
@@ -50,7 +52,7 @@ def join(corpus: Path, folder: Path, part: Part = "all") -> int:
     Raises:
         JoinError: where an item is missing in the corpus, or its text is not the one that was read.
     """
-    gold = labels(part=part)
+    gold = labels(name, part)
     second = {record["id"]: record for record in labels("second.jsonl", part)}
     items = _items(corpus, {record["id"] for record in gold})
     for record in gold:
@@ -92,9 +94,10 @@ def main() -> None:
     arguments.add_argument("corpus", type=Path, help="the corpus' file, .jsonl or .jsonl.gz")
     arguments.add_argument("folder", type=Path, help="where the joined files go")
     arguments.add_argument("--part", choices=PARTS, default="all")
+    arguments.add_argument("--labels", choices=("labels.jsonl", "dense.jsonl"), default="labels.jsonl")
     given = arguments.parse_args()
     try:
-        count = join(given.corpus, given.folder, given.part)
+        count = join(given.corpus, given.folder, given.part, given.labels)
     except (OSError, JoinError) as error:
         arguments.error(str(error))
     print(f"{count:,} items in {given.folder}")

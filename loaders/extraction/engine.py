@@ -17,11 +17,12 @@ from loaders.extraction.guards import unmet_guard
 from loaders.extraction.lemmas import correct_verbs
 from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
-from loaders.extraction.rules import load_rules, load_status
+from loaders.extraction.rules import Rule, load_rules, load_status
 from loaders.extraction.slots import reasons
 from loaders.extraction.status import Reading, read_status
 from loaders.extraction.strikes import is_aimed, recalls
 from loaders.extraction.trigger import Trigger
+from loaders.learned.reader import Event
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import origin
@@ -64,6 +65,27 @@ class Engine:
             for trigger in self._triggers(sentence, token):
                 found += self._apply(sentence, trigger)
         return found
+
+    def learned(self, sentence: ParsedSentence, event: Event) -> Draft:
+        """The draft of an event that the model read in a sentence; what the sentence tells beside is added."""
+        token = _word_at(sentence, event.position)
+        trigger = Trigger(token, self._rule_for(event.predicate, token), token.pos_ not in VERBAL)
+        self.observer.tried(trigger)
+        reading = read_status(trigger)
+        reading.become(event.stage, token, "the learned reader")
+        reading.hold(event.assertion, token, "the learned reader")
+        self.observer.judged(reading)
+        draft = self._draft(sentence, trigger, reading, event.roles, self._speaker(sentence, reading))
+        draft.assertion, draft.confidence = event.assertion, round(event.chance, 2)
+        self.observer.drafted(draft)
+        return draft
+
+    def _rule_for(self, predicate: str, token: Token) -> Rule:
+        """The rule that has the word, for its details; one without any where no rule has it."""
+        lemma = token.lemma_.lower()
+        known = (*self.rules.verbs.get(lemma, ()), *self.rules.nouns.get(lemma, ()))
+        unworded = Rule(file="learned", number=1, predicate=predicate, requires=[])
+        return next((rule for rule in known if rule.predicate == predicate), unworded)
 
     def _triggers(self, sentence: ParsedSentence, token: Token) -> Iterable[Trigger]:
         lemma = token.lemma_.lower()
@@ -238,6 +260,11 @@ class Engine:
     def _confidence(self, roles: dict[str, Link], trigger: Trigger) -> float:
         indirect = sum(link.indirect for link in roles.values())
         return round(max(0.3, 0.9 - 0.15 * indirect - (0.1 if trigger.noun else 0.0)), 2)
+
+
+def _word_at(sentence: ParsedSentence, position: int) -> Token:
+    """The word at a place of the article; of a sentence that ends before it, the last one."""
+    return next((t for t in sentence.doc if position < sentence.offset(t)[1]), sentence.doc[-1])
 
 
 def _in_a_name(sentence: ParsedSentence, token: Token) -> bool:

@@ -1,0 +1,1 @@
+"""Training of the learned reader (PyTorch); what it leaves is an ONNX model that `loaders.learned` runs."""

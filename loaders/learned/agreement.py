@@ -1,0 +1,51 @@
+"""Rules and the learned reader together: each tells what the other misses, and the reader doubts what rules misread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.vocabulary import PREDICATES
+from loaders.extraction.draft import Draft
+from loaders.extraction.observer import Observer
+from loaders.learned.reader import Reading
+
+
+def agreed(by_rule: list[Draft], learned: list[Draft], read: Reading, observer: Observer) -> list[Draft]:
+    """The drafts of both.
+
+    Where both tell one event in one sentence, it is as the rule tells it, with the roles that the reader knows beside.
+
+    Args:
+        by_rule: whole drafts of the rules.
+        learned: drafts of the reader's events.
+        read: what the reader makes of the article.
+        observer: is told what was dropped and what was put together.
+    """
+    kept: list[Draft] = []
+    for draft in by_rule:
+        chance = read.bears_out(draft.predicate, draft.roles)
+        if chance is not None and chance < read.borne_out:
+            observer.doubted(draft, chance)
+        else:
+            kept.append(draft)
+    for draft in learned:
+        twin = next((other for other in kept if _one_event(other, draft)), None)
+        if twin is None:
+            kept.append(draft)
+            continue
+        confidence = max(draft.confidence, twin.confidence)
+        joined = replace(twin, roles={**draft.roles, **twin.roles}, confidence=confidence)
+        kept[kept.index(twin)] = joined
+        observer.merged(twin, draft, joined)
+    return kept
+
+
+def _one_event(rule: Draft, learned: Draft) -> bool:
+    if PREDICATES[rule.predicate].frame != PREDICATES[learned.predicate].frame:
+        return False
+    if PREDICATES[rule.predicate].frame == "treaty" and rule.predicate != learned.predicate:
+        return False
+    shared = rule.roles.keys() & learned.roles.keys()
+    same = sum(rule.roles[role].entity.id == learned.roles[role].entity.id for role in shared)
+    overlap = rule.start < learned.end and learned.start < rule.end
+    return overlap and same == len(shared) and same >= min(2, len(learned.roles))

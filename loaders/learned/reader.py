@@ -1,0 +1,257 @@
+"""What the model reads in an article: relations between its candidates, put together to events with their roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from graph.vocabulary import Assertion, Stage
+from loaders.learned.candidates import Candidate
+from loaders.learned.model import Model, Score
+from loaders.learned.windows import Window, windows
+from loaders.linking.links import Link
+
+
+class Settings(BaseModel):
+    """`reader.yaml`: what the windows must have, and how sure the model must be."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    field_words: str
+    """A window is read only if it has one of these, besides an actor: a regular expression."""
+    buying: str
+    """Words by which a recipient's deal is a purchase."""
+    told: float
+    """Chance from which a relation is told by the model alone."""
+    unsent: float
+    """Chance from which a sanction is told though nobody is known to impose it."""
+    joined: float
+    """Chance from which a further role is taken into an event."""
+    borne_out: float
+    """Chance under which what a rule reads is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event that the model reads; offsets in the article."""
+
+    predicate: str
+    roles: dict[str, Link]
+    stage: Stage
+    assertion: Assertion
+    chance: float
+    position: int
+    """Where in the text it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A relation that the model scores, with its ends."""
+
+    score: Score
+    subject: Link
+    object: Link
+    position: int
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Relation and ids of the ends."""
+        return self.score.relation, self.subject.entity.id, self.object.entity.id
+
+
+Scored = dict[str, dict[tuple[str, str], Told]]
+"""Relations of a window by name and by the ids of their ends."""
+
+
+class Reader:
+    """Reads one article after another.
+
+    Args:
+        model: the trained encoder.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self.settings = load_settings()
+        self._field = re.compile(self.settings.field_words, re.IGNORECASE)
+        self._buying = re.compile(self.settings.buying, re.IGNORECASE)
+
+    def read(self, text: str, found: list[Candidate]) -> Reading:
+        """What an article tells.
+
+        Args:
+            text: the article.
+            found: its candidates, in order.
+        """
+        events: list[Event] = []
+        chances: dict[tuple[str, str, str], float] = {}
+        for window in windows(text, found):
+            if not self._worth_reading(text, window):
+                continue
+            told = self._told(text, window)
+            for one in told:
+                chances[one.key] = max(chances.get(one.key, 0.0), one.score.chance)
+            events += self._events(text, told)
+        return Reading(events, chances, {c.link.entity.id for c in found}, self.settings.borne_out)
+
+    def _worth_reading(self, text: str, window: Window) -> bool:
+        actor = any(c.label not in ("Weapon", "Instrument") for c in window.candidates)
+        thing = any(c.label in ("Weapon", "Instrument") for c in window.candidates)
+        return actor and (thing or self._field.search(text, window.start, window.end) is not None)
+
+    def _told(self, text: str, window: Window) -> list[Told]:
+        mentions = [
+            (c.link.start - window.start, c.link.end - window.start, int(c.kind), c.label, c.link.entity.id)
+            for c in window.candidates
+        ]
+        scores = self._model.scores(text[window.start : window.end], mentions, least=0.01)
+        return [
+            Told(
+                score,
+                window.candidates[score.subject].link,
+                window.candidates[score.object].link,
+                window.start + score.position,
+            )
+            for score in scores
+        ]
+
+    def _events(self, text: str, told: list[Told]) -> Iterator[Event]:
+        by_relation: Scored = {}
+        for one in told:
+            ends = (one.subject.entity.id, one.object.entity.id)
+            by_relation.setdefault(one.score.relation, {}).setdefault(ends, one)
+        yield from self._transfers(text, by_relation)
+        yield from self._sanctions(by_relation)
+        yield from self._exclusions(by_relation)
+        for relation, predicate in PLAIN.items():
+            for one in self._sure(by_relation, relation):
+                roles = {"actor": one.subject, OBJECT_ROLE[relation]: one.object}
+                if relation == "uses" and (struck := self._best(by_relation, "strikes", one.subject)):
+                    roles["target"] = struck.object
+                yield _event(predicate, roles, one)
+
+    def _sure(self, by_relation: Scored, relation: str) -> list[Told]:
+        return [one for one in by_relation.get(relation, {}).values() if one.score.chance >= self.settings.told]
+
+    def _best(self, by_relation: Scored, relation: str, subject: Link) -> Told | None:
+        """The likeliest relation of that kind of a subject, if it is likely enough to join an event."""
+        own = [one for one in by_relation.get(relation, {}).values() if one.subject.entity.id == subject.entity.id]
+        best = max(own, key=lambda one: one.score.chance, default=None)
+        return best if best and best.score.chance >= self.settings.joined else None
+
+    def _transfers(self, text: str, by_relation: Scored) -> Iterator[Event]:
+        """Sales and deliveries: a supplier and a recipient of one weapon, joined where one is told to arm the other."""
+        supplies, acquires = self._parties(by_relation, "supplies", 0), self._parties(by_relation, "acquires", 1)
+        joined: set[tuple[str, str, str]] = set()
+        for sale in supplies:
+            for deal in acquires:
+                if sale.object.entity.id != deal.object.entity.id:
+                    continue
+                both = by_relation.get("arms", {}).get((sale.subject.entity.id, deal.subject.entity.id))
+                alone = sum(one.object.entity.id == sale.object.entity.id for one in (*supplies, *acquires)) == 2
+                if (both is None or both.score.chance < self.settings.joined) and not alone:
+                    continue
+                roles = {"supplier": sale.subject, "recipient": deal.subject, "weapon": sale.object}
+                yield _event("supplies", roles, max((sale, deal), key=lambda one: one.score.chance))
+                joined |= {sale.key, deal.key}
+        for sale in supplies:
+            if sale.key not in joined:
+                yield _event("supplies", {"supplier": sale.subject, "weapon": sale.object}, sale)
+        for deal in acquires:
+            if deal.key not in joined:
+                low, high = sorted((deal.subject.start, deal.object.end))
+                bought = self._buying.search(text, max(0, low - 60), high + 60)
+                predicate = "purchases" if bought else "receives"
+                yield _event(predicate, {"recipient": deal.subject, "weapon": deal.object}, deal)
+
+    def _parties(self, by_relation: Scored, relation: str, end: int) -> list[Told]:
+        """Who supplies (or acquires) what, sure; or likely, where one is surely told to arm the other."""
+        sure = {one.key for one in self._sure(by_relation, "arms")}
+        armed = {key[1 + end] for key in sure}
+        return [
+            one
+            for one in by_relation.get(relation, {}).values()
+            if one.score.chance >= self.settings.told
+            or (one.score.chance >= self.settings.joined and one.subject.entity.id in armed)
+        ]
+
+    def _sanctions(self, by_relation: Scored) -> Iterator[Event]:
+        sent = set()
+        for one in self._sure(by_relation, "sanctions"):
+            sent.add(one.object.entity.id)
+            yield _event("sanctions", self._under(by_relation, {"sender": one.subject, "target": one.object}), one)
+        for one in by_relation.get("sanctioned", {}).values():
+            if one.subject.entity.id not in sent and one.score.chance >= self.settings.unsent:
+                yield _event("sanctions", self._under(by_relation, {"target": one.object}), one)
+
+    def _under(self, by_relation: Scored, roles: dict[str, Link]) -> dict[str, Link]:
+        under = self._best(by_relation, "under", roles["target"])
+        return roles | ({"instrument": under.object} if under else {})
+
+    def _exclusions(self, by_relation: Scored) -> Iterator[Event]:
+        for one in self._sure(by_relation, "excludes"):
+            roles = {"target": one.subject, "programme": one.object}
+            senders = [
+                other
+                for other in by_relation.get("expels", {}).values()
+                if other.object.entity.id == one.subject.entity.id and other.score.chance >= self.settings.joined
+            ]
+            best = max(senders, key=lambda other: other.score.chance, default=None)
+            yield _event("excludes", roles | ({"sender": best.subject} if best else {}), one)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model makes of an article."""
+
+    events: list[Event]
+    chances: dict[tuple[str, str, str], float]
+    """Of relations between two entities; those under .01 are left out."""
+    known: set[str]
+    """Ids of the entities that it looked at."""
+    borne_out: float
+    """Chance under which what a rule reads is dropped."""
+
+    def bears_out(self, predicate: str, roles: dict[str, Link]) -> float | None:
+        """How likely the model finds what a rule reads; None where it cannot tell."""
+        chances = [
+            self.chances.get((relation, roles[s].entity.id, roles[o].entity.id), 0.0)
+            for relation, s, o in VIEWS.get(predicate, ())
+            if s in roles and o in roles and {roles[s].entity.id, roles[o].entity.id} <= self.known
+        ]
+        return max(chances, default=None)
+
+
+PLAIN = {
+    "develops": "develops", "tests": "tests", "deploys": "deploys", "uses": "uses", "signs": "signs",
+    "withdraws": "withdraws_from", "violates": "violates", "complies": "complies_with",
+}  # fmt: skip
+OBJECT_ROLE = {
+    relation: "weapon" if relation in ("develops", "tests", "deploys", "uses") else "instrument" for relation in PLAIN
+}
+_TRANSFER = (("acquires", "recipient", "weapon"), ("supplies", "supplier", "weapon"), ("arms", "supplier", "recipient"))
+VIEWS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "purchases": _TRANSFER,
+    "receives": _TRANSFER,
+    "supplies": _TRANSFER,
+    "sanctions": (("sanctions", "sender", "target"), ("sanctioned", "target", "target")),
+    "excludes": (("excludes", "target", "programme"), ("expels", "sender", "target")),
+    **{predicate: ((relation, "actor", OBJECT_ROLE[relation]),) for relation, predicate in PLAIN.items()},
+}
+"""Relations that show a claim, with the roles at their ends."""
+
+
+def _event(predicate: str, roles: dict[str, Link], by: Told) -> Event:
+    return Event(predicate, roles, by.score.stage, by.score.assertion, by.score.chance, by.position)
+
+
+@cache
+def load_settings() -> Settings:
+    """The settings, read once."""
+    return Settings(**yaml.safe_load(Path(__file__).with_name("reader.yaml").read_text(encoding="utf-8")))

@@ -1,0 +1,45 @@
+"""Pieces of an article that the encoder reads at once: sentences in a row, with some of those before them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loaders.learned.candidates import Candidate
+from loaders.text import split_sentences
+
+SIZE = 900
+"""Characters of a window at most, but for a longer sentence; some 200 tokens."""
+LONGEST = 1600
+"""Characters after which a longer sentence is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A piece of the text: code points, end excluded, and the candidates in it."""
+
+    start: int
+    end: int
+    candidates: list[Candidate]
+
+
+def windows(text: str, found: list[Candidate]) -> list[Window]:
+    """The windows of a text: as many sentences as fit; each but the first begins with the last one of the one before.
+
+    Args:
+        text: the article's text.
+        found: its candidates.
+    """
+    sentences = split_sentences(text)
+    spans: list[tuple[int, int]] = []
+    first = 0
+    while first < len(sentences):
+        last = first
+        while last + 1 < len(sentences) and sentences[last + 1].end - sentences[first].start <= SIZE:
+            last += 1
+        spans.append((sentences[first].start, min(sentences[last].end, sentences[first].start + LONGEST)))
+        if last + 1 >= len(sentences):
+            break
+        first = last if last > first else last + 1
+    return [
+        Window(start, end, [c for c in found if start <= c.link.start and c.link.end <= end]) for start, end in spans
+    ]
