@@ -61,19 +61,17 @@ class Extractor:
         linker = Linker(self.catalogue, published.isoformat() if published else None, matches)
         linker.read_byline(article.text)
         engine = Engine(self.catalogue, linker, published, article.text, observer)
-        read = self.reader.read(article.text, candidates(article.text, matches, linker.names))
+        events = self.reader.read(article.text, candidates(article.text, matches, linker.names))
         by_rule: list[Draft] = []
         learned: list[Draft] = []
-        for sentence in self._parsed(article.text, matches, [event.position for event in read.events], observer):
+        for sentence in self._parsed(article.text, matches, [event.position for event in events], observer):
             linker.read_sentence(sentence)
             observer.read(sentence, linker)
             by_rule += engine.drafts(sentence)
             end = sentence.start + len(sentence.doc.text)
-            learned += [
-                engine.learned(sentence, event) for event in read.events if sentence.start <= event.position < end
-            ]
+            learned += [engine.learned(sentence, event) for event in events if sentence.start <= event.position < end]
         claims: dict[str, tuple[Claim, Draft]] = {}
-        for draft in merge(agreed(complete(by_rule, observer), learned, read, observer), self.catalogue, observer):
+        for draft in merge(agreed(complete(by_rule, observer), learned, observer), self.catalogue, observer):
             claim = self._claim(article, draft, published)
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))

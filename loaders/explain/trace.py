@@ -149,10 +149,6 @@ class Trace(Observer):
         """Writes down what it lacks."""
         self._told[id(draft)][1].why = f"{Drop.MISSING_ROLE}: {', '.join(draft.lacks)}, in no other sentence either"
 
-    def doubted(self, draft: Draft, chance: float) -> None:
-        """Writes down how unlikely it is."""
-        self._told[id(draft)][1].why = f"the learned reader gives it a chance of {chance:.2f}"
-
     def merged(self, kept: Draft, other: Draft, result: Draft) -> None:
         """Writes down, on both sides, what went where."""
         _, gone, who = self._told[id(other)]

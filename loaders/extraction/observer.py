@@ -57,9 +57,6 @@ class Observer:
     def incomplete(self, draft: Draft) -> None:
         """A draft was dropped for the roles that it lacks and that no other draft tells."""
 
-    def doubted(self, draft: Draft, chance: float) -> None:
-        """A rule's draft was dropped since the learned reader finds it that unlikely."""
-
     def merged(self, kept: Draft, other: Draft, result: Draft) -> None:
         """Two drafts tell one event; the result stands for both."""
 

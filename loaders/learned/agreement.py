@@ -1,4 +1,4 @@
-"""Rules and the learned reader together: each tells what the other misses, and the reader doubts what rules misread."""
+"""Rules and the learned reader together: each tells what the other misses."""
 
 from __future__ import annotations
 
@@ -7,27 +7,17 @@ from dataclasses import replace
 from graph.vocabulary import PREDICATES
 from loaders.extraction.draft import Draft
 from loaders.extraction.observer import Observer
-from loaders.learned.reader import Reading
 
 
-def agreed(by_rule: list[Draft], learned: list[Draft], read: Reading, observer: Observer) -> list[Draft]:
-    """The drafts of both.
-
-    Where both tell one event in one sentence, it is as the rule tells it, with the roles that the reader knows beside.
+def agreed(by_rule: list[Draft], learned: list[Draft], observer: Observer) -> list[Draft]:
+    """The drafts of both; an event that both tell in one sentence is as the rule tells it, with further roles beside.
 
     Args:
         by_rule: whole drafts of the rules.
         learned: drafts of the reader's events.
-        read: what the reader makes of the article.
-        observer: is told what was dropped and what was put together.
+        observer: is told what was put together.
     """
-    kept: list[Draft] = []
-    for draft in by_rule:
-        chance = read.bears_out(draft.predicate, draft.roles)
-        if chance is not None and chance < read.borne_out:
-            observer.doubted(draft, chance)
-        else:
-            kept.append(draft)
+    kept = list(by_rule)
     for draft in learned:
         twin = next((other for other in kept if _one_event(other, draft)), None)
         if twin is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -14,60 +13,8 @@ from loaders.linking.gazetteer import Match, Reading
 from loaders.linking.links import Link, entity_of
 from loaders.linking.names import Names
 from loaders.linking.nouns import load_designations
-from loaders.linking.unknown import label_of
-
-NAME = re.compile(
-    r"[A-Z][\w'’.&-]*\w(?:(?: (?:of|for|the|&|al|bin|bint|de|la|el|von|van)){0,2} [A-Z][\w'’.&-]*\w){0,7}"
-)
-"""A run of capitalised words, with the small ones that names have inside."""
-TITLED = frozenset(
-    [
-        "President",
-        "Minister",
-        "Secretary",
-        "General",
-        "Chancellor",
-        "King",
-        "Prince",
-        "Chief",
-        "Chairman",
-        "Leader",
-        "Premier",
-        "Sunday",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "For",
-        "It",
-        "He",
-        "She",
-        "They",
-    ]
-)
-"""Words that a name does not begin with, though they have capitals."""
-NEVER_ALONE = re.compile(r"[A-Z][a-z]+")
-"""One capitalised word that the catalogue does not know is a name too rarely."""
+from loaders.linking.unknown import UnknownNames
+from loaders.text import split_sentences
 
 
 class Kind(IntEnum):
@@ -158,21 +105,11 @@ def _designations(text: str, matches: list[Match]) -> Iterator[Candidate]:
 
 
 def _unknown_names(text: str, matches: list[Match]) -> Iterator[Candidate]:
-    for found in NAME.finditer(text):
-        start, end = found.span()
-        while (first := text[start:end].split(" ", 1))[0] in TITLED and len(first) == 2:
-            start += len(first[0]) + 1
-        name = text[start:end].removesuffix("'s").removesuffix("’s")
-        end = start + len(name)
-        inside = [match for match in matches if match.start < end and start < match.end]
-        if any(match.start <= start and end <= match.end for match in inside):
-            continue
-        if any(r.entry.label in ("Person", "Weapon", "Instrument") for match in inside for r in match.readings):
-            continue
-        if len(name.split()) < 2 and (NEVER_ALONE.fullmatch(name) or len(name) < 3):
-            continue
-        entity = Entity(id=slugify(name) or "unnamed", name=name, label=label_of(name))
-        yield Candidate(Kind.UNKNOWN_NAME, Link(entity, name, start, end))
+    finder = UnknownNames()
+    for sentence in split_sentences(text):
+        for found in finder.find(text, sentence.start, sentence.end, matches):
+            link = Link(entity_of(found.readings[0].entry), text[found.start : found.end], found.start, found.end)
+            yield Candidate(Kind.UNKNOWN_NAME, link)
 
 
 def is_actor(candidate: Candidate) -> bool:

@@ -33,8 +33,6 @@ class Settings(BaseModel):
     """Chance from which a sanction is told though nobody is known to impose it."""
     joined: float
     """Chance from which a further role is taken into an event."""
-    borne_out: float
-    """Chance under which what a rule reads is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +80,19 @@ class Reader:
         self._field = re.compile(self.settings.field_words, re.IGNORECASE)
         self._buying = re.compile(self.settings.buying, re.IGNORECASE)
 
-    def read(self, text: str, found: list[Candidate]) -> Reading:
-        """What an article tells.
+    def read(self, text: str, found: list[Candidate]) -> list[Event]:
+        """The events that an article tells.
 
         Args:
             text: the article.
             found: its candidates, in order.
         """
-        events: list[Event] = []
-        chances: dict[tuple[str, str, str], float] = {}
-        for window in windows(text, found):
-            if not self._worth_reading(text, window):
-                continue
-            told = self._told(text, window)
-            for one in told:
-                chances[one.key] = max(chances.get(one.key, 0.0), one.score.chance)
-            events += self._events(text, told)
-        return Reading(events, chances, {c.link.entity.id for c in found}, self.settings.borne_out)
+        return [
+            event
+            for window in windows(text, found)
+            if self._worth_reading(text, window)
+            for event in self._events(text, self._told(text, window))
+        ]
 
     def _worth_reading(self, text: str, window: Window) -> bool:
         actor = any(c.label not in ("Weapon", "Instrument") for c in window.candidates)
@@ -110,7 +104,7 @@ class Reader:
             (c.link.start - window.start, c.link.end - window.start, int(c.kind), c.label, c.link.entity.id)
             for c in window.candidates
         ]
-        scores = self._model.scores(text[window.start : window.end], mentions, least=0.01)
+        scores = self._model.scores(text[window.start : window.end], mentions, least=self.settings.joined)
         return [
             Told(
                 score,
@@ -206,28 +200,6 @@ class Reader:
             yield _event("excludes", roles | ({"sender": best.subject} if best else {}), one)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the model makes of an article."""
-
-    events: list[Event]
-    chances: dict[tuple[str, str, str], float]
-    """Of relations between two entities; those under .01 are left out."""
-    known: set[str]
-    """Ids of the entities that it looked at."""
-    borne_out: float
-    """Chance under which what a rule reads is dropped."""
-
-    def bears_out(self, predicate: str, roles: dict[str, Link]) -> float | None:
-        """How likely the model finds what a rule reads; None where it cannot tell."""
-        chances = [
-            self.chances.get((relation, roles[s].entity.id, roles[o].entity.id), 0.0)
-            for relation, s, o in VIEWS.get(predicate, ())
-            if s in roles and o in roles and {roles[s].entity.id, roles[o].entity.id} <= self.known
-        ]
-        return max(chances, default=None)
-
-
 PLAIN = {
     "develops": "develops", "tests": "tests", "deploys": "deploys", "uses": "uses", "signs": "signs",
     "withdraws": "withdraws_from", "violates": "violates", "complies": "complies_with",
@@ -235,16 +207,6 @@ PLAIN = {
 OBJECT_ROLE = {
     relation: "weapon" if relation in ("develops", "tests", "deploys", "uses") else "instrument" for relation in PLAIN
 }
-_TRANSFER = (("acquires", "recipient", "weapon"), ("supplies", "supplier", "weapon"), ("arms", "supplier", "recipient"))
-VIEWS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "purchases": _TRANSFER,
-    "receives": _TRANSFER,
-    "supplies": _TRANSFER,
-    "sanctions": (("sanctions", "sender", "target"), ("sanctioned", "target", "target")),
-    "excludes": (("excludes", "target", "programme"), ("expels", "sender", "target")),
-    **{predicate: ((relation, "actor", OBJECT_ROLE[relation]),) for relation, predicate in PLAIN.items()},
-}
-"""Relations that show a claim, with the roles at their ends."""
 
 
 def _event(predicate: str, roles: dict[str, Link], by: Told) -> Event:
