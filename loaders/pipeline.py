@@ -44,7 +44,7 @@ class Extractor:
 
     def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, parser: Parser, model: Model) -> None:
         self.catalogue, self.gazetteer, self.parser = catalogue, gazetteer, parser
-        self.reader = Reader(model)
+        self.reader = Reader(model, catalogue)
         self.version = f"{VERSION}+{digest(12, catalogue.version, parser.version, model.version, *_sources())}"
         """Changes with the rules, the catalogue and both models."""
 

@@ -75,7 +75,7 @@ class Engine:
         reading.become(event.stage, token, "the learned reader")
         reading.hold(event.assertion, token, "the learned reader")
         self.observer.judged(reading)
-        draft = self._draft(sentence, trigger, reading, event.roles, self._speaker(sentence, reading))
+        draft = self._draft(sentence, trigger, reading, event.roles, self._speakers(sentence, reading))
         draft.assertion, draft.confidence = event.assertion, round(event.chance, 2)
         self.observer.drafted(draft)
         return draft
@@ -129,9 +129,7 @@ class Engine:
             if unfit:
                 self._drop(Drop.UNFIT, unfit)
                 continue
-            parties = {link.entity.id for link in combination.values()}
-            speaker = next((s for s in speakers if s.entity.id in parties), next(iter(speakers), None))
-            draft = self._draft(sentence, trigger, reading, combination, speaker)
+            draft = self._draft(sentence, trigger, reading, combination, speakers)
             draft.lacks, draft.open = lacks, open_roles
             if rule.continues:
                 draft.continues = sentence.introduced_by or draft.start
@@ -191,8 +189,10 @@ class Engine:
         trigger: Trigger,
         reading: Reading,
         roles: dict[str, Link],
-        speaker: Link | None,
+        speakers: list[Link],
     ) -> Draft:
+        parties = {link.entity.id for link in roles.values()}
+        speaker = next((s for s in speakers if s.entity.id in parties), next(iter(speakers), None))
         predicate = trigger.rule.predicate
         if predicate == "supplies" and "supplier" not in roles:
             predicate = "receives"

@@ -10,7 +10,7 @@ from loaders.extraction.observer import Observer
 
 
 def agreed(by_rule: list[Draft], learned: list[Draft], observer: Observer) -> list[Draft]:
-    """The drafts of both; an event that both tell in one sentence is as the rule tells it, with further roles beside.
+    """The drafts of both; an event that both tell is as the rule tells it, with further roles beside.
 
     Args:
         by_rule: whole drafts of the rules.
@@ -37,5 +37,4 @@ def _one_event(rule: Draft, learned: Draft) -> bool:
         return False
     shared = rule.roles.keys() & learned.roles.keys()
     same = sum(rule.roles[role].entity.id == learned.roles[role].entity.id for role in shared)
-    overlap = rule.start < learned.end and learned.start < rule.end
-    return overlap and same == len(shared) and same >= min(2, len(learned.roles))
+    return same == len(shared) and same >= min(2, len(learned.roles))

@@ -72,7 +72,7 @@ def candidates(text: str, matches: list[Match], names: Names) -> list[Candidate]
 
 def _of_match(text: str, match: Match, names: Names) -> Iterator[Candidate]:
     words = text[match.start : match.end]
-    readings = [reading for reading in match.readings if names.usable(reading)]
+    readings = [reading for reading in match.readings if names.is_known(reading)]
     for reading in readings[:2]:
         link = Link(entity_of(reading.entry), words, match.start, match.end)
         if reading.entry.label == "Person":

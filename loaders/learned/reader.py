@@ -12,7 +12,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from graph.vocabulary import Assertion, Stage
-from loaders.learned.candidates import Candidate
+from loaders.catalogue import Catalogue
+from loaders.learned.candidates import Candidate, Kind
 from loaders.learned.model import Model, Score
 from loaders.learned.windows import Window, windows
 from loaders.linking.links import Link
@@ -33,6 +34,8 @@ class Settings(BaseModel):
     """Chance from which a sanction is told though nobody is known to impose it."""
     joined: float
     """Chance from which a further role is taken into an event."""
+    unless_between: dict[str, str]
+    """By relation, words between its ends with which it is something else: regular expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,15 @@ class Reader:
 
     Args:
         model: the trained encoder.
+        catalogue: who makes which weapon, who issues which instrument.
     """
 
-    def __init__(self, model: Model) -> None:
-        self._model = model
+    def __init__(self, model: Model, catalogue: Catalogue) -> None:
+        self._model, self._catalogue = model, catalogue
         self.settings = load_settings()
         self._field = re.compile(self.settings.field_words, re.IGNORECASE)
         self._buying = re.compile(self.settings.buying, re.IGNORECASE)
+        self._unless = {r: re.compile(p, re.IGNORECASE) for r, p in self.settings.unless_between.items()}
 
     def read(self, text: str, found: list[Candidate]) -> list[Event]:
         """The events that an article tells.
@@ -105,15 +110,13 @@ class Reader:
             for c in window.candidates
         ]
         scores = self._model.scores(text[window.start : window.end], mentions, least=self.settings.joined)
-        return [
-            Told(
-                score,
-                window.candidates[score.subject].link,
-                window.candidates[score.object].link,
-                window.start + score.position,
-            )
-            for score in scores
-        ]
+        found = []
+        for score in scores:
+            subject, target = window.candidates[score.subject], window.candidates[score.object]
+            hit = score.relation in ("sanctions", "sanctioned")
+            if not (_in_office(subject) and score.relation != "sanctioned") and not (_in_office(target) and not hit):
+                found.append(Told(score, subject.link, target.link, window.start + score.position))
+        return found
 
     def _events(self, text: str, told: list[Told]) -> Iterator[Event]:
         by_relation: Scored = {}
@@ -125,10 +128,19 @@ class Reader:
         yield from self._exclusions(by_relation)
         for relation, predicate in PLAIN.items():
             for one in self._sure(by_relation, relation):
+                if self._is_something_else(text, one):
+                    continue
                 roles = {"actor": one.subject, OBJECT_ROLE[relation]: one.object}
                 if relation == "uses" and (struck := self._best(by_relation, "strikes", one.subject)):
                     roles["target"] = struck.object
                 yield _event(predicate, roles, one)
+
+    def _is_something_else(self, text: str, one: Told) -> bool:
+        """Whether the words between the ends say so, or a body would sign its own resolution."""
+        issued = one.score.relation == "signs" and one.object.entity.id.startswith("unscr-")
+        unless = self._unless.get(one.score.relation)
+        between = text[one.subject.end : one.object.start]
+        return issued or (unless is not None and unless.search(between) is not None)
 
     def _sure(self, by_relation: Scored, relation: str) -> list[Told]:
         return [one for one in by_relation.get(relation, {}).values() if one.score.chance >= self.settings.told]
@@ -141,7 +153,8 @@ class Reader:
 
     def _transfers(self, text: str, by_relation: Scored) -> Iterator[Event]:
         """Sales and deliveries: a supplier and a recipient of one weapon, joined where one is told to arm the other."""
-        supplies, acquires = self._parties(by_relation, "supplies", 0), self._parties(by_relation, "acquires", 1)
+        supplies = self._makers_first(self._parties(by_relation, "supplies", 0))
+        acquires = self._parties(by_relation, "acquires", 1)
         joined: set[tuple[str, str, str]] = set()
         for sale in supplies:
             for deal in acquires:
@@ -163,6 +176,18 @@ class Reader:
                 bought = self._buying.search(text, max(0, low - 60), high + 60)
                 predicate = "purchases" if bought else "receives"
                 yield _event(predicate, {"recipient": deal.subject, "weapon": deal.object}, deal)
+
+    def _makers_first(self, supplies: list[Told]) -> list[Told]:
+        """Without those beside whom another supplies the same weapon who makes it: the US is not who sells S-400s."""
+        made = {
+            one.object.entity.id: home
+            for one in supplies
+            if (entry := self._catalogue.entries.get(one.object.entity.id))
+            and (home := one.subject.entity.id) in entry.origin
+        }
+        return [
+            one for one in supplies if made.get(one.object.entity.id, one.subject.entity.id) == one.subject.entity.id
+        ]
 
     def _parties(self, by_relation: Scored, relation: str, end: int) -> list[Told]:
         """Who supplies (or acquires) what, sure; or likely, where one is surely told to arm the other."""
@@ -207,6 +232,11 @@ PLAIN = {
 OBJECT_ROLE = {
     relation: "weapon" if relation in ("develops", "tests", "deploys", "uses") else "instrument" for relation in PLAIN
 }
+
+
+def _in_office(candidate: Candidate) -> bool:
+    """Whether it is an official as a person: what such do, their state does; only measures hit the person."""
+    return candidate.kind is Kind.OFFICIAL and candidate.label == "Person"
 
 
 def _event(predicate: str, roles: dict[str, Link], by: Told) -> Event:

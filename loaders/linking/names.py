@@ -53,13 +53,15 @@ class Names:
         """
         if reading.role == "unknown":
             return target
+        other = reading.role == "surname" and _has_other_first_name(sentence, token, reading.entry)
+        return not other and self.is_known(reading)
+
+    def is_known(self, reading: Reading) -> bool:
+        """Whether a surname can be understood: after the full name, or while an office is held; other names can."""
         if reading.role != "surname":
             return True
-        entry = reading.entry
-        if _has_other_first_name(sentence, token, entry):
-            return False
-        held = not self._published or bool(entry.offices_on(self._published))
-        return entry.id in self._full_names or held
+        held = not self._published or bool(reading.entry.offices_on(self._published))
+        return reading.entry.id in self._full_names or held
 
     def link(self, sentence: ParsedSentence, match: Match, reading: Reading) -> Link:
         """The words of a match as a link to what it is read as; an organ acts for its state."""
