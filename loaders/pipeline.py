@@ -83,6 +83,11 @@ class Extractor:
         observer.split(text, sentences)
         triggers = load_rules().triggers
         named = [_within(matches, sentence) for sentence in sentences]
+        unknown = UnknownNames()
+        for i, sentence in enumerate(sentences):
+            if load_rules().naming.search(text, sentence.start, sentence.end):
+                new = unknown.find(text, sentence.start, sentence.end, named[i])
+                named[i] = sorted([*new, *(m for m in named[i] if not _covered(m, new))], key=lambda m: m.start)
         telling = [
             any(sentence.start <= position < sentence.end for position in told_at)
             or (
@@ -100,11 +105,6 @@ class Extractor:
             telling[line] = True
         if not any(telling):
             return []
-        unknown = UnknownNames()
-        for i, sentence in enumerate(sentences):
-            if telling[i] and load_rules().naming.search(text, sentence.start, sentence.end):
-                new = unknown.find(text, sentence.start, sentence.end, named[i])
-                named[i] = sorted([*new, *(m for m in named[i] if not _covered(m, new))], key=lambda m: m.start)
         near = [i for i in range(len(sentences)) if any(telling[i : i + 3]) and (named[i] or telling[i])]
         docs = self.parser.parse(
             text, [sentences[i] for i in near], [_names(text, sentences[i], named[i]) for i in near]

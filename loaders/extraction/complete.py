@@ -29,7 +29,8 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
         drafts: those of all sentences.
         observer: is told what was taken over and what was dropped.
     """
-    whole = [draft for draft in drafts if not draft.lacks and draft.continues is None]
+    single = [draft for draft in drafts if draft.continues is None]
+    whole = [draft for draft in single if not draft.lacks]
     completed = []
     for draft in drafts:
         if draft.continues is not None:
@@ -38,6 +39,8 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
         for role in (*draft.lacks, *draft.open):
             punished = _punished_for(draft, role, whole)
             other = punished or (_recalled(draft, drafts) if role == "weapon" else _other_with(draft, role, whole))
+            if other is None and role == "sender":
+                other = _other_with(draft, role, single)
             if other is not None:
                 link = other.roles["target" if punished else role]
                 roles = {**draft.roles, role: replace(link, indirect=True)}

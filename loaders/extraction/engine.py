@@ -89,9 +89,12 @@ class Engine:
 
     def _triggers(self, sentence: ParsedSentence, token: Token) -> Iterable[Trigger]:
         lemma = token.lemma_.lower()
-        if (token.i and token.nbor(-1).text == "-") or _in_a_name(sentence, token):
+        if _in_a_name(sentence, token):
             return
-        if token.pos_ in VERBAL:
+        if token.i and token.nbor(-1).text == "-":
+            rules = self.rules.verbs.get(lemma, ()) if token.tag_ == "VBN" else ()
+            yield from (Trigger(token, rule, False) for rule in rules if rule.glued)
+        elif token.pos_ in VERBAL:
             yield from (Trigger(token, rule, False) for rule in self.rules.verbs.get(lemma, ()))
         elif token.pos_ in ("NOUN", "PROPN"):
             yield from (Trigger(token, rule, True) for rule in self.rules.nouns.get(lemma, ()))

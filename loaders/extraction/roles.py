@@ -34,6 +34,7 @@ ARMED_BODIES = frozenset(
 )
 """Organisations that have forces of their own."""
 USUAL_SENDERS = frozenset({"USA", "GBR"})
+NEGOTIATORS = frozenset({"p5-plus-1", "e3"})
 TREATY_NOUNS = frozenset({"treaty", "accord", "pact", "agreement", "deal", "convention"})
 POINTING = frozenset({"the", "this", "that"})
 TREATY_REACH, PRONOUN_REACH = 2000, 250
@@ -147,7 +148,7 @@ class RoleFinder:
             for link in self._actors(sentence, trigger, role, slot, token, taken):
                 if link.entity.id not in taken and all(link.entity.id != known.entity.id for known in links):
                     links.append(link)
-            if links and slot in ("actor_before", "subject_state"):
+            if links and slot in ("actor_before", "subject_state") and trigger.rule.predicate != "sanctions":
                 break
         nouns = self.linker.nouns
         own_actors = nouns.private | nouns.country_description | nouns.group
@@ -173,6 +174,8 @@ class RoleFinder:
         links = self.linker.actors(sentence, token, target=target, exclude=taken)
         if trigger.rule.named_person:
             links = [link.agent or link for link in links]
+        if PREDICATES[trigger.rule.predicate].frame == "treaty":
+            links = [state for link in links for state in self._negotiators(link)]
         if PREDICATES[trigger.rule.predicate].frame in ("develop", "test", "use", "deploy"):
             links = [
                 self.linker.state_of(link)
@@ -333,6 +336,13 @@ class RoleFinder:
                 start, end = sentence.offset(word)
                 return [Link(entity_of(self.catalogue.entries[weapon]), word.text, start, end)]
         return []
+
+    def _negotiators(self, link: Link) -> list[Link]:
+        """The states that a group of negotiators stands for, each of which signs for itself."""
+        entry = self.catalogue.entries.get(link.entity.id)
+        if link.entity.id not in NEGOTIATORS or entry is None:
+            return [link]
+        return [link.of(entity_of(self.catalogue.entries[member])) for member in entry.members]
 
     def _treaty_before(self, sentence: ParsedSentence, token: Token) -> Link | None:
         """The treaty that `the accord` or `it` points back to: the last one named."""

@@ -83,6 +83,8 @@ class Rule(BaseModel):
     """Nouns that may point back to an event told before: behind *the attack*."""
     over: dict[str, Stage] = {}
     """What a word over this event says of it, where that differs from `status.yaml`: who *seeks* a bomb develops it."""
+    glued: bool = False
+    """Its participles may be glued to who acts: US-*sanctioned*."""
     steady: bool = False
     """Its nouns name something standing, which talks, demands and plans about it do not change."""
     platforms_only: bool = False

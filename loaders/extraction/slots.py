@@ -104,12 +104,12 @@ def _operator_subject(t: Trigger) -> list[Token]:
 
 
 def _operator_target(t: Trigger) -> list[Token]:
-    carrier = t.carrier()
-    if carrier is None or not t.topmost_noun().dep_.startswith("obl"):
+    carrier, top = t.carrier(), t.topmost_noun()
+    while top.dep_ == "conj" and top.head != top:
+        top = top.head
+    if carrier is None or not top.dep_.startswith("obl"):
         return []
-    if preposition(t.topmost_noun()) not in ("with", "under", "to", "by"):
-        return []
-    return objects(carrier)
+    return objects(carrier) if preposition(top) in ("with", "under", "to", "by") else []
 
 
 def _targeting(t: Trigger) -> list[Token]:
@@ -125,6 +125,8 @@ def _targeting(t: Trigger) -> list[Token]:
 
 
 def _faced(t: Trigger) -> list[Token]:
+    if preposition(t.topmost_noun()) == "under" and any(c.dep_ == "cop" for c in t.topmost_noun().children):
+        return subjects(t.topmost_noun())
     carrier = t.carrier()
     if carrier is None:
         return []
@@ -419,6 +421,7 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "owner_of_object": _owner_of_object,
     "origin_of_object": _origin_of_object,
     "list_owner": _list_owner,
+    "glued": Trigger.glued,
     "council_motion": _council_motion,
     "circumstance_subject": _circumstance_subject,
     "set_by": _set_by,

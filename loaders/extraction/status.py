@@ -103,6 +103,8 @@ def _base_stage(trigger: Trigger) -> tuple[Stage, str]:
         return rule.stages[lemma], "the rule's stages for this word"
     if trigger.noun:
         return rule.noun_stage, "the rule's noun_stage"
+    if trigger.glued():
+        return "ongoing", "what a participle tells that is glued to a name"
     simple = trigger.token.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in trigger.token.children)
     if rule.present and simple:
         return rule.present, "the rule's present: the verb is in the simple present"

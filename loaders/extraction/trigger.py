@@ -9,6 +9,8 @@ from spacy.tokens import Token
 from loaders.extraction.rules import Rule, load_status
 from loaders.text.syntax import VERBAL, governor
 
+HYPHENS = frozenset({"-", "‐", "‑"})
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -52,3 +54,13 @@ class Trigger:
         """The noun nearest to the carrier: *round* in `imposed a round of sanctions`."""
         nouns = [t for t in self.over() if t.pos_ not in VERBAL]
         return nouns[-1] if nouns else self.token
+
+    def glued(self) -> list[Token]:
+        """The names that a participle is glued to: *US*-sanctioned, *UN*- and *EU*-designated."""
+        doc, place = self.token.doc, self.token.i
+        if place < 2 or doc[place - 1].text not in HYPHENS:
+            return []
+        found = [doc[place - 2]]
+        if place > 4 and doc[place - 3].lower_ == "and" and doc[place - 4].text in HYPHENS:
+            found.append(doc[place - 5])
+        return found

@@ -115,10 +115,13 @@ def _next(sentence: ParsedSentence, last: Token) -> Token | None:
             if not explaining:
                 return None
         elif token.lower_ in JOINING:
+            explaining = explaining or token.lower_ == "of"
             separated = token.lower_ in SEPARATING or (separated and token.lower_ != "of")
             described = 0
         elif separated and token.i == last.i + 2 and token.lower_ in EXPLAINING:
             separated, explaining = False, True
+        elif is_name(sentence, token) and explaining:
+            separated = False
         elif not (_described(token) or is_state(sentence, token)) or (described := described + 1) > MAX_BETWEEN:
             if not explaining:
                 return None

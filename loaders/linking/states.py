@@ -69,6 +69,8 @@ class States:
             elif owner.dep_ in ("nmod:poss", "nmod", "obl"):
                 for part in coordinated(owner):
                     states += self._resolve(sentence, part, False, banned, depth + 1)
+            if target and head.tag_ == "NN":
+                states = [state for state in states if state.entity.label != "Organization"]  # a court's prosecutor
             if states:
                 return [self._as_member(sentence, head, state, lemma, target) for state in states]
         return []

@@ -17,6 +17,8 @@ from loaders.linking.nouns import load_nouns
 WORD = re.compile(r"[‘ʿ]?[^\W_]+(?:[-‐‑’'‘ʿ&/][^\W_]+)*")
 ARTICLED = re.compile(r"(?:al|el|ul|as|ad|an|ar|az|at|ash|ol)[-‐‑][A-Z]")
 """How a part of a name begins that has an article in front: `al-Jamal`."""
+GLUED = re.compile(r"[-‐‑](?:\w+ed|made|led|run|built|held)$")
+"""How a word ends that only describes a name: the US-sanctioned Green Lotus Bank."""
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 POSSESSIVE = re.compile(r"['’]s$")
 BETWEEN = re.compile(r"[’']? |[-‐‑]")
@@ -101,7 +103,7 @@ def _runs(text: str, start: int, end: int, matches: list[Match]) -> list[_Run]:
             pending, run = [], runs[-1]
         bare = word.lstrip("‘ʿ")
         capital = bare[:1].isupper() or ARTICLED.match(word) or ORDINAL.fullmatch(word)
-        if capital and not _stands_alone(match):
+        if capital and not _stands_alone(match) and not GLUED.search(word):
             for part in pending:
                 run.words.append(part)
                 run.matches.append(None)

@@ -63,6 +63,8 @@ OBJECT_CONTROL = frozenset(
 """Verbs whose object is the subject of the clause that depends on them (He urged Iran to buy)."""
 
 
+DECISIONS = frozenset({"decision", "move", "intention", "refusal", "promise", "pledge", "failure", "attempt", "vow"})
+"""Nouns whose `of …` is who does what they are about: the decision of the EU to sanction somebody."""
 ACCUSING = frozenset({"accuse", "suspect", "convict", "blame", "charge", "condemn", "criticise", "criticize"})
 """Verbs with a person and a deed: accuses somebody *of*, blames somebody *for* it."""
 
@@ -253,6 +255,10 @@ def noun_owner(noun: Token, depth: int = 0) -> list[Token]:
     by = [c for p, c in prepositional(noun) if p == "by"]
     if by:
         return by
+    if noun.lemma_.lower() in DECISIONS:
+        of = [c for p, c in prepositional(noun) if p == "of"]
+        if of:
+            return of
     before = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod:desc") and c.i < noun.i]
     named = [c for c in before if c.tag_ in ("NNP", "NNPS") or c.text[:1].isupper()]
     if named:

@@ -97,6 +97,10 @@ CASES = [
     ),
     ("North Korea tested a ballistic missile.", ("North Korea", "tests", "ballistic missile", "completed", "asserted")),
     (
+        "Iran and six world powers reached a nuclear deal in Vienna.",
+        ("Germany", "signs", "JCPOA", "completed", "asserted"),
+    ),
+    (
         "The INF Treaty bans such missiles. Moscow said it would leave the pact.",
         ("Russia", "withdraws_from", "INF Treaty", "planned", "asserted"),
     ),
