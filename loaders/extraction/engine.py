@@ -258,7 +258,8 @@ class Engine:
         )
         if speaker is not None and speaker.entity.id in parties and not accuses:
             return "asserted"
-        return "alleged" if PHASE_OF[reading.stage] == "actual" else "asserted"
+        foretold = PREDICATES[predicate].frame == "transfer" and reading.stage in ("considered", "planned")
+        return "alleged" if foretold or PHASE_OF[reading.stage] == "actual" else "asserted"
 
     def _confidence(self, roles: dict[str, Link], trigger: Trigger) -> float:
         indirect = sum(link.indirect for link in roles.values())

@@ -23,7 +23,8 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 def opening(trigger: Token) -> Token | None:
     """The word after `trigger`, in its clause, that opens a list; None where there is none."""
     for token in trigger.doc[trigger.i + 1 :]:
-        if OPENING.fullmatch(token.text) or (token.lower_ == "as" and token.nbor(-1).lower_ == "such"):
+        aside = token.text == ":" and token.i == trigger.i + 1
+        if aside or OPENING.fullmatch(token.text) or (token.lower_ == "as" and token.nbor(-1).lower_ == "such"):
             return token
         if token.tag_ in FINITE:
             return None

@@ -47,6 +47,10 @@ CARRYING = {"work": ("on",), "notify": ("of", "about"), "inform": ("of", "about"
             "include": ("in", "on"),
             "sign": ("for", "on"), "opt": ("for",), "pay": ("for",), "apply": ("for",)}  # fmt: skip
 """Verbs that carry a noun by a preposition: notifies Congress *of* a sale, goes ahead *with* it."""
+GIVING = frozenset(
+    {"give", "send", "sell", "hand", "offer", "lend", "loan", "grant", "pledge", "promise", "gift", "pay"}
+)
+"""Verbs that name the receiver before the thing."""
 PLACES = frozenset({"in", "at", "near", "outside"})
 STRIKING = frozenset(
     {"kill", "hit", "destroy", "wound", "injure", "target", "respond", "retaliate", "assassinate", "strike"}
@@ -185,7 +189,12 @@ def _object(t: Trigger) -> list[Token]:
 
 
 def _iobj(t: Trigger) -> list[Token]:
-    return [c for c in t.token.children if c.dep_ == "iobj"]
+    """Who gets it, before what is given: gives Israel $3bn in arms, sends *Russia* Fateh-110 missiles."""
+    own = [c for c in t.token.children if c.dep_ == "iobj"]
+    if own or t.lemma not in GIVING or any(case == "to" for o in objects(t.token) for case, _ in below(o, 1)):
+        return own
+    firsts = [next(iter(o.children), o) for o in objects(t.token) if o.i > t.token.i]
+    return [c for c in firsts if c.dep_ == "compound" and c.tag_ == "NNP" and not (c.text.isupper() or "." in c.text)]
 
 
 def _owner_of_object(t: Trigger) -> list[Token]:

@@ -146,6 +146,12 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         auxiliaries = [c for c in verb.head.children if c.dep_.startswith("aux")]
     negations = [c for c in verb.children if c.lower_ in words.negation]
     negated = any(c.dep_ in ("advmod", "det") or c.lower_ == "n't" for c in negations)
+    longer = (
+        next((c for c in verb.children if c.lower_ == "longer" and c.nbor(-1).lower_ == "no"), None) if own else None
+    )
+    if longer is not None:
+        reading.become("ended", longer, "no longer")
+        return
     modals = [a for a in auxiliaries if a.lower_ in words.modal]
     modal = words.modal[modals[0].lower_] if modals else None
     if any(c.lower_ in words.background for c in verb.children) or any(a.lower_ == "had" for a in auxiliaries):

@@ -110,6 +110,8 @@ def is_passive(verb: Token) -> bool:
     if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
         return True
     bare = not any(child.dep_ in ("aux", "nsubj", "obj") for child in verb.children)
+    if verb.tag_ == "VBD" and verb.dep_ == "acl":
+        return bare  # no finite clause hangs on a noun so: missiles sold to Iran
     return verb.tag_ == "VBN" and bare and (verb.dep_ in ("acl", "amod") or _conjoined_passive(verb))
 
 
