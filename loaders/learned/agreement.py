@@ -24,7 +24,10 @@ def agreed(by_rule: list[Draft], learned: list[Draft], observer: Observer) -> li
             kept.append(draft)
             continue
         confidence = max(draft.confidence, twin.confidence)
-        joined = replace(twin, roles={**draft.roles, **twin.roles}, confidence=confidence)
+        further = {
+            role: link for role, link in draft.roles.items() if role != "instrument"
+        }  # of another round, perhaps
+        joined = replace(twin, roles={**further, **twin.roles}, confidence=confidence)
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)
     return kept
