@@ -13,7 +13,7 @@ from loaders.extraction.lists import enumerated, opening
 from loaders.extraction.observer import Observer
 from loaders.extraction.slots import fill
 from loaders.extraction.status import Reading
-from loaders.extraction.strikes import owners
+from loaders.extraction.strikes import is_answered, owners
 from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
@@ -25,6 +25,8 @@ ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor"
 OPPOSED = {"recipient": ("supplier",), "target": ("sender", "actor"), "supplier": ("recipient",)}
 OWNED = frozenset({"subject", "verb_subject", "operator_subject", "circumstance_subject", "copula_subject"})
 """Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
+BY_VERB = frozenset({"verb_subject", "by_means", "operator_subject"})
+"""Slots of a noun that hold who does what the verb over it tells."""
 MOVING = re.compile(
     r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter)"
 )
@@ -120,6 +122,8 @@ class RoleFinder:
             return [link for link in links if link.entity.label in ("Country", "Organization")], []
         if slot == "instrument":
             return self._instruments_near(sentence, trigger), []
+        if trigger.rule.predicate == "uses" and slot in BY_VERB and is_answered(trigger.token):
+            return [], []
         tokens = fill(trigger, slot)
         if trigger.rule.predicate == "sanctions" and slot in ("actor_before", "target_before"):
             tokens = [t for t in tokens if self._names_target(sentence, t) == (slot == "target_before")]
@@ -153,7 +157,7 @@ class RoleFinder:
         nouns = self.linker.nouns
         own_actors = nouns.private | nouns.country_description | nouns.group
         if not links and slot in OWNED and not any(t.lemma_.lower() in own_actors for t in tokens):
-            owners = [owner for token in tokens for owner in noun_owner(token)]
+            owners = [owner for token in tokens if token not in weapon_heads for owner in noun_owner(token)]
             links = [
                 link
                 for owner in owners
@@ -205,6 +209,8 @@ class RoleFinder:
                 to = any(case == "to" for case, _ in prepositional(trigger.token))
                 kinds = NEVER if self._given(sentence, trigger) else PLATFORMS if to else MOVING
                 links = [link for link in links if not kinds.search(self.class_of(link))]
+            if slot == "subject_weapon" and trigger.rule.predicate == "uses" and not _has_subject(trigger.token):
+                links = [link for link in links if not MOVING.search(self.class_of(link))]
             if slot == "platform":
                 links = [link for link in links if self.class_of(link) == "class/drone"]
             if trigger.rule.predicate == "uses":
@@ -464,6 +470,11 @@ def _bare_organ(token: Token) -> bool:
     """Whether the article must tell whose organ it is: `the Department`, `the Council`."""
     described = any(c.dep_ not in ("det", "punct") for c in token.children)
     return token.lemma_.lower() in load_nouns().organ and not described
+
+
+def _has_subject(verb: Token) -> bool:
+    """Whether the verb has a subject of its own or shares it: not `a helicopter crashes, killing two`."""
+    return verb.dep_ not in ("advcl", "xcomp") or any(c.dep_.startswith("nsubj") for c in verb.children)
 
 
 def _other_subject(trigger: Trigger, weapon_heads: list[Token]) -> bool:

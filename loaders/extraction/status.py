@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES, Assertion, Stage
 from loaders.extraction.rules import Rule, Status, load_status
+from loaders.extraction.strikes import is_answered
 from loaders.extraction.trigger import Trigger
 from loaders.text.syntax import (
     OBJECT_CONTROL,
@@ -159,6 +160,9 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     reported = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and verb.head.lemma_.lower() in words.reporting
     if modal and modals[0].lower_ == "would" and reported:
         modal = "planned"  # what was said to come: it said that it would send
+    of_weapons = rule is not None and PREDICATES[rule.predicate].frame in ("use", "test")
+    if own and of_weapons and modal == "considered" and verb.dep_ == "acl:relcl":
+        reading.dismiss(modals[0], "what it is able to do")
     if modal == "considered" and any(a.lower_ == "have" for a in auxiliaries):
         reading.hold("alleged", modals[0], "might have happened")
         return
@@ -169,7 +173,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         return
     if own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries) and not is_passive(verb):
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive")
-    if own and verb.tag_ == "VBG" and not auxiliaries and verb.i and verb.nbor(-1).tag_ in ("NNP", "NNPS", "PRP"):
+    named = own and verb.tag_ == "VBG" and not auxiliaries and verb.i and verb.nbor(-1).tag_ in ("NNP", "NNPS", "PRP")
+    if named and not is_answered(verb):
         reading.become("considered", verb, "gerund with its own subject: opposition to Turkey acquiring")
     if own and any(a.lower_ == "being" for a in auxiliaries):
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive passive")

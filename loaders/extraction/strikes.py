@@ -21,6 +21,7 @@ SENDING = frozenset(
 )
 ASCRIBING = frozenset({"blame", "pin", "attribute", "ascribe"})
 OWNING_UP = frozenset({"claim", "take", "accept", "assume", "admit"})
+ANSWERS = frozenset({"response", "retaliation", "reaction", "reprisal", "revenge", "reply", "answer"})
 POINTING = frozenset({"the", "this", "that", "these", "both"})
 AIMING = frozenset({"at", "into", "against"})
 HARMING = frozenset({"kill", "wound", "injure", "destroy", "damage", "hit", "strike", "attack", "bomb", "shell"})
@@ -34,7 +35,7 @@ GROUNDS = frozenset({"base", "facility", "station", "centre", "center", "polygon
 
 
 def owners(head: Token) -> list[Token]:
-    """Who sends a weapon, by its own words: drones *launched by the Houthis*, tanks *of the Syrian army*.
+    """Who sends a weapon, by its own words: drones *launched by the Houthis*, *its* warplanes.
 
     Args:
         head: the weapon's head noun.
@@ -43,7 +44,8 @@ def owners(head: Token) -> list[Token]:
         head = next((child for case, child in prepositional(head) if case == "of"), head)
     clauses = [c for c in head.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in SENDING]
     senders = [s for clause in clauses for s in subjects(clause) if s != head]
-    return senders or [child for case, child in prepositional(head) if case in ("of", "by")]
+    own = [c for c in head.children if c.dep_ == "nmod:poss"]
+    return senders or own or [child for case, child in prepositional(head) if case in ("of", "by")]
 
 
 def responsible(t: Trigger) -> list[Token]:
@@ -66,6 +68,11 @@ def _behind(noun: Token) -> list[Token]:
     if head.pos_ in VERBAL:
         return objects(head) if head.lemma_ in OBJECT_CONTROL else subjects(head)
     return [head]
+
+
+def is_answered(token: Token) -> bool:
+    """Whether somebody answers what the word tells, and so did not do it: bombs Gaza *in response to rocket fire*."""
+    return any(a.lemma_.lower() in ANSWERS for a in token.ancestors)
 
 
 def recalls(t: Trigger) -> bool:
