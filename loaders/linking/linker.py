@@ -124,6 +124,8 @@ class Linker:
         if named is not None:
             return [named]
         lemma = head.lemma_.lower()
+        if lemma in self.nouns.fellow and head.dep_ in ("compound", "nmod:desc") and head.head.i == head.i + 1:
+            return self._phrase_actors(sentence, head.head, target, banned, depth + 1)  # NATO ally Turkey
         if target and (lemma in self.nouns.group or _named_next(sentence, head)):
             listed = self._listed(sentence, head)
             if listed:

@@ -28,6 +28,7 @@ class Nouns:
     suffix_company: frozenset[str]
     suffix_organization: frozenset[str]
     no_actor: frozenset[str]
+    fellow: frozenset[str]
     bare_organ: frozenset[str]
     branch: frozenset[str]
     any_weapon: frozenset[str]

@@ -50,6 +50,8 @@ class States:
                     ):
                         if owner.dep_ == "compound" and lemma in self._nouns.band and reading.role == "organ":
                             continue
+                        if lemma in self._nouns.fellow and reading.entry.label == "Organization":
+                            continue  # a NATO ally is not NATO
                         states = [self._names.link(sentence, match, reading)]
                         if target and owner.dep_.split(":")[0] in ("nmod", "obl"):
                             states += [s for c in coordinated(owner)[1:] for s in self._names.under(sentence, c)]

@@ -35,7 +35,9 @@ def told(text: str) -> set[str]:
         ("Ethiopia is at war in Tigray. The army bombed the town of Togoga with drones.", "Ethiopia | uses | drone"),
         # forces and agencies act for their country
         ("Iran's Revolutionary Guards test-fired two Qadr missiles.", "Iran | tests | Qadr"),
-        # a name in apposition to an alliance's member
+        # a member is not the alliance
+        ("US slaps sanctions on NATO ally Turkey over Russian missile purchase.", "United States | sanctions | Turkey"),
+        ("The EU imposed sanctions on EU candidate Serbia.", "European Union | sanctions | Serbia"),
         ("NATO ally Turkey bought S-400 missiles from Russia.", "Turkey | purchases | S-400"),
     ],
 )  # fmt: skip
@@ -56,4 +58,4 @@ def test_what_was_named_before_is_meant(text: str, claim: str) -> None:
     ],
 )  # fmt: skip
 def test_whom_a_measure_hits_keeps_its_own_name(text: str, claim: set[str]) -> None:
-    assert told(text) == {f"United States | sanctions | {name}" for name in claim}
+    assert told(text) >= {f"United States | sanctions | {name}" for name in claim}
