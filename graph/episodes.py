@@ -1,7 +1,7 @@
 """Claims to episodes: one deal, one round of sanctions, one test.
 
 A pure function of the claims: the order in which they come never matters. It follows the ontology's rules on partial
-threads, order, assertion, joining, new episodes, status and ids. A weapon's class and its models stay apart.
+threads, order, assertion, joining, new episodes, status and ids.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph.partial import homes, is_partial
+from graph.hierarchy import FLAT, Hierarchy
+from graph.partial import homes, is_partial, is_wide
 from graph.spells import (
     RANK,
     SILENCE_DAYS,
@@ -65,24 +66,28 @@ class Episode:
         return next(iter(self.roles.get(name, ())), None)
 
 
-def fold(statements: Iterable[Statement], known_homes: Mapping[str, str] | None = None) -> list[Episode]:
+def fold(
+    statements: Iterable[Statement], known_homes: Mapping[str, str] | None = None, kinds: Hierarchy = FLAT
+) -> list[Episode]:
     """The episodes of these statements, sorted by id.
 
     Args:
         statements: all live ones of the threads that they belong to; their order does not matter.
         known_homes: the only full thread that fits, by partial thread, where not all threads that may fit are given.
+        kinds: families and classes of weapons; claims of these join a model of the same parties.
     """
     threads: dict[str, list[Statement]] = defaultdict(list)
     for statement in sorted(statements, key=_order):
         threads[statement.thread].append(statement)
-    found = homes(threads) if known_homes is None else known_homes
+    found = homes(threads, kinds) if known_homes is None else known_homes
     guests: dict[str, list[Statement]] = defaultdict(list)
     for thread, told in threads.items():
         if thread in found:
             guests[found[thread]] += told
     episodes: list[Episode] = []
     hosted: set[str] = set()
-    for thread in sorted(threads, key=is_partial):  # full threads first: partial ones keep what is left
+    # Models first, then families and classes, then what has an unknown role: each keeps what those before left.
+    for thread in sorted(threads, key=lambda thread: (is_partial(thread), is_wide(thread, kinds))):
         spells = _spells([statement for statement in threads[thread] if statement.id not in hosted])
         for guest in sorted(guests[thread], key=_order):
             if host := _host(spells, guest):

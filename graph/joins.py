@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from neo4j import ManagedTransaction
 
-from graph.partial import Reach, is_partial, partials, reach
+from graph.hierarchy import Hierarchy
+from graph.partial import Reach, is_wide, may_join, partials, reach
 from graph.rows import run
 
 LOCK = """
@@ -20,7 +21,10 @@ RETURN id, l.turn AS turn
 """
 REMEMBERED = "UNWIND $ids AS id MATCH (l:Lock {id: id}) RETURN l.id AS id, l.told AS told, l.fits AS fits"
 REMEMBER = "UNWIND $rows AS row MATCH (l:Lock {id: row.id}) SET l.told = row.told, l.fits = row.fits"
-WITH_CLAIMS = "UNWIND $threads AS thread MATCH (e:Episode {thread: thread}) RETURN DISTINCT thread"
+WITH_EPISODES = "UNWIND $threads AS thread MATCH (e:Episode {thread: thread}) RETURN DISTINCT thread"
+WITH_CLAIMS = """
+UNWIND $threads AS thread MATCH (c:Claim {thread: thread}) WHERE c.retired_at IS NULL RETURN DISTINCT thread
+"""
 FEW = 3
 """So many of the full threads that fit are looked at first: most often two of them have claims, and that is enough."""
 
@@ -34,13 +38,17 @@ def lock(transaction: ManagedTransaction, keys: Iterable[str]) -> dict[str, bool
     return {row["id"]: row["turn"] == 0 for row in transaction.run(LOCK, ids=sorted(keys))}
 
 
-def with_partials(keys: Iterable[str]) -> set[str]:
+def with_partials(keys: Iterable[str], kinds: Hierarchy) -> set[str]:
     """What to lock for these keys: also the partial threads beside them, whose claims may come or go."""
-    return {locked for key in keys for locked in (key, *partials(key))}
+    return {locked for key in keys for locked in (key, *partials(key, kinds))}
 
 
 def reached(
-    transaction: ManagedTransaction, touched: Collection[str], live: Collection[str], held: Mapping[str, bool]
+    transaction: ManagedTransaction,
+    touched: Collection[str],
+    live: Collection[str],
+    held: Mapping[str, bool],
+    kinds: Hierarchy,
 ) -> Reach:
     """What has to be folded anew after a write; takes the locks that are still missing.
 
@@ -49,19 +57,26 @@ def reached(
         touched: keys of the threads whose claims have changed.
         live: those of them that have claims now.
         held: locks held, and whether nobody had ever held them.
+        kinds: families and classes of weapons.
     """
-    _remember(transaction, touched, held)
+    _remember(transaction, touched, held, kinds)
 
     def rivals(wanted: set[str], known: Collection[str]) -> Mapping[str, set[str]]:
         rows = transaction.run(REMEMBERED, ids=sorted(wanted)).data() if wanted else []
-        others = {row["id"]: sorted(set(row["fits"] or []) - set(known)) for row in rows if row["told"]}
-        found = _with_claims(transaction, {id: threads[:FEW] for id, threads in others.items()})
+        others = {
+            row["id"]: sorted(
+                thread for thread in set(row["fits"] or []) - set(known) if row["id"] in partials(thread, kinds)
+            )
+            for row in rows
+            if row["told"]
+        }
+        found = _with_claims(transaction, {id: threads[:FEW] for id, threads in others.items()}, kinds)
         rest = {id: threads[FEW:] for id, threads in others.items() if len(found[id]) < 2}
-        for id, threads in _with_claims(transaction, rest).items():
+        for id, threads in _with_claims(transaction, rest, kinds).items():
             found[id] |= threads
         return found
 
-    return reach(touched, live, rivals, lambda threads: _hold(transaction, threads - held.keys()))
+    return reach(touched, live, rivals, lambda threads: _hold(transaction, threads - held.keys()), kinds)
 
 
 def _hold(transaction: ManagedTransaction, threads: set[str]) -> None:
@@ -69,14 +84,16 @@ def _hold(transaction: ManagedTransaction, threads: set[str]) -> None:
         lock(transaction, threads)
 
 
-def _remember(transaction: ManagedTransaction, touched: Collection[str], held: Mapping[str, bool]) -> None:
+def _remember(
+    transaction: ManagedTransaction, touched: Collection[str], held: Mapping[str, bool], kinds: Hierarchy
+) -> None:
     """Notes threads that are touched for the first time."""
     fits: dict[str, set[str]] = defaultdict(set)
     for thread in touched:
         if held[thread]:
-            for partial in partials(thread):
+            for partial in partials(thread, kinds):
                 fits[partial].add(thread)
-    told = {thread for thread in touched if is_partial(thread)}
+    told = {thread for thread in touched if may_join(thread, kinds)}
     wanted = fits.keys() | told
     known = transaction.run(REMEMBERED, ids=sorted(wanted)).data() if wanted else []
     rows = []
@@ -88,8 +105,16 @@ def _remember(transaction: ManagedTransaction, touched: Collection[str], held: M
     run(transaction, REMEMBER, rows=rows)
 
 
-def _with_claims(transaction: ManagedTransaction, threads: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
-    """Those of the threads that have episodes, and so live claims; none of them is touched by this transaction."""
-    wanted = sorted({thread for some in threads.values() for thread in some})
-    found = {row["thread"] for row in transaction.run(WITH_CLAIMS, threads=wanted)} if wanted else set()
+def _with_claims(
+    transaction: ManagedTransaction, threads: Mapping[str, Collection[str]], kinds: Hierarchy
+) -> dict[str, set[str]]:
+    """Those of the threads that have live claims; none of them is touched by this transaction.
+
+    Such a thread has episodes, unless it is that of a family or class and all its claims have joined a model.
+    """
+    wanted = {thread for some in threads.values() for thread in some}
+    wide = {thread for thread in wanted if is_wide(thread, kinds)}
+    found: set[str] = set()
+    for query, some in ((WITH_EPISODES, wanted - wide), (WITH_CLAIMS, wide)):
+        found |= {row["thread"] for row in transaction.run(query, threads=sorted(some))} if some else set()
     return {id: found & set(some) for id, some in threads.items()}

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.episodes import Episode, fold
+from graph.hierarchy import hierarchy_of
 from graph.joins import REMEMBERED
-from graph.partial import is_partial, partials
+from graph.partial import may_join, partials
 from graph.refold import live_statements
 from graph.store import Store
 
@@ -40,16 +41,29 @@ def known_by(store: Store, threads: Iterable[str], day: str) -> Known:
         day: ISO 8601; what was published on that day was known.
     """
     asked = set(threads)
-    near = {partial for thread in asked for partial in (*partials(thread), thread) if is_partial(partial)}
-    rows = store.read(REMEMBERED, ids=sorted(near)) if near else []
-    fitting = {row["id"]: set(row["fits"] or []) for row in rows if row["told"]}
-    candidates = sorted(asked.union(fitting, *fitting.values()))
-    counts = store.read(REPORTED, threads=candidates, day=day)
-    reported = {row["thread"] for row in counts if row["known"]}
-    rivals = {partial: full & reported for partial, full in fitting.items() if partial in reported}
-    homes = {partial: next(iter(full)) for partial, full in rivals.items() if len(full) == 1}
-    kept = asked | {home for partial, home in homes.items() if partial in asked}
-    told = live_statements(store.read, sorted((kept | homes.keys()) & reported))
+    kinds = hierarchy_of(store, store.read)
+    reported: dict[str, bool] = {}
+    undated: dict[str, int] = {}
+    homes: dict[str, str] = {}
+
+    def look(keys: set[str]) -> set[str]:
+        """Finds the homes of those that may join and of those that may join them; gives what these threads join."""
+        near = {key for thread in keys for key in (*partials(thread, kinds), thread) if may_join(key, kinds)}
+        rows = store.read(REMEMBERED, ids=sorted(near)) if near else []
+        fits = {row["id"]: [full for full in row["fits"] or [] if row["id"] in partials(full, kinds)]
+                for row in rows if row["told"]}  # fmt: skip
+        for row in store.read(REPORTED, threads=sorted(keys.union(fits, *fits.values())), day=day):
+            reported[row["thread"]], undated[row["thread"]] = row["known"] > 0, row["undated"]
+        for partial, full in fits.items():
+            known = [thread for thread in full if reported.get(thread)]
+            if reported.get(partial) and len(known) == 1:
+                homes[partial] = known[0]
+        return {homes[key] for key in keys if key in homes}
+
+    hosts = look(asked)
+    kept = asked | hosts | (look(hosts) if hosts else set())
+    wanted = kept | {partial for partial, home in homes.items() if home in kept}
+    told = live_statements(store.read, sorted(key for key in wanted if reported.get(key)))
     known = [statement for statement in told if statement.published is not None and statement.published <= day]
-    undated = sum(row["undated"] for row in counts if row["thread"] in asked)
-    return Known([episode for episode in fold(known, homes) if episode.thread in kept], undated)
+    episodes = [episode for episode in fold(known, homes, kinds) if episode.thread in kept]
+    return Known(episodes, sum(undated.get(thread, 0) for thread in asked))

@@ -218,7 +218,7 @@ NODES: tuple[Node, ...] = (
 HOUSEKEEPING: tuple[Node, ...] = (
     Node("Lock", "What loaders hold while they change an article or refold a thread; the key is its id.",
          (_ID, P("turn", "Counts its holders.", "integer"),
-          P("told", "Of a thread with an unknown role: whether it ever had claims.", "boolean"),
+          P("told", "Of a thread with an unknown role or of a family or class: whether it ever had claims.", "boolean"),
           P("fits", "Of such a thread: every full thread that fits and ever had claims.", "string[]"))),
     Node("Migration", "A migration that this graph has seen.", (_ID, P("applied_at", "When.", "datetime"))),
     Node("Catalogue", "Which version of the reference data is loaded.", (_ID, P("version", "Its version."))),

@@ -1,7 +1,9 @@
-"""Threads of which a role is not known, and the full thread to which their claims may belong.
+"""Threads of which a role is not known, or a weapon only by its kind, and the thread to which their claims may belong.
 
-`transfer/?/TUR/s-400` fits `transfer/RUS/TUR/s-400`. Its claims may join that thread only as long as no other full
-thread fits: so whatever adds or removes a full thread can move the claims of the partial threads beside it.
+`transfer/?/TUR/s-400` and `transfer/RUS/TUR/class/air-defence-system` fit `transfer/RUS/TUR/s-400`. Claims of such a
+partial thread may join the other only as long as no second thread fits: so whatever adds or removes a full thread can
+move the claims of the partial threads beside it. A thread of a family or class may take in claims of which a party is
+not known and lose its own to that of a model; nothing else does both.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
+from graph.hierarchy import FLAT, Hierarchy
 from graph.threads import PARTS, UNKNOWN
 
 UNKNOWN_ROLES: dict[str, tuple[str, ...]] = {
@@ -34,8 +37,9 @@ class Reach(NamedTuple):
 
     @property
     def read(self) -> set[str]:
-        """Keys of the threads whose claims are needed: also of partial ones that do not change themselves."""
-        return self.threads | {partial for partial, home in self.homes.items() if home in self.threads}
+        """Keys of the threads whose claims are needed: also of guests and hosts that do not change themselves."""
+        guests = {partial for partial, home in self.homes.items() if home in self.threads}
+        return self.threads | guests | {self.homes[thread] for thread in self.threads if thread in self.homes}
 
 
 def is_partial(thread: str) -> bool:
@@ -44,35 +48,51 @@ def is_partial(thread: str) -> bool:
     return parts[0] in UNKNOWN_ROLES and UNKNOWN in parts[1:]
 
 
-def partials(thread: str) -> list[str]:
-    """Keys of the partial threads that fit this one; none where it is partial itself, or its weapon is any weapon.
+def is_wide(thread: str, kinds: Hierarchy) -> bool:
+    """Whether all parties are known and the weapon only by a family or class that stands above some model."""
+    frame, *values = thread.split("/", len(PARTS.get(thread.partition("/")[0], ())))
+    return PARTS.get(frame, ("",))[-1] == "WEAPON" and UNKNOWN not in values and values[-1] in kinds.wide - {*BARE}
+
+
+def may_join(thread: str, kinds: Hierarchy) -> bool:
+    """Whether its claims may belong to another thread."""
+    return is_partial(thread) or is_wide(thread, kinds)
+
+
+def partials(thread: str, kinds: Hierarchy = FLAT) -> list[str]:
+    """Keys of the partial threads that fit this one; none where a role of its own is unknown, or its weapon is any.
 
     Args:
         thread: a thread's key; of other keys there are none.
+        kinds: families and classes of weapons.
     """
     frame, *values = thread.split("/", len(PARTS.get(thread.partition("/")[0], ())))
     open_roles = UNKNOWN_ROLES.get(frame, ())
-    if not open_roles or UNKNOWN in values or values[-1] in BARE:
+    if not values or UNKNOWN in values or values[-1] in BARE:
         return []
+    wide = kinds.above.get(values[-1], frozenset()) - {*BARE} if PARTS[frame][-1] == "WEAPON" else ()
+    same_parties = ["/".join([frame, *values[:-1], weapon]) for weapon in wide]
     left_out = [gone for count in range(1, len(open_roles) + 1) for gone in combinations(open_roles, count)]
     named = list(zip(PARTS[frame], values, strict=True))
-    return sorted(
+    unknown_parties = [
         "/".join([frame, *(UNKNOWN if role in gone else value for role, value in named)])
         for gone in left_out
         if frame != "transfer" or len(gone) == 1  # one party is always known
-    )
+    ]
+    return sorted([*same_parties, *unknown_parties])
 
 
-def homes(threads: Iterable[str]) -> dict[str, str]:
+def homes(threads: Iterable[str], kinds: Hierarchy = FLAT) -> dict[str, str]:
     """The only full thread that fits, by partial thread.
 
     Args:
         threads: keys of all threads that have claims.
+        kinds: families and classes of weapons.
     """
     fitting: dict[str, list[str]] = defaultdict(list)
     known = set(threads)
     for thread in known:
-        for partial in partials(thread):
+        for partial in partials(thread, kinds):
             fitting[partial].append(thread)
     return {partial: found[0] for partial, found in fitting.items() if len(found) == 1 and partial in known}
 
@@ -82,6 +102,7 @@ def reach(
     live: Collection[str],
     rivals: Callable[[set[str], Collection[str]], Mapping[str, set[str]]],
     hold: Callable[[set[str]], None],
+    kinds: Hierarchy = FLAT,
 ) -> Reach:
     """What has to be folded anew when the claims of some threads have changed.
 
@@ -91,16 +112,31 @@ def reach(
         rivals: gives, for those of some partial threads that have claims or have just lost their last, the full
             threads with claims that fit, without those in its second argument; two of them are enough.
         hold: locks threads that are to be folded as well, before anything is read of them.
+        kinds: families and classes of weapons.
     """
-    near = {partial for thread in touched for partial in (*partials(thread), thread) if is_partial(partial)}
-    fitting = dict(rivals(near, touched))
-    loose = {partial: others for partial, others in fitting.items() if len(others) < 2}
-    neighbours = {thread for others in loose.values() for thread in others}
+
+    def beside(threads: Iterable[str]) -> set[str]:
+        return {near for thread in threads for near in (*partials(thread, kinds), thread) if may_join(near, kinds)}
+
+    def found(near: set[str]) -> tuple[dict[str, set[str]], set[str]]:
+        """Those that a change can move, and the threads that it can move them to or from."""
+        fitting.update(rivals(near, touched))
+        loose = {thread: fitting[thread] for thread in near if thread in fitting and len(fitting[thread]) < 2}
+        return loose, {thread for others in loose.values() for thread in others}
+
+    fitting: dict[str, set[str]] = {}
+    near = beside(touched)
+    loose, neighbours = found(near)
     hold(neighbours)
-    fitting |= rivals({partial for thread in neighbours for partial in partials(thread)} - near, touched)
+    # What a family or class keeps for itself changes with them, and so who joins it.
+    further = {partial for thread in loose if is_wide(thread, kinds) for partial in partials(thread, kinds)} - near
+    hold(further)
+    looser, hosts = found(further)
+    hold(hosts)
+    fitting.update(rivals(beside(neighbours | hosts) - near - further, touched))
     for thread in live:
-        for partial in partials(thread):
+        for partial in partials(thread, kinds):
             if partial in fitting:
                 fitting[partial] = fitting[partial] | {thread}
-    found = {partial: next(iter(threads)) for partial, threads in fitting.items() if len(threads) == 1}
-    return Reach({*touched, *loose, *neighbours}, found)
+    only = {partial: next(iter(threads)) for partial, threads in fitting.items() if len(threads) == 1}
+    return Reach({*touched, *loose, *looser, *neighbours, *hosts}, only)

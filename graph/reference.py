@@ -11,8 +11,12 @@ from neo4j import ManagedTransaction
 
 from graph import classes
 from graph.entities import ADD_LABEL, DROP_LABEL
+from graph.hierarchy import Hierarchy, read_hierarchy
+from graph.joins import lock, with_partials
 from graph.migrations import migrate
 from graph.model import NODE_BY_LABEL, REFERENCE, RELATIONSHIP_BY_TYPE
+from graph.partial import partials
+from graph.refold import refold
 from graph.rows import present, run
 from graph.store import Store
 from graph.vocabulary import LABELS, Label
@@ -32,6 +36,13 @@ UNLINK = "MATCH (e)-[r:{type}]->() WHERE e.source = $source DELETE r"
 SEVERAL_KINDS = """
 MATCH (e:Actor) WHERE size(labels(e)) > 2 AND e.source = $source RETURN e.id AS id, labels(e) AS labels
 """
+THREADS = """
+UNWIND $ids AS id
+MATCH (:Weapon {id: id})<-[:WEAPON]-(c:Claim) WHERE c.retired_at IS NULL
+RETURN DISTINCT c.thread AS thread
+"""
+REFOLDED = 500
+"""So many threads are folded anew at once."""
 LINK = """
 UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}})
 CREATE (a)-[r:{type}]->(b) SET r = row.properties
@@ -70,8 +81,8 @@ def load_reference(
 ) -> bool:
     """Puts the reference data in place of what an earlier version brought.
 
-    One transaction replaces the data; the version is recorded when all is done, so that a load that was cut short is
-    repeated.
+    One transaction replaces the data, and folds anew the threads whose claims join other threads under the families and
+    classes of the new one. The version is recorded when all is done, so that a load that was cut short is repeated.
 
     A node that is no longer part of it stays where articles refer to it, with its name alone.
 
@@ -94,6 +105,7 @@ def load_reference(
     families = _check(nodes, relationships)
 
     def work(transaction: ManagedTransaction) -> None:
+        before = read_hierarchy(transaction.run)
         for relationship in REFERENCE:
             run(transaction, UNLINK.format(type=relationship.type), source=SOURCE)
         grouped: dict[str, list[NodeRow]] = defaultdict(list)
@@ -104,6 +116,7 @@ def load_reference(
             _put(transaction, key, grouped[key])
         run(transaction, UNLINK.format(type="OF_CLASS"), source=SOURCE)  # what articles told of weapons now known
         _link(transaction, relationships, families)
+        _refold(transaction, before, read_hierarchy(transaction.run))
 
     store.write(work)
     _settle(store, nodes)
@@ -200,3 +213,14 @@ def _link(
         grouped[row.type, families[row.start], families[row.end]].append(parameters)
     for (kind, start, end), rows in grouped.items():
         run(transaction, LINK.format(type=kind, start=start, end=end), rows=rows)
+
+
+def _refold(transaction: ManagedTransaction, before: Hierarchy, after: Hierarchy) -> None:
+    """Folds anew the threads of models that now stand under other families or classes, and those of these."""
+    moved = sorted(id for id in before.above.keys() | after.above.keys() if before.above.get(id) != after.above.get(id))
+    models = {row["thread"] for row in transaction.run(THREADS, ids=moved)} if moved else set()
+    threads = sorted(models.union(*(partials(thread, kinds) for thread in models for kinds in (before, after))))
+    for start in range(0, len(threads), REFOLDED):
+        some = threads[start : start + REFOLDED]
+        lock(transaction, with_partials(some, after))
+        refold(transaction, some, dict.fromkeys(some, True), {}, after)

@@ -10,6 +10,7 @@ from neo4j import ManagedTransaction
 
 from graph.edges import Edge, edges
 from graph.episodes import Episode, fold
+from graph.hierarchy import Hierarchy
 from graph.joins import reached
 from graph.model import FACTS, ROLES
 from graph.origins import origin_of
@@ -114,6 +115,7 @@ def refold(
     threads: Iterable[str],
     held: Mapping[str, bool],
     fresh: Mapping[str, Sequence[Statement]],
+    kinds: Hierarchy,
 ) -> None:
     """Folds the live claims of these threads, and of those that they may win from or lose to; writes what changed.
 
@@ -123,17 +125,18 @@ def refold(
         held: locks held, and whether nobody had ever held them.
         fresh: all live claims of those of them of which the graph knew nothing before this transaction, so that they
             need not be read back.
+        kinds: families and classes of weapons.
     """
     touched = sorted(set(threads))
     if not touched:
         return
     known = [key for key in touched if key not in fresh]
     statements = [*live_statements(transaction.run, known), *(one for key in touched for one in fresh.get(key, ()))]
-    reach = reached(transaction, touched, {statement.thread for statement in statements}, held)
+    reach = reached(transaction, touched, {statement.thread for statement in statements}, held, kinds)
     statements += live_statements(transaction.run, sorted(reach.read - set(touched)))
     old = sorted(reach.threads - fresh.keys())
     stored = _stored(transaction, old)
-    episodes = [episode for episode in fold(statements, reach.homes) if episode.thread in reach.threads]
+    episodes = [episode for episode in fold(statements, reach.homes, kinds) if episode.thread in reach.threads]
     _write_episodes(transaction, stored, episodes)
     _write_edges(transaction, stored, episodes)
     run(transaction, DROP_REASONS, threads=old)

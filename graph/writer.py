@@ -12,6 +12,7 @@ from graph.articles import Article
 from graph.changes import Change, apply, read_states
 from graph.claims import Claim
 from graph.entities import settle
+from graph.hierarchy import hierarchy_of
 from graph.history import judged
 from graph.joins import lock, with_partials
 from graph.migrations import migrate
@@ -93,7 +94,7 @@ class Writer:
                 change.read(article, claims, self._extractors)
             return list(changes.values())
 
-        changes, unsettled = self._store.write(lambda transaction: _carry_out(transaction, plan))
+        changes, unsettled = self._store.write(lambda transaction: _carry_out(self._store, transaction, plan))
         if unsettled:
             settle(self._store)
         return _counts(changes, len(batch), sum(len(claims) for _, claims in batch))
@@ -116,7 +117,7 @@ class Writer:
             return [Change(id, state, judged(replace(state, forgotten=True)))]
 
         def work(transaction: ManagedTransaction) -> list[Change]:
-            changes, _ = _carry_out(transaction, plan)
+            changes, _ = _carry_out(self._store, transaction, plan)
             if erase:
                 transaction.run(ERASE_CLAIMS, id=id).consume()
                 transaction.run(TOMBSTONE, id=id).consume()
@@ -135,19 +136,20 @@ class Writer:
 
 
 def _carry_out(
-    transaction: ManagedTransaction, plan: Callable[[ManagedTransaction], list[Change]]
+    store: Store, transaction: ManagedTransaction, plan: Callable[[ManagedTransaction], list[Change]]
 ) -> tuple[list[Change], bool]:
     """Plans, takes the locks that the plan needs, plans again with what others wrote meanwhile, and writes."""
     held: dict[str, bool] = {}
+    kinds = hierarchy_of(store, transaction.run)
     changes = plan(transaction)
-    while needed := with_partials(key for change in changes for key in change.locks()) - held.keys():
+    while needed := with_partials((key for change in changes for key in change.locks()), kinds) - held.keys():
         held |= lock(transaction, needed)
         if all(change.before is None for change in changes if change.needed):
             break
         changes = plan(transaction)
     unsettled = apply(transaction, changes, datetime.now(UTC).isoformat(timespec="seconds"))
     threads = {thread for change in changes for thread in change.threads()}
-    refold(transaction, threads, held, _fresh(changes, {key for key in threads if held[key]}))
+    refold(transaction, threads, held, _fresh(changes, {key for key in threads if held[key]}), kinds)
     return changes, unsettled
 
 

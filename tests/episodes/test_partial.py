@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from graph.edges import edges
 from graph.episodes import Episode, fold
-from graph.partial import homes, is_partial, partials, reach
+from graph.hierarchy import Hierarchy
+from graph.partial import homes, is_partial, may_join, partials, reach
 from graph.threads import Ref, Statement
 from tests.episodes.cases import plain, told
 
@@ -22,6 +23,14 @@ TO_TUR = "transfer/?/TUR/s-400"
 FROM_RUS = "transfer/RUS/?/s-400"
 ON_TUR = "sanction/?/TUR"
 USA_TUR = "sanction/USA/TUR"
+SYSTEMS = "transfer/RUS/TUR/class/air-defence-system"
+KINDS = Hierarchy(
+    {
+        "s-400": frozenset({"class/air-defence-system", "class/weapons"}),
+        "pantsir": frozenset({"class/air-defence-system"}),
+        "hwasong-12": frozenset({"hwasong", "class/ballistic-missile"}),
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +53,22 @@ USA_TUR = "sanction/USA/TUR"
 def test_the_partial_threads_that_fit_a_full_one(thread: str, expected: list[str]) -> None:
     assert partials(thread) == expected
     assert all(map(is_partial, expected))
+
+
+@pytest.mark.parametrize(
+    ("thread", "expected"),
+    [
+        (RUS_TUR, ["transfer/?/TUR/s-400", "transfer/RUS/?/s-400", SYSTEMS]),
+        (SYSTEMS, ["transfer/?/TUR/class/air-defence-system", "transfer/RUS/?/class/air-defence-system"]),
+        (TO_TUR, []),
+        ("test/PRK/hwasong-12", ["test/PRK/class/ballistic-missile", "test/PRK/hwasong"]),
+        ("exclude/s-400/TUR/s-400",
+         ["exclude/?/TUR/?", "exclude/?/TUR/s-400", "exclude/s-400/TUR/?"]),
+    ],
+)  # fmt: skip
+def test_families_and_classes_of_the_same_parties_fit_a_model(thread: str, expected: list[str]) -> None:
+    assert partials(thread, KINDS) == sorted(expected)
+    assert all(may_join(partial, KINDS) for partial in expected)
 
 
 def test_a_thread_has_a_home_only_if_exactly_one_full_thread_fits() -> None:
@@ -168,8 +193,61 @@ def test_a_purchase_stays_one_where_only_the_seller_is_told_elsewhere() -> None:
     assert sorted(plain([DELIVERED, bought])) == ["RUS ARMS TUR", "RUS SUPPLIES s-400", "TUR PURCHASES s-400"]
 
 
+ORDERED = told(RUS_TUR, "agreed", "2017-12-29")
+OF_A_KIND: dict[str, tuple[list[Statement], list[tuple[str, str, int]]]] = {
+    "the class told beside the system is no second deal": (
+        [ORDERED, told(SYSTEMS, "agreed", "2017-12-29", origin="b.example")],
+        [(RUS_TUR, "committed", 2)],
+    ),
+    "but it delivers nothing that was only ordered": (
+        [ORDERED, told(SYSTEMS, "completed", "2018-06-01")],
+        [(SYSTEMS, "actual", 1), (RUS_TUR, "committed", 1)],
+    ),
+    "after a year it may be about something else": (
+        [ORDERED, told(SYSTEMS, "agreed", "2018-12-30")],
+        [(SYSTEMS, "committed", 1), (RUS_TUR, "committed", 1)],
+    ),
+    "where two models come into question it stays apart": (
+        [ORDERED, told("transfer/RUS/TUR/pantsir", "considered", "2017-06-01"), told(SYSTEMS, "agreed", "2017-12-29")],
+        [(SYSTEMS, "committed", 1), ("transfer/RUS/TUR/pantsir", "proposed", 1), (RUS_TUR, "committed", 1)],
+    ),
+    "bare weapons never join": (
+        [ORDERED, told("transfer/RUS/TUR/class/weapons", "agreed", "2017-12-29")],
+        [("transfer/RUS/TUR/class/weapons", "committed", 1), (RUS_TUR, "committed", 1)],
+    ),
+    "nor do those of other parties": (
+        [ORDERED, told("transfer/RUS/IND/class/air-defence-system", "agreed", "2017-12-29")],
+        [("transfer/RUS/IND/class/air-defence-system", "committed", 1), (RUS_TUR, "committed", 1)],
+    ),
+    "who names neither the seller nor the model joins what the class has left": (
+        [
+            ORDERED,
+            told(SYSTEMS, "completed", "2018-06-01"),
+            told("transfer/?/TUR/class/air-defence-system", "completed", "2018-07-01", origin="b.example"),
+        ],
+        [(SYSTEMS, "actual", 2), (RUS_TUR, "committed", 1)],
+    ),
+    "a test of a missile and of that missile are one": (
+        [
+            told("test/PRK/hwasong-12", "completed", "2017-08-29"),
+            told("test/PRK/class/ballistic-missile", "completed", "2017-08-29", origin="b.example"),
+        ],
+        [("test/PRK/hwasong-12", "actual", 2)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OF_A_KIND)
+def test_joining_a_model(name: str) -> None:
+    statements, expected = OF_A_KIND[name]
+    found = fold(statements, kinds=KINDS)
+    assert sorted((e.thread, e.status, e.support) for e in found) == sorted(expected)
+
+
 THREADS = [RUS_TUR, CHN_TUR, "transfer/RUS/IND/s-400", TO_TUR, FROM_RUS, "transfer/?/IND/s-400",
-           "exclude/USA/TUR/f-35-programme", "exclude/NATO/TUR/x", "exclude/USA/TUR/?", "exclude/?/TUR/?"]  # fmt: skip
+           "exclude/USA/TUR/f-35-programme", "exclude/NATO/TUR/x", "exclude/USA/TUR/?", "exclude/?/TUR/?",
+           SYSTEMS, "transfer/?/TUR/class/air-defence-system", "transfer/RUS/TUR/pantsir",
+           "transfer/RUS/?/class/air-defence-system", "transfer/CHN/TUR/class/air-defence-system"]  # fmt: skip
 STATEMENTS = st.lists(
     st.builds(
         told,
@@ -204,13 +282,13 @@ class Memory:
         self.told |= touched
 
         def rivals(wanted: set[str], known: Collection[str]) -> Mapping[str, set[str]]:
-            return {p: {t for t in threads - set(known) if p in partials(t)} for p in wanted & self.told}
+            return {p: {t for t in threads - set(known) if p in partials(t, KINDS)} for p in wanted & self.told}
 
-        scope = reach(touched, touched & threads, rivals, lambda _: None)
+        scope = reach(touched, touched & threads, rivals, lambda _: None, KINDS)
         read = [statement for statement in self.claims.values() if statement.thread in scope.read]
         for thread in scope.threads:
             self.episodes.pop(thread, None)
-        for episode in fold(read, scope.homes):
+        for episode in fold(read, scope.homes, KINDS):
             if episode.thread in scope.threads:
                 self.episodes.setdefault(episode.thread, []).append(episode)
 
@@ -235,7 +313,7 @@ def test_any_order_and_any_split_gives_the_same_episodes_and_edges(
     memory = Memory()
     for batch in chunks(statements, chance):
         memory.change(batch)
-    expected = fold(statements)
+    expected = fold(statements, kinds=KINDS)
     assert memory.all() == expected
     assert [edges(episode) for episode in memory.all()] == [edges(episode) for episode in expected]
 
@@ -251,15 +329,15 @@ def test_retiring_claims_gives_what_would_be_without_them(
         memory.change(batch)
     for batch in chunks(gone, chance):
         memory.change([], retired=batch)
-    assert memory.all() == fold(kept)
+    assert memory.all() == fold(kept, kinds=KINDS)
 
 
 @settings(deadline=None)
 @given(STATEMENTS)
 def test_every_claim_is_about_something_of_its_own_thread_or_a_full_one(statements: list[Statement]) -> None:
     threads = {statement.id: statement.thread for statement in statements}
-    found = fold(statements)
+    found = fold(statements, kinds=KINDS)
     assert {id for episode in found for id in episode.claims} == set(threads)
     for episode in found:
-        assert {threads[id] for id in episode.claims} <= {episode.thread, *partials(episode.thread)}
+        assert {threads[id] for id in episode.claims} <= {episode.thread, *partials(episode.thread, KINDS)}
         assert episode.thread in {threads[id] for id in episode.claims}

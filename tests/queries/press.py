@@ -28,7 +28,7 @@ ARTICLES: list[tuple[str, str, str, str]] = [
     ("s400-wish", "alpha", "2017-03-01", "Turkey is considering buying S-400 systems from Russia."),
     ("s400-contract", "alpha", "2017-09-12", "Turkey signed a contract with Russia for S-400 systems on Tuesday."),
     ("s400-parts", "alpha", "2019-07-12", "Russia delivered the first parts of the S-400 to Turkey on Friday."),
-    ("s400-parts-again", "beta", "2019-07-14", "Russia delivered S-400 systems to Turkey on Friday."),
+    ("s400-parts-class", "beta", "2019-07-14", "Russia delivered air defence systems to Turkey on Friday."),
     ("s400-second", "alpha", "2021-09-26", "Turkey plans to buy a second batch of S-400 systems from Russia."),
     ("f35-threat", "alpha", "2019-06-07", "The United States threatened to remove Turkey from the F-35 programme."),
     ("f35-out", "alpha", "2019-07-17",

@@ -32,6 +32,11 @@ def told(rows: Rows, *columns: str) -> list[tuple[Any, ...]]:
 # A. Transfers
 
 
+def test_a1_the_class_told_beside_the_system_is_no_second_deal(ask: Ask) -> None:
+    rows = ask("transfers", supplier="Russia", recipient="Turkey", weapon="air defence system")
+    assert told(rows, "weapon", "batch", "support") == [("s-400", None, 2), ("s-400", "2", 1)]
+
+
 def test_a1_considered_ordered_and_delivered_are_one_deal(ask: Ask) -> None:
     rows = ask("transfers", supplier="Russia", recipient="Turkey", weapon="SA-21")
     assert told(rows, "status", "batch", "ordered", "delivered") == [

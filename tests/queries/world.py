@@ -31,7 +31,7 @@ def empty(store: Store) -> None:
 
 def _reference() -> tuple[list[NodeRow], list[RelationshipRow]]:
     nodes = [
-        NodeRow(label, {"id": key, "name": name, "aliases": list(aliases)})
+        NodeRow(label, {"id": key, "name": name, "aliases": list(aliases)} | _kind(key, label))
         for key, (name, label, aliases) in ENTITIES.items()
     ]
     links = [RelationshipRow("OF_CLASS", narrow, wide) for narrow, wide in OF_CLASS.items()]
@@ -39,6 +39,12 @@ def _reference() -> tuple[list[NodeRow], list[RelationshipRow]]:
     office = {"title": "head of arms procurement", "since": "2014-04-01", "until": "2023-08-01"}
     links += [RelationshipRow("HELD_OFFICE", "ismail-demir", "TUR", office), RelationshipRow("ORIGIN", "s-400", "RUS")]
     return nodes, links
+
+
+def _kind(key: str, label: str) -> dict[str, str]:
+    if label != "Weapon":
+        return {}
+    return {"kind": "class" if key.startswith("class/") else "family" if key in VARIANT_OF.values() else "model"}
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from graph.dump import dump
+from graph.reference import NodeRow, RelationshipRow, load_reference
 from graph.store import Store, connect
 from graph.writer import Writer
 from tests.store.examples import Loaded, article, claim, mention, on
@@ -92,3 +93,66 @@ def test_any_order_split_and_retirement_gives_the_same_graph(
     for source, _ in gone:
         writer.forget(source.id)
     assert [line for line in dump(store) if '"Episode"' in line or "episode" in line] == expected
+
+
+SYSTEM = "class/air-defence-system"
+CATALOGUE = [
+    NodeRow("Weapon", {"id": "s-400", "name": "S-400", "kind": "model"}),
+    NodeRow("Weapon", {"id": "pantsir", "name": "Pantsir", "kind": "model"}),
+    NodeRow("Weapon", {"id": SYSTEM, "name": "air defence system", "kind": "class"}),
+]
+OF_CLASS = [RelationshipRow("OF_CLASS", "s-400", SYSTEM), RelationshipRow("OF_CLASS", "pantsir", SYSTEM)]
+
+
+def of_kinds(seed: int) -> list[Loaded]:
+    chance = random.Random(seed)
+    found = []
+    for number in range(30):
+        day = (date(2019, 1, 1) + timedelta(days=chance.randint(0, 500))).isoformat()
+        weapon = chance.choice(["s-400", SYSTEM, SYSTEM, "pantsir" if number % 5 == 0 else SYSTEM])
+        supplier = chance.choice([None, "RUS", "RUS", "CHN" if number % 7 == 0 else "RUS"])
+        source = article(f"k{number}", published=day, outlet=f"o{number % 3}.example")
+        stage = chance.choice(["agreed", *["completed"] * 5])
+        bought = claim(source, chance.choice(["TUR", "IND"]), "receives", mention(weapon, "Weapon"), stage,
+                       supplier=mention(supplier) if supplier else None, **on(day))  # fmt: skip
+        found.append((source, [bought]))
+    return found
+
+
+@pytest.mark.parametrize("seed", [0, 1, 3])
+def test_a_class_joins_a_model_whatever_the_order_also_that_of_the_catalogue(
+    store: Store, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    loaded = of_kinds(seed)
+    chance = random.Random(seed)
+    gone = chance.sample(loaded, 6)
+    with connect(f"embedded:{tmp_path_factory.mktemp('at-once') / 'store'}") as at_once:
+        load_reference(at_once, CATALOGUE, OF_CLASS, "1")
+        Writer(at_once).write([(source, claims if (source, claims) not in gone else []) for source, claims in loaded])
+        guests = at_once.read("MATCH (c:Claim)-[:ABOUT]->(e:Episode) WHERE c.thread <> e.thread RETURN c.thread AS of")
+        expected = [line for line in dump(at_once) if '"Episode"' in line or "episode" in line]
+    assert any(row["of"].endswith(SYSTEM) for row in guests)
+    writer = Writer(store)
+    chance.shuffle(loaded)
+    load_reference(store, CATALOGUE, [RelationshipRow("OF_CLASS", "pantsir", SYSTEM)], "0")
+    for start in range(0, len(loaded), 7):
+        writer.write(loaded[start : start + 7])
+        if start == 14:
+            load_reference(store, CATALOGUE, OF_CLASS, "1")
+    for source, _ in gone:
+        writer.forget(source.id)
+    assert [line for line in dump(store) if '"Episode"' in line or "episode" in line] == expected
+
+
+def test_a_class_leaves_the_model_when_the_catalogue_takes_it_away(store: Store) -> None:
+    load_reference(store, CATALOGUE, OF_CLASS, "1")
+    model, kind = delivery("RUS", "TUR", "2019-07-12"), article("kind", published="2019-07-12")
+    told = claim(kind, "TUR", "receives", mention(SYSTEM, "Weapon"), "completed", supplier=mention("RUS"),
+                 **on("2019-07-12"))  # fmt: skip
+    Writer(store).write([model, (kind, [told])])
+    assert about(store) == {f"{FULL}/2019-07-12": [f"transfer/RUS/TUR/{SYSTEM}", FULL]}
+    load_reference(store, CATALOGUE, [], "2")
+    assert about(store) == {
+        f"{FULL}/2019-07-12": [FULL],
+        f"transfer/RUS/TUR/{SYSTEM}/2019-07-12": [f"transfer/RUS/TUR/{SYSTEM}"],
+    }
