@@ -110,6 +110,8 @@ class Engine:
         if reading.hypothetical:
             return self._drop(Drop.HYPOTHETICAL, "told as what is kept from happening")
         speakers = self._speakers(sentence, reading)
+        if rule.predicate == "signs" and reading.stage == "ended":
+            return self._drop(Drop.UNFIT, "who takes a signature back withdraws")
         roles = self.roles.find(sentence, trigger, reading)
         if rule.predicate in OWN_WEAPONS and not roles.get("actor"):
             roles["actor"] = [replace(s, indirect=True) for s in speakers if self._own_make(s, roles)][:1]

@@ -145,7 +145,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     auxiliaries = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
     if not auxiliaries and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN") and verb.head.tag_ == verb.tag_:
         auxiliaries = [c for c in verb.head.children if c.dep_.startswith("aux")]
-    negations = [c for c in verb.children if c.lower_ in words.negation]
+    negations = [c for c in verb.children if c.lower_ in words.negation or _no_longer(c)]
     negated = any(c.dep_ in ("advmod", "det") or c.lower_ == "n't" for c in negations)
     longer = (
         next((c for c in verb.children if c.lower_ == "longer" and c.nbor(-1).lower_ == "no"), None) if own else None
@@ -193,6 +193,10 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     if negated:
         reading.become("refused" if own else _negated(reading.stage), negations[0], f"negates '{verb.text}'")
         reading.operators += negations
+
+
+def _no_longer(word: Token) -> bool:
+    return word.lower_ == "longer" and word.i > 0 and word.nbor(-1).lower_ == "no"
 
 
 def _negated(stage: Stage) -> Stage:

@@ -101,6 +101,10 @@ CASES = [
         ("Germany", "signs", "JCPOA", "completed", "asserted"),
     ),
     (
+        "Iran announced that it will no longer abide by the JCPOA.",
+        ("Iran", "complies_with", "JCPOA", "refused", "asserted"),
+    ),
+    (
         "The INF Treaty bans such missiles. Moscow said it would leave the pact.",
         ("Russia", "withdraws_from", "INF Treaty", "planned", "asserted"),
     ),
@@ -192,6 +196,11 @@ def test_a_weapon_of_the_catalogue_has_its_class_from_there() -> None:
 @pytest.mark.parametrize("text", NOTHING)
 def test_a_sentence_without_such_an_event_yields_nothing(text: str) -> None:
     assert claims(text) == []
+
+
+def test_who_takes_a_ratification_back_withdraws() -> None:
+    [claim] = claims("Russia withdrew its ratification of the Comprehensive Nuclear-Test-Ban Treaty.")
+    assert claim.predicate == "withdraws_from"
 
 
 def test_the_maker_beside_the_weapon_is_the_supplier() -> None:
