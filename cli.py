@@ -43,6 +43,10 @@ ExtractorOption = Annotated[
     str, typer.Option("--extractor", metavar="NAME", help="rules, or llm: the server that EMBARGO_LLM_URL names.")
 ]
 
+ConfidenceOption = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, help="Leave out claims that are less sure, 0 to 1.")
+]
+
 
 def _fail(message: str) -> NoReturn:
     messages.print(message, style="red", markup=False)
@@ -126,6 +130,7 @@ def extract(
     rejects: RejectsOption = None,
     jobs: JobsOption = 0,
     extractor: ExtractorOption = "rules",
+    min_confidence: ConfidenceOption = 0.0,
     engine: Annotated[str, typer.Option("--engine", help="plain, or daft: into Parquet, resumable.")] = "plain",
     ray: Annotated[
         str | None, typer.Option("--ray", metavar="ADDRESS", help="With --engine daft: of a Ray cluster, or auto.")
@@ -142,6 +147,8 @@ def extract(
     if engine not in ("plain", "daft"):
         _fail(f"there is no engine '{engine}'; choose plain or daft")
     if engine == "daft":
+        if min_confidence:
+            _fail("--min-confidence goes with --engine plain; the tables keep every claim with its confidence")
         _extract_at_scale(paths, output, rejects, ray)
     if ray is not None:
         _fail("--ray goes with --engine daft")
@@ -158,8 +165,9 @@ def extract(
             paths, by=by, log=log, notice=_notice, progress=lambda n: bar.update(task, completed=n)
         ):
             articles += 1
-            claims += len(found)
-            for claim in found:
+            sure = [claim for claim in found if claim.confidence >= min_confidence]
+            claims += len(sure)
+            for claim in sure:
                 out.write(claim.model_dump_json().encode() + b"\n")
     _report([f"{articles:,} articles, {claims:,} claims, {log.count:,} rejected", *by.report()])
     raise typer.Exit(REJECTED if log.count else DONE)

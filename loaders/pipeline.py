@@ -13,6 +13,7 @@ from graph.vocabulary import PREDICATES, Basis
 from loaders.catalogue import Catalogue, load_catalogue
 from loaders.document import Document
 from loaders.extraction.complete import complete
+from loaders.extraction.confidence import calibrated
 from loaders.extraction.draft import Draft
 from loaders.extraction.engine import Engine
 from loaders.extraction.lists import introduced
@@ -142,7 +143,7 @@ class Extractor:
             basis=basis,
             published=article.published,
             evidence=[Quote(start=draft.start, end=draft.end, quote=article.text[draft.start : draft.end])],
-            confidence=draft.confidence,
+            confidence=calibrated(draft.confidence),
             extractor=EXTRACTOR,
             extractor_version=self.version,
         )

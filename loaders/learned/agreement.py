@@ -23,7 +23,7 @@ def agreed(by_rule: list[Draft], learned: list[Draft], observer: Observer) -> li
         if twin is None:
             kept.append(draft)
             continue
-        confidence = max(draft.confidence, twin.confidence)
+        confidence = 1 - (1 - draft.confidence) * (1 - twin.confidence)
         further = {
             role: link for role, link in draft.roles.items() if role != "instrument"
         }  # of another round, perhaps
