@@ -27,6 +27,8 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         return "unless_words: the sentence has one of them"
     if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):
         return "told as what a ban or an embargo forbids"
+    if rule.predicate == "develops" and trigger.token.dep_ == "acl" and trigger.token.head.lemma_.lower() == "contract":
+        return "told as what a contract is for: who makes it sells it"
     particles = {c.lower_ for c in trigger.token.children if c.dep_ == "compound:prt"}
     if particles & set(rule.not_particles.get(trigger.lemma, ())):
         return "not_particles: with its particle the verb means something else"

@@ -157,10 +157,10 @@ class RoleFinder:
         nouns = self.linker.nouns
         own_actors = nouns.private | nouns.country_description | nouns.group
         if not links and slot in OWNED and not any(t.lemma_.lower() in own_actors for t in tokens):
-            owners = [owner for token in tokens if token not in weapon_heads for owner in noun_owner(token)]
+            whose = [owner for token in tokens if token not in weapon_heads for owner in _noun_owner(token)]
             links = [
                 link
-                for owner in owners
+                for owner in whose
                 for link in self._actors(sentence, trigger, role, slot, owner, taken)
                 if link.entity.id not in taken
             ][:1]
@@ -271,6 +271,7 @@ class RoleFinder:
     ) -> list[Link]:
         """Whose weapons do it, by their own words; who made them need not be who uses them."""
         tokens = [token for head in heads for token in owners(head)]
+        tokens += [m for head in heads for m in modifiers(head) if self._is_organ(sentence, m)]
         links = [
             link
             for token in tokens
@@ -280,6 +281,10 @@ class RoleFinder:
         own = [origin(sentence, head, made=False) for head in heads]
         own += [self._navy(link) for head in heads[:1] for link in weapons(self.catalogue, sentence, head)]
         return links or [self._fighters(link) for link in own if link is not None and link.entity.id not in taken][:1]
+
+    def _is_organ(self, sentence: ParsedSentence, token: Token) -> bool:
+        match = sentence.match_at(token)
+        return match is not None and match.readings[0].entry.label == "Organization"
 
     def _fighters(self, link: Link) -> Link:
         """Who fights in the name of a people: Palestinian rockets are not the state's."""
@@ -472,9 +477,18 @@ def _bare_organ(token: Token) -> bool:
     return token.lemma_.lower() in load_nouns().organ and not described
 
 
+def _noun_owner(noun: Token) -> list[Token]:
+    """Whose a noun is, or who `test` fires a missile where the parser takes it for a noun."""
+    return [child for child in noun.children if child.dep_ == "nsubj"] or noun_owner(noun)
+
+
 def _has_subject(verb: Token) -> bool:
-    """Whether the verb has a subject of its own or shares it: not `a helicopter crashes, killing two`."""
-    return verb.dep_ not in ("advcl", "xcomp") or any(c.dep_.startswith("nsubj") for c in verb.children)
+    """Whether the verb's subject does it on purpose: not `a helicopter crashes, killing two`."""
+    return (
+        verb.tag_ != "VBG"
+        or verb.dep_ not in ("advcl", "xcomp")
+        or any(c.dep_.startswith("nsubj") for c in verb.children)
+    )
 
 
 def _other_subject(trigger: Trigger, weapon_heads: list[Token]) -> bool:
