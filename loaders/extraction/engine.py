@@ -161,6 +161,9 @@ class Engine:
             return f"{roles['instrument'].entity.name} is no treaty"
         if rule.predicate == "signs" and roles["instrument"].entity.id.startswith("unscr"):
             return "resolutions are adopted, not signed"
+        maker = rule.predicate == "develops" and trigger.token.dep_ == "acl" and trigger.token.tag_ == "VBN"
+        if maker and roles["actor"].entity.label == "Company":
+            return "told only of who makes it"
         armed = roles.get("actor") is not None and roles["actor"].entity.label == "ArmedGroup"
         if trigger.lemma in rule.test_only and (armed or is_aimed(trigger)):
             return "somebody is shot at, so it is no test"

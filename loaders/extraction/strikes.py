@@ -22,6 +22,10 @@ SENDING = frozenset(
 ASCRIBING = frozenset({"blame", "pin", "attribute", "ascribe"})
 OWNING_UP = frozenset({"claim", "take", "accept", "assume", "admit"})
 ANSWERS = frozenset({"response", "retaliation", "reaction", "reprisal", "revenge", "reply", "answer"})
+SPEAKING = frozenset(
+    {"call", "describe", "see", "discuss", "mention", "welcome", "criticise", "criticize", "condemn", "use"}
+)
+"""Verbs of which the subject only speaks of the attack."""
 POINTING = frozenset({"the", "this", "that", "these", "both"})
 AIMING = frozenset({"at", "into", "against"})
 HARMING = frozenset({"kill", "wound", "injure", "destroy", "damage", "hit", "strike", "attack", "bomb", "shell"})
@@ -77,11 +81,13 @@ def is_answered(token: Token) -> bool:
 
 def recalls(t: Trigger) -> bool:
     """Whether the noun points back to a strike told before, weapon and all: behind *the attack*."""
-    return (
-        t.noun
-        and t.lemma in t.rule.recalling
-        and (t.lemma == "responsibility" or any(c.lower_ in POINTING for c in t.token.children))
-    )
+    carrier = t.carrier()
+    over = carrier.lemma_.lower() if carrier is not None else ""
+    if not t.noun or t.lemma not in t.rule.recalling:
+        return False
+    if t.lemma == "responsibility":
+        return over in OWNING_UP
+    return over not in SPEAKING and any(c.lower_ in POINTING for c in t.token.children)
 
 
 def is_aimed(t: Trigger) -> bool:
