@@ -425,7 +425,9 @@ def export(
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on; loopback unless told.")] = "127.0.0.1",
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; EMBARGO_HOST, else the loopback interface.")
+    ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
     store: StoreOption = None,
 ) -> None:
@@ -435,11 +437,12 @@ def serve(
     from api.app import create_app
     from api.settings import ApiSettings
 
-    settings = ApiSettings(store=store) if store else ApiSettings()
+    settings = ApiSettings()
+    settings = settings.model_copy(update={"store": store or settings.store, "host": host or settings.host})
     messages.print(
-        f"serving {settings.store} on http://{host}:{port} (description: /docs); Ctrl-C ends it", markup=False
+        f"serving {settings.store} on http://{settings.host}:{port} (description: /docs); Ctrl-C ends it", markup=False
     )
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning")
+    uvicorn.run(create_app(settings), host=settings.host, port=port, log_level="warning")
 
 
 @app.command()

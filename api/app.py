@@ -13,8 +13,9 @@ from api import problems
 from api.deps import Graph
 from api.limits import Limits
 from api.openapi import install_openapi
-from api.routers import articles, claims, entities, extract, health, queries
+from api.routers import articles, claims, cypher, entities, extract, health, queries
 from api.settings import ApiSettings
+from api.slots import Slots
 
 DESCRIPTION = """\
 Actors, weapons and sanctions, read out of the news. **Claims** are what articles state, **queries** are questions with
@@ -52,10 +53,11 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.graph = Graph(settings)
+    app.state.cypher_slots = Slots()
     app.add_middleware(Limits, max_body=settings.max_body)
     problems.install(app)
     v1 = APIRouter(prefix="/v1")
-    for router in (entities.router, claims.router, articles.router, extract.router, queries.router):
+    for router in (entities.router, claims.router, articles.router, extract.router, queries.router, cypher.router):
         v1.include_router(router)
     app.include_router(v1)
     app.include_router(health.router)

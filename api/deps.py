@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 import threading
+from ipaddress import ip_address
 from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request, Security
@@ -87,15 +88,45 @@ def _accepted(header: str) -> dict[str, float]:
     return weights
 
 
-def _may_write(request: Request, key: Annotated[str | None, Security(key_header)]) -> None:
+Key = Annotated[str | None, Security(key_header)]
+
+
+def _may_write(request: Request, key: Key) -> None:
+    _check_key(request, key, DETAILS[403])
+
+
+def _may_ask_cypher(request: Request, key: Key) -> None:
+    """Who asks from this machine needs no key, if the service listens to nobody else."""
+    if not _is_private(request):
+        _check_key(request, key, "this service takes Cypher only with a key; start it with EMBARGO_API_KEY set")
+
+
+def _check_key(request: Request, key: str | None, none_set: str) -> None:
     settings: ApiSettings = request.app.state.settings
     wanted = settings.api_key.get_secret_value() if settings.api_key else ""
     if not wanted:
-        raise ProblemError(403, DETAILS[403])
+        raise ProblemError(403, none_set)
     if key is None or not hmac.compare_digest(key.encode(), wanted.encode()):
         raise ProblemError(401, DETAILS[401], {"WWW-Authenticate": "ApiKey"})
+
+
+def _is_private(request: Request) -> bool:
+    """Whether only this machine can have asked: the service listens on the loopback interface, the request came in
+    there, and under its name (a page of another site whose name was made to lead here would come under that one)."""
+    settings: ApiSettings = request.app.state.settings
+    address, _ = request.scope.get("server") or ("", None)
+    return all(map(is_loopback, (settings.host, address, request.url.hostname or "")))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address is this machine's own, reached from nowhere else."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 StoreDep = Annotated[Store, Depends(_store)]
 WantsCsv = Annotated[bool, Depends(_wants_csv)]
 MayWrite = Depends(_may_write)
+MayAskCypher = Depends(_may_ask_cypher)

@@ -40,6 +40,7 @@ DATABASE_SETTINGS = {
     "arcadedb.txWalFlush": "2",  # fsync at each commit: what was acknowledged is never lost
     "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
     "arcadedb.opencypher.loadCsv.allowRemoteUrls": "false",
+    "arcadedb.queryMaxRangeSize": "10000",  # a loop over range() cannot be stopped within an expression
 }
 """Kept in the database itself: the engine does not pass them on from the server's settings."""
 LOGGING = """\

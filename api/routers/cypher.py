@@ -1,0 +1,88 @@
+"""Cypher of a caller's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from neo4j.exceptions import ClientError, DatabaseError
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.csv import CSV, csv_response
+from api.deps import MayAskCypher, StoreDep, WantsCsv
+from api.problems import ProblemError, responses
+from api.settings import ApiSettings
+from api.slots import Slots
+from queries.cypher_guard import LONGEST, RefusedQueryError
+from queries.own import ask
+
+router = APIRouter(prefix="/cypher", tags=["queries"])
+TRUNCATED = "X-Truncated"
+WRITING = (".Security.", "AccessMode", "ForbiddenDueToTransactionType")
+"""Parts of the engines' codes for a query that would write."""
+
+
+class CypherQuestion(BaseModel):
+    """A query with its parameters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    query: str = Field(
+        min_length=1,
+        max_length=LONGEST,
+        description="Cypher that only reads. Values belong into parameters.",
+        examples=["MATCH (c:Country {id: $buyer})-[r:PURCHASES]->(w:Weapon) RETURN w.name AS weapon, r.since AS since"],
+    )
+    parameters: dict[str, Any] = Field(
+        default_factory=dict, description="Values of `$name` in the query.", examples=[{"buyer": "TUR"}]
+    )
+    limit: int = Field(1000, ge=1, le=10_000, description="At most this many rows.", examples=[100])
+
+
+class CypherAnswer(BaseModel):
+    """Rows of a query."""
+
+    columns: list[str] = Field(description="Columns in order.", examples=[["weapon", "since"]])
+    items: list[dict[str, Any]] = Field(
+        description="Rows by column. A node is an object of `labels` and `properties`, a relationship one of `type` "
+        "and `properties`, a path the list of both in turn; dates are ISO 8601.",
+        examples=[[{"weapon": "S-400", "since": "2017-09-12"}]],
+    )
+    truncated: bool = Field(description="Whether there is more than `limit` rows or 10 MiB hold.", examples=[False])
+
+
+@router.post(
+    "",
+    summary="Ask in Cypher",
+    dependencies=[MayAskCypher],
+    responses=CSV | responses(401, 403, 413, 422, 503),
+    response_model=CypherAnswer,
+)
+def ask_cypher(
+    question: CypherQuestion, request: Request, store: StoreDep, as_csv: WantsCsv
+) -> Response | CypherAnswer:
+    """Runs a query that only reads. As CSV, the header `X-Truncated` tells whether there are more rows."""
+    settings: ApiSettings = request.app.state.settings
+    slots: Slots = request.app.state.cypher_slots
+    try:
+        answer = slots.run(
+            lambda: ask(store, question.query, question.parameters, question.limit),
+            settings.query_timeout,
+            store.end_late,
+        )
+    except RefusedQueryError as error:
+        raise ProblemError(403, str(error)) from error
+    except (ClientError, DatabaseError) as error:
+        raise _explained(error) from error
+    except (OverflowError, ValueError, TypeError) as error:
+        raise ProblemError(422, f"a parameter cannot be sent to the store: {error}") from error
+    if as_csv:
+        return csv_response(answer.columns, answer.rows, {TRUNCATED: str(answer.truncated).lower()})
+    return CypherAnswer(columns=answer.columns, items=answer.rows, truncated=answer.truncated)
+
+
+def _explained(error: ClientError | DatabaseError) -> ProblemError:
+    code, message = error.code or "", error.message or str(error)
+    if any(word in code for word in WRITING):
+        return ProblemError(403, f"this address only reads ({message})")
+    return ProblemError(422, f"the store refuses the query: {message}")
