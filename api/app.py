@@ -13,9 +13,11 @@ from api import problems
 from api.deps import Graph
 from api.limits import Limits
 from api.openapi import install_openapi
-from api.routers import articles, claims, cypher, entities, extract, health, queries
+from api.routers import articles, claims, cypher, entities, extract, health, queries, sparql
 from api.settings import ApiSettings
 from api.slots import Slots
+from api.sparql.copy import Copies
+from api.sparql.runner import Runner
 
 DESCRIPTION = """\
 Actors, weapons and sanctions, read out of the news. **Claims** are what articles state, **queries** are questions with
@@ -42,6 +44,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         await run_in_threadpool(graph.open)
         yield
         await run_in_threadpool(graph.close)
+        await run_in_threadpool(app.state.copies.close)
 
     app = FastAPI(
         title="Embargo",
@@ -54,12 +57,15 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.graph = Graph(settings)
     app.state.cypher_slots = Slots()
+    app.state.copies = Copies(settings)
+    app.state.sparql_runner = Runner()
     app.add_middleware(Limits, max_body=settings.max_body)
     problems.install(app)
     v1 = APIRouter(prefix="/v1")
     for router in (entities.router, claims.router, articles.router, extract.router, queries.router, cypher.router):
         v1.include_router(router)
     app.include_router(v1)
+    app.include_router(sparql.router)
     app.include_router(health.router)
     install_openapi(app)
     return app

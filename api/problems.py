@@ -84,10 +84,13 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 DETAILS = {
+    400: "the query is not SPARQL: error at 1:8: expected WHERE",
     401: "the API key is missing or wrong; send it in the header X-API-Key",
     403: "this service takes no articles; start it with EMBARGO_API_KEY set to allow that",
     404: "no claim has the id '00000000000000000000'",
+    406: "rows and booleans come as application/sparql-results+json; name one of them in Accept",
     413: "the request has more than 10485760 bytes; send less",
+    415: "send the query as application/sparql-query",
     422: "the request does not fit its description; see errors",
     503: "the graph store cannot be reached; try again in a moment",
 }

@@ -1,0 +1,361 @@
+"""SPARQL 1.1 over HTTP: the protocol, the forms of answers, what is refused, and how fresh the copy is."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx import Response
+from rdflib import Dataset, Graph, URIRef
+
+from api.app import create_app
+from api.settings import ApiSettings
+from api.sparql.runner import Runner
+from api.sparql.worker import Job
+from queries.reader import stored_queries
+from tests.api.conftest import KEY
+
+BASE = "https://embargo.example/"
+FACTS, CATALOGUE, OUTLETS = (f"{BASE}graph/{name}" for name in ("facts", "catalogue", "outlet/sample-wire.example"))
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+DIRECT = {"Content-Type": "application/sparql-query"}
+JSON = "application/sparql-results+json"
+BOUGHT = f"SELECT ?weapon {{ <{BASE}entity/TUR> <{BASE}ontology/purchases> ?weapon }}"
+
+
+def get(client: TestClient, query: str, status: int = 200, accept: str = "", **graphs: list[str]) -> Response:
+    named = [(f"{name}-graph-uri", iri) for name, iris in graphs.items() for iri in iris]
+    response = client.get(f"/sparql?{urlencode([('query', query), *named])}", headers={"Accept": accept})
+    assert response.status_code == status, response.text
+    if status >= 400:
+        assert response.headers["content-type"] == "application/problem+json"
+    return response
+
+
+def truth(response: Response) -> bool:
+    assert response.status_code == 200, response.text
+    return bool(response.json()["boolean"])
+
+
+# The W3C's suite of the protocol (34 tests), told anew over our graphs: request, body, headers, expected.
+IN_FACTS = f"<{BASE}entity/TUR> <{BASE}ontology/purchases> ?o"
+IN_CATALOGUE = f'?c a <{BASE}ontology/Country> ; <http://www.w3.org/2000/01/rdf-schema#label> "Turkey"@en'
+BOTH = f"ASK {{ {IN_FACTS} . {IN_CATALOGUE} }}"
+NAMED = f"ASK {{ GRAPH ?g {{ {IN_FACTS} }} GRAPH ?h {{ {IN_CATALOGUE} }} }}"
+FULL = f"ASK {{ {IN_CATALOGUE} GRAPH ?g {{ {IN_FACTS} }} }}"
+DEFAULT_TWO = urlencode([("default-graph-uri", FACTS), ("default-graph-uri", CATALOGUE)])
+NAMED_TWO = urlencode([("named-graph-uri", FACTS), ("named-graph-uri", CATALOGUE)])
+MIXED = urlencode([("default-graph-uri", CATALOGUE), ("named-graph-uri", FACTS)])
+INSERT = "INSERT DATA { <http://a.example/s> <http://a.example/p> 1 }"
+PROTOCOL = [
+    ("query_post_form", "POST", f"default-graph-uri={quote(FACTS)}", urlencode({"query": "ASK {}"}), FORM, True),
+    ("query_dataset_default_graphs_get", "GET", f"query={quote(BOTH)}&{DEFAULT_TWO}", "", {}, True),
+    ("query_dataset_default_graphs_post", "POST", DEFAULT_TWO, BOTH, DIRECT, True),
+    ("query_dataset_named_graphs_post", "POST", NAMED_TWO, NAMED, DIRECT, True),
+    ("query_dataset_named_graphs_get", "GET", f"query={quote(NAMED)}&{NAMED_TWO}", "", {}, True),
+    ("query_dataset_full", "POST", MIXED, FULL, DIRECT, True),
+    ("query_multiple_dataset", "POST", f"default-graph-uri={quote(FACTS)}",
+     f"ASK FROM <{CATALOGUE}> {{ {IN_FACTS} }}", DIRECT, True),
+    ("query_get", "GET", "query=ASK%20%7B%7D", "", {}, True),
+    ("query_post_direct", "POST", "", "ASK {}", DIRECT, True),
+    ("query_content_type_select", "GET", f"query={quote('SELECT (1 AS ?v) {}')}", "", {}, JSON),
+    ("query_content_type_ask", "GET", "query=ASK%20%7B%7D", "", {}, JSON),
+    ("query_content_type_describe", "GET", f"query={quote(f'DESCRIBE <{BASE}entity/TUR>')}", "", {}, "text/turtle"),
+    ("query_content_type_construct", "GET", f"query={quote('CONSTRUCT { <s> <p> 1 } {}')}", "", {}, "text/turtle"),
+    ("bad_query_method", "PUT", "query=ASK%20%7B%7D", "", {}, 405),
+    ("bad_multiple_queries", "GET", "query=ASK%20%7B%7D&query=SELECT%20*%20%7B%7D", "", {}, 400),
+    ("bad_multiple_queries_form", "POST", "", "query=ASK%20%7B%7D&query=ASK%20%7B%7D", FORM, 400),
+    ("bad_query_wrong_media_type", "POST", "", "ASK {}", {"Content-Type": "text/plain"}, 415),
+    ("bad_query_missing_form_type", "POST", "", "query=ASK%20%7B%7D", {}, 415),
+    ("bad_query_missing_direct_type", "POST", "", "ASK {}", {}, 415),
+    ("bad_query_non_utf8", "POST", "", "ASK {}".encode("utf-16"),
+     {"Content-Type": "application/sparql-query; charset=UTF-16"}, 415),
+    ("bad_query_not_utf8_though_it_says_so", "POST", "", b"ASK { ?s ?p '\xff' }", DIRECT, 400),
+    ("bad_query_syntax", "GET", "query=SELECT%20%2A%20WHERE", "", {}, 400),
+    ("update_post_form", "POST", "", urlencode({"update": INSERT}), FORM, 403),
+    ("update_post_direct", "POST", "", INSERT, {"Content-Type": "application/sparql-update"}, 403),
+    ("update_dataset", "POST", f"using-graph-uri={quote(FACTS)}", urlencode({"update": INSERT}), FORM, 403),
+    ("update_as_query", "POST", "", INSERT, DIRECT, 400),
+    ("bad_update_get", "GET", f"update={quote(INSERT)}", "", {}, 403),
+    ("bad_update_wrong_media_type", "POST", "", INSERT, {"Content-Type": "text/plain"}, 415),
+    ("bad_update_missing_form_type", "POST", "", urlencode({"update": INSERT}), {}, 415),
+    ("bad_update_syntax", "POST", "", urlencode({"update": "CLEAR XYZ"}), FORM, 403),
+    ("bad_multiple_updates", "POST", "", "update=CLEAR%20ALL&update=CLEAR%20ALL", FORM, 403),
+    ("no_query", "POST", "", "", FORM, 400),
+    ("query_in_both_places", "POST", "query=ASK%20%7B%7D", "ASK {}", DIRECT, 400),
+    ("unknown_parameter", "GET", "query=ASK%20%7B%7D&colour=red", "", {}, 400),
+    ("graph_is_no_iri", "GET", "query=ASK%20%7B%7D&default-graph-uri=facts", "", {}, 400),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize(
+    ("method", "address", "body", "headers", "expected"), [case[1:] for case in PROTOCOL], ids=[c[0] for c in PROTOCOL]
+)
+def test_protocol(
+    client: TestClient,
+    slash: str,
+    method: str,
+    address: str,
+    body: str | bytes,
+    headers: dict[str, str],
+    expected: object,
+) -> None:
+    response = client.request(method, f"/sparql{slash}?{address}", content=body or None, headers=headers)
+    if isinstance(expected, bool):
+        assert truth(response) is expected
+    elif isinstance(expected, str):
+        assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (200, expected)
+    else:
+        assert (response.status_code, response.headers["content-type"]) == (expected, "application/problem+json")
+        assert response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "graphs", "expected"),
+    [
+        (f"ASK {{ {IN_FACTS} }}", {}, True),
+        (f"ASK {{ {IN_FACTS} }}", {"default": [CATALOGUE]}, False),
+        (f"ASK {{ {IN_FACTS} }}", {"named": [FACTS]}, False),
+        (f"ASK {{ GRAPH ?g {{ {IN_FACTS} }} }}", {"default": [FACTS]}, False),
+        (f"ASK {{ GRAPH ?g {{ {IN_FACTS} }} }}", {}, True),
+        (f"ASK FROM <{CATALOGUE}> {{ {IN_FACTS} }}", {}, False),
+        (f"ASK FROM <{FACTS}> {{ {IN_FACTS} }}", {}, True),
+        (f"ASK FROM NAMED <{FACTS}> {{ GRAPH ?g {{ {IN_FACTS} }} }}", {}, True),
+        ("ASK FROM <file:///etc/passwd> { ?s ?p ?o }", {}, False),
+        ("ASK FROM <http://127.0.0.1:1/> { ?s ?p ?o }", {}, False),
+        ("ASK { ?s ?p ?o }", {"default": ["http://127.0.0.1:1/"]}, False),
+        (f"BASE <{BASE}> ASK {{ <entity/TUR> <ontology/purchases> ?o }}", {}, True),
+        ("ASK { <entity/TUR> <ontology/purchases> ?o }", {}, True),
+    ],
+)
+def test_data_sets(client: TestClient, query: str, graphs: dict[str, list[str]], expected: bool) -> None:
+    assert truth(get(client, query, **graphs)) is expected
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("", "application/sparql-results+json"),
+        ("*/*", "application/sparql-results+json"),
+        ("application/json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("application/xml;q=0.4, text/csv;q=0.5", "text/csv"),
+        ("text/*", "text/csv"),
+        ("text/tab-separated-values", "text/tab-separated-values"),
+        ("text/html, application/sparql-results+xml;q=0.9, */*;q=0.1", "application/sparql-results+xml"),
+        ("text/csv;q=0, */*", "application/sparql-results+json"),
+        ("text/html", None),
+        ("text/turtle", None),
+    ],
+)
+def test_forms_of_rows(client: TestClient, accept: str, kind: str | None) -> None:
+    response = get(client, BOUGHT, 200 if kind else 406, accept)
+    if kind:
+        assert response.headers["content-type"].partition(";")[0] == kind
+        assert f"{BASE}entity/s-400" in response.text
+        assert response.headers["vary"] == "Accept"
+
+
+@pytest.mark.parametrize(
+    ("accept", "format"),
+    [
+        ("text/turtle", "turtle"),
+        ("application/n-triples", "nt"),
+        ("application/rdf+xml", "xml"),
+        ("application/ld+json", "json-ld"),
+        ("application/trig", "trig"),
+        ("application/n-quads", "nquads"),
+    ],
+)
+@pytest.mark.parametrize("form", ["CONSTRUCT {{ {0} ?p ?o }} WHERE {{ {0} ?p ?o }}", "DESCRIBE {0}"])
+def test_forms_of_triples(client: TestClient, accept: str, format: str, form: str) -> None:
+    turkey = URIRef(f"{BASE}entity/TUR")
+    response = get(client, form.format(f"<{turkey}>"), accept=accept)
+    assert response.headers["content-type"].partition(";")[0] == accept
+    read = Dataset(default_union=True).parse(StringIO(response.text), format=format)
+    assert (turkey, URIRef(f"{BASE}ontology/purchases"), URIRef(f"{BASE}entity/s-400")) in read
+
+
+def test_the_service_describes_itself(client: TestClient) -> None:
+    response = client.get("/sparql", headers={"Accept": "text/turtle"})
+    assert response.headers["content-type"].startswith("text/turtle")
+    sd = "http://www.w3.org/ns/sparql-service-description#"
+    described = Graph().parse(data=response.text, format="turtle")
+    [service] = described.subjects(URIRef(f"{sd}endpoint"))
+    assert (service, URIRef(f"{sd}supportedLanguage"), URIRef(f"{sd}SPARQL11Query")) in described
+    assert (service, URIRef(f"{sd}feature"), URIRef(f"{sd}UnionDefaultGraph")) in described
+    assert len(list(described.objects(service, URIRef(f"{sd}resultFormat")))) == 10
+
+
+@pytest.mark.parametrize("name", sorted(stored_queries("sparql")))
+def test_stored_queries_have_answers(client: TestClient, name: str) -> None:
+    query = stored_queries("sparql")[name]
+    answer = get(client, query.text, accept="application/json").json()
+    assert answer["head"]["vars"] == [column.name for column in query.header.columns]
+    assert answer["results"]["bindings"]
+
+
+def nested(depth: int) -> str:
+    return "ASK " + "{" * depth + "}" * depth
+
+
+REFUSED = [
+    ("SERVICE", "ASK { SERVICE <http://127.0.0.1:PORT/> { ?s ?p ?o } }"),
+    ("SERVICE", "ASK { SERVICE SILENT <http://127.0.0.1:PORT/> { ?s ?p ?o } }"),
+    ("SERVICE", "ASK {SeRvIcE<http://127.0.0.1:PORT/>{?s ?p ?o}}"),
+    ("SERVICE", "PREFIX l: <http://127.0.0.1:PORT/> ASK {SERVICEl:x{?s ?p ?o}}"),
+    ("SERVICE", "PREFIX l: <http://127.0.0.1:PORT/> ASK { ?s ?p 1SERVICEl:x{?s ?p ?o}}"),
+    ("SERVICE", "ASK { \\u0053ERVICE <http://127.0.0.1:PORT/> { ?s ?p ?o } }"),
+    ("SERVICE", "ASK { ?s ?p 'a\\u0027 . SERVICE <http://127.0.0.1:PORT/> { ?s ?p ?o } #' }"),
+    ("SERVICE", "ASK { # \\u000A SERVICE <http://127.0.0.1:PORT/> { ?s ?p ?o } \n }"),
+    ("SERVICE", "ASK { BIND(<http://127.0.0.1:PORT/> AS ?g) SERVICE ?g { ?s ?p ?o } }"),
+    ("backslash", "ASK { ?s ?p '\\u005Cu0027 . SERVICE <http://127.0.0.1:PORT/> {} #' }"),
+    ("update", "INSERT DATA { <s> <p> 1 }"),
+    ("update", "# ASK {}\n PREFIX a: <http://a.example/> DELETE WHERE { ?s ?p ?o }"),
+    ("update", "\\u0044ROP ALL"),
+    ("update", "LOAD <file:///etc/passwd>"),
+    ("update", "LOAD <http://127.0.0.1:PORT/>"),
+    ("update", "CLEAR ALL"),
+    ("SPARQL", "ASK {} ; INSERT DATA { <s> <p> 1 }"),
+    ("nested", nested(3000)),
+    ("nested", "SELECT (" + "(" * 3000 + "1" + ")" * 3000 + " AS ?x) {}"),
+    ("nested", "ASK { ?s ?p " + "[ <p> " * 500 + "1" + "]" * 500 + " }"),
+    ("operators", "ASK { FILTER(" + "!" * 3000 + "true) }"),
+    ("operators", "SELECT (1" + "+1" * 3000 + " AS ?x) {}"),
+    ("operators", "ASK { ?s " + "/".join(["<p>"] * 2000) + " ?o }"),
+    ("OPTIONAL", "ASK { " + "OPTIONAL {} " * 1000 + "}"),
+    ("characters", "ASK { ?s ?p '" + "x" * 40_000 + "' }"),
+    ("closed", "ASK { ?s ?p 'open }"),
+    ("partner", "ASK { } }"),
+    ("empty", "# nothing"),
+    ("SPARQL", "SELECT * WHERE"),
+]
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[str]]]:
+    """A port of this machine, and who has connected to it."""
+    seen: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+
+        def listen() -> None:
+            while server.fileno() >= 0:
+                try:
+                    connection, address = server.accept()
+                except TimeoutError:
+                    continue
+                except OSError:
+                    return
+                seen.append(str(address))
+                connection.close()
+
+        thread = threading.Thread(target=listen, daemon=True)
+        thread.start()
+        yield server.getsockname()[1], seen
+
+
+def test_attacks_are_refused_with_a_reason(client: TestClient, listener: tuple[int, list[str]]) -> None:
+    port, seen = listener
+    for words, attack in REFUSED:
+        response = client.post("/sparql", content=attack.replace("PORT", str(port)), headers=DIRECT)
+        assert response.status_code == 400, (attack[:100], response.text[:200])
+        assert words in response.json()["detail"], (attack[:100], response.text[:200])
+    assert seen == []
+    assert truth(get(client, "ASK {}"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service { ?service a <http://www.w3.org/ns/sparql-service-description#Service> } LIMIT 1",
+        "PREFIX sd: <http://sd.example/#> ASK { ?s a sd:Service }",
+        "ASK { ?s ?p 'SERVICE INSERT DATA { }' } # SERVICE",
+        'SELECT ("\\u00e9 \\\\u0041" AS ?x) {}',
+        "PREFIX insert: <http://insert.example/> ASK { ?s insert:delete ?o FILTER (?s<?o && ?o>?s) }",
+        "ASK { VALUES ?x { " + "1 " * 2000 + "} }",
+    ],
+)
+def test_what_only_looks_dangerous_is_answered(client: TestClient, query: str) -> None:
+    get(client, query)
+
+
+def job(folder: Path, query: str) -> Job:
+    return Job(str(folder), query, BASE, {}, None, None, False, "application/sparql-results+json", "text/turtle")
+
+
+@pytest.fixture(scope="module")
+def copy(client: TestClient) -> Path:
+    """Folder of the service's copy."""
+    get(client, "ASK {}")
+    folder: Path = client.app.state.copies.newest(client.app.state.graph.store())[0]  # type: ignore[attr-defined]
+    return folder
+
+
+def test_the_second_wall_keeps_a_query_from_the_network(copy: Path, listener: tuple[int, list[str]]) -> None:
+    port, seen = listener
+    reply = Runner().run(job(copy, f"ASK {{ SERVICE <http://127.0.0.1:{port}/sparql> {{ ?s ?p ?o }} }}"))
+    assert (reply.status, seen) == (400, [])
+
+
+HEAVY = [
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a != ?d && ?d != ?g) }",
+    "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c",
+    "SELECT (COUNT(*) AS ?n) { ?a (!<x>|!<y>)* ?b . ?c (!<x>|^!<y>)* ?d }",
+]
+
+
+@pytest.mark.parametrize("query", HEAVY)
+def test_heavy_queries_end_in_time(copy: Path, query: str) -> None:
+    begun = time.monotonic()
+    reply = Runner(seconds=2).run(job(copy, query))
+    assert reply.status == 503, reply.body[:200]
+    assert time.monotonic() - begun < 20
+    assert json.loads(Runner().run(job(copy, "ASK {}")).body)["boolean"] is True
+
+
+def test_a_crash_is_only_that_of_its_process(copy: Path) -> None:
+    assert Runner().run(job(copy, nested(100_000))).status == 503
+
+
+def test_large_answers_are_refused(client: TestClient) -> None:
+    response = get(client, "SELECT * { ?a ?b ?c . ?d ?e ?f }", 400)
+    assert "LIMIT" in response.json()["detail"]
+
+
+def test_asking_goes_on_beside_heavy_queries(client: TestClient) -> None:
+    with ThreadPoolExecutor(20) as threads:
+        heavy = [threads.submit(client.post, "/sparql", content=HEAVY[0], headers=DIRECT) for _ in range(20)]
+        time.sleep(2)
+        assert truth(get(client, "ASK {}"))
+        assert not all(one.done() for one in heavy), "the heavy ones had ended before"
+        assert {one.result().status_code for one in heavy} == {503}
+
+
+def test_a_write_is_seen(writable: TestClient) -> None:
+    assert not truth(get(writable, f"ASK {{ {IN_FACTS} }}"))
+    article = {"text": "Turkey bought S-400 missile systems from Russia on 12 September 2017.", "date": "2017-09-13"}
+    assert writable.post("/v1/articles", json=article, headers={"X-API-Key": KEY}).status_code == 201
+    written = time.monotonic()
+    seen = False
+    while not seen and time.monotonic() - written < 60:
+        response = get(writable, f"ASK {{ {IN_FACTS} }}")
+        seen = truth(response)
+        assert float(response.headers["x-copy-age"]) >= 0
+    assert seen
+
+
+def test_the_store_is_down() -> None:
+    with TestClient(create_app(ApiSettings(store="bolt://127.0.0.1:9", api_key=None))) as app:
+        response = app.get("/sparql?query=ASK%20%7B%7D")
+        assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")
