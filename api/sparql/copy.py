@@ -13,10 +13,11 @@ import pyoxigraph as ox
 
 from graph.errors import StoreUnavailableError
 from graph.exports import export
+from graph.scan import LABELS
 from graph.settings import Settings
 from graph.store import Store
 
-CHECK_SECONDS = 1.0
+CHECK_SECONDS = 2.0
 """How long what was known of the graph counts as fresh."""
 WAIT_SECONDS = 3.0
 """How long a query waits for a newer copy before it takes the one there is."""
@@ -26,11 +27,12 @@ RENEW_SECONDS = 300.0
 """A copy as old as this is made anew even where nothing seems to have changed."""
 KEEP_SECONDS = 60.0
 """An old copy may still be in use so long."""
-COUNTS = [
-    *(f"MATCH (n:{label}) RETURN count(n) AS n" for label in ("Article", "Claim", "Episode", "Actor", "Weapon",
-                                                              "Instrument", "Outlet")),
-    *(f"MATCH ()-[r:{kind}]->() RETURN count(r) AS n" for kind in ("ABOUT", "MENTIONS", "REPORTS")),
-]  # fmt: skip
+COUNTS = " UNION ALL ".join(
+    [
+        *(f"MATCH (n:{label}) RETURN count(n) AS n" for label in LABELS),
+        *(f"MATCH ()-[r:{kind}]->() RETURN count(r) AS n" for kind in ("ABOUT", "MENTIONS", "REPORTS")),
+    ]
+)
 """What any write changes, but for a new title: claims are never deleted, and lose their episode when they retire."""
 
 
@@ -74,15 +76,18 @@ class Copies:
             return self._current.folder, max(0.0, time.monotonic() - self._true_at)
 
     def _renew(self, store: Store) -> None:
-        now = time.monotonic()
-        counts = tuple(row["n"] for query in COUNTS for row in store.read(query))
+        """Looks at the graph, and has the copy made anew if it changed; who asks meanwhile takes the one there is."""
         current = self._current
-        if current and current.counts == counts and now - current.made < RENEW_SECONDS:
-            self._true_at = now
-            return
         if not self._building:
+            now = time.monotonic()
+            counts = tuple(row["n"] for row in store.read(COUNTS))
+            if current and current.counts == counts and now - current.made < RENEW_SECONDS:
+                self._true_at = now
+                return
             self._building = True
             threading.Thread(target=self._build, args=(store, counts, now), daemon=True).start()
+        elif current:
+            return
         self._ready.wait_for(lambda: not self._building, WAIT_SECONDS if current else FIRST_SECONDS)
 
     def _build(self, store: Store, counts: tuple[int, ...], begun: float) -> None:

@@ -14,13 +14,13 @@ SECONDS = 10.0
 """What a query may take."""
 QUICK = 1.0
 """After so many seconds a query counts as slow, and gives way to others."""
-NICE_LATER = 5
+NICE_LATER = 10
 MOST = 24
 """Queries at once; more are told to come back."""
 
 
 class Runner:
-    """Runs queries in processes forked from a small one that has no threads and no secrets."""
+    """Runs queries in processes forked from a small one that has no threads and no open connection."""
 
     def __init__(self, seconds: float = SECONDS, most: int = MOST) -> None:
         """Starts nothing yet."""
