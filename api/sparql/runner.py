@@ -7,16 +7,21 @@ import multiprocessing
 import os
 import threading
 import time
+from multiprocessing.connection import Connection
+from pathlib import Path
 
 from api.sparql.worker import Job, Reply, work
 
 SECONDS = 10.0
 """What a query may take."""
-QUICK = 1.0
-"""After so many seconds a query counts as slow, and gives way to others."""
+QUICK = 0.2
+"""After so many seconds of computing a query counts as slow: it gives way to others, and few such go on."""
+LOOK_SECONDS = 0.1
 NICE_LATER = 10
 MOST = 24
 """Queries at once; more are told to come back."""
+MOST_SLOW = 4
+"""Slow ones among them."""
 
 
 class Runner:
@@ -26,6 +31,7 @@ class Runner:
         """Starts nothing yet."""
         self._seconds = seconds
         self._free = threading.BoundedSemaphore(most)
+        self._slow = threading.BoundedSemaphore(MOST_SLOW)
         self._context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
         if hasattr(os, "fork"):
             self._context.set_forkserver_preload(["__main__", "api.sparql.worker"])
@@ -45,10 +51,7 @@ class Runner:
         process.start()
         theirs.close()
         try:
-            if not self._answered(ours, process.pid):
-                return Reply(503, f"the query took longer than {self._seconds:g} seconds; narrow it".encode())
-            reply: Reply = ours.recv()
-            return reply
+            return self._reply(ours, process.pid)
         except EOFError:
             return Reply(503, b"the query needs more memory than it may have, or is too complex; narrow it")
         finally:
@@ -56,11 +59,30 @@ class Runner:
             process.kill()
             process.join()
 
-    def _answered(self, connection: multiprocessing.connection.Connection, pid: int) -> bool:
-        end = time.monotonic() + self._seconds
-        if connection.poll(min(QUICK, self._seconds)):
-            return True
-        if hasattr(os, "setpriority"):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.setpriority(os.PRIO_PROCESS, pid, NICE_LATER)
-        return connection.poll(max(0.0, end - time.monotonic()))
+    def _reply(self, connection: Connection, pid: int) -> Reply:
+        """Waits for the reply until the deadline; a query that has computed for a while needs a slot for slow ones."""
+        end, slow = time.monotonic() + self._seconds, False
+        try:
+            while (left := end - time.monotonic()) > 0:
+                if connection.poll(min(left, LOOK_SECONDS)):
+                    reply: Reply = connection.recv()
+                    return reply
+                if not slow and _computed(pid) > QUICK:
+                    slow = self._slow.acquire(blocking=False)
+                    if not slow:
+                        return Reply(503, b"too many slow queries are running; try again in a moment, or narrow it")
+                    with contextlib.suppress(ProcessLookupError, PermissionError):
+                        os.setpriority(os.PRIO_PROCESS, pid, NICE_LATER)
+            return Reply(503, f"the query took longer than {self._seconds:g} seconds; narrow it".encode())
+        finally:
+            if slow:
+                self._slow.release()
+
+
+def _computed(pid: int) -> float:
+    """Seconds of processor time that a process has used (Linux, proc(5)); 0 where that cannot be told."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
