@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from api.sparql.worker import Job, Reply, work
 
@@ -34,7 +37,7 @@ class Runner:
         self._slow = threading.BoundedSemaphore(MOST_SLOW)
         self._context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
         if hasattr(os, "fork"):
-            self._context.set_forkserver_preload(["__main__", "api.sparql.worker"])
+            self._context.set_forkserver_preload(["api.sparql.worker"])
 
     def run(self, job: Job) -> Reply:
         """The reply to a job; 503 where it took too long, used too much memory, or too many run already."""
@@ -48,7 +51,8 @@ class Runner:
     def _run(self, job: Job) -> Reply:
         ours, theirs = self._context.Pipe(duplex=False)
         process = self._context.Process(target=work, args=(theirs, job), daemon=True)  # type: ignore[attr-defined]
-        process.start()
+        with _main_hidden():
+            process.start()
         theirs.close()
         try:
             return self._reply(ours, process.pid)
@@ -71,12 +75,33 @@ class Runner:
                     slow = self._slow.acquire(blocking=False)
                     if not slow:
                         return Reply(503, b"too many slow queries are running; try again in a moment, or narrow it")
-                    with contextlib.suppress(ProcessLookupError, PermissionError):
+                    with suppress(ProcessLookupError, PermissionError):
                         os.setpriority(os.PRIO_PROCESS, pid, NICE_LATER)
             return Reply(503, f"the query took longer than {self._seconds:g} seconds; narrow it".encode())
         finally:
             if slow:
                 self._slow.release()
+
+
+_hiding = threading.Lock()
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Keeps a process that is started from importing this program's main module, of which it needs nothing.
+
+    `multiprocessing` would have each do so, which takes longer than most queries.
+    """
+    main: Any = sys.modules["__main__"]
+    with _hiding:
+        spec, file = main.__spec__, main.__dict__.pop("__file__", None)
+        main.__spec__ = None
+        try:
+            yield
+        finally:
+            main.__spec__ = spec
+            if file is not None:
+                main.__file__ = file
 
 
 def _computed(pid: int) -> float:
