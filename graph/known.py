@@ -1,23 +1,26 @@
-"""What one could have known on a day: the episodes, folded from what was published by then alone."""
+"""The episodes as they were: as one could know them on a day, or as this graph held them at a moment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.episodes import Episode, fold
-from graph.hierarchy import hierarchy_of
+from graph.hierarchy import Hierarchy, hierarchy_of
 from graph.joins import REMEMBERED
 from graph.partial import may_join, partials
-from graph.refold import live_statements
+from graph.refold import LIVE, live_statements
 from graph.store import Store
+from graph.threads import Statement
 
 REPORTED = """
 UNWIND $threads AS thread
-MATCH (c:Claim {thread: thread}) WHERE c.retired_at IS NULL
-RETURN thread, sum(CASE WHEN substring(c.published, 0, 10) <= $day THEN 1 ELSE 0 END) AS known,
+MATCH (c:Claim {{thread: thread}}) WHERE {counts}
+RETURN thread, sum(CASE WHEN {known} THEN 1 ELSE 0 END) AS known,
        sum(CASE WHEN c.published IS NULL THEN 1 ELSE 0 END) AS undated
 """
+PUBLISHED = "coalesce(substring(c.published, 0, 10) <= $moment, false)"
+RECORDED = "c.recorded_at < $moment AND (c.retired_at IS NULL OR c.retired_at >= $moment)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,47 @@ def known_by(store: Store, threads: Iterable[str], day: str) -> Known:
         threads: keys of the threads.
         day: ISO 8601; what was published on that day was known.
     """
+    told = _told(store, threads, day, LIVE, PUBLISHED)
+    known = [statement for statement in told.statements if statement.published and statement.published <= day]
+    return Known(told.fold(known), told.undated)
+
+
+def recorded_before(store: Store, threads: Iterable[str], moment: str) -> list[Episode]:
+    """The episodes of some threads as the graph held them, from the claims recorded before and not yet retired.
+
+    Args:
+        store: the graph.
+        threads: keys of the threads.
+        moment: ISO 8601 date and time in UTC with seconds and offset, as `recorded_at` is written.
+    """
+    told = _told(store, threads, moment, RECORDED, RECORDED)
+    return told.fold(told.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What some threads are folded from."""
+
+    statements: list[Statement]
+    homes: Mapping[str, str]
+    kinds: Hierarchy
+    kept: set[str]
+    undated: int
+
+    def fold(self, statements: Iterable[Statement]) -> list[Episode]:
+        return [episode for episode in fold(statements, self.homes, self.kinds) if episode.thread in self.kept]
+
+
+def _told(store: Store, threads: Iterable[str], moment: str, counts: str, known: str) -> _Told:
+    """The statements that count for these threads and for those whose claims may be theirs.
+
+    Args:
+        store: the graph.
+        threads: keys of the threads.
+        moment: given to the conditions as `$moment`.
+        counts: condition in Cypher on claims that are looked at.
+        known: condition on those of them by which threads are told.
+    """
     asked = set(threads)
     kinds = hierarchy_of(store, store.read)
     reported: dict[str, bool] = {}
@@ -52,18 +96,17 @@ def known_by(store: Store, threads: Iterable[str], day: str) -> Known:
         rows = store.read(REMEMBERED, ids=sorted(near)) if near else []
         fits = {row["id"]: [full for full in row["fits"] or [] if row["id"] in partials(full, kinds)]
                 for row in rows if row["told"]}  # fmt: skip
-        for row in store.read(REPORTED, threads=sorted(keys.union(fits, *fits.values())), day=day):
+        looked_at = sorted(keys.union(fits, *fits.values()))
+        for row in store.read(REPORTED.format(counts=counts, known=known), threads=looked_at, moment=moment):
             reported[row["thread"]], undated[row["thread"]] = row["known"] > 0, row["undated"]
         for partial, full in fits.items():
-            known = [thread for thread in full if reported.get(thread)]
-            if reported.get(partial) and len(known) == 1:
-                homes[partial] = known[0]
+            told = [thread for thread in full if reported.get(thread)]
+            if reported.get(partial) and len(told) == 1:
+                homes[partial] = told[0]
         return {homes[key] for key in keys if key in homes}
 
     hosts = look(asked)
     kept = asked | hosts | (look(hosts) if hosts else set())
     wanted = kept | {partial for partial, home in homes.items() if home in kept}
-    told = live_statements(store.read, sorted(key for key in wanted if reported.get(key)))
-    known = [statement for statement in told if statement.published is not None and statement.published <= day]
-    episodes = [episode for episode in fold(known, homes, kinds) if episode.thread in kept]
-    return Known(episodes, sum(undated.get(thread, 0) for thread in asked))
+    statements = live_statements(store.read, sorted(key for key in wanted if reported.get(key)), counts, moment)
+    return _Told(statements, homes, kinds, kept, sum(undated.get(thread, 0) for thread in asked))

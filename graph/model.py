@@ -196,6 +196,7 @@ NODES: tuple[Node, ...] = (
             P("extractor_versions", "The newest version of each of them.", "string[]"),
             P("forgotten", "True where its claims are to stay retired.", "boolean"),
             P("erased", "True where its text was removed for good.", "boolean"),
+            P("retired_at", "When that was.", "datetime"),
         ),
     ),
     Node("Claim", "One statement of one article; retired, never overwritten.", _CLAIM),

@@ -25,9 +25,10 @@ EPISODE_PROPERTIES = (
 EPISODE_ROLES = "|".join(role.type for role in ROLES if any(("Episode", family) in role.ends for family in FAMILIES))
 FACT_TYPES = "|".join(fact.type for fact in FACTS)
 
-LIVE_CLAIMS = """
+LIVE = "c.retired_at IS NULL"
+CLAIMS = """
 UNWIND $threads AS thread
-MATCH (c:Claim {thread: thread}) WHERE c.retired_at IS NULL
+MATCH (c:Claim {{thread: thread}}) WHERE {counts}
 MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 RETURN c.id AS id, c.thread AS thread, c.predicate AS predicate, c.stage AS stage, c.phase AS phase,
@@ -35,10 +36,10 @@ RETURN c.id AS id, c.thread AS thread, c.predicate AS predicate, c.stage AS stag
        c.basis AS basis, c.measure AS measure, c.scope AS scope, c.batch AS batch, c.round AS round,
        c.partial AS partial, c.mode AS mode, a.id AS article, a.origin AS credited, o.id AS outlet
 """
-LIVE_ROLES = f"""
+CLAIM_ROLES = f"""
 UNWIND $threads AS thread
-MATCH (c:Claim {{thread: thread}})-[r:{"|".join((*VARYING, "SPEAKER", "SPEAKS_FOR"))}]->(e)
-WHERE c.retired_at IS NULL
+MATCH (c:Claim {{{{thread: thread}}}})-[r:{"|".join((*VARYING, "SPEAKER", "SPEAKS_FOR"))}]->(e)
+WHERE {{counts}}
 RETURN c.id AS claim, type(r) AS type, e.id AS id, labels(e) AS labels
 """
 OLD_EPISODES = "UNWIND $threads AS thread MATCH (e:Episode {thread: thread}) RETURN properties(e) AS properties"
@@ -145,15 +146,15 @@ def refold(
         run(transaction, ADD_CONSEQUENCES, threads=sorted(reach.threads))
 
 
-def live_statements(read: Read, threads: list[str]) -> list[Statement]:
-    """The live claims of these threads, as folding sees them."""
+def live_statements(read: Read, threads: list[str], counts: str = LIVE, moment: str | None = None) -> list[Statement]:
+    """The live claims of these threads, as folding sees them; or those that another condition, at `$moment`, counts."""
     if not threads:
         return []
     roles: dict[str, dict[str, Ref]] = defaultdict(dict)
-    for record in read(LIVE_ROLES, threads=threads):
+    for record in read(CLAIM_ROLES.format(counts=counts), threads=threads, moment=moment):
         roles[record["claim"]][record["type"]] = _ref(record["id"], record["labels"])
     statements = []
-    for record in read(LIVE_CLAIMS, threads=threads):
+    for record in read(CLAIMS.format(counts=counts), threads=threads, moment=moment):
         row = dict(record)
         told = roles.get(row["id"], {})
         by = told.get("SPEAKS_FOR") or told.get("SPEAKER")

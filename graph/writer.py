@@ -23,7 +23,7 @@ from graph.threads import Statement
 BY_ID = "MATCH (a:Article {id: $article}) RETURN a.id AS id"
 BY_SOURCE = "MATCH (a:Article {source_id: $article}) RETURN a.id AS id ORDER BY id"
 ERASE_CLAIMS = "MATCH (:Article {id: $id})-[:REPORTS]->(c:Claim) DETACH DELETE c"
-TOMBSTONE = "MATCH (a:Article {id: $id}) SET a.erased = true REMOVE a.text, a.title"
+TOMBSTONE = "MATCH (a:Article {id: $id}) SET a.erased = true, a.retired_at = $now REMOVE a.text, a.title"
 
 
 class UnknownArticleError(LookupError):
@@ -120,7 +120,7 @@ class Writer:
             changes, _ = _carry_out(self._store, transaction, plan)
             if erase:
                 transaction.run(ERASE_CLAIMS, id=id).consume()
-                transaction.run(TOMBSTONE, id=id).consume()
+                transaction.run(TOMBSTONE, id=id, now=_now()).consume()
             return changes
 
         return _counts(self._store.write(work), 1, 0)
@@ -147,10 +147,14 @@ def _carry_out(
         if all(change.before is None for change in changes if change.needed):
             break
         changes = plan(transaction)
-    unsettled = apply(transaction, changes, datetime.now(UTC).isoformat(timespec="seconds"))
+    unsettled = apply(transaction, changes, _now())
     threads = {thread for change in changes for thread in change.threads()}
     refold(transaction, threads, held, _fresh(changes, {key for key in threads if held[key]}), kinds)
     return changes, unsettled
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _fresh(changes: Iterable[Change], threads: set[str]) -> dict[str, list[Statement]]:

@@ -22,7 +22,7 @@ folded anew from the claims published by that day; without it they are those tha
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from graph.episodes import Episode
@@ -30,6 +30,7 @@ from graph.known import Known, known_by
 from graph.model import RELATIONSHIP_BY_TYPE
 from graph.refold import episode_properties
 from graph.store import Store
+from queries.beginning import Beginning
 from queries.header import EpisodeRole, Episodes, Header
 from queries.names import names_of
 
@@ -75,17 +76,6 @@ WITH *,
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
-    """What stands before a query's own Cypher."""
-
-    text: str = ""
-    parameters: dict[str, Any] = field(default_factory=dict)
-    """What it takes beside the query's parameters."""
-    undated: int = 0
-    """Claims left out with `known_on` because nobody knows when they were published."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Filter:
     """One of these nodes has one of these roles in the episode."""
 
@@ -95,17 +85,15 @@ class _Filter:
     parameter: str
 
 
-def beginning(store: Store, header: Header, values: Mapping[str, Any]) -> Beginning:
-    """The Cypher that finds the episodes that a query looks at; nothing where its header names none.
+def episodes_beginning(store: Store, header: Header, asked: Episodes, values: Mapping[str, Any]) -> Beginning:
+    """The Cypher that finds the episodes that a query looks at.
 
     Args:
         store: the graph.
         header: of the query.
+        asked: its part about episodes.
         values: the query's parameters, checked.
     """
-    asked = header.episodes
-    if asked is None:
-        return Beginning()
     filters = _filters(store, header, asked, values)
     more: dict[str, Any] = {one.parameter: one.ids for one in filters}
     undated = 0
@@ -133,7 +121,13 @@ def _filters(store: Store, header: Header, asked: Episodes, values: Mapping[str,
         value = values.get(parameter)
         if value is None or parameter not in types:
             continue
-        wider = OWN if name in asked.belonging else NARROWER if types[parameter] == "weapon" else None
+        wider = (
+            OWN
+            if name in asked.belonging and values.get("roll_up") is not False
+            else NARROWER
+            if types[parameter] == "weapon"
+            else None
+        )
         ids = [str(row["id"]) for row in store.read(wider, id=value)] if wider else [str(value)]
         found.append(_Filter(asked.roles_of(name), names_of(store).family_of(str(value)), ids, f"{parameter}_ids"))
     return sorted(found, key=lambda one: min(STARTS.index(role) for role in one.roles))

@@ -14,15 +14,19 @@ from graph.vocabulary import Frame
 from queries.steps import STEPS, StepName
 
 ParameterType = Literal[
-    "actor", "weapon", "instrument", "entity", "article", "claim", "episode",
-    "day", "period_start", "period_end", "boolean", "integer", "text", "choice",
+    "actor", "weapon", "instrument", "entity", "actors", "weapons", "article", "claim", "episode",
+    "day", "moment", "period_start", "period_end", "boolean", "integer", "text", "choice",
 ]  # fmt: skip
 COMMENT = {".cypher": "//", ".rq": "#"}
 COMMON_FILE = Path(__file__).parent / "common.yaml"
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, Field(min_length=1)]
 EpisodeRole = Literal["SUBJECT", "OBJECT", "SUPPLIER", "RECIPIENT", "WEAPON", "TARGET", "UNDER", "PROGRAMME"]
-FILTERS = ("episode", "alleged", "min_support", "known_on", "from", "to")
+ClaimRole = Literal[
+    "SUBJECT", "OBJECT", "SUPPLIER", "RECIPIENT", "WEAPON", "TARGET", "UNDER", "PROGRAMME",
+    "SPEAKER", "SPEAKS_FOR", "AGENT", "STOPPED_BY",
+]  # fmt: skip
+FILTERS = ("episode", "alleged", "min_support", "known_on", "from", "to", "roll_up")
 """Parameters that the episodes' part of a query uses by itself, where the header declares them."""
 
 
@@ -86,7 +90,8 @@ class Episodes(BaseModel):
     """Names that the query gives to nodes in these roles, or in one of several. A parameter of the same name filters
     by the role."""
     belonging: dict[Name, Name] = {}
-    """By such a name a parameter: the node is its actor, is based there, or has held an office of it."""
+    """By such a name a parameter: the node is its actor, is based there, or has held an office of it; only the actor
+    itself where the query takes `roll_up` and that is false."""
 
     beside: Beside | None = None
 
@@ -103,6 +108,15 @@ class Episodes(BaseModel):
         return self
 
 
+class Claims(BaseModel):
+    """Which claims a query looks at, each by itself; see `queries.claims`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    roles: dict[Name, list[ClaimRole]] = Field(min_length=1)
+    """By the name of a parameter the roles, in one of which the node that it names has to be."""
+
+
 class Header(BaseModel):
     """What a query file says about itself; `parameters` already include the common ones it names."""
 
@@ -112,6 +126,7 @@ class Header(BaseModel):
     title: Text
     answers: Text
     episodes: Episodes | None = None
+    claims: Claims | None = None
     parameters: list[Parameter] = []
     columns: list[Column] = Field(min_length=1)
     then: StepName | None = None
@@ -126,6 +141,8 @@ class Header(BaseModel):
             twice = {name for name in names if names.count(name) > 1}
             if twice:
                 raise ValueError(f"{kind} declared twice: {', '.join(sorted(twice))}")
+        if self.episodes and self.claims:
+            raise ValueError("a query looks at 'episodes' or at 'claims', not at both")
         return self
 
 
@@ -223,6 +240,8 @@ def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
     declared = {parameter.name for parameter in header.parameters}
     if header.episodes:
         used |= dict.fromkeys(declared & {*FILTERS, *header.episodes.roles, *header.episodes.belonging.values()}, 2)
+    if header.claims:
+        used |= dict.fromkeys(declared & {"known_on", *header.claims.roles}, 2)
     if header.then:
         used |= dict.fromkeys(declared & STEPS[header.then].parameters, 2)
     for name in used.keys() - declared:

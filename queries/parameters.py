@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from graph.articles import article_id
 from graph.store import Store
@@ -20,6 +20,7 @@ RESOLVED: dict[ParameterType, tuple[Label, ...]] = {
     "instrument": ("Instrument",),
     "entity": (*ACTORS, "Weapon", "Instrument"),
 }
+SEVERAL: dict[ParameterType, tuple[Label, ...]] = {"actors": ACTORS, "weapons": ("Weapon",)}
 TRUE, FALSE = ("true", "yes", "1"), ("false", "no", "0")
 LARGEST = 2**31 - 1
 
@@ -66,6 +67,10 @@ def _value(store: Store, parameter: Parameter, value: str | int | bool) -> Value
     kind = parameter.type
     if kind in RESOLVED:
         return resolve(store, text, RESOLVED[kind])
+    if kind in SEVERAL:
+        return ",".join(sorted({resolve(store, name.strip(), SEVERAL[kind]) for name in text.split(",")}))
+    if kind == "moment":
+        return _moment(parameter, text)
     if kind == "boolean":
         if text.lower() not in TRUE + FALSE:
             raise ParameterError(parameter.name, f"'{text}' is neither true nor false")
@@ -100,6 +105,17 @@ def _day(parameter: Parameter, text: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         raise ParameterError(parameter.name, f"'{text}' is not in the calendar") from None
+
+
+def _moment(parameter: Parameter, text: str) -> str:
+    """The moment as the graph writes them: UTC, to the second, with offset; a day begins at midnight."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        reason = f"'{text}' is no date of the form YYYY-MM-DD, and no date and time such as 2026-07-01T08:00:00Z"
+        raise ParameterError(parameter.name, reason) from None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _article(store: Store, text: str) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.store import Store
-from queries.episodes import beginning
-from queries.header import Parameter
+from queries.beginning import Beginning
+from queries.claims import claims_beginning
+from queries.episodes import episodes_beginning
+from queries.header import Header, Parameter
 from queries.parameters import Value, check
 from queries.reader import Query, stored_queries
 from queries.steps import STEPS
@@ -74,12 +76,18 @@ def run(store: Store, name: str, params: Mapping[str, Value] | None = None) -> R
     """
     query = stored_query(name)
     values = check(store, parameters_of(query), params or {})
-    begin = beginning(store, query.header, values)
+    begin = _beginning(store, query.header, values)
     text, parameters = begin.text + query.text, values | begin.parameters
     if query.header.then:
         start, count = int(values["offset"] or 0), int(values["limit"] or 0)
-        rows = STEPS[query.header.then].work(store.read(text, **parameters), values)[start : start + count]
+        rows = STEPS[query.header.then].work(store.read(text, **parameters), values, store)[start : start + count]
     else:
         rows = store.read(f"{text}SKIP $offset LIMIT $limit", **parameters)
     columns = [column.name for column in query.header.columns]
     return Result(columns, [{column: row[column] for column in columns} for row in rows], values, begin.undated)
+
+
+def _beginning(store: Store, header: Header, values: Mapping[str, Value]) -> Beginning:
+    if header.episodes:
+        return episodes_beginning(store, header, header.episodes, values)
+    return claims_beginning(store, header.claims, values) if header.claims else Beginning()

@@ -7,20 +7,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from graph.store import Store
+from queries.changes import changes, reload
+from queries.disputes import disputes
+from queries.sentences import sentences
+
 Rows = list[dict[str, Any]]
-StepName = Literal["threat_durations"]
+StepName = Literal["threat_durations", "sentences", "disputes", "changes", "reload"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: takes all rows and the query's parameters, gives the rows of the answer."""
+    """One step: takes all rows, the query's parameters and the graph, gives the rows of the answer."""
 
-    work: Callable[[Rows, Mapping[str, Any]], Rows]
+    work: Callable[[Rows, Mapping[str, Any], Store], Rows]
     parameters: frozenset[str] = frozenset()
     """Parameters that the step uses and the Cypher need not."""
 
 
-def threat_durations(rows: Rows, values: Mapping[str, Any]) -> Rows:
+def threat_durations(rows: Rows, values: Mapping[str, Any], store: Store) -> Rows:
     """With `summary` one row a sender in place of one a round; rounds that nothing had threatened are not among them.
 
     Medians are those of Kaplan and Meier: a threat that is open, or was dropped, counts as one that had not been
@@ -77,4 +82,10 @@ def median_duration(durations: list[tuple[int, bool]]) -> int | None:
     return None
 
 
-STEPS: dict[StepName, Step] = {"threat_durations": Step(threat_durations, frozenset({"summary"}))}
+STEPS: dict[StepName, Step] = {
+    "threat_durations": Step(threat_durations, frozenset({"summary"})),
+    "sentences": Step(sentences),
+    "disputes": Step(disputes),
+    "changes": Step(changes, frozenset({"actors", "weapons"})),
+    "reload": Step(reload),
+}

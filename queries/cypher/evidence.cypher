@@ -1,7 +1,7 @@
 // ---
 // name: evidence
 // title: Show me the words
-// answers: On which words does this claim, this episode or this edge rest? Give a claim, an episode, or an edge by its subject, type and object; without any of them there are no rows.
+// answers: On which words does this claim, this episode or this edge rest? Give a claim, an episode, or an edge by its subject, type and object; without any of them there are no rows. A claim that no longer counts is shown where its own id is given.
 // parameters:
 //   - name: claim
 //     type: claim
@@ -25,18 +25,19 @@
 //     doc: Where the edge ends.
 //     example: Turkey
 //   - known_on
+// then: sentences
 // columns:
 //   - {name: claim, doc: Id of the claim.}
 //   - {name: episode, doc: Id of its episode.}
 //   - {name: quote, doc: "The words, as they stand in the article."}
-//   - {name: start, doc: First code point of the words in the article's text.}
+//   - {name: start, doc: First code point of the words in the text that the claim was read from.}
 //   - {name: end, doc: Code point after them.}
+//   - {name: sentence, doc: "The sentences of the stored text in which they stand, as punctuation cuts them; null where the article has changed since or its text is gone."}
 //   - {name: stage, doc: Stage that they tell.}
 //   - {name: assertion, doc: "asserted, alleged, denied or conditional."}
 //   - {name: subject, doc: Id of the subject.}
-//   - {name: subject_words, doc: Words read as the subject.}
 //   - {name: object, doc: Id of the object.}
-//   - {name: object_words, doc: Words read as the object.}
+//   - {name: words, doc: "Which words were read as which actor, weapon or instrument, as `role=id: words`; they may stand elsewhere in the article."}
 //   - {name: speaker, doc: Id of who says so.}
 //   - {name: title, doc: Headline.}
 //   - {name: outlet, doc: Id of the outlet.}
@@ -44,6 +45,7 @@
 //   - {name: published, doc: Day of publication.}
 //   - {name: url, doc: Address of the article.}
 //   - {name: article, doc: Id of the article.}
+//   - {name: retired_why, doc: Why the claim no longer counts; null where it does.}
 // ---
 OPTIONAL MATCH (:Actor {id: $subject})-[f]->(target)
 WHERE target.id = $object AND f.episode IS NOT NULL AND ($edge IS NULL OR type(f) = $edge)
@@ -63,15 +65,19 @@ WITH CASE
      END AS ids
 UNWIND ids AS id
 MATCH (c:Claim {id: id})<-[:REPORTS]-(a:Article)
-WHERE c.retired_at IS NULL AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
+WHERE (c.retired_at IS NULL OR c.id = $claim) AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
 OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
-OPTIONAL MATCH (c)-[rs:SUBJECT]->(s)
-OPTIONAL MATCH (c)-[ro:OBJECT]->(x)
-OPTIONAL MATCH (c)-[:SPEAKER]->(who)
+OPTIONAL MATCH (c)-[:SUBJECT]->(s:Actor)
+OPTIONAL MATCH (c)-[:OBJECT]->(x)
+OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
+OPTIONAL MATCH (c)-[r:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|SPEAKER|AGENT|STOPPED_BY]->(n)
+WITH c, a, e, o, s, x, who, CASE WHEN r.text IS NOT NULL THEN toLower(type(r)) + '=' + n.id + ': ' + r.text END AS word
+ORDER BY word
+WITH c, a, e, o, s, x, who, collect(DISTINCT word) AS words
 UNWIND range(0, size(c.quotes) - 1) AS position
-RETURN c.id AS claim, e.id AS episode, c.quotes[position] AS quote, c.starts[position] AS start, c.ends[position] AS end,
-       c.stage AS stage, c.assertion AS assertion, s.id AS subject, rs.text AS subject_words, x.id AS object, ro.text AS object_words,
+RETURN c.id AS claim, e.id AS episode, c.quotes[position] AS quote, c.starts[position] AS start, c.ends[position] AS end, a.text AS text,
+       c.stage AS stage, c.assertion AS assertion, s.id AS subject, x.id AS object, words,
        who.id AS speaker, a.title AS title, o.id AS outlet, coalesce(a.origin, o.id, a.id) AS origin,
-       c.published AS published, a.url AS url, a.id AS article
+       c.published AS published, a.url AS url, a.id AS article, c.retired_why AS retired_why
 ORDER BY coalesce(published, ''), claim, start

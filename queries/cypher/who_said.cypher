@@ -1,7 +1,11 @@
 // ---
 // name: who_said
 // title: Who said what about whom
-// answers: What did Erdoğan, what did anyone for Turkey, say about the F-35? Only statements with a speaker; an outlet's own words are nobody's statement.
+// answers: What did Erdoğan, what did anyone for Turkey, say about the F-35? Only statements with a speaker; an outlet's own words are nobody's statement. What several papers quote alike is one row.
+// claims:
+//   roles:
+//     speaker: [SPEAKER, SPEAKS_FOR]
+//     about: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, WEAPON, TARGET, UNDER, PROGRAMME, AGENT, STOPPED_BY]
 // parameters:
 //   - name: speaker
 //     type: actor
@@ -11,46 +15,59 @@
 //     type: entity
 //     doc: Any actor, weapon, instrument or programme that the statement is about.
 //     example: F-35 programme
-//   - from
-//   - to
+//   - name: from
+//     type: period_start
+//     doc: Only what was published on or after this day.
+//     example: "2019"
+//   - name: to
+//     type: period_end
+//     doc: Only what was published on or before this day.
+//     example: "2019-12"
 //   - known_on
+//   - min_support
 // columns:
-//   - {name: date, doc: Day of publication.}
+//   - {name: date, doc: Day on which it was first published; null where unknown.}
 //   - {name: speaker, doc: Id of the speaker.}
 //   - {name: speaker_name, doc: Name of the speaker.}
 //   - {name: speaks_for, doc: Id of the state or body spoken for.}
 //   - {name: office, doc: Office held at that time.}
 //   - {name: stance, doc: "asserts, denies, alleges, threatens, or says what would be (conditional)."}
-//   - {name: subject, doc: Who does it.}
+//   - {name: subject, doc: Id of who does it; null where the sender of a sanction is not named.}
 //   - {name: predicate, doc: What.}
 //   - {name: object, doc: To whom or with what.}
 //   - {name: stage, doc: Stage told.}
 //   - {name: event_date, doc: "Day of the event (EDTF), not of the statement."}
 //   - {name: quote, doc: The words.}
-//   - {name: outlet, doc: Id of the outlet.}
-//   - {name: article, doc: Id of the article.}
+//   - {name: outlet, doc: Id of the outlet that first printed it.}
+//   - {name: outlets, doc: Ids of all that printed it.}
+//   - {name: support, doc: Independent origins that quote it.}
+//   - {name: first_reported, doc: Day of the first report.}
+//   - {name: last_reported, doc: Day of the last report.}
+//   - {name: article, doc: Id of the article that first printed it.}
 //   - {name: url, doc: Its address.}
-//   - {name: claim, doc: Id of the claim.}
+//   - {name: claims, doc: Ids of the claims.}
 // ---
-MATCH (who:Actor)<-[said:SPEAKER]-(c:Claim)<-[:REPORTS]-(a:Article)
-WHERE c.retired_at IS NULL AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
-  AND ($from IS NULL OR substring(c.published, 0, 10) >= $from) AND ($to IS NULL OR substring(c.published, 0, 10) <= $to)
+WITH c, substring(c.published, 0, 10) AS day
+WHERE ($from IS NULL OR day >= $from) AND ($to IS NULL OR day <= $to)
+MATCH (c)-[said:SPEAKER]->(who:Actor)
+MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (c)-[:SPEAKS_FOR]->(state:Actor)
-WITH a, c, said, who, state
-WHERE $speaker IS NULL OR who.id = $speaker OR state.id = $speaker
-OPTIONAL MATCH (c)-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|AGENT|STOPPED_BY]->(n)
-WITH a, c, said, who, state, collect(n.id) AS roles
-WHERE $about IS NULL OR $about IN roles
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
-OPTIONAL MATCH (c)-[:SUBJECT]->(s)
+OPTIONAL MATCH (c)-[:SUBJECT]->(s:Actor)
 OPTIONAL MATCH (c)-[:OBJECT]->(x)
-RETURN substring(c.published, 0, 10) AS date, who.id AS speaker, who.name AS speaker_name, state.id AS speaks_for, said.office AS office,
-       CASE c.assertion
-         WHEN 'denied' THEN 'denies'
-         WHEN 'alleged' THEN 'alleges'
-         WHEN 'conditional' THEN 'conditional'
-         ELSE CASE c.stage WHEN 'threatened' THEN 'threatens' ELSE 'asserts' END
-       END AS stance,
-       s.id AS subject, c.predicate AS predicate, x.id AS object, c.stage AS stage, c.event_date AS event_date, c.quotes[0] AS quote,
-       o.id AS outlet, a.id AS article, a.url AS url, c.id AS claim
-ORDER BY coalesce(date, ''), claim
+WITH c, day, who, said.office AS office, state, s, x, a, coalesce(o.id, '') AS printer, coalesce(a.origin, o.id, a.id) AS origin,
+     CASE c.assertion
+       WHEN 'denied' THEN 'denies'
+       WHEN 'alleged' THEN 'alleges'
+       WHEN 'conditional' THEN 'conditional'
+       ELSE CASE c.stage WHEN 'threatened' THEN 'threatens' ELSE 'asserts' END
+     END AS stance
+ORDER BY coalesce(c.published, '9999'), c.id
+WITH who.id AS speaker, who.name AS speaker_name, state.id AS speaks_for, office, stance, s.id AS subject, c.predicate AS predicate, x.id AS object,
+     c.stage AS stage, c.event_date AS event_date, c.quotes[0] AS quote, collect(printer) AS printers, collect(DISTINCT printer) AS distinct_printers,
+     count(DISTINCT origin) AS support, min(day) AS first_reported, max(day) AS last_reported, collect(a.id)[0] AS article, collect(coalesce(a.url, ''))[0] AS url, collect(c.id) AS claims
+WHERE support >= $min_support
+RETURN first_reported AS date, speaker, speaker_name, speaks_for, office, stance, subject, predicate, object, stage, event_date, quote,
+       CASE WHEN printers[0] <> '' THEN printers[0] END AS outlet, [one IN distinct_printers WHERE one <> ''] AS outlets,
+       support, first_reported, last_reported, article, CASE WHEN url <> '' THEN url END AS url, claims
+ORDER BY coalesce(date, ''), claims[0]

@@ -22,7 +22,7 @@ def test_c2_about_a_programme(ask: Ask) -> None:
     assert [(row["date"], row["speaker"], row["stance"]) for row in rows] == [
         ("2019-06-07", "USA", "threatens"),
         *sorted([("2019-07-17", "USA", "asserts"), ("2019-07-17", "recep-tayyip-erdogan", "denies")],
-                key=lambda row: [r["claim"] for r in rows if r["speaker"] == row[1]][-1]),
+                key=lambda row: [r["claims"] for r in rows if r["speaker"] == row[1]][-1]),
     ]  # fmt: skip
 
 
@@ -52,9 +52,17 @@ def test_c4_by_claim_or_episode(ask: Ask) -> None:
 def test_c5_both_directions_and_once_each(ask: Ask) -> None:
     rows = ask("timeline", a="Turkey", b="USA")
     assert rows == [{**row} for row in ask("timeline", a="USA", b="Turkey")]
-    assert [row["date_to"] for row in rows if row["date_to"]] == [
+    assert [row["date_to"] for row in rows if row["event_date"]] == [
         "2018-08-01", "2018-11-02", "2019-03-05", "2019-06-07", "2019-07-17", "2019-10-14", "2019-10-23", "2020-12-14",
     ]  # fmt: skip
+
+
+def test_c5_persons_only_where_asked_for(ask: Ask) -> None:
+    narrow = ask("timeline", a="USA", b="Turkey", frame="sanction")
+    wide = ask("timeline", a="Turkey", b="USA", frame="sanction", roll_up=True)
+    assert {row["what"] for row in narrow} == {"TUR"}
+    assert {row["what"] for row in wide} == {"TUR", "ismail-demir"}
+    assert [row for row in wide if row["what"] == "TUR"] == narrow
 
 
 def test_c5_views_of_one_transfer_are_one_line(ask: Ask) -> None:

@@ -1,0 +1,209 @@
+"""What changed between two moments: the episodes before, the episodes after, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from graph.edges import edges
+from graph.episodes import Episode
+from graph.known import known_by, recorded_before
+from graph.store import Store
+
+Rows = list[dict[str, Any]]
+END_OF_TIME = "9999-12-31"
+CLOSED = ("ended", "cancelled", "dropped")
+ERASED = """
+MATCH (a:Article) WHERE a.erased = true AND a.retired_at >= $since AND a.retired_at < $until
+RETURN a.id AS id, a.retired_at AS time ORDER BY time, id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One episode before and after; None where there was none."""
+
+    before: Episode | None
+    after: Episode | None
+
+    @property
+    def shown(self) -> Episode:
+        """The episode as it is, else as it was."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+
+def changes(rows: Rows, values: Mapping[str, Any], store: Store) -> Rows:
+    """One row a change of an episode, from the claims that came or went in the period.
+
+    Args:
+        rows: those claims, with `claim`, `thread`, `time`, `retired_why`, `reread`, `article` and `url`.
+        values: the query's parameters.
+        store: the graph.
+    """
+    told = {row["claim"]: row for row in rows}
+    watched = {id for name in ("actors", "weapons") for id in (values[name] or "").split(",") if id}
+    found = []
+    for pair in pairs(store, sorted({row["thread"] for row in rows}), values):
+        if watched and watched.isdisjoint(ref.id for refs in pair.shown.roles.values() for ref in refs):
+            continue
+        before, after = (set(one.claims) if one else set() for one in (pair.before, pair.after))
+        moved = [told[claim] for claim in sorted(before ^ after) if claim in told]
+        found += [_row(pair, change, moved) for change in _differences(pair) if moved or change[0] == "renamed"]
+    if values["by"] == "loaded" and not watched:
+        found += _erased(store, values)
+    return sorted(found, key=lambda row: (row["time"] or "", row["episode"] or "", row["kind"]))
+
+
+def reload(rows: Rows, values: Mapping[str, Any], store: Store) -> Rows:
+    """What a load changed: one row a claim, an episode or an edge.
+
+    Args:
+        rows: the claims looked at, with `claim`, `thread`, `change`, `why`, `article`, and `since`: where the period
+            begins.
+        values: the query's parameters.
+        store: the graph.
+    """
+    claims = [
+        {"what": "claim", "change": row["change"], "id": row["claim"], "before": None, "after": None, "why": row["why"],
+         "article": row["article"]}
+        for row in rows
+    ]  # fmt: skip
+    if not rows:
+        return []
+    touched = sorted({row["thread"] for row in rows if row["change"] != "unchanged"})
+    found = pairs(store, touched, {**values, "by": "loaded", "since": rows[0]["since"]})
+    episodes = [_event("episode", *change) for pair in found for change in _fates(pair)]
+    lines = [_event("edge", *change) for pair in found for change in _lines(pair)]
+    order = ("claim", "episode", "edge")
+    return sorted(claims + episodes + lines, key=lambda row: (order.index(row["what"]), row["change"], row["id"]))
+
+
+def pairs(store: Store, threads: list[str], values: Mapping[str, Any]) -> list[Pair]:
+    """The episodes of these threads before and after the period, paired by the largest overlap of claims, then by id.
+
+    Args:
+        store: the graph.
+        threads: keys of the threads.
+        values: `since` and `until`, and `by`: `published` (days, both in it) or `loaded` (moments, the last not in it).
+    """
+    since, until = values["since"], values["until"] or END_OF_TIME
+    if values["by"] == "loaded":
+        old, new = recorded_before(store, threads, since), recorded_before(store, threads, until)
+    else:
+        eve = (date.fromisoformat(since[:10]) - timedelta(1)).isoformat()
+        old, new = known_by(store, threads, eve).episodes, known_by(store, threads, until[:10]).episodes
+    overlaps = sorted(
+        (-len(set(one.claims) & set(two.claims)), one.id != two.id, one.id, two.id)
+        for one in old
+        for two in new
+        if one.id == two.id or not set(one.claims).isdisjoint(two.claims)
+    )
+    of_old, of_new = {one.id: one for one in old}, {one.id: one for one in new}
+    found = []
+    for _, _, one, two in overlaps:
+        if one in of_old and two in of_new:
+            found.append(Pair(of_old.pop(one), of_new.pop(two)))
+    found += [Pair(one, None) for one in of_old.values()] + [Pair(None, two) for two in of_new.values()]
+    return sorted(found, key=lambda pair: pair.shown.id)
+
+
+def _differences(pair: Pair) -> Iterable[tuple[str, str | None, str | None]]:
+    """Kind of change, before and after."""
+    old, new = pair.before, pair.after
+    if new is None:
+        yield "retracted", old.status if old else None, None
+        return
+    if old is None:
+        yield "new", None, new.status
+        return
+    if old.id != new.id:
+        yield "renamed", old.id, new.id
+    if old.status != new.status:
+        yield "lifted" if new.status in CLOSED else "changed", old.status, new.status
+    elif (old.since, old.until) != (new.since, new.until):
+        yield "changed", _span(old), _span(new)
+    if old.denials != new.denials:
+        yield "contradicted" if new.denials > old.denials else "changed", _denials(old), _denials(new)
+    if old.support != new.support and old.status == new.status:
+        kind = "confirmed" if new.support > old.support else "retracted"
+        yield kind, _sources(old), _sources(new)
+
+
+def _span(episode: Episode) -> str:
+    return f"{episode.since or 'unknown'} to {episode.until or 'open'}"
+
+
+def _denials(episode: Episode) -> str:
+    return f"denied by {episode.denials}"
+
+
+def _sources(episode: Episode) -> str:
+    return f"told by {episode.support}"
+
+
+def _row(pair: Pair, change: tuple[str, str | None, str | None], moved: Rows) -> dict[str, Any]:
+    kind, before, after = change
+    episode = pair.shown
+    first = min(moved, key=lambda row: (row["time"] or "9999", row["claim"]), default=None)
+    why = sorted({row["retired_why"] or ("rereading" if row["reread"] else "news") for row in moved})
+    return {
+        "time": first["time"] if first else None,
+        "kind": kind,
+        "episode": episode.id,
+        "frame": episode.frame,
+        "parties": sorted({ref.id for refs in episode.roles.values() for ref in refs}),
+        "before": before,
+        "after": after,
+        "why": why,
+        "article": first["article"] if first else None,
+        "url": first["url"] if first else None,
+        "support": episode.support,
+        "first_reported": episode.first_reported,
+        "last_reported": episode.last_reported,
+        "claims": sorted(row["claim"] for row in moved),
+    }
+
+
+def _erased(store: Store, values: Mapping[str, Any]) -> Rows:
+    """Articles of which nothing is kept, so that nobody can tell what they told."""
+    rows = store.read(ERASED, since=values["since"], until=values["until"] or END_OF_TIME)
+    empty: dict[str, Any] = {"episode": None, "frame": None, "parties": [], "before": None, "after": None, "url": None,
+             "support": None, "first_reported": None, "last_reported": None, "claims": []}  # fmt: skip
+    return [empty | {"time": row["time"], "kind": "retracted", "why": ["erased"], "article": row["id"]} for row in rows]
+
+
+def _fates(pair: Pair) -> Iterable[tuple[str, str, str | None, str | None]]:
+    """Whether an episode was gained, lost or renamed, or stands elsewhere now."""
+    old, new = pair.before, pair.after
+    if old is None or new is None:
+        yield (
+            ("gained" if old is None else "lost"),
+            pair.shown.id,
+            old.status if old else None,
+            new.status if new else None,
+        )
+        return
+    if old.id != new.id:
+        yield "renamed", new.id, old.id, new.id
+    if old.status != new.status:
+        yield "changed", new.id, old.status, new.status
+
+
+def _lines(pair: Pair) -> Iterable[tuple[str, str, str | None, str | None]]:
+    """Plain edges gained and lost; a new name of the episode alone is neither."""
+    old, new = (
+        {f"({edge.start.id})-[{edge.type}]->({edge.end.id})" for edge in edges(one)} if one else set()
+        for one in (pair.before, pair.after)
+    )
+    for edge in sorted(old - new):
+        yield "lost", edge, pair.before.id if pair.before else None, None
+    for edge in sorted(new - old):
+        yield "gained", edge, None, pair.after.id if pair.after else None
+
+
+def _event(what: str, change: str, id: str, before: str | None, after: str | None) -> dict[str, Any]:
+    return {"what": what, "change": change, "id": id, "before": before, "after": after, "why": None, "article": None}

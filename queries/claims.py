@@ -1,0 +1,43 @@
+"""The claims that a query looks at one by one, as the beginning of its Cypher.
+
+A query whose header has `claims` begins, in its file, with one row for every live claim `c` that the parameters named
+there choose, and that was published by `known_on` where it takes that. The search starts at the nodes that are asked
+about, and at one with few claims before one with many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.store import Store
+from queries.beginning import Beginning
+from queries.header import Claims
+from queries.names import names_of
+
+LIVE = "WITH DISTINCT c WHERE c.retired_at IS NULL"
+
+
+def claims_beginning(store: Store, asked: Claims, values: Mapping[str, Any]) -> Beginning:
+    """The Cypher that finds the claims that a query looks at.
+
+    Args:
+        store: the graph.
+        asked: the header's part about claims.
+        values: the query's parameters, checked.
+    """
+    names = names_of(store)
+    given = sorted(
+        (name for name in asked.roles if values.get(name) is not None),
+        key=lambda name: names.entities[values[name]].label in ("Country", "Organization"),
+    )
+    lines: list[str] = []
+    for name in given:
+        start, roles = names.family_of(values[name]), "|".join(asked.roles[name])
+        lines += [f"MATCH (:{start} {{id: ${name}}})<-[:{roles}]-(c{'' if lines else ':Claim'})", "WITH DISTINCT c"]
+    found = "\n".join(lines or ["MATCH (c:Claim)"]) + f"\n{LIVE}"
+    known_on = values.get("known_on")
+    if known_on is None:
+        return Beginning(f"{found}\n")
+    [row] = store.read(f"{found} AND c.published IS NULL\nRETURN count(c) AS undated", **values)
+    return Beginning(f"{found} AND substring(c.published, 0, 10) <= $known_on\n", undated=row["undated"])
