@@ -244,6 +244,7 @@ def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
         used |= dict.fromkeys(declared & {"known_on", *header.claims.roles}, 2)
     if header.then:
         used |= dict.fromkeys(declared & STEPS[header.then].parameters, 2)
+        used = {name: line for name, line in used.items() if name not in STEPS[header.then].gives}
     for name in used.keys() - declared:
         raise HeaderError(path, used[name], f"${name} is not declared", "add it to 'parameters'")
     for name in sorted(declared - used.keys()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from graph.store import Store
@@ -80,7 +81,8 @@ def run(store: Store, name: str, params: Mapping[str, Value] | None = None) -> R
     text, parameters = begin.text + query.text, values | begin.parameters
     if query.header.then:
         start, count = int(values["offset"] or 0), int(values["limit"] or 0)
-        rows = STEPS[query.header.then].work(store.read(text, **parameters), values, store)[start : start + count]
+        ask = partial(store.read, text, **parameters)
+        rows = STEPS[query.header.then].work(ask, values, store)[start : start + count]
     else:
         rows = store.read(f"{text}SKIP $offset LIMIT $limit", **parameters)
     columns = [column.name for column in query.header.columns]

@@ -10,19 +10,24 @@ from typing import Any, Literal
 from graph.store import Store
 from queries.changes import changes, reload
 from queries.disputes import disputes
+from queries.paths import paths
 from queries.sentences import sentences
 
 Rows = list[dict[str, Any]]
-StepName = Literal["threat_durations", "sentences", "disputes", "changes", "reload"]
+Ask = Callable[..., Rows]
+"""Runs the query's Cypher, with more parameters if given."""
+StepName = Literal["threat_durations", "sentences", "disputes", "changes", "reload", "paths"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: takes all rows, the query's parameters and the graph, gives the rows of the answer."""
+    """One step: from what runs the query's Cypher, the query's parameters and the graph to the rows of the answer."""
 
-    work: Callable[[Rows, Mapping[str, Any], Store], Rows]
+    work: Callable[[Ask, Mapping[str, Any], Store], Rows]
     parameters: frozenset[str] = frozenset()
     """Parameters that the step uses and the Cypher need not."""
+    gives: frozenset[str] = frozenset()
+    """Parameters of the Cypher that the step gives, and nobody else."""
 
 
 def threat_durations(rows: Rows, values: Mapping[str, Any], store: Store) -> Rows:
@@ -82,10 +87,16 @@ def median_duration(durations: list[tuple[int, bool]]) -> int | None:
     return None
 
 
+def _of_rows(work: Callable[[Rows, Mapping[str, Any], Store], Rows]) -> Callable[[Ask, Mapping[str, Any], Store], Rows]:
+    """A step that takes the rows of the Cypher, run once."""
+    return lambda ask, values, store: work(ask(), values, store)
+
+
 STEPS: dict[StepName, Step] = {
-    "threat_durations": Step(threat_durations, frozenset({"summary"})),
-    "sentences": Step(sentences),
-    "disputes": Step(disputes),
-    "changes": Step(changes, frozenset({"actors", "weapons"})),
-    "reload": Step(reload),
+    "threat_durations": Step(_of_rows(threat_durations), frozenset({"summary"})),
+    "sentences": Step(_of_rows(sentences)),
+    "disputes": Step(_of_rows(disputes)),
+    "changes": Step(_of_rows(changes), frozenset({"actors", "weapons"})),
+    "reload": Step(_of_rows(reload)),
+    "paths": Step(paths, frozenset({"a", "b", "max", "at", "known_on", "min_support"}), frozenset({"pairs"})),
 }

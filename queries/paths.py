@@ -1,0 +1,212 @@
+"""How two nodes are connected: chains of plain edges, the shortest first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
+from graph.edges import edges
+from graph.known import known_by
+from graph.model import FACTS, ROLES
+from graph.store import Store
+from queries.names import names_of
+
+Rows = list[dict[str, Any]]
+Pair = tuple[str, str]
+FACT_TYPES = "|".join(fact.type for fact in FACTS)
+PARTS = "|".join(role.type for role in ROLES if any(start == "Episode" for start, _ in role.ends))
+NEIGHBOURS = f"""
+UNWIND $nodes AS id MATCH (n:{{family}} {{{{id: id}}}})-[f:{FACT_TYPES}]-(m)
+WHERE ($alleged OR type(f) <> 'ALLEGED') AND ($via IS NULL OR type(f) = $via OR f.predicate = $via)
+RETURN DISTINCT id, m.id AS other
+"""
+THREADS = f"""
+UNWIND $nodes AS id MATCH (:{{family}} {{{{id: id}}}})<-[:{PARTS}]-(e:Episode) WHERE e.first_reported <= $known_on
+RETURN DISTINCT e.thread AS thread
+"""
+MOST = 10_000
+"""Paths looked at; beyond them two nodes are connected by anything."""
+CERTAIN = ("yes", "possibly", "alleged")
+
+
+def paths(ask: Callable[..., Rows], values: Mapping[str, Any], store: Store) -> Rows:
+    """Paths from `a` to `b`: fewer steps first, then those around nodes with few neighbours.
+
+    Args:
+        ask: gives the plain edges between `$pairs`, each a list of two ids.
+        values: the query's parameters.
+        store: the graph.
+    """
+    web = _Known(store, values) if values["known_on"] else _Web(store, ask, values)
+    a, b, wanted = values["a"], values["b"], values["limit"] + values["offset"]
+    rows: Rows = []
+    for steps in range(1, min(values["max"], 4) + 1):
+        found = web.chains(a, b, steps)
+        between = web.edges({pair for path in found for pair in pairwise(path)})
+        rows += [row for path in found if (row := _row(path, between, values, names_of(store).entities))]
+        if len(rows) >= wanted:
+            break
+    return sorted(
+        rows, key=lambda row: (row["steps"], CERTAIN.index(row["certainty"]), web.crowd(row["path"]), row["path"])
+    )
+
+
+class _Web:
+    """The plain edges that the graph holds, read around the nodes that the search comes to."""
+
+    def __init__(self, store: Store, ask: Callable[..., Rows], values: Mapping[str, Any]) -> None:
+        self._store, self._ask, self._values = store, ask, values
+        self._near: dict[str, set[str]] = {}
+
+    def chains(self, a: str, b: str, steps: int) -> list[tuple[str, ...]]:
+        """All paths of so many steps that pass no node twice, sorted; both halves are searched from their end."""
+        half = steps // 2
+        ends = defaultdict(list)
+        for path in self._walk(b, half, a):
+            ends[path[-1]].append(path)
+        found = []
+        for path in self._walk(a, steps - half, b):
+            for rest in ends.get(path[-1], ()):
+                if set(path).isdisjoint(rest[:-1]):
+                    found.append((*path, *reversed(rest[:-1])))
+                if len(found) == MOST:
+                    return found
+        return found
+
+    def _walk(self, start: str, steps: int, goal: str) -> list[tuple[str, ...]]:
+        walks: list[tuple[str, ...]] = [(start,)]
+        for _ in range(steps):
+            self._read({walk[-1] for walk in walks if walk[-1] != goal})
+            walks = [
+                (*walk, other)
+                for walk in walks
+                if walk[-1] != goal
+                for other in sorted(self._near[walk[-1]])
+                if other not in walk
+            ]
+        return walks
+
+    def crowd(self, path: Iterable[str]) -> int:
+        """Neighbours of the nodes between the ends: a path through a hub says little."""
+        return sum(len(self._near.get(node, ())) for node in list(path)[1:-1])
+
+    def _read(self, nodes: set[str]) -> None:
+        missing = sorted(nodes - self._near.keys())
+        self._near |= {node: set() for node in missing}
+        for node, other in self._pairs(missing):
+            if not other.startswith("class/"):
+                self._near[node].add(other)
+
+    def _grouped(self, nodes: list[str]) -> Iterable[tuple[str, list[str]]]:
+        grouped: dict[str, list[str]] = defaultdict(list)
+        for node in nodes:
+            grouped[names_of(self._store).family_of(node)].append(node)
+        return grouped.items()
+
+    def _pairs(self, nodes: list[str]) -> Iterable[Pair]:
+        given = {"alleged": self._values["alleged"], "via": self._values["via"]}
+        for family, ids in self._grouped(nodes):
+            for row in self._store.read(NEIGHBOURS.format(family=family), nodes=ids, **given):
+                yield row["id"], row["other"]
+
+    def edges(self, pairs: set[Pair]) -> dict[frozenset[str], Rows]:
+        """The edges between these nodes, whichever way they go."""
+        found: dict[frozenset[str], Rows] = defaultdict(list)
+        for row in self._ask(pairs=[list(pair) for pair in sorted({*pairs, *((b, a) for a, b in pairs)})]):
+            found[frozenset((row["start"], row["end"]))].append(row)
+        return found
+
+
+class _Known(_Web):
+    """The plain edges that one could have known on a day, from episodes folded anew."""
+
+    def __init__(self, store: Store, values: Mapping[str, Any]) -> None:
+        super().__init__(store, lambda **_: [], values)
+        self._found: dict[frozenset[str], dict[tuple[str, ...], dict[str, Any]]] = defaultdict(dict)
+
+    def _pairs(self, nodes: list[str]) -> Iterable[Pair]:
+        day = self._values["known_on"]
+        threads = {
+            row["thread"]
+            for family, ids in self._grouped(nodes)
+            for row in self._store.read(THREADS.format(family=family), nodes=ids, known_on=day)
+        }
+        for episode in known_by(self._store, threads, day).episodes:
+            for edge in edges(episode):
+                kind = edge.properties.get("predicate", edge.type)
+                if (edge.type == "ALLEGED" and not self._values["alleged"]) or self._values["via"] not in (None, kind):
+                    continue
+                start, end = edge.start.id, edge.end.id
+                names = ("since_from", "since", "until_from", "until", "support", "first_reported", "last_reported")
+                told = {name: edge.properties.get(name) for name in names}
+                row = told | {"start": start, "end": end, "type": edge.type, "predicate": kind, "episode": episode.id,
+                              "claims": list(episode.claims)}  # fmt: skip
+                self._found[frozenset((start, end))][edge.type, kind, start, end, episode.id] = row
+                yield from ((one, other) for one, other in ((start, end), (end, start)) if one in nodes)
+
+    def edges(self, pairs: set[Pair]) -> dict[frozenset[str], Rows]:
+        return {key: list(self._found[key].values()) for key in map(frozenset, pairs)}
+
+
+def _row(
+    path: tuple[str, ...], between: Mapping[frozenset[str], Rows], values: Mapping[str, Any], names: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """The path with one edge a step, the best known; None where a step did not hold on the day asked about."""
+    at = values["at"]
+    steps = []
+    for pair in pairwise(path):
+        held = [edge for edge in between[frozenset(pair)] if at is None or _spell(edge, sure=False, at=at)]
+        held = [edge for edge in held if edge["support"] >= (values["min_support"] or 0)]
+        if not held:
+            return None
+        steps.append(sorted(held, key=lambda edge: (edge["type"] == "ALLEGED", -edge["support"], edge["episode"])))
+    best = [held[0] for held in steps]
+    alleged = any(edge["type"] == "ALLEGED" for edge in best)
+    sure = at is None or all(any(_spell(edge, sure=True, at=at) for edge in held) for held in steps)
+    reported = [edge[name] for edge in best for name in ("first_reported", "last_reported") if edge[name]]
+    return {
+        "path": list(path),
+        "names": [names[node].name for node in path],
+        "steps": len(best),
+        "edges": [f"({edge['start']})-[{edge['predicate']}]->({edge['end']})" for edge in best],
+        "since": [edge["since"] for edge in best],
+        "until": [edge["until"] for edge in best],
+        "supports": [edge["support"] for edge in best],
+        "together": _together(steps),
+        "certainty": "alleged" if alleged else "yes" if sure else "possibly",
+        "support": min(edge["support"] for edge in best),
+        "first_reported": min(reported, default=None),
+        "last_reported": max(reported, default=None),
+        "episodes": [edge["episode"] for edge in best],
+        "claims": sorted({claim for edge in best for claim in edge["claims"]}),
+    }
+
+
+Span = tuple[str, str]
+
+
+def _span(edge: Mapping[str, Any], *, sure: bool) -> Span:
+    """First day and the day after the last, of what surely or possibly held."""
+    if sure:
+        return edge["since"] or "9999-12-31", edge["until_from"] or edge["until"] or "9999-12-31"
+    return edge["since_from"] or ("" if edge["since"] is None else edge["since"]), edge["until"] or "9999-12-31"
+
+
+def _spell(edge: Mapping[str, Any], *, sure: bool, at: str) -> bool:
+    first, end = _span(edge, sure=sure)
+    return first <= at < end
+
+
+def _together(steps: list[Rows]) -> str:
+    """Whether there was a day on which every step held."""
+    for answer, sure in (("yes", True), ("possibly", False)):
+        common: list[Span] = [("", "9999-12-31")]
+        for held in steps:
+            spans = [_span(edge, sure=sure) for edge in held]
+            meets = [(max(a, c), min(b, d)) for a, b in common for c, d in spans]
+            common = sorted({span for span in meets if span[0] < span[1]})
+        if common:
+            return answer
+    return "no"
