@@ -7,7 +7,7 @@ import pytest
 
 from graph.store import Store
 from queries.runner import run
-from tests.queries.press import printed
+from tests.queries.press import ARTICLES, TOLD, printed, read_articles
 from tests.queries.world import filled
 
 Ask = Callable[..., list[dict[str, Any]]]
@@ -37,5 +37,5 @@ def ask(store: Store) -> Ask:
 @pytest.fixture(scope="session")
 def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The articles of press.py, read by the extractor."""
-    with printed(f"embedded:{tmp_path_factory.mktemp('press')}") as world:
+    with printed(f"embedded:{tmp_path_factory.mktemp('press')}", read_articles(ARTICLES, TOLD)) as world:
         yield world

@@ -397,24 +397,27 @@ TOLD: list[Told] = [
 ]
 
 
-def read_articles() -> list[tuple[Article, list[Claim]]]:
-    """All articles with what the extractor reads in them, and those of TOLD."""
+Read = list[tuple[Article, list[Claim]]]
+
+
+def read_articles(articles: list[tuple[str, str, str, str]], stories: list[Told]) -> Read:
+    """The articles with what the extractor reads in them, and those that are told as claims."""
     documents = [
         Document(source_id=key, source=f"{key}.txt", title="", text=text, url=f"https://{outlet}.example/{key}",
                  published=day)
-        for key, outlet, day, text in ARTICLES
+        for key, outlet, day, text in articles
     ]  # fmt: skip
     read = [(document.article(), extract(document)) for document in documents]
-    return read + [(told.article, told.claims) for told in TOLD]
+    return read + [(told.article, told.claims) for told in stories]
 
 
 @contextmanager
-def printed(uri: str) -> Iterator[Store]:
+def printed(uri: str, read: Read) -> Iterator[Store]:
     """The store at this address, emptied, with the catalogue and the articles."""
     catalogue = load_catalogue()
     with connect(uri) as store:
         empty(store)
         writer = Writer(store)
         load_reference(store, *reference_rows(catalogue), catalogue.version)
-        writer.write(read_articles())
+        writer.write(read)
         yield store

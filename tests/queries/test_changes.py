@@ -26,6 +26,8 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     uri = f"embedded:{tmp_path_factory.mktemp('changes')}" if embedded else request.getfixturevalue("neo4j_uri")
     with connect(uri) as opened:
         yield opened
+        if not embedded:
+            fill(opened)  # the server is that of the other tests too
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from graph.store import Store
 from queries.runner import run
 from tests.queries.conftest import Ask
 from tests.queries.voices import TOLD, spoken
+from tests.queries.world import fill
 
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
@@ -19,6 +20,8 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     uri = f"embedded:{tmp_path_factory.mktemp('voices')}" if embedded else request.getfixturevalue("neo4j_uri")
     with spoken(uri) as world:
         yield world
+        if not embedded:
+            fill(world)  # the server is that of the other tests too
 
 
 def episode(ask: Ask, **params: str) -> str:

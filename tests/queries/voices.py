@@ -11,15 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from graph.articles import text_sha256
-from graph.reference import load_reference
-from graph.store import Store, connect
-from graph.writer import Writer
-from ingest import reference_rows
-from loaders.catalogue import load_catalogue
-from loaders.document import Document
-from loaders.pipeline import extract
+from graph.store import Store
 from tests.queries.fixtures import Told, says, tell
-from tests.queries.world import empty
+from tests.queries.press import printed, read_articles
 
 # Key, outlet, day of publication, text.
 ARTICLES: list[tuple[str, str, str, str]] = [
@@ -104,20 +98,9 @@ CREATE (copy)-[:COPY_OF]->(own)
 @contextmanager
 def spoken(uri: str) -> Iterator[Store]:
     """The store at this address, emptied, with the catalogue and the articles; one of them has changed since."""
-    catalogue = load_catalogue()
-    documents = [
-        Document(source_id=key, source=f"{key}.txt", title="", text=text, url=f"https://{outlet}.example/{key}",
-                 published=day)
-        for key, outlet, day, text in ARTICLES
-    ]  # fmt: skip
     [old] = [told.article for told in TOLD if told.article.source_id == "changed"]
     text = "France has not decided yet."
     new = old.model_copy(update={"text": text, "sha256": text_sha256(text), "modified": "2014-09-04"})
-    with connect(uri) as store:
-        empty(store)
-        load_reference(store, *reference_rows(catalogue), catalogue.version)
-        writer = Writer(store)
-        writer.write([(document.article(), extract(document)) for document in documents])
-        writer.write([*((told.article, told.claims) for told in TOLD), (new, [])])
+    with printed(uri, [*read_articles(ARTICLES, TOLD), (new, [])]) as store:
         store.write(lambda transaction: transaction.run(BEHIND).consume())
         yield store
