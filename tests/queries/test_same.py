@@ -11,12 +11,17 @@ import pytest
 from graph.store import Store
 from queries.reader import stored_queries
 from queries.runner import run
-from tests.queries.press import printed
+from tests.queries.press import ARTICLES, TOLD, printed, read_articles
 from tests.queries.test_headers import EXAMPLES
 from tests.queries.world import filled
 
 
-@pytest.mark.parametrize("world", [printed, filled])  # the server is left as other tests expect it
+def press(uri: str) -> AbstractContextManager[Store]:
+    """The articles of press.py, read by the extractor."""
+    return printed(uri, read_articles(ARTICLES, TOLD))
+
+
+@pytest.mark.parametrize("world", [press, filled])  # the server is left as other tests expect it
 def test_the_same_rows_in_both_stores(
     tmp_path: Path, neo4j_uri: str, world: Callable[[str], AbstractContextManager[Store]]
 ) -> None:
