@@ -320,6 +320,8 @@ def _ask(store: Any, name: str | None, cypher: str | None, params: dict[str, str
             rows = store.read(cypher, **params)
             return (list(rows[0]) if rows else []), rows
         result = run(store, name or "", params)
+        if result.undated:
+            messages.print(f"{result.undated:,} claims left out: nobody knows when they were published")
         return result.columns, result.rows
     except (LookupError, ValueError) as error:
         _fail(str(error.args[0] if error.args else error))

@@ -50,6 +50,9 @@ class QueryAnswer(BaseModel):
         description="Rows by column.",
         examples=[[{"episode": "transfer/RUS/TUR/s-400/2017-09-12/1", "supplier": "RUS", "recipient": "TUR"}]],
     )
+    undated: int = Field(
+        description="Claims left out with `known_on` because nobody knows when they were published.", examples=[0]
+    )
     next_cursor: str | None = Field(
         description="Give it as `cursor` for the next page; null on the last.", examples=["WyI0ZjdhIiwgWzUwXV0"]
     )
@@ -78,7 +81,14 @@ def _answer(query: Query) -> Callable[[Request, StoreDep, WantsCsv], Response | 
         if as_csv:
             return csv_response(result.columns, rows, page_headers(request, cursor))
         understood = {key: value for key, value in result.parameters.items() if key not in ("limit", "offset")}
-        return QueryAnswer(query=name, parameters=understood, columns=result.columns, items=rows, next_cursor=cursor)
+        return QueryAnswer(
+            query=name,
+            parameters=understood,
+            columns=result.columns,
+            items=rows,
+            undated=result.undated,
+            next_cursor=cursor,
+        )
 
     return answer
 

@@ -153,6 +153,7 @@ def test_queries_are_listed_and_answered(get: Get) -> None:
     following = get("/v1/queries/transfers", recipient="Türkiye", limit=1, cursor=answer["next_cursor"]).json()
     assert [item["batch"] for item in following["items"]] == ["2"]
     assert following["next_cursor"] is None
+    assert get("/v1/queries/transfers", recipient="Türkiye", known_on="2030-01-01").json()["undated"] == 0
 
 
 def test_a_query_as_csv_links_to_its_next_page(get: Get) -> None:

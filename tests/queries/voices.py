@@ -44,7 +44,6 @@ ARTICLES: list[tuple[str, str, str, str]] = [
     ("parts-late", "beta", "2019-07-12T09:30:00Z", "Russia delivered S-400 systems to Turkey on Friday."),
     ("parts", "gamma", "2019-07-12T06:10:00Z", "Russia delivered the first parts of the S-400 to Turkey on Friday."),
     ("imposed", "gamma", "2020-12-14", "The United States imposed sanctions on Turkey under CAATSA on Monday."),
-    ("demir", "gamma", "2020-12-14", "The United States imposed sanctions on Ismail Demir under CAATSA on Monday."),
     ("own-deed", "alpha", "2018-03-28",
      "Poland signed a contract with the United States for Patriot systems, the Polish defence ministry said."),
     ("second", "alpha", "2021-09-26",
