@@ -24,10 +24,9 @@ def agreed(by_rule: list[Draft], learned: list[Draft], observer: Observer) -> li
             kept.append(draft)
             continue
         confidence = 1 - (1 - draft.confidence) * (1 - twin.confidence)
-        further = {
-            role: link for role, link in draft.roles.items() if role != "instrument"
-        }  # of another round, perhaps
-        joined = replace(twin, roles={**further, **twin.roles}, confidence=confidence)
+        # The instrument may be of another round of sanctions.
+        further = {r: link for r, link in draft.roles.items() if r not in twin.roles and r != "instrument"}
+        joined = replace(twin, roles=twin.roles | further, confidence=confidence)
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)
     return kept
