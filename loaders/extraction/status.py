@@ -147,14 +147,12 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         auxiliaries = [c for c in verb.head.children if c.dep_.startswith("aux")]
     negations = [c for c in verb.children if c.lower_ in words.negation or _no_longer(c)]
     negated = any(c.dep_ in ("advmod", "det") or c.lower_ == "n't" for c in negations)
-    longer = (
-        next((c for c in verb.children if c.lower_ == "longer" and c.nbor(-1).lower_ == "no"), None) if own else None
-    )
-    if longer is not None:
-        reading.become("ended", longer, "no longer")
-        return
     modals = [a for a in auxiliaries if a.lower_ in words.modal]
     modal = words.modal[modals[0].lower_] if modals else None
+    longer = next((c for c in negations if _no_longer(c)), None)
+    if own and longer is not None and not modals:
+        reading.become("ended", longer, "no longer")
+        return
     if any(c.lower_ in words.background for c in verb.children) or any(a.lower_ == "had" for a in auxiliaries):
         reading.background = True
     reported = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and verb.head.lemma_.lower() in words.reporting
