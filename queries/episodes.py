@@ -166,7 +166,7 @@ def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) 
             f"WHERE {' AND '.join([f'e.frame IN {frames}', *tests[1:]])}",
             "WITH found, collect(DISTINCT e) AS further",
             "UNWIND found + further AS e",
-            "WITH e",
+            "WITH DISTINCT e",
         ]
     return "\n".join(lines) + "\n"
 
@@ -217,7 +217,9 @@ def _maps(
     if asked.beside:
         frames, role = asked.beside.frames, asked.beside.role
         players = {ref.id for one in chosen for kind in asked.beside.of for ref in one.roles.get(kind, ())}
-        chosen += [one for one in told if one.frame in frames and _plays(one, [role], players)]
+        mine = {one.id for one in chosen}
+        beside = (one for one in told if one.frame in frames and _plays(one, [role], players))
+        chosen += [one for one in beside if one.id not in mine]
     return [
         episode_properties(episode) | _role_ids(asked, episode) | {"claims": list(episode.claims)} for episode in chosen
     ]

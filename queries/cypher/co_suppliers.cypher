@@ -4,7 +4,9 @@
 // answers: Which states supply the same clients, and who is in Russia's market? One row a pair of suppliers and kind of supply; only orders and deliveries count, and only where the two lie at most five years apart. What a company supplies counts as its state's.
 // episodes:
 //   frames: [transfer]
-//   roles: {weapon: WEAPON, supplier_told: SUPPLIER, recipient: RECIPIENT}
+//   roles: {supplier_told: SUPPLIER, weapon: WEAPON, recipient: RECIPIENT}
+//   belonging: {supplier_told: supplier}
+//   beside: {frames: [transfer], role: RECIPIENT, of: [RECIPIENT]}
 // parameters:
 //   - name: supplier
 //     type: actor
@@ -32,8 +34,9 @@
 //   - {name: episodes, doc: Ids of the deals.}
 //   - {name: claims, doc: Ids of the claims.}
 // ---
-WITH *
-WHERE counts AND fit > 0 AND supplier_told IS NOT NULL AND recipient IS NOT NULL AND e.status <> 'cancelled'
+OPTIONAL MATCH (weapon)-[:VARIANT_OF|OF_CLASS*0..6]->(asked:Weapon {id: $weapon})
+WITH e, weapon, supplier_told, recipient, c, first, last, rank, counts, fit, count(asked) > 0 AS of_the_kind
+WHERE ($weapon IS NULL OR of_the_kind) AND counts AND fit > 0 AND supplier_told IS NOT NULL AND recipient IS NOT NULL AND e.status <> 'cancelled'
   AND (rank = 3 OR c.stage = 'agreed') AND ($at IS NULL OR coalesce(first, '') <= $at)
 ORDER BY c.id
 WITH e, weapon, supplier_told, recipient, collect(c.id) AS claims, min(coalesce(first, last)) AS begin, max(last) AS end,

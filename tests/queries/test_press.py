@@ -168,6 +168,13 @@ def test_a8_other_decades_are_no_overlap(ask: Ask) -> None:
     assert ask("co_suppliers", recipient="Iraq") == []
 
 
+def test_a8_in_the_market_of_one_supplier_and_weapon(ask: Ask) -> None:
+    assert told(ask("co_suppliers", supplier="Russia", recipient="India"), "supplier_a", "supplier_b") == [
+        ("RUS", "FRA")
+    ]
+    assert ask("co_suppliers", supplier="Russia", recipient="India", weapon="S-400") == []
+
+
 @pytest.mark.parametrize(
     ("weapon", "path", "nato_name"),
     [
