@@ -129,6 +129,8 @@ class RoleFinder:
             tokens = [t for t in tokens if self._names_target(sentence, t) == (slot == "target_before")]
         if slot == "owner_of_object":
             tokens = [t for t in tokens if t.lower_ != "their"]
+        if slot == "faced":
+            tokens = [t for t in tokens if not t.lower_.endswith("security council")]
         if slot in ("security_council", "council_motion"):
             return self._security_council(sentence, tokens), []
         if slot == "context_target":

@@ -101,10 +101,6 @@ CASES = [
         ("Germany", "signs", "JCPOA", "completed", "asserted"),
     ),
     (
-        "Iran announced that it will no longer abide by the JCPOA.",
-        ("Iran", "complies_with", "JCPOA", "refused", "asserted"),
-    ),
-    (
         "The INF Treaty bans such missiles. Moscow said it would leave the pact.",
         ("Russia", "withdraws_from", "INF Treaty", "planned", "asserted"),
     ),
@@ -143,6 +139,7 @@ NOTHING = [
     "The committee met to discuss the price of bread.",
     "Michael Jordan bought a house in Georgia.",
     "Football officials imposed sanctions after the match.",
+    "Amnesty International calls for the ratification of the Arms Trade Treaty.",
     "The singer pulled out of the deal with her label.",
     "The Security Council adopted Resolution 2231.",
 ]
