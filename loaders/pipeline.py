@@ -69,7 +69,7 @@ class Extractor:
             linker.read_sentence(sentence)
             observer.read(sentence, linker)
             by_rule += engine.drafts(sentence)
-            end = sentence.start + len(sentence.doc.text)
+            end = sentence.start + len(sentence.text)
             learned += [engine.learned(sentence, event) for event in events if sentence.start <= event.position < end]
         claims: dict[str, tuple[Claim, Draft]] = {}
         for draft in merge(agreed(complete(by_rule, observer), learned, observer), self.catalogue, observer):

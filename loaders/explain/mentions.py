@@ -25,7 +25,7 @@ def mentions(sentence: ParsedSentence, linker: Linker) -> list[Linked]:
         names = ", ".join(dict.fromkeys(reading.entry.name for reading in match.readings))
         told.append(
             Linked(
-                text=sentence.doc.text[match.start - sentence.start : match.end - sentence.start],
+                text=sentence.text[match.start - sentence.start : match.end - sentence.start],
                 start=match.start,
                 end=match.end,
                 id=None,

@@ -21,7 +21,7 @@ from loaders.text.syntax import VERBAL
 def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
     """The date that the sentence gives for the event, the nearest of those that hang on its words."""
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
-    dates = find_dates(sentence.doc.text, published, future=future)
+    dates = find_dates(sentence.text, published, future=future)
     position = trigger.token.idx
     near = [when for when in dates if _governs(sentence, trigger, when)]
     return min(near, key=lambda when: abs(when.start - position)) if near else None
@@ -55,7 +55,7 @@ def _governs(sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
 def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> None:
     """Amounts, money, batches, rounds, measures and scope, as far as the sentence tells them, into the draft."""
     details, rule = draft.details, trigger.rule
-    text = sentence.doc.text
+    text = sentence.text
     frame = PREDICATES[draft.predicate].frame
     if frame == "transfer":
         mode: Mode | None = rule.modes.get(trigger.lemma)

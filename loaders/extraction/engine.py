@@ -237,7 +237,7 @@ class Engine:
         """The shortest stretch of the sentence that shows trigger, roles and the words that set its status."""
         starts, ends = zip(*(sentence.offset(token) for token in (trigger.token, *reading.operators)), strict=True)
         low, high = min(starts), max(ends)
-        sentence_end = sentence.start + len(sentence.doc.text)
+        sentence_end = sentence.start + len(sentence.text)
         for link in roles.values():
             if sentence.start <= link.start and link.end <= sentence_end:
                 low, high = min(low, link.start), max(high, link.end)

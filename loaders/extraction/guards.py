@@ -17,7 +17,7 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         trigger: what sets the rule off.
         article: the whole text, lower case.
     """
-    rule, text = trigger.rule, sentence.doc.text.lower()
+    rule, text = trigger.rule, sentence.text.lower()
     guard = rule.guards.get(trigger.lemma)
     if guard and not any(word in article for word in guard):
         return "guards: none of the words that this trigger needs in its article"

@@ -73,9 +73,12 @@ class ParsedSentence:
     """The catalogue's names in the whole article, in order."""
     introduced_by: int | None = None
     """Code point at which the line ends that introduces the list of which this is a line."""
+    text: str = field(init=False)
+    """Of the sentence; spaCy puts it together anew whenever it is asked."""
     _by_token: dict[int, Match] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.text = self.doc.text
         by_start = sorted(self.matches, key=lambda match: match.start)
         position = 0
         for token in self.doc:
@@ -103,4 +106,4 @@ class ParsedSentence:
 
     def words(self, low: int, high: int) -> str:
         """The text of the tokens from index `low` to `high` (included)."""
-        return self.doc.text[self.doc[low].idx : self.doc[high].idx + len(self.doc[high])]
+        return self.text[self.doc[low].idx : self.doc[high].idx + len(self.doc[high])]

@@ -65,7 +65,7 @@ class Names:
 
     def link(self, sentence: ParsedSentence, match: Match, reading: Reading) -> Link:
         """The words of a match as a link to what it is read as; an organ acts for its state."""
-        text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+        text = sentence.text[match.start - sentence.start : match.end - sentence.start]
         link = Link(entity_of(reading.entry), text, match.start, match.end)
         if reading.role == "organ":
             organ = Entity(id=slugify(text), name=text, label="Organization")

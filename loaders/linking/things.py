@@ -134,7 +134,7 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
         civil = not reading.entry.id.startswith("class/") or token.lemma_.lower() in load_nouns().civil
         if reading.ambiguous and civil and not _military(catalogue, sentence, token):
             continue
-        text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+        text = sentence.text[match.start - sentence.start : match.end - sentence.start]
         return Link(entity_of(reading.entry), text, match.start, match.end)
     return None
 
@@ -179,7 +179,7 @@ def _unknown_designation(
     low, high = phrase(head)
     last = head if told else sentence.doc[high]  # missiles for the Type 055 are not the Type 055
     begin, end = sentence.doc[low].idx, last.idx + len(last)
-    text = sentence.doc.text
+    text = sentence.text
     for pattern in (rules.ships, rules.pattern):
         for found in pattern.finditer(text, begin, end):
             name = found.group()
@@ -214,7 +214,7 @@ def things(sentence: ParsedSentence, head: Token, labels: tuple[Label, ...]) -> 
             match = sentence.match_at(token)
             for reading in match.readings if match else ():
                 if reading.entry.label in labels and match is not None:
-                    text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+                    text = sentence.text[match.start - sentence.start : match.end - sentence.start]
                     link = Link(entity_of(reading.entry), text, match.start, match.end)
                     found.setdefault(link.entity.id, link)
                     break
@@ -231,12 +231,12 @@ def _with_names(head: Token) -> Iterator[Token]:
 def made_in(sentence: ParsedSentence, weapon: Link) -> Link | None:
     """The country that stands right before a weapon's name with `made`, `built` or the like."""
     for match in sentence.matches:
-        between = sentence.doc.text[match.end - sentence.start : max(0, weapon.start - sentence.start)].lower()
+        between = sentence.text[match.end - sentence.start : max(0, weapon.start - sentence.start)].lower()
         if match.end > weapon.start or not MADE.match(between):
             continue
         for reading in match.readings:
             if reading.entry.label == "Country":
-                text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+                text = sentence.text[match.start - sentence.start : match.end - sentence.start]
                 return Link(entity_of(reading.entry), text, match.start, match.end)
     return None
 
@@ -259,9 +259,9 @@ def origin(sentence: ParsedSentence, head: Token, *, made: bool = True) -> Link 
         for reading in match.readings:
             if reading.entry.label != "Country" and (made or reading.entry.label != "ArmedGroup"):
                 continue
-            after = sentence.doc.text[match.end - sentence.start : match.end - sentence.start + 12].lower()
+            after = sentence.text[match.end - sentence.start : match.end - sentence.start + 12].lower()
             maker = after.lstrip("-–\u2011 ").startswith(MAKING)
             if made if maker else reading.role in ("adjective", "name", "organ"):
-                text = sentence.doc.text[match.start - sentence.start : match.end - sentence.start]
+                text = sentence.text[match.start - sentence.start : match.end - sentence.start]
                 return Link(entity_of(reading.entry), text, match.start, match.end)
     return None
