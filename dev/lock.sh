@@ -9,7 +9,8 @@ compile() { # output file, further options …
     output=$1
     shift
     "$uv" pip compile pyproject.toml --quiet --universal --python .venv/bin/python --python-version 3.11 \
-        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --output-file "$output" "$@" >/dev/null
+        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --constraint dev/constraints.txt \
+        --output-file "$output" "$@" >/dev/null
 }
 
 compile_both() { # folder, further options …
