@@ -164,9 +164,10 @@ class Engine:
         maker = rule.predicate == "develops" and trigger.token.dep_ == "acl" and trigger.token.tag_ == "VBN"
         if maker and roles["actor"].entity.label == "Company":
             return "told only of who makes it"
-        actor = self.catalogue.entries.get(roles["actor"].entity.id) if rule.predicate == "signs" else None
-        if actor is not None and actor.kind == "body" and actor.id != "iaea":
-            return f"{actor.name} is party to no treaty"
+        signer = roles.get("actor") if rule.predicate == "signs" else None
+        entry = self.catalogue.entries.get(signer.entity.id) if signer is not None else None
+        if entry is not None and entry.kind == "body" and entry.id != "iaea":
+            return f"{entry.name} is party to no treaty"
         armed = roles.get("actor") is not None and roles["actor"].entity.label == "ArmedGroup"
         if trigger.lemma in rule.test_only and (armed or is_aimed(trigger)):
             return "somebody is shot at, so it is no test"

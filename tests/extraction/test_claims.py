@@ -140,6 +140,7 @@ NOTHING = [
     "Michael Jordan bought a house in Georgia.",
     "Football officials imposed sanctions after the match.",
     "Amnesty International calls for the ratification of the Arms Trade Treaty.",
+    "The Arms Trade Treaty was signed.",
     "The singer pulled out of the deal with her label.",
     "The Security Council adopted Resolution 2231.",
 ]
