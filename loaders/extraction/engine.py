@@ -162,7 +162,7 @@ class Engine:
         if rule.predicate == "signs" and roles["instrument"].entity.id.startswith("unscr"):
             return "resolutions are adopted, not signed"
         maker = rule.predicate == "develops" and trigger.token.dep_ == "acl" and trigger.token.tag_ == "VBN"
-        if maker and roles["actor"].entity.label == "Company":
+        if maker and "actor" in roles and roles["actor"].entity.label == "Company":
             return "told only of who makes it"
         signer = roles.get("actor") if rule.predicate == "signs" else None
         entry = self.catalogue.entries.get(signer.entity.id) if signer is not None else None
