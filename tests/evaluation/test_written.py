@@ -13,7 +13,13 @@ WRITTEN = Path(__file__).parents[2] / "bench/extraction/written"
 
 
 @pytest.mark.parametrize(
-    ("texts", "gold", "count"), [("items.jsonl", "gold.jsonl", 240), ("articles.jsonl", "articles_gold.jsonl", 40)]
+    ("texts", "gold", "count"),
+    [
+        ("items.jsonl", "gold.jsonl", 240),
+        ("articles.jsonl", "articles_gold.jsonl", 40),
+        ("bulk.jsonl", "bulk_gold.jsonl", 1_312),
+        ("press.jsonl", "press_gold.jsonl", 130),
+    ],
 )
 def test_written_texts_hold_their_evidence(texts: str, gold: str, count: int) -> None:
     items = [json.loads(line) for line in (WRITTEN / texts).read_text("utf-8").splitlines()]
