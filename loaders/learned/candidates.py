@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from graph.claims import Entity
-from graph.vocabulary import ACTOR_LABELS, Label
+from graph.vocabulary import Label
 from loaders.document import slugify
 from loaders.linking.gazetteer import Match, Reading
 from loaders.linking.links import Link, entity_of
@@ -110,8 +110,3 @@ def _unknown_names(text: str, matches: list[Match]) -> Iterator[Candidate]:
         for found in finder.find(text, sentence.start, sentence.end, matches):
             link = Link(entity_of(found.readings[0].entry), text[found.start : found.end], found.start, found.end)
             yield Candidate(Kind.UNKNOWN_NAME, link)
-
-
-def is_actor(candidate: Candidate) -> bool:
-    """Whether it may act or be acted on."""
-    return candidate.label in ACTOR_LABELS

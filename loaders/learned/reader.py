@@ -100,8 +100,8 @@ class Reader:
         ]
 
     def _worth_reading(self, text: str, window: Window) -> bool:
-        actor = any(c.label not in ("Weapon", "Instrument") for c in window.candidates)
-        thing = any(c.label in ("Weapon", "Instrument") for c in window.candidates)
+        actor = any(c.link.is_actor for c in window.candidates)
+        thing = any(not c.link.is_actor for c in window.candidates)
         return actor and (thing or self._field.search(text, window.start, window.end) is not None)
 
     def _told(self, text: str, window: Window) -> list[Told]:
