@@ -1,12 +1,13 @@
 # What a user or developer of Embargo does most; `make` alone lists it. Needs Python 3.11 to 3.13, make and git.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv install demo serve lint test lock lock-check neo4j bench model evaluate clean
+.PHONY: help venv install demo serve lint test coverage lock lock-check neo4j bench model evaluate clean
 
 BIN := .venv/bin
 PIP := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PORT ?= 8000
 NEO4J_PORT ?= 7687
+JOBS ?= 2
 
 help: ## list these targets
 	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -27,8 +28,11 @@ lint: .venv/installed-dev ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint ## lint, then the whole suite with coverage; over Neo4j too where Java and Maven are (TESTS=… narrows)
-	$(BIN)/pytest --cov --cov-report=term $(TESTS)
+test: lint ## lint, then the whole suite in JOBS=2 processes; over Neo4j too where Java and Maven are (TESTS=… narrows)
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n $(JOBS) --dist loadfile $(TESTS)
+
+coverage: .venv/installed-dev ## the whole suite with the lines and branches that no test runs
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n $(JOBS) --dist loadfile --cov --cov-report=term $(TESTS)
 
 lock: $(BIN)/uv ## renew the lock files from pyproject.toml (UPGRADE=1: to the newest versions)
 	@UPGRADE=$(UPGRADE) sh dev/lock.sh renew

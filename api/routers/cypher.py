@@ -20,6 +20,8 @@ router = APIRouter(prefix="/cypher", tags=["queries"])
 TRUNCATED = "X-Truncated"
 WRITING = (".Security.", "AccessMode", "ForbiddenDueToTransactionType")
 """Parts of the engines' codes for a query that would write."""
+TOO_LARGE = "allowed elements for in-heap"
+"""Words of the embedded engine for a query that needs more memory than one may have."""
 
 
 class CypherQuestion(BaseModel):
@@ -85,4 +87,6 @@ def _explained(error: ClientError | DatabaseError) -> ProblemError:
     code, message = error.code or "", error.message or str(error)
     if any(word in code for word in WRITING):
         return ProblemError(403, f"this address only reads ({message})")
+    if TOO_LARGE in message:
+        return ProblemError(503, "the query needs more memory than one query may have; narrow it")
     return ProblemError(422, f"the store refuses the query: {message}")
