@@ -5,11 +5,12 @@ COPY requirements.lock requirements-dev.lock ./
 COPY dev/venv.sh dev/
 RUN sh dev/venv.sh /opt/embargo \
     && /opt/embargo/bin/uv pip install --python /opt/embargo/bin/python --require-hashes --requirements requirements.lock
-COPY pyproject.toml README.md LICENSE cli.py ingest.py ./
+COPY pyproject.toml README.md LICENSE ingest.py ./
 COPY graph graph
 COPY loaders loaders
 COPY queries queries
 COPY api api
+COPY cli cli
 RUN /opt/embargo/bin/uv pip install --python /opt/embargo/bin/python \
         --no-deps --build-constraints requirements-dev.lock . \
     && /opt/embargo/bin/uv pip uninstall --python /opt/embargo/bin/python pip uv

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "extraction.md"
-COPIED = ("cli.py", "ingest.py", "graph", "loaders", "queries")
+COPIED = ("ingest.py", "cli", "graph", "loaders", "queries")
 Told = tuple[str | None, str, str, str, str]
 
 
@@ -50,7 +50,7 @@ def _cases() -> tuple[list[tuple[str, Told]], list[str]]:
 def _extracted(folder: Path, sentences: list[str]) -> dict[str, list[Told]]:
     items = [{"id": str(number), "date": "2021-01-01", "text": text} for number, text in enumerate(sentences)]
     (folder / "items.jsonl").write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
-    run = [sys.executable, "cli.py", "extract", "items.jsonl"]
+    run = [sys.executable, "-m", "cli", "extract", "items.jsonl"]
     output = subprocess.run(run, cwd=folder, check=True, capture_output=True, text=True).stdout
     told: dict[str, list[Told]] = {}
     for claim in map(json.loads, output.splitlines()):

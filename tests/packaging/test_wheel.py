@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("api", "graph", "loaders", "queries")
+PACKAGES = ("api", "cli", "graph", "loaders", "queries")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,6 @@
+"""`embargo`: one thin command a capability. The modules register their commands, in the order of the help."""
+
+from cli import articles, graph, service
+from cli.common import app
+
+__all__ = ["app", "articles", "graph", "service"]

@@ -1,0 +1,5 @@
+"""`python -m cli` is `embargo`."""
+
+from cli import app
+
+app()

@@ -1,0 +1,275 @@
+"""Commands that read articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from cli.common import DONE, INTERRUPTED, REJECTED, StoreOption, app, fail, messages, notice, open_output, open_store
+from cli.table import check_format, print_rows
+
+PathsArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH…", help="Files, folders, patterns, or '-' for standard input."),
+]
+RejectsOption = Annotated[
+    Path | None, typer.Option("--rejects", metavar="FILE", help="Write what could not be read, as JSON Lines.")
+]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes that extract; 0: one a core.")]
+ExtractorOption = Annotated[
+    str, typer.Option("--extractor", metavar="NAME", help="rules, or llm: the server that EMBARGO_LLM_URL names.")
+]
+ConfidenceOption = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, help="Leave out claims that are less sure, 0 to 1.")
+]
+
+
+@contextmanager
+def _breakable(remedy: str) -> Iterator[None]:
+    """Work in several processes that Ctrl-C may break off; the remedy says how to go on."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        messages.print(f"stopped; {remedy}", style="yellow", markup=False)
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenProcessPool:
+        fail(f"a process that read articles was killed, perhaps for want of memory; {remedy}, or try --jobs 1")
+
+
+def _extraction(name: str, jobs: int, paths: list[str]) -> Any:
+    """What reads the articles; settings that do not do end the command with their message and exit 2."""
+    import ingest
+
+    try:
+        return ingest.extraction(name, jobs, paths)
+    except ValueError as error:
+        fail(str(error))
+
+
+def _report(lines: list[str]) -> None:
+    for line in lines:
+        messages.print(line, markup=False)
+
+
+def _progress(total: int) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%") if total else MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=messages,
+        transient=True,
+    )
+
+
+@app.command()
+def extract(
+    paths: PathsArgument,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Default: standard output; a folder for daft.")
+    ] = None,
+    rejects: RejectsOption = None,
+    jobs: JobsOption = 0,
+    extractor: ExtractorOption = "rules",
+    min_confidence: ConfidenceOption = 0.0,
+    engine: Annotated[str, typer.Option("--engine", help="plain, or daft: into Parquet, resumable.")] = "plain",
+    ray: Annotated[
+        str | None, typer.Option("--ray", metavar="ADDRESS", help="With --engine daft: of a Ray cluster, or auto.")
+    ] = None,
+) -> None:
+    """Read claims out of articles, as JSON Lines; needs no store.
+
+    Examples:
+      embargo extract articles/ > claims.jsonl
+      embargo extract --engine daft "s3://bucket/news/*.warc.gz" -o out/
+    """
+    import ingest
+
+    if engine not in ("plain", "daft"):
+        fail(f"there is no engine '{engine}'; choose plain or daft")
+    if engine == "daft":
+        if min_confidence:
+            fail("--min-confidence goes with --engine plain; the tables keep every claim with its confidence")
+        _extract_at_scale(paths, output, rejects, ray)
+    if ray is not None:
+        fail("--ray goes with --engine daft")
+    by = _extraction(extractor, jobs, paths)
+    with (
+        _breakable("start it again from the beginning"),
+        ingest.RejectLog(rejects, messages) as log,
+        open_output(Path(output) if output else None) as out,
+        _progress(ingest.size(paths)) as bar,
+    ):
+        task = bar.add_task("extracting", total=ingest.size(paths) or None)
+        articles = claims = 0
+        for _, found in ingest.extracted(
+            paths, by=by, log=log, notice=notice, progress=lambda n: bar.update(task, completed=n)
+        ):
+            articles += 1
+            sure = [claim for claim in found if claim.confidence >= min_confidence]
+            claims += len(sure)
+            for claim in sure:
+                out.write(claim.model_dump_json().encode() + b"\n")
+    _report([f"{articles:,} articles, {claims:,} claims, {log.count:,} rejected", *by.report()])
+    raise typer.Exit(REJECTED if log.count else DONE)
+
+
+def _extract_at_scale(paths: list[str], output: str | None, rejects: Path | None, ray: str | None) -> NoReturn:
+    import ingest
+    from loaders import scale
+
+    if output is None:
+        fail("--engine daft needs a folder for its tables: -o FOLDER or -o s3://BUCKET/FOLDER")
+    with (
+        _breakable("what is done stays, and the same command goes on from there"),
+        ingest.RejectLog(rejects, messages) as log,
+        _progress(0) as bar,
+    ):
+        task = bar.add_task("parts", total=None)
+        try:
+            counts = scale.extract(
+                paths,
+                output,
+                ray=ray,
+                refuse=log.add,
+                notice=notice,
+                progress=lambda done, of: bar.update(task, completed=done, total=of),
+            )
+        except scale.ScaleError as error:
+            fail(str(error))
+    rejected = counts.rejected + log.count
+    _report(
+        [
+            f"{counts.parts:,} parts ({counts.skipped:,} done before), {counts.articles:,} articles, "
+            f"{counts.claims:,} claims, {rejected:,} rejected (see {output}/rejects)"
+        ]
+    )
+    raise typer.Exit(REJECTED if rejected else DONE)
+
+
+@app.command()
+def explain(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="Articles in any format, or '-' for standard input.")],
+    sentence: Annotated[int | None, typer.Option("--sentence", "-s", min=1, help="Only this one, from 1.")] = None,
+    article: Annotated[str | None, typer.Option("--article", "-a", help="Only this one, by the input's id.")] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+) -> None:
+    """Show how the rules came to their claims: trees, names, rules, stages, and why there are no other claims.
+
+    Examples:
+      embargo explain article.txt --sentence 3
+      echo "Turkey bought S-400s from Russia." | embargo explain -
+    """
+    import ingest
+    from loaders.explain.render import lines
+
+    if format not in ("text", "json"):
+        fail(f"there is no format '{format}'; choose text or json")
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    shown: list[str] = []
+    with ingest.RejectLog(None, messages) as log:
+        for told in ingest.explained(path, log=log, notice=notice):
+            told.sentences = [s for s in told.sentences if sentence in (None, s.number)]
+            if article not in (None, told.article) or not (told.sentences or sentence is None):
+                continue
+            shown.append(told.article)
+            if format == "json":
+                print("[" if len(shown) == 1 else ",", told.model_dump_json(indent=1))
+                continue
+            for line in lines(told):
+                console.print(line)
+    if not shown and not log.count:
+        fail("the input has no such article or sentence" if sentence or article else "the input has no article")
+    if format == "json":
+        print("]" if shown else "[]")
+    raise typer.Exit(REJECTED if log.count else DONE)
+
+
+@app.command()
+def load(
+    paths: PathsArgument,
+    store: StoreOption = None,
+    rejects: RejectsOption = None,
+    jobs: JobsOption = 0,
+    extractor: ExtractorOption = "rules",
+) -> None:
+    """Extract claims and store them. Loading the same articles again changes nothing; a load that was broken off goes
+    on where it was when it is started again.
+
+    Example: embargo load articles/ --rejects rejects.jsonl
+    """
+    import ingest
+
+    by = _extraction(extractor, jobs, paths)
+    with (
+        _breakable("what was stored stays, and the same command goes on from there"),
+        open_store(store) as opened,
+        ingest.RejectLog(rejects, messages) as log,
+        _progress(ingest.size(paths)) as bar,
+    ):
+        task = bar.add_task("loading", total=ingest.size(paths) or None)
+        counts = ingest.load(
+            opened, paths, by=by, log=log, notice=notice, progress=lambda n: bar.update(task, completed=n)
+        )
+    print(counts.summary(log.count))
+    _report(by.report())
+    raise typer.Exit(REJECTED if log.count else DONE)
+
+
+@app.command()
+def forget(
+    article: Annotated[str, typer.Argument(help="The article's id, URL or the input's own id.")],
+    erase: Annotated[bool, typer.Option("--erase", help="Remove its text as well, for good.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Retire the claims of an article; nothing that it alone supports is held for true any longer."""
+    import ingest
+
+    with open_store(store) as opened:
+        retired = ingest.forget(opened, article, erase=erase)
+        if retired is None:
+            fail(f"no article in the graph has the id or URL '{article}'")
+    print(f"{retired} claims retired" + (", text removed" if erase else ""))
+
+
+@app.command()
+def evaluate(
+    claims: Annotated[Path, typer.Argument(metavar="CLAIMS", help="Claims as 'embargo extract' writes them.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated texts, JSON Lines: id and frames.")],
+    gold_b: Annotated[
+        Path | None,
+        typer.Argument(metavar="GOLD_B", help="Another reading of these texts; what only one has counts neither way."),
+    ] = None,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List instead what is missing (-), extra (+), or of wrong stage (?).")
+    ] = False,
+    format: Annotated[str, typer.Option("--format", "-f", help="table, json or csv.")] = "table",
+) -> None:
+    """Measure claims against annotated texts: precision, recall and F1 a predicate, stage and assertion.
+
+    Example: embargo evaluate claims.jsonl gold.jsonl --errors
+    """
+    from loaders.evaluation import RecordError, report
+
+    check_format(format)
+    try:
+        scores, unknown = report.evaluate(claims, gold, gold_b)
+    except RecordError as error:
+        fail(str(error))
+    if unknown:
+        notice(f"{len(unknown)} articles are not in {gold} and are left out, such as {', '.join(unknown[:3])}")
+    if errors:
+        for found in scores.errors:
+            print(found.text, found.kind, " | ".join(found.triple), found.note, sep="\t")
+    else:
+        print_rows(report.COLUMNS, report.rows(scores), format)
+    messages.print(report.summary(scores), markup=False, soft_wrap=True)

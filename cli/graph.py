@@ -1,0 +1,133 @@
+"""Commands that ask the graph."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from cli.common import OutputOption, StoreOption, app, fail, messages, open_output, open_store
+from cli.table import check_format, print_rows
+
+
+@app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(help="A named query; without one they are listed.")] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE")] = None,
+    cypher: Annotated[str | None, typer.Option("--cypher", metavar="TEXT", help="Your own Cypher; read-only.")] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="table, json or csv.")] = "table",
+    store: StoreOption = None,
+) -> None:
+    """Ask the graph.
+
+    Examples:
+      embargo query
+      embargo query transfers --param recipient=Turkey
+      embargo query --cypher "MATCH (a)-[:SANCTIONS]->(b) RETURN a.name, b.name"
+    """
+    from queries.reader import stored_queries
+
+    check_format(format)
+    if name is None and cypher is None:
+        print_rows(
+            ["name", "answers"],
+            [{"name": n, "answers": q.header.answers} for n, q in sorted(stored_queries().items())],
+            format,
+        )
+        return
+    with open_store(store) as opened:
+        columns, rows = _ask(opened, name, cypher, _parameters(param or []))
+    print_rows(columns, rows, format)
+
+
+def _ask(store: Any, name: str | None, cypher: str | None, params: dict[str, str]) -> tuple[list[str], list[Any]]:
+    from neo4j.exceptions import ClientError
+
+    from queries.runner import run
+
+    try:
+        if cypher is not None:
+            rows = store.read(cypher, **params)
+            return (list(rows[0]) if rows else []), rows
+        result = run(store, name or "", params)
+        if result.undated:
+            messages.print(f"{result.undated:,} claims left out: nobody knows when they were published")
+        return result.columns, result.rows
+    except (LookupError, ValueError) as error:
+        fail(str(error.args[0] if error.args else error))
+    except ClientError as error:
+        fail(f"the query was refused: {error.message}")
+
+
+def _parameters(pairs: list[str]) -> dict[str, str]:
+    wrong = [pair for pair in pairs if "=" not in pair]
+    if wrong:
+        fail(f"'{wrong[0]}' is not KEY=VALUE, such as --param recipient=Turkey")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A claim, an episode, an article, an actor, a weapon …")],
+    store: StoreOption = None,
+) -> None:
+    """Print everything about one node: its properties and what it is linked to."""
+    with open_store(store) as opened:
+        found = opened.read(
+            "MATCH (n {id: $id}) RETURN labels(n) AS labels, properties(n) AS properties LIMIT 1",
+            id=id,
+        )
+        if not found:
+            fail(f"nothing in the graph has the id '{id}'; 'embargo query articles_about -p entity=NAME' finds by name")
+        links = opened.read(
+            "MATCH (n {id: $id})-[r]-(m)"
+            " RETURN startNode(r) = n AS outgoing, type(r) AS type, properties(r) AS properties,"
+            " m.id AS id, coalesce(m.name, m.title, m.thread, '') AS name ORDER BY outgoing DESC, type, id LIMIT 200",
+            id=id,
+        )
+    print(json.dumps({**found[0], "links": links}, ensure_ascii=False, indent=1, default=str))
+
+
+@app.command()
+def status(store: StoreOption = None) -> None:
+    """Say what the store holds."""
+    with open_store(store) as opened:
+        rows = [
+            {"what": what, "count": opened.read(f"MATCH (n:{label}) {where} RETURN count(n) AS n")[0]["n"]}
+            for what, label, where in (
+                ("articles", "Article", ""),
+                ("claims", "Claim", "WHERE n.retired_at IS NULL"),
+                ("retired claims", "Claim", "WHERE n.retired_at IS NOT NULL"),
+                ("episodes", "Episode", ""),
+                ("actors", "Actor", ""),
+                ("weapons", "Weapon", ""),
+                ("instruments", "Instrument", ""),
+            )
+        ]
+    print_rows(["what", "count"], rows, "table")
+
+
+@app.command()
+def export(
+    format: Annotated[str, typer.Argument(help="ttl, nt, nq, trig, jsonld, jsonl or csv (a zip).")],
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Write the whole graph in another format.
+
+    Examples:
+      embargo export ttl -o graph.ttl
+      embargo export jsonl -o backup.jsonl     (embargo load backup.jsonl restores it)
+    """
+    from graph.exports import FORMATS
+    from graph.exports import export as write
+    from graph.settings import Settings
+
+    if format not in FORMATS:
+        fail(f"there is no format '{format}'; choose one of {', '.join(FORMATS)}")
+    if format == "csv" and output is None and sys.stdout.isatty():
+        fail("csv is a zip archive; give a file with -o")
+    with open_store(store) as opened, open_output(output) as out:
+        write(opened, format, out, Settings())

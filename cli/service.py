@@ -1,0 +1,31 @@
+"""Commands that serve the graph."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.common import StoreOption, app, messages
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; EMBARGO_HOST, else the loopback interface.")
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    store: StoreOption = None,
+) -> None:
+    """Serve the graph over HTTP until Ctrl-C: REST under /v1, its description at /docs."""
+    import uvicorn
+
+    from api.app import create_app
+    from api.settings import ApiSettings
+
+    settings = ApiSettings()
+    settings = settings.model_copy(update={"store": store or settings.store, "host": host or settings.host})
+    messages.print(
+        f"serving {settings.store} on http://{settings.host}:{port} (description: /docs); Ctrl-C ends it", markup=False
+    )
+    uvicorn.run(create_app(settings), host=settings.host, port=port, log_level="warning")
