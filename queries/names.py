@@ -101,19 +101,6 @@ class Names:
         """The label under which the node of this id is indexed: Actor, Weapon or Instrument."""
         return family(self.entities[node].label)
 
-    def search(self, text: str, labels: Iterable[Label] = LABELS) -> list[Named]:
-        """Entities with a name that contains the text, folded: whole names first, then beginnings, then the rest;
-        within these by id."""
-        key, allowed = fold(text), set(labels)
-        ranks: dict[str, int] = {}
-        for known, nodes in self._by_key.items():
-            if key and key in known:
-                rank = 0 if known == key else 1 if known.startswith(key) else 2
-                for node, _ in nodes:
-                    ranks[node] = min(rank, ranks.get(node, rank))
-        found = sorted(ranks, key=lambda node: (ranks[node], node))
-        return [self.entities[node] for node in found if self.entities[node].label in allowed]
-
 
 _names: WeakKeyDictionary[Store, tuple[list[Any], Names]] = WeakKeyDictionary()
 

@@ -9,12 +9,14 @@ from pydantic import BaseModel, Field
 
 from api.csv import CSV, csv_response
 from api.deps import StoreDep, WantsCsv
+from api.entities import CSV_COLUMNS, EntityPage, EntitySummary, count, csv_row, find
 from api.paging import Cursor, Limit, Page, decode, encode, page_headers
 from api.problems import ProblemError, responses
 from graph.model import FACTS, REFERENCE, label_of
 from graph.store import Store
-from graph.vocabulary import ACTOR_LABELS, LABELS, Label
-from queries.names import AmbiguousNameError, Named, UnknownNameError, names_of
+from graph.vocabulary import ACTOR_LABELS, Label
+from queries.names import AmbiguousNameError, UnknownNameError, names_of, resolve
+from queries.traits import Trait
 
 router = APIRouter(prefix="/entities", tags=["entities"])
 EntityId = Annotated[str, Path(max_length=200, description="Id of an actor, weapon or instrument.", examples=["TUR"])]
@@ -44,15 +46,6 @@ WITH DISTINCT r, m, CASE WHEN startNode(r) = n THEN 'out' ELSE 'in' END AS direc
 RETURN direction, type(r) AS type, properties(r) AS spell, m.id AS id, m.name AS name, labels(m) AS labels
 ORDER BY type, direction, id, r.episode SKIP $offset LIMIT $limit
 """
-
-
-class EntitySummary(BaseModel):
-    """An actor, weapon or instrument with its names."""
-
-    id: str = Field(description="ISO 3166-1 alpha-3 code of a country, else a slug.", examples=["TUR"])
-    name: str = Field(description="Name shown to people.", examples=["Turkey"])
-    label: Label = Field(description="What it is.", examples=["Country"])
-    aliases: list[str] = Field(description="Other names.", examples=[["Türkiye", "Ankara"]])
 
 
 class ReferenceLink(BaseModel):
@@ -93,13 +86,7 @@ class Neighbour(BaseModel):
     )
 
 
-def _summary(named: Named) -> EntitySummary:
-    return EntitySummary(id=named.id, name=named.name, label=named.label, aliases=list(named.aliases))
-
-
-@router.get(
-    "", response_model=Page[EntitySummary], summary="Entities, all or by name", responses=CSV | responses(422, 503)
-)
+@router.get("", response_model=EntityPage, summary="Entities, all or by name", responses=CSV | responses(422, 503))
 def list_entities(
     request: Request,
     store: StoreDep,
@@ -109,31 +96,62 @@ def list_entities(
         Query(
             min_length=1,
             max_length=200,
-            description="Part of any name, without regard to case and accents.",
-            examples=["erdogan"],
+            description="Any name, a part of one, or one with typing errors, in any script.",
+            examples=["S-400 Triumf"],
         ),
     ] = None,
-    label: Annotated[
-        Literal["Actor"] | Label | None, Query(description="Only this kind.", examples=["Country"])
+    label: Annotated[Literal["Actor"] | Label | None, Query(description="Only these.", examples=["Weapon"])] = None,
+    kind: Annotated[
+        str | None,
+        Query(
+            max_length=50,
+            description="Only weapons (model, family, class) or instruments (statute, treaty …) of this kind.",
+            examples=["model"],
+        ),
     ] = None,
+    class_: Annotated[
+        str | None,
+        Query(
+            alias="class",
+            max_length=200,
+            description="Only weapons of this class or one below it.",
+            examples=["air defence system"],
+        ),
+    ] = None,
+    state: Annotated[
+        str | None,
+        Query(
+            max_length=200,
+            description="Only actors based there or who held an office of it, weapons developed there, and itself.",
+            examples=["Russia"],
+        ),
+    ] = None,
+    facets: Annotated[
+        list[Trait],
+        Query(max_length=4, description="Count all that is found, not only this page, by these.", examples=["class"]),
+    ] = [],  # noqa: B006
     limit: Limit = 50,
     cursor: Cursor = None,
-) -> Response | Page[EntitySummary]:
-    """With `q` whole names come first, then beginnings, then the rest; else all go by id."""
-    names = names_of(store)
-    labels: tuple[Label, ...] = ACTOR_LABELS if label == "Actor" else (label,) if label else LABELS
-    if q is None:
-        found = [names.entities[key] for key in sorted(names.entities) if names.entities[key].label in labels]
-    else:
-        found = names.search(q, labels)
+) -> Response | EntityPage:
+    """With `q` the best first, with a score and the name that fits; else all go by id."""
+    wanted: dict[Trait, tuple[str, ...]] = {}
+    if label:
+        wanted["label"] = ACTOR_LABELS if label == "Actor" else (label,)
+    if kind:
+        wanted["kind"] = (kind,)
+    if class_:
+        wanted["class"] = (resolve(store, class_, ("Weapon",)),)
+    if state:
+        wanted["state"] = (resolve(store, state, ("Country",)),)
+    found = find(store, q, wanted)
     position = decode(request, cursor, (int,))
     start = max(int(position[0]), 0) if position else 0
-    items = [_summary(named) for named in found[start : start + limit]]
+    items = found[start : start + limit]
     following = encode(request, [start + limit]) if start + limit < len(found) else None
     if as_csv:
-        rows = [item.model_dump() | {"aliases": "; ".join(item.aliases)} for item in items]
-        return csv_response(list(EntitySummary.model_fields), rows, page_headers(request, following))
-    return Page(items=items, next_cursor=following)
+        return csv_response(CSV_COLUMNS, map(csv_row, items), page_headers(request, following))
+    counts = count(store, [item.id for item in found], facets) if facets else None
+    return EntityPage(items=items, next_cursor=following, facets=counts)
 
 
 @router.get(

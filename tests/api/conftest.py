@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -36,7 +37,7 @@ def client(world: str) -> Iterator[TestClient]:
 def get(client: TestClient) -> Callable[..., Response]:
     """`get(path, status, **parameters)`: asks, and checks the status."""
 
-    def ask(path: str, status: int = 200, /, headers: dict[str, str] | None = None, **params: str | int) -> Response:
+    def ask(path: str, status: int = 200, /, headers: dict[str, str] | None = None, **params: Any) -> Response:
         response = client.get(path, params=params or None, headers=headers)
         assert response.status_code == status, response.text
         return response

@@ -1,0 +1,76 @@
+"""Entities found by name, kind, class and state, and matched."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from httpx import Response
+
+Get = Callable[..., Response]
+
+
+def hits(get: Get, **params: Any) -> list[tuple[str, str, str]]:
+    items = get("/v1/entities", **params).json()["items"]
+    return [(item["id"], item["match"]["name"], item["match"]["how"]) for item in items]
+
+
+@pytest.mark.parametrize(
+    ("q", "match"),
+    [
+        ("S400", ("s-400", "S-400", "normalised")),
+        ("S-400 Triumf", ("s-400", "S-400 Triumf", "alias")),
+        ("SA-21", ("s-400", "SA-21", "alias")),
+        (
+            "Countering Americas Adversaries",
+            ("caatsa", "Countering America's Adversaries Through Sanctions Act", "part"),
+        ),
+        ("Tayyip Erdogn", ("recep-tayyip-erdogan", "Recep Tayyip Erdoğan", "fuzzy")),
+    ],
+)
+def test_a_hit_says_which_name_fits_and_how(get: Get, q: str, match: tuple[str, str, str]) -> None:
+    assert hits(get, q=q)[0] == match
+
+
+def test_pages_of_hits_go_on_where_they_ended(get: Get) -> None:
+    whole = get("/v1/entities", q="an").json()["items"]
+    first = get("/v1/entities", q="an", limit=2).json()
+    second = get("/v1/entities", q="an", limit=2, cursor=first["next_cursor"]).json()
+    assert first["items"] + second["items"] == whole[:4]
+    assert [item["score"] for item in whole] == sorted((item["score"] for item in whole), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        ({"class": "aircraft"}, {"su-35", "f-16", "f-16v", "class/fighter-aircraft"}),
+        ({"class": "class/fighter-aircraft", "kind": "model"}, {"su-35", "f-16v"}),
+        ({"state": "Türkiye"}, {"TUR", "ismail-demir"}),
+        ({"state": "RUS", "label": "Weapon"}, {"s-400"}),
+        ({"q": "f-16", "kind": "family"}, {"f-16"}),
+        ({"label": "Person"}, {"ismail-demir", "recep-tayyip-erdogan"}),
+    ],
+)
+def test_filters(get: Get, filters: dict[str, str], ids: set[str]) -> None:
+    assert {item["id"] for item in get("/v1/entities", **filters).json()["items"]} == ids
+
+
+def test_facets_count_all_that_is_found_and_lead_to_it(get: Get) -> None:
+    answer = get("/v1/entities", limit=1, facets=["label", "kind", "class", "state"]).json()
+    for trait, values in answer["facets"].items():
+        counts = [value["count"] for value in values]
+        assert counts == sorted(counts, reverse=True)
+        for value in values:
+            filtered = get("/v1/entities", limit=1000, **{trait: value["value"]}).json()
+            assert len(filtered["items"]) == value["count"]
+    assert answer["facets"]["class"][0] == {"value": "class/aircraft", "name": "aircraft", "count": 4}
+    assert get("/v1/entities").json()["facets"] is None
+
+
+def test_hits_as_csv(get: Get) -> None:
+    response = get("/v1/entities", q="SA-21", format="csv")
+    [row] = csv.DictReader(io.StringIO(response.text))
+    assert (row["id"], row["matched"], row["how"], row["score"]) == ("s-400", "SA-21", "alias", "98.0")
