@@ -13,7 +13,7 @@ from api import problems
 from api.deps import Graph
 from api.limits import Limits
 from api.openapi import install_openapi
-from api.routers import articles, claims, cypher, entities, extract, health, queries, sparql
+from api.routers import articles, claims, cypher, entities, extract, health, match, queries, sparql
 from api.settings import ApiSettings
 from api.slots import Slots
 from api.sparql.copy import Copies
@@ -62,7 +62,15 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.add_middleware(Limits, max_body=settings.max_body)
     problems.install(app)
     v1 = APIRouter(prefix="/v1")
-    for router in (entities.router, claims.router, articles.router, extract.router, queries.router, cypher.router):
+    for router in (
+        entities.router,
+        match.router,
+        claims.router,
+        articles.router,
+        extract.router,
+        queries.router,
+        cypher.router,
+    ):
         v1.include_router(router)
     app.include_router(v1)
     app.include_router(sparql.router)

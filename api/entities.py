@@ -41,7 +41,7 @@ class EntityHit(EntitySummary):
     """An entity that was found, and why."""
 
     score: float | None = Field(description="0 to 100; null where no name was searched for.", examples=[98.0])
-    match: NameMatch | None = Field(description="Why; null where no name was searched for.")
+    matched: NameMatch | None = Field(description="Why; null where no name was searched for.")
 
 
 class FacetValue(BaseModel):
@@ -69,13 +69,13 @@ def find(store: Store, text: str | None, wanted: Mapping[Trait, Iterable[str]]) 
     names = names_of(store)
     allowed = traits_of(store).having(wanted) if wanted else names.entities.keys()
     if text is None:
-        return [EntityHit(**_named(names.entities[node]), score=None, match=None) for node in sorted(allowed)]
+        return [EntityHit(**_named(names.entities[node]), score=None, matched=None) for node in sorted(allowed)]
     return [shown(hit) for hit in index_of(store).search(text, allowed)]
 
 
 def shown(hit: Hit) -> EntityHit:
     """A hit as the service shows it."""
-    return EntityHit(**_named(hit.entity), score=hit.score, match=NameMatch(name=hit.name, how=hit.how))
+    return EntityHit(**_named(hit.entity), score=hit.score, matched=NameMatch(name=hit.name, how=hit.how))
 
 
 def _named(entity: Named) -> dict[str, Any]:
@@ -96,5 +96,5 @@ def count(store: Store, nodes: list[str], facets: Iterable[Trait]) -> dict[Trait
 
 def csv_row(hit: EntityHit) -> dict[str, Any]:
     """An entity as one line."""
-    match = hit.match.model_dump() if hit.match else {"name": None, "how": None}
-    return hit.model_dump() | {"aliases": "; ".join(hit.aliases), "matched": match["name"], "how": match["how"]}
+    matched = hit.matched.model_dump() if hit.matched else {"name": None, "how": None}
+    return hit.model_dump() | {"aliases": "; ".join(hit.aliases), "matched": matched["name"], "how": matched["how"]}

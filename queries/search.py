@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -170,10 +170,9 @@ class Index:
         return found
 
 
-def is_match(hits: Iterable[Hit]) -> bool:
-    """Whether the first of these hits, the best first, is so much better than the next that it is meant."""
-    first, second = (*hits, None, None)[:2]
-    return first is not None and first.score >= SURE and (second is None or first.score - second.score >= LEAD)
+def is_sure(scores: Sequence[float]) -> bool:
+    """Whether the first of some scores, the best first, is so good and so far ahead of the next that it is meant."""
+    return bool(scores) and scores[0] >= SURE and (len(scores) == 1 or scores[0] - scores[1] >= LEAD)
 
 
 def _words(text: str) -> list[str]:

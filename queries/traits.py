@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, get_args
 from weakref import WeakKeyDictionary
 
 from graph.store import Store
 from queries.names import Names, names_of
 
 Trait = Literal["label", "kind", "class", "state"]
+TRAITS: tuple[Trait, ...] = get_args(Trait)
 KINDS = "MATCH (n:{label}) WHERE n.kind IS NOT NULL RETURN n.id AS id, n.kind AS kind"
 ABOVE = "MATCH (w:Weapon)-[:VARIANT_OF|OF_CLASS]->(above:Weapon) RETURN w.id AS id, above.id AS above"
 STATES = """

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from httpx import Response
 
 Get = Callable[..., Response]
@@ -15,7 +16,7 @@ Get = Callable[..., Response]
 
 def hits(get: Get, **params: Any) -> list[tuple[str, str, str]]:
     items = get("/v1/entities", **params).json()["items"]
-    return [(item["id"], item["match"]["name"], item["match"]["how"]) for item in items]
+    return [(item["id"], item["matched"]["name"], item["matched"]["how"]) for item in items]
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,48 @@ def test_hits_as_csv(get: Get) -> None:
     response = get("/v1/entities", q="SA-21", format="csv")
     [row] = csv.DictReader(io.StringIO(response.text))
     assert (row["id"], row["matched"], row["how"], row["score"]) == ("s-400", "SA-21", "alias", "98.0")
+
+
+MATCHES = [
+    ({"name": "S400"}, "s-400", True),
+    ({"name": "S-400 Triumf", "label": "Weapon", "state": "Russia"}, "s-400", True),
+    ({"name": "SA-21", "state": "Nowhereland"}, "s-400", True),
+    ({"name": "Georgia"}, "GEO", False),
+    ({"name": "Georgia", "label": "Organization"}, "georgia-usa", True),
+    ({"name": "Georgia", "label": "Actor"}, "GEO", False),
+    ({"name": "Georgia", "state": "Georgia"}, "GEO", True),
+    ({"name": "F-16", "class": "aircraft", "kind": "family"}, "f-16", True),
+    ({"name": "S-400", "label": "Person"}, "s-400", False),
+    ({"name": "İsmail Demır", "state": "TUR"}, "ismail-demir", True),
+    ({"name": "Ismael Demir", "state": "TUR", "label": "Person"}, "ismail-demir", False),
+    ({"name": "Nobody at all"}, None, False),
+]
+
+
+def test_records_are_matched_each_by_itself(client: TestClient) -> None:
+    response = client.post("/v1/match", json={"queries": [record for record, _, _ in MATCHES]})
+    assert response.status_code == 200
+    for (record, first, sure), answer in zip(MATCHES, response.json()["items"], strict=True):
+        candidates = answer["candidates"]
+        assert (candidates[0]["id"] if candidates else None) == first, record
+        assert [candidate["match"] for candidate in candidates] == [sure] * bool(candidates) + [False] * (
+            len(candidates) - 1
+        ), record
+
+
+def test_a_candidate_says_what_agrees(client: TestClient) -> None:
+    record = {"name": "S-400", "label": "Weapon", "state": "USA", "class": "aircraft"}
+    [answer] = client.post("/v1/match", json={"queries": [record]}).json()["items"]
+    [candidate] = answer["candidates"]
+    assert candidate["agrees"] == {"label": True, "state": False, "class": None}
+    assert (candidate["score"], candidate["matched"]) == (70.0, {"name": "S-400", "how": "exact"})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"queries": []}, {"queries": [{}]}, {"queries": [{"name": " "}]},
+     {"queries": [{"name": "x", "colour": "red"}]}, {"queries": [{"name": "x"}] * 201},
+     {"queries": [{"name": "x"}], "limit": 0}],
+)  # fmt: skip
+def test_what_is_no_record(client: TestClient, body: dict[str, Any]) -> None:
+    assert client.post("/v1/match", json=body).status_code == 422

@@ -1,0 +1,81 @@
+"""Which entity a record means: by its name, and by what else it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph.store import Store
+from graph.vocabulary import ACTOR_LABELS, Label
+from queries.names import resolve
+from queries.search import SURE, Hit, index_of, is_sure
+from queries.traits import Trait, traits_of
+
+CONTRADICTION = 30.0
+"""Off the score for each trait that an entity is known not to have."""
+AGREEMENT = 2.0
+"""Ahead of others of the same score for each trait that it is known to have."""
+NAMED: dict[Trait, Label] = {"class": "Weapon", "state": "Country"}
+"""Traits whose values are entities, which go by any name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What somebody knows of an entity: a name, and values of its traits, one of which it has."""
+
+    name: str
+    traits: Mapping[Trait, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a record can mean."""
+
+    hit: Hit
+    score: float
+    """0 to 100: that of the name, less for every trait that is another."""
+    agrees: Mapping[Trait, bool | None]
+    """By trait of the record whether the entity has it; None where one cannot tell."""
+    match: bool
+    """Whether it is surely the one meant."""
+
+
+def match(store: Store, record: Record, limit: int) -> list[Candidate]:
+    """The entities that a record can mean, the best first, at most so many.
+
+    A trait lowers the score of those that are known to be something else, and decides between equals; it never makes up
+    for a name. Only the first candidate can be a match: with a name that fits but for its form, and well ahead of the
+    next.
+    """
+    wanted = {trait: _values(store, trait, texts) for trait, texts in record.traits.items() if texts}
+    traits = traits_of(store)
+    scored = []
+    for hit in index_of(store).search(record.name):
+        agrees: dict[Trait, bool | None] = {}
+        for trait, values in wanted.items():
+            own = traits.of(hit.entity.id, trait)
+            agrees[trait] = not own.isdisjoint(values) if own and values else None
+        wrong, right = (sum(value is told for value in agrees.values()) for told in (False, True))
+        scored.append((max(0.0, hit.score - CONTRADICTION * wrong), right, hit, agrees))
+    scored.sort(key=lambda item: -item[0] - AGREEMENT * item[1])
+    lead = [score + AGREEMENT * right for score, right, *_ in scored[:2]]
+    sure = bool(scored) and scored[0][0] >= SURE and is_sure(lead)
+    return [
+        Candidate(hit, score, agrees, match=sure and place == 0)
+        for place, (score, _, hit, agrees) in enumerate(scored[:limit])
+    ]
+
+
+def _values(store: Store, trait: Trait, texts: Iterable[str]) -> frozenset[str]:
+    """Values as entities have them; a name that nothing has, or several have, gives none."""
+    if trait == "label" and "Actor" in texts:
+        return frozenset({*texts, *ACTOR_LABELS})
+    if trait not in NAMED:
+        return frozenset(texts)
+    found = set()
+    for text in texts:
+        try:
+            found.add(resolve(store, text, (NAMED[trait],)))
+        except LookupError:
+            continue
+    return frozenset(found)
