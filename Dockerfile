@@ -20,7 +20,8 @@ RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/embargo embar
 COPY --from=build /opt/embargo /opt/embargo
 ENV PATH=/opt/embargo/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    EMBARGO_STORE=embedded:/var/lib/embargo/store
+    EMBARGO_STORE=embedded:/var/lib/embargo/store \
+    EMBARGO_KEYS=/var/lib/embargo/keys.json
 USER embargo
 WORKDIR /var/lib/embargo
 VOLUME /var/lib/embargo

@@ -8,12 +8,15 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
 
 from api import problems
+from api.access import Access
 from api.deps import Graph
+from api.headers import SecurityHeaders
 from api.limits import Limits
 from api.openapi import install_openapi
-from api.routers import articles, claims, cypher, entities, extract, health, match, queries, sparql
+from api.routers import articles, claims, cypher, docs, entities, extract, health, match, queries, sparql
 from api.settings import ApiSettings
 from api.slots import Slots
 from api.sparql.copy import Copies
@@ -53,14 +56,16 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         lifespan=lifespan,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         separate_input_output_schemas=False,
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.settings = settings
     app.state.graph = Graph(settings)
     app.state.cypher_slots = Slots()
     app.state.copies = Copies(settings)
     app.state.sparql_runner = Runner()
-    app.add_middleware(Limits, max_body=settings.max_body)
     problems.install(app)
+    _stand_at_the_door(app, settings)
     v1 = APIRouter(prefix="/v1")
     for router in (
         entities.router,
@@ -75,5 +80,21 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.include_router(v1)
     app.include_router(sparql.router)
     app.include_router(health.router)
+    app.include_router(docs.router)
     install_openapi(app)
     return app
+
+
+def _stand_at_the_door(app: FastAPI, settings: ApiSettings) -> None:
+    """What a request goes through before any route sees it; the last added is the first."""
+    app.add_middleware(Access, settings=settings)
+    app.add_middleware(Limits, max_body=settings.max_body)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key"],
+            expose_headers=["ETag", "Link", "Location", "Retry-After"],
+        )
+    app.add_middleware(SecurityHeaders)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hmac
 import logging
 import threading
-from ipaddress import ip_address
 from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request, Security
-from fastapi.security import APIKeyHeader
+from fastapi.security import APIKeyHeader, HTTPBearer
 
-from api.problems import DETAILS, ProblemError
+from api.access import Caller, require
 from api.settings import ApiSettings
 from graph.errors import StoreError
 from graph.store import Store, connect
 
 log = logging.getLogger(__name__)
-key_header = APIKeyHeader(
-    name="X-API-Key", auto_error=False, description="The key that the service was started with (EMBARGO_API_KEY)."
-)
+KEY = Security(APIKeyHeader(name="X-API-Key", auto_error=False, description="A key that `embargo keys make` made."))
+BEARER = Security(HTTPBearer(auto_error=False, description="The same key in the header Authorization."))
+"""For the description only: `api.access` reads both headers."""
 
 
 class Graph:
@@ -88,42 +86,15 @@ def _accepted(header: str) -> dict[str, float]:
     return weights
 
 
-Key = Annotated[str | None, Security(key_header)]
+def _may_write(request: Request, header: Annotated[object, KEY], bearer: Annotated[object, BEARER]) -> None:
+    require(request, "write")
 
 
-def _may_write(request: Request, key: Key) -> None:
-    _check_key(request, key, DETAILS[403])
-
-
-def _may_ask_cypher(request: Request, key: Key) -> None:
+def _may_ask_cypher(request: Request, header: Annotated[object, KEY], bearer: Annotated[object, BEARER]) -> None:
     """Who asks from this machine needs no key, if the service listens to nobody else."""
-    if not _is_private(request):
-        _check_key(request, key, "this service takes Cypher only with a key; start it with EMBARGO_API_KEY set")
-
-
-def _check_key(request: Request, key: str | None, none_set: str) -> None:
-    settings: ApiSettings = request.app.state.settings
-    wanted = settings.api_key.get_secret_value() if settings.api_key else ""
-    if not wanted:
-        raise ProblemError(403, none_set)
-    if key is None or not hmac.compare_digest(key.encode(), wanted.encode()):
-        raise ProblemError(401, DETAILS[401], {"WWW-Authenticate": "ApiKey"})
-
-
-def _is_private(request: Request) -> bool:
-    """Whether only this machine can have asked: the service listens on the loopback interface, the request came in
-    there, and under its name (a page of another site whose name was made to lead here would come under that one)."""
-    settings: ApiSettings = request.app.state.settings
-    address, _ = request.scope.get("server") or ("", None)
-    return all(map(is_loopback, (settings.host, address, request.url.hostname or "")))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a name or address is this machine's own, reached from nowhere else."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
+    caller: Caller = request.state.caller
+    if not caller.may_ask_cypher():
+        require(request, "cypher")
 
 
 StoreDep = Annotated[Store, Depends(_store)]

@@ -85,8 +85,8 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 DETAILS = {
     400: "the query is not SPARQL: error at 1:8: expected WHERE",
-    401: "the API key is missing or wrong; send it in the header X-API-Key",
-    403: "this service takes no articles; start it with EMBARGO_API_KEY set to allow that",
+    401: "the API key is unknown or revoked; send one that 'embargo keys list' shows",
+    403: "the key 0123456789ab has no scope 'write'; use one that has",
     404: "no claim has the id '00000000000000000000'",
     406: "rows and booleans come as application/sparql-results+json; name one of them in Accept",
     413: "the request has more than 10485760 bytes; send less",

@@ -2,17 +2,71 @@
 
 from __future__ import annotations
 
-from pydantic import Field, SecretStr
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from graph.settings import Settings
 
+Words = Annotated[tuple[str, ...], NoDecode]
+
+
+def _keys() -> Path:
+    return user_data_path("embargo") / "keys.json"
+
 
 class ApiSettings(Settings):
-    """Environment variables `EMBARGO_*` of the service. The key never shows in a repr, a log or an error."""
+    """Environment variables `EMBARGO_*` of the service."""
+
+    model_config = SettingsConfigDict(hide_input_in_errors=True)
 
     host: str = "127.0.0.1"
     """Address that the service listens on. Cypher of a caller's own needs no key where it is the loopback interface."""
-    api_key: SecretStr | None = None
-    """Key that requests which write or ask in Cypher must send as `X-API-Key`; unset or empty: there are none."""
+    keys: Path = Field(default_factory=_keys)
+    """File of the keys that `embargo keys` makes."""
+    api_key: None = None
+    """Was the one key; keys have a file now, and nobody shall think that this still guards anything."""
+    private: bool = False
+    """Whether reading needs a key as well."""
+    cors_origins: Words = ()
+    """Web sites, as `https://host`, whose pages may ask from a browser; none unless told."""
+    proxies: Words = ()
+    """Addresses of proxies whose word on who asked is believed; then nobody counts as asking from this machine."""
     max_body: int = Field(10 * 1024 * 1024, gt=0)
     """Greatest request body in bytes."""
+
+    @field_validator("api_key", mode="before")
+    @classmethod
+    def _gone(cls, value: object) -> None:
+        if value is not None:
+            raise ValueError("is no longer read; unset it, and make a key with 'embargo keys make NAME --scope write'")
+
+    @field_validator("cors_origins", "proxies", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return value.replace(",", " ").split() if isinstance(value, str) else value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            scheme, _, host = origin.partition("://")
+            if scheme not in ("http", "https") or not host or "/" in host or "*" in host:
+                raise ValueError(f"'{origin}' is no origin; give https://HOST, without a path")
+        return value
+
+
+def api_settings() -> ApiSettings:
+    """Those of the environment.
+
+    Raises:
+        ValueError: one of them will not do; the message names it, but not its value.
+    """
+    try:
+        return ApiSettings()
+    except ValidationError as error:
+        told = (f"EMBARGO_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
+        raise ValueError("; ".join(told).replace("Value error, ", "")) from None

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +14,23 @@ from api.app import create_app
 from api.settings import ApiSettings
 from tests.queries.world import filled
 
-KEY = "correct horse battery staple"
+KEY = f"embargo_0123456789ab_{'k' * 43}"
+"""May do all."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The file of keys of every service in these tests."""
+    path = tmp_path_factory.mktemp("keys") / "keys.json"
+    secret = KEY.rpartition("_")[2]
+    kept = {
+        "id": "0123456789ab", "name": "tests", "scopes": ["admin"], "created": "2026-01-01T00:00:00+00:00",
+        "sha256": hashlib.sha256(secret.encode()).hexdigest(),
+    }  # fmt: skip
+    path.write_text(json.dumps({"version": 1, "keys": [kept]}), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EMBARGO_KEYS", str(path))
+        yield path
 
 
 @pytest.fixture(scope="session", params=["embedded", "neo4j"])
@@ -29,7 +48,7 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="session")
 def client(world: str) -> Iterator[TestClient]:
     """The service over the fixtures' world."""
-    with TestClient(create_app(ApiSettings(store=world, api_key=None))) as opened:
+    with TestClient(create_app(ApiSettings(store=world))) as opened:
         yield opened
 
 
@@ -46,7 +65,7 @@ def get(client: TestClient) -> Callable[..., Response]:
 
 
 @pytest.fixture
-def writable(tmp_path: object) -> Iterator[TestClient]:
+def writable(tmp_path: Path) -> Iterator[TestClient]:
     """A service over an empty store that takes articles."""
-    with TestClient(create_app(ApiSettings(store=f"embedded:{tmp_path}", api_key=KEY))) as opened:
+    with TestClient(create_app(ApiSettings(store=f"embedded:{tmp_path}"))) as opened:
         yield opened

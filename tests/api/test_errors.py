@@ -84,15 +84,8 @@ def test_too_many_headers(client: TestClient) -> None:
     assert (response.status_code, response.headers["content-type"]) == (431, "application/problem+json")
 
 
-def test_without_a_key_there_is_no_writing(client: TestClient) -> None:
-    for headers in ({}, {"X-API-Key": ""}, {"X-API-Key": "guess"}):
-        response = client.post("/v1/articles", json={"text": "Turkey bought tanks."}, headers=headers)
-        assert response.status_code == 403
-        assert "EMBARGO_API_KEY" in response.json()["detail"]
-
-
 def test_the_store_is_down() -> None:
-    app = create_app(ApiSettings(store="bolt://127.0.0.1:9", api_key=None))
+    app = create_app(ApiSettings(store="bolt://127.0.0.1:9"))
     with TestClient(app) as client:
         assert client.get("/healthz").status_code == 200
         for path in ("/readyz", "/v1/claims", "/v1/queries/transfers"):

@@ -356,6 +356,6 @@ def test_a_write_is_seen(writable: TestClient) -> None:
 
 
 def test_the_store_is_down() -> None:
-    with TestClient(create_app(ApiSettings(store="bolt://127.0.0.1:9", api_key=None))) as app:
+    with TestClient(create_app(ApiSettings(store="bolt://127.0.0.1:9"))) as app:
         response = app.get("/sparql?query=ASK%20%7B%7D")
         assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.settings import ApiSettings
+from api.settings import ApiSettings, api_settings
 from graph.settings import Settings
 
 NAMES = ("STORE", "STORE_USER", "STORE_PASSWORD", "STORE_DATABASE", "QUERY_TIMEOUT", "BASE_IRI", "EMBEDDED_ENGINE")
@@ -33,3 +33,17 @@ def test_a_password_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.store_password is not None
     assert settings.store_password.get_secret_value() == "hunter2"
     assert "hunter2" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_the_one_key_of_old_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBARGO_API_KEY", "hunter2")
+    with pytest.raises(ValueError, match=r"EMBARGO_API_KEY.*embargo keys make") as told:
+        api_settings()
+    assert "hunter2" not in str(told.value)
+
+
+@pytest.mark.parametrize("origin", ["*", "null", "example.org", "https://example.org/path", "https://*.example.org"])
+def test_what_is_no_origin(monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
+    monkeypatch.setenv("EMBARGO_CORS_ORIGINS", f"https://a.example {origin}")
+    with pytest.raises(ValueError, match="EMBARGO_CORS_ORIGINS"):
+        api_settings()
