@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.common import StoreOption, app, messages
+from cli.common import StoreOption, app, fail, messages
 
 
 @app.command()
@@ -21,11 +21,22 @@ def serve(
     import uvicorn
 
     from api.app import create_app
-    from api.settings import ApiSettings
+    from api.settings import api_settings
 
-    settings = ApiSettings()
+    try:
+        settings = api_settings()
+    except ValueError as error:
+        fail(str(error))
     settings = settings.model_copy(update={"store": store or settings.store, "host": host or settings.host})
     messages.print(
         f"serving {settings.store} on http://{settings.host}:{port} (description: /docs); Ctrl-C ends it", markup=False
     )
-    uvicorn.run(create_app(settings), host=settings.host, port=port, log_level="warning")
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+    )

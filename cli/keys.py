@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-app = typer.Typer(
+from cli.common import app, fail, messages
+
+keys = typer.Typer(
     help="Make, list and revoke the keys that writing and Cypher over HTTP need. A running service takes note at once.",
     no_args_is_help=True,
 )
-messages = Console(stderr=True, highlight=False)
+app.add_typer(keys, name="keys")
 FileOption = Annotated[
     Path | None, typer.Option("--file", metavar="FILE", help="Where the keys are kept; default EMBARGO_KEYS.")
 ]
-WRONG = 2
 
 
 @contextmanager
@@ -31,15 +32,10 @@ def _ring(file: Path | None) -> Iterator[Any]:
     try:
         yield KeyRing(file or api_settings().keys)
     except (KeyFileError, ValueError) as error:
-        _fail(str(error))
+        fail(str(error))
 
 
-def _fail(message: str) -> NoReturn:
-    messages.print(message, style="red", markup=False, soft_wrap=True)
-    raise typer.Exit(WRONG)
-
-
-@app.command()
+@keys.command()
 def make(
     name: Annotated[str, typer.Argument(help="Whose key it is.")],
     scope: Annotated[
@@ -55,20 +51,20 @@ def make(
 
     wrong = [word for word in scope if word not in SCOPES]
     if wrong:
-        _fail(f"there is no scope '{wrong[0]}'; choose of {', '.join(SCOPES)}")
+        fail(f"there is no scope '{wrong[0]}'; choose of {', '.join(SCOPES)}")
     with _ring(file) as ring:
         key, secret = ring.make(name, scope)
     messages.print(f"key {key.id} of {key.name}: {', '.join(key.scopes)}", markup=False)
     print(secret)
 
 
-@app.command("list")
+@keys.command("list")
 def list_keys(file: FileOption = None) -> None:
     """List all keys, without what only their holders know."""
     with _ring(file) as ring:
-        keys = ring.all()
+        kept = ring.all()
     table = Table("id", "name", "scopes", "created", "revoked", header_style="bold")
-    for key in keys:
+    for key in kept:
         table.add_row(key.id, key.name, " ".join(key.scopes), key.created, key.revoked or "")
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
@@ -76,12 +72,12 @@ def list_keys(file: FileOption = None) -> None:
     console.print(table)
 
 
-@app.command()
+@keys.command()
 def revoke(id: Annotated[str, typer.Argument(help="The key's id, as list shows it.")], file: FileOption = None) -> None:
     """End a key, for good."""
     with _ring(file) as ring:
         try:
             key = ring.revoke(id)
         except LookupError:
-            _fail(f"no key has the id '{id}'; 'embargo keys list' shows all")
+            fail(f"no key has the id '{id}'; 'embargo keys list' shows all")
     print(f"key {key.id} of {key.name} revoked {key.revoked}")
