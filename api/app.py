@@ -16,7 +16,7 @@ from api.deps import Graph
 from api.headers import SecurityHeaders
 from api.limits import Limits
 from api.openapi import install_openapi
-from api.routers import articles, claims, cypher, docs, entities, extract, health, match, queries, sparql
+from api.routers import articles, claims, cypher, docs, entities, extract, health, match, queries, reconcile, sparql
 from api.settings import ApiSettings
 from api.slots import Slots
 from api.sparql.copy import Copies
@@ -70,6 +70,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     for router in (
         entities.router,
         match.router,
+        reconcile.router,
         claims.router,
         articles.router,
         extract.router,

@@ -47,7 +47,7 @@ def match(store: Store, record: Record, limit: int) -> list[Candidate]:
     for a name. Only the first candidate can be a match: with a name that fits but for its form, and well ahead of the
     next.
     """
-    wanted = {trait: _values(store, trait, texts) for trait, texts in record.traits.items() if texts}
+    wanted = {trait: values_of(store, trait, texts) for trait, texts in record.traits.items() if texts}
     traits = traits_of(store)
     scored = []
     for hit in index_of(store).search(record.name):
@@ -66,7 +66,7 @@ def match(store: Store, record: Record, limit: int) -> list[Candidate]:
     ]
 
 
-def _values(store: Store, trait: Trait, texts: Iterable[str]) -> frozenset[str]:
+def values_of(store: Store, trait: Trait, texts: Iterable[str]) -> frozenset[str]:
     """Values as entities have them; a name that nothing has, or several have, gives none."""
     if trait == "label" and "Actor" in texts:
         return frozenset({*texts, *ACTOR_LABELS})

@@ -46,6 +46,7 @@ ENTITIES: dict[str, tuple[str, Label, tuple[str, ...]]] = {
     "GEO": ("Georgia", "Country", ()),
     "georgia-usa": ("Georgia", "Organization", ()),
     "eu": ("European Union", "Organization", ("EU", "Brussels")),
+    "bold-arms": ("<b>Bold</b> & Arms", "Company", ()),
     "houthis": ("Houthis", "ArmedGroup", ("Ansar Allah",)),
     "ismail-demir": ("İsmail Demir", "Person", ()),
     "recep-tayyip-erdogan": ("Recep Tayyip Erdoğan", "Person", ("Erdoğan",)),

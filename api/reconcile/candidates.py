@@ -1,0 +1,156 @@
+"""Reconciliation queries and their candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, cast
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
+
+from api.reconcile.manifest import BATCH, Named, Type, types
+from graph.store import Store
+from graph.vocabulary import Label
+from queries.matching import Candidate, Record, match, values_of
+from queries.names import names_of
+from queries.traits import TRAITS, Trait, traits_of
+
+MOST = 50
+UNNAMED = 50.0
+"""Score of a candidate that has every property, where the query has no name."""
+Word = Annotated[str, StringConstraints(max_length=200)]
+
+
+class Reference(BaseModel):
+    """An entity as the value of a property."""
+
+    id: Word = Field(description="Its id.", examples=["RUS"])
+
+
+class Condition(BaseModel):
+    """A property and the values that it may have."""
+
+    pid: Word = Field(
+        description="Id of the property: kind, class or state; others are not compared.", examples=["state"]
+    )
+    v: Word | bool | float | Reference | list[Word | bool | float | Reference] = Field(
+        description="One value or several; an entity by its id or any name.", examples=["Russia"]
+    )
+
+    def texts(self) -> Iterator[str]:
+        """The values as texts."""
+        for value in self.v if isinstance(self.v, list) else [self.v]:
+            yield value.id if isinstance(value, Reference) else str(value)
+
+
+class Query(BaseModel):
+    """A query for an entity: a name, or properties."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    query: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = Field(
+        None, description="The name.", examples=["S-400 Triumf"]
+    )
+    type: Word | list[Word] | None = Field(None, description="One type or several.", examples=["Weapon"])
+    limit: float | None = Field(None, gt=0, description="At most this many candidates, up to 50.", examples=[3])
+    properties: list[Condition] = Field([], max_length=20, description="What else is known.")
+    type_strict: Literal["any", "should", "all"] | None = Field(
+        None, description="Taken, and of no effect.", examples=["any"]
+    )
+
+    @model_validator(mode="after")
+    def _asks(self) -> Query:
+        if self.query is None and not self.properties:
+            raise ValueError("needs 'query' or 'properties'")
+        return self
+
+    def traits(self) -> dict[Trait, tuple[str, ...]]:
+        """What the entity should be."""
+        given = [self.type] if isinstance(self.type, str) else self.type or []
+        wanted = {"label": tuple(name for name in given if name in types())}
+        for condition in self.properties:
+            wanted[condition.pid] = (*wanted.get(condition.pid, ()), *condition.texts())
+        return {trait: wanted[trait] for trait in TRAITS if wanted.get(trait)}
+
+
+class Batch(RootModel[dict[str, Query]]):
+    """Queries by a key of the caller's own."""
+
+    root: dict[str, Query] = Field(max_length=BATCH)
+
+
+class Feature(BaseModel):
+    """One thing that makes the score."""
+
+    id: str = Field(description="`name`, or a trait that the query tells.", examples=["name"])
+    value: float | bool = Field(description="Score of the name, or whether the trait is right.", examples=[98.0])
+
+
+class Found(Named):
+    """A candidate."""
+
+    type: list[Named] = Field(description="What it is.")
+    score: float = Field(description="0 to 100.", examples=[98.0])
+    features: list[Feature] = Field(description="What makes the score.")
+    match: bool = Field(description="Whether it is surely the one meant.", examples=[True])
+
+
+class Result(BaseModel):
+    """The candidates of one query."""
+
+    result: list[Found] = Field(description="The best first.")
+
+
+class Results(RootModel[dict[str, Result]]):
+    """The candidates of every query, by its key."""
+
+
+def reconcile(store: Store, batch: Batch) -> Results:
+    """The candidates of every query."""
+    return Results({key: Result(result=list(_candidates(store, query))) for key, query in batch.root.items()})
+
+
+def _candidates(store: Store, query: Query) -> Iterator[Found]:
+    limit = min(int(query.limit or 5) or 1, MOST)
+    wanted = query.traits()
+    if query.query is None:
+        allowed = traits_of(store).having({trait: values_of(store, trait, texts) for trait, texts in wanted.items()})
+        entities = names_of(store).entities
+        for node in sorted(allowed)[:limit] if wanted else ():
+            yield _found(store, node, entities[node].name, UNNAMED, [], match=False)
+        return
+    for candidate in match(store, Record(query.query, wanted), limit):
+        entity = candidate.hit.entity
+        yield _found(store, entity.id, entity.name, candidate.score, _features(candidate), match=candidate.match)
+
+
+def _features(candidate: Candidate) -> list[Feature]:
+    told = [Feature(id=trait, value=value) for trait, value in candidate.agrees.items() if value is not None]
+    return [Feature(id="name", value=candidate.hit.score), *told]
+
+
+def _found(store: Store, node: str, name: str, score: float, features: list[Feature], *, match: bool) -> Found:
+    return Found(
+        id=node, name=name, description=describe(store, node), type=[plain(type) for type in types_of(store, node)],
+        score=score, features=features, match=match,
+    )  # fmt: skip
+
+
+def types_of(store: Store, node: str) -> list[Type]:
+    """What an entity is."""
+    label: Label = names_of(store).entities[node].label
+    return [types()[label]]
+
+
+def plain(type: Type) -> Named:
+    """A type as candidates carry it."""
+    return Named(id=type.id, name=type.name)
+
+
+def describe(store: Store, node: str) -> str:
+    """An entity in a few words, to tell namesakes apart: label, kind, classes, states, other names."""
+    entities, traits = names_of(store).entities, traits_of(store)
+    entity = entities[node]
+    told = [entity.label, *sorted(traits.of(node, "kind"))]
+    for trait in cast(tuple[Trait, ...], ("class", "state")):
+        told += sorted(entities[value].name for value in traits.of(node, trait) - {node} if value in entities)
+    return "; ".join([", ".join(told), *entity.aliases[:3]])
