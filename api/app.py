@@ -16,6 +16,7 @@ from api.deps import Graph
 from api.headers import SecurityHeaders
 from api.limits import Limits
 from api.openapi import install_openapi
+from api.rates import RateLimits
 from api.routers import articles, claims, cypher, docs, entities, extract, health, match, queries, reconcile, sparql
 from api.settings import ApiSettings
 from api.slots import Slots
@@ -88,8 +89,10 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
 
 def _stand_at_the_door(app: FastAPI, settings: ApiSettings) -> None:
     """What a request goes through before any route sees it; the last added is the first."""
+    app.add_middleware(Limits, max_body=settings.max_body, seconds=settings.request_timeout)
+    if settings.rate_limit:
+        app.add_middleware(RateLimits, units=settings.rate_limit)
     app.add_middleware(Access, settings=settings)
-    app.add_middleware(Limits, max_body=settings.max_body)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.problems import Problem
+from api.problems import Problem, responses
 from graph.articles import article_id, text_sha256
 from graph.claims import Mention, Qualifiers, Quote, make_claim
 from graph.model import NODE_BY_LABEL
@@ -125,6 +125,12 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
+AT_THE_DOOR = responses(429)[429] | {
+    "description": "What any request may meet: a wrong key (401), too large or too slow (408, 413, 414, 431), "
+    "too many (429), or the service cannot answer now (503).",
+}
+
+
 def install_openapi(app: FastAPI) -> None:
     """Makes the app's description complete: every field and error with words and an example."""
     generate = app.openapi
@@ -138,6 +144,9 @@ def install_openapi(app: FastAPI) -> None:
             schemas["Problem"] = problem
             for name, examples in EXAMPLES.items():
                 _describe(name, schemas[name]["properties"], examples)
+            for methods in described["paths"].values():
+                for operation in methods.values():
+                    operation["responses"]["default"] = AT_THE_DOOR
             app.openapi_schema = described
         return app.openapi_schema
 

@@ -20,6 +20,8 @@ from queries.parameters import ParameterError
 from queries.runner import UnknownQueryError
 
 MEDIA_TYPE = "application/problem+json"
+UNREADABLE = "There was an error parsing the body"
+"""What FastAPI says of a body that is neither JSON nor wrong JSON."""
 log = logging.getLogger(__name__)
 
 
@@ -92,6 +94,7 @@ DETAILS = {
     413: "the request has more than 10485760 bytes; send less",
     415: "send the query as application/sparql-query",
     422: "the request does not fit its description; see errors",
+    429: "this costs 20 units, and 7 of 6000 a minute are left; wait 1 s",
     503: "the graph store cannot be reached; try again in a moment",
 }
 
@@ -120,6 +123,8 @@ def install(app: FastAPI) -> None:
         detail = error.detail
         if error.status_code == 404:
             detail = "there is nothing at this address; /docs lists what there is"
+        if error.detail == UNREADABLE:
+            detail = "the body cannot be read: it is no UTF-8, nested too deep, or has a number that is too long"
         if error.status_code == 405:
             detail = "this method is not possible here; see the header Allow"
         return problem(error.status_code, detail, request.url.path, headers)

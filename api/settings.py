@@ -36,13 +36,22 @@ class ApiSettings(Settings):
     proxies: Words = ()
     """Addresses of proxies whose word on who asked is believed; then nobody counts as asking from this machine."""
     max_body: int = Field(10 * 1024 * 1024, gt=0)
-    """Greatest request body in bytes."""
+    """Greatest request body in bytes, unpacked where it is compressed."""
+    request_timeout: float = Field(120.0, gt=0)
+    """Seconds within which an answer must begin."""
+    rate_limit: Annotated[int, Field(gt=0)] | None = 6000
+    """Units a minute that a key, or an address without one, may use; None, or `off`: no limit."""
 
     @field_validator("api_key", mode="before")
     @classmethod
     def _gone(cls, value: object) -> None:
         if value is not None:
             raise ValueError("is no longer read; unset it, and make a key with 'embargo keys make NAME --scope write'")
+
+    @field_validator("rate_limit", mode="before")
+    @classmethod
+    def _lifted(cls, value: object) -> object:
+        return None if value == "off" else value
 
     @field_validator("cors_origins", "proxies", mode="before")
     @classmethod

@@ -18,9 +18,7 @@ def serve(
     store: StoreOption = None,
 ) -> None:
     """Serve the graph over HTTP until Ctrl-C: REST under /v1, its description at /docs."""
-    import uvicorn
-
-    from api.app import create_app
+    from api import server
     from api.settings import api_settings
 
     try:
@@ -31,12 +29,4 @@ def serve(
     messages.print(
         f"serving {settings.store} on http://{settings.host}:{port} (description: /docs); Ctrl-C ends it", markup=False
     )
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=port,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=bool(settings.proxies),
-        forwarded_allow_ips=list(settings.proxies),
-    )
+    server.serve(settings, port)

@@ -9,6 +9,8 @@ import pytest
 
 from dev import neo4j_server
 
+os.environ.setdefault("EMBARGO_RATE_LIMIT", "off")
+
 
 @pytest.fixture(scope="session")
 def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

@@ -1,0 +1,93 @@
+"""The service in a process of its own, as `embargo serve` runs it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from dev.neo4j_server import free_port
+
+SERVE = """
+import sys
+from api import limits, server
+from api.settings import api_settings
+
+server.HEADER_SECONDS = server.STALL_SECONDS = server.REST_SECONDS = limits.BODY_GRACE = {patience}
+server.serve(api_settings(), int(sys.argv[1]))
+"""
+
+
+@dataclass
+class Service:
+    """A running service."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def connect(self, seconds: float = 10) -> socket.socket:
+        """A connection to it, whose operations take so long at most."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=seconds)
+
+    def lives(self) -> bool:
+        """Whether it answers at once."""
+        return self.process.poll() is None and httpx.get(f"{self.url}/healthz", timeout=3).status_code == 200
+
+    def memory(self) -> int:
+        """Bytes that it has in memory (Linux, proc(5))."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(status.partition("VmRSS:")[2].split()[0]) * 1024
+
+
+@contextmanager
+def serving(folder: Path, store: str, patience: float = 10.0, **settings: str) -> Iterator[Service]:
+    """Runs the service over a store until the block ends.
+
+    Args:
+        folder: for its log.
+        store: address of the store.
+        patience: seconds that slow clients have.
+        settings: more of the environment, without `EMBARGO_` and in lower case.
+    """
+    port, log = free_port(), folder / "service.log"
+    environment = {f"EMBARGO_{name.upper()}": value for name, value in settings.items()}
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE.format(patience=patience), str(port)],
+            env=os.environ | {"EMBARGO_STORE": store} | environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    service = Service(process, port, log)
+    try:
+        _await_start(service)
+        yield service
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _await_start(service: Service) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and service.process.poll() is None:
+        try:
+            service.connect(1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"the service did not start: {service.log.read_text()}")
