@@ -22,6 +22,7 @@ from graph.reference import load_reference
 from graph.store import Store
 from graph.writer import UnknownArticleError, WriteCounts, Writer
 from loaders.catalogue import load_catalogue
+from loaders.credits import credited
 from loaders.document import Document, Reject
 from loaders.explain import Explanation, explain
 from loaders.extractors import Extraction, ExtractorName, RulesExtraction, choose
@@ -173,7 +174,7 @@ def load(
 
     outcomes = _claims(unknown(), by, log)
     while batch := list(islice(outcomes, BATCH)):
-        counts += writer.write([(document.article(), claims) for document, claims in batch])
+        counts += writer.write([(credited(document.article()), claims) for document, claims in batch])
     for bad in importer.finish():
         log.add(_reject(bad))
     return LoadCounts(counts + importer.counts, skipped)
@@ -190,7 +191,7 @@ def prepare(store: Store, by: Extraction) -> Writer:
 def add(store: Store, document: Document) -> tuple[Article, list[Claim], WriteCounts]:
     """Extracts and stores one article."""
     claims = default_extractor().extract(document)
-    article = document.article()
+    article = credited(document.article())
     return article, claims, prepare(store, RulesExtraction()).write([(article, claims)])
 
 

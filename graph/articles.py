@@ -61,7 +61,9 @@ class Article(BaseModel):
     """The name, without folders, of the file that it was read from."""
     url: str | None = None
     outlet: str | None = None
-    """Domain of the URL, else a slug of the outlet's name."""
+    """Domain of the URL, else a slug of the outlet's name; the catalogue may know both under another id."""
+    credited: str | None = None
+    """Id of the outlet whose report it is, where its own words say so: an agency, most often."""
     title: str | None = None
     text: str
     published: str | None = None

@@ -13,7 +13,7 @@ from graph import classes, entities
 from graph.articles import Article
 from graph.claims import Claim
 from graph.history import ArticleState, ClaimState, merge
-from graph.origins import origin_of
+from graph.outlets import Outlets
 from graph.rows import RoleRow, article_properties, by_type, claim_properties, role_rows, run
 from graph.threads import Statement, statement, thread_key
 
@@ -102,6 +102,11 @@ class Change:
         """Whether a known article is now in a later version."""
         return self.before is not None and self.after is not None and self.before.version != self.after.version
 
+    @property
+    def reread(self) -> bool:
+        """Whether a known article was written again, so that it may name another outlet or agency now."""
+        return self.needed and self.before is not None and self.article is not None
+
     def new_claims(self) -> list[str]:
         """Ids of the claims that the graph does not have."""
         known = self.before.claims if self.before else {}
@@ -134,12 +139,12 @@ class Change:
             if self.after.claims[id].retired is None or (id in before and before[id].retired is None)
         }
 
-    def statements(self) -> list[Statement]:
-        """The live claims among those to be written, as folding sees them."""
+    def statements(self, outlets: Outlets) -> list[Statement]:
+        """The live claims among those to be written, as folding sees them; those of a new article only."""
         live = [
             (claim, of) for id, (claim, of) in self.sources.items() if self.after and not self.after.claims[id].retired
         ]
-        return [statement(claim, origin_of(of.id, of.outlet, None), of.published) for claim, of in live]
+        return [statement(claim, outlets.origin(of.id, of.outlet, of.credited), of.published) for claim, of in live]
 
     def locks(self) -> set[str]:
         """What must be held while this is written: the threads, and the article where others may be changing it."""
@@ -171,8 +176,8 @@ def read_states(transaction: ManagedTransaction, ids: list[str]) -> dict[str, Ar
     }
 
 
-def apply(transaction: ManagedTransaction, changes: Iterable[Change], now: str) -> bool:
-    """Writes articles and claims; episodes and plain edges are left to refolding.
+def apply(transaction: ManagedTransaction, changes: Iterable[Change], outlets: Outlets, now: str) -> bool:
+    """Writes articles and claims; episodes and plain edges are left to refolding, new origins to `origins.settle`.
 
     Returns:
         Whether `entities.settle` has to follow.
@@ -180,7 +185,7 @@ def apply(transaction: ManagedTransaction, changes: Iterable[Change], now: str) 
     needed = [change for change in changes if change.needed]
     if not needed:
         return False
-    _write_articles(transaction, needed)
+    _write_articles(transaction, needed, outlets)
     reread = [id for change in needed for id in {*change.sources, *change.flipped()} - set(change.new_claims())]
     classed = classes.classed(transaction, reread)
     unsettled = _write_claims(transaction, needed, now)
@@ -198,23 +203,27 @@ def apply(transaction: ManagedTransaction, changes: Iterable[Change], now: str) 
     return unsettled
 
 
-def _write_articles(transaction: ManagedTransaction, changes: list[Change]) -> None:
+def _write_articles(transaction: ManagedTransaction, changes: list[Change], outlets: Outlets) -> None:
     created: list[dict[str, Any]] = []
     updated: list[dict[str, Any]] = []
-    outlets: list[dict[str, str]] = []
+    published: list[dict[str, str]] = []
     for change in changes:
         if change.after is None:
             continue
         if change.article is None:  # only its claims, or whether it is forgotten
             updated.append({"id": change.id, "forgotten": change.after.forgotten or None})
             continue
-        (created if change.before is None else updated).append(article_properties(change.article, change.after))
-        if change.article.outlet:
-            outlets.append({"article": change.id, "outlet": change.article.outlet})
+        article, row = change.article, article_properties(change.article, change.after)
+        if change.before is None:
+            created.append(row | {"origin": outlets.origin(article.id, article.outlet, article.credited)})
+        else:
+            updated.append(row)
+        if article.outlet:
+            published.append({"article": change.id, "outlet": outlets.resolve(article.outlet)})
     run(transaction, CREATE_ARTICLES, rows=created)
     run(transaction, UPDATE_ARTICLES, rows=updated)
-    run(transaction, CREATE_OUTLETS, ids=sorted({row["outlet"] for row in outlets}))
-    run(transaction, PUBLISHED_BY, rows=outlets)
+    run(transaction, CREATE_OUTLETS, ids=sorted({row["outlet"] for row in published}))
+    run(transaction, PUBLISHED_BY, rows=published)
 
 
 def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: str) -> bool:

@@ -29,11 +29,7 @@ WHERE c.id IN $ids
 RETURN c.id AS claim, type(r) AS role, properties(r) AS words, n.id AS id, n.name AS name, labels(n) AS labels
 """  # noqa: E501
 CLASSES = "UNWIND $ids AS id MATCH (w:Weapon {id: id}) RETURN id, w.name AS name"
-ARTICLES_BY_ID = """
-MATCH (a:Article) WHERE a.id IN $ids
-OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
-RETURN properties(a) AS article, o.id AS outlet
-"""
+ARTICLES_BY_ID = "MATCH (a:Article) WHERE a.id IN $ids RETURN properties(a) AS article"
 IDS_BY_SOURCE = """
 MATCH (a:Article) WHERE a.source_id IN $names RETURN a.source_id AS name, a.id AS id ORDER BY id
 """
@@ -53,7 +49,7 @@ def articles_by_id(store: Store, ids: Iterable[str]) -> dict[str, Article]:
     wanted = sorted(set(ids))
     batches = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
     rows = [row for batch in batches for row in store.read(ARTICLES_BY_ID, ids=batch)]
-    return {row["article"]["id"]: article_from(row["article"], row["outlet"]) for row in rows}
+    return {row["article"]["id"]: article_from(row["article"]) for row in rows}
 
 
 def article_ids(store: Store, names: Iterable[str]) -> dict[str, list[str]]:
@@ -65,10 +61,10 @@ def article_ids(store: Store, names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def article_from(properties: dict[str, Any], outlet: str | None) -> Article:
+def article_from(properties: dict[str, Any]) -> Article:
     """The article that an Article node's properties describe."""
     fields = {name: properties.get(name) for name in Article.model_fields}
-    return Article(**fields | {"outlet": outlet, "text": fields["text"] or ""})
+    return Article(**fields | {"text": fields["text"] or ""})
 
 
 def _batch(store: Store, ids: list[str]) -> dict[str, Claim]:

@@ -15,6 +15,8 @@ from graph.hierarchy import Hierarchy, read_hierarchy
 from graph.joins import lock, with_partials
 from graph.migrations import migrate
 from graph.model import NODE_BY_LABEL, REFERENCE, RELATIONSHIP_BY_TYPE
+from graph.origins import LOCK, move, relink
+from graph.outlets import read_outlets
 from graph.partial import partials
 from graph.refold import refold
 from graph.rows import present, run
@@ -105,7 +107,8 @@ def load_reference(
     families = _check(nodes, relationships)
 
     def work(transaction: ManagedTransaction) -> None:
-        before = read_hierarchy(transaction.run)
+        lock(transaction, [LOCK])
+        before, old_outlets = read_hierarchy(transaction.run), read_outlets(transaction.run)
         for relationship in REFERENCE:
             run(transaction, UNLINK.format(type=relationship.type), source=SOURCE)
         grouped: dict[str, list[NodeRow]] = defaultdict(list)
@@ -116,7 +119,9 @@ def load_reference(
             _put(transaction, key, grouped[key])
         run(transaction, UNLINK.format(type="OF_CLASS"), source=SOURCE)  # what articles told of weapons now known
         _link(transaction, relationships, families)
-        _refold(transaction, before, read_hierarchy(transaction.run))
+        after, outlets = read_hierarchy(transaction.run), read_outlets(transaction.run)
+        _refold(transaction, before, after)
+        move(transaction, relink(transaction, old_outlets, outlets), outlets, after)
 
     store.write(work)
     _settle(store, nodes)

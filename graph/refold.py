@@ -13,7 +13,6 @@ from graph.episodes import Episode, fold
 from graph.hierarchy import Hierarchy
 from graph.joins import reached
 from graph.model import FACTS, ROLES
-from graph.origins import origin_of
 from graph.rows import present, run
 from graph.threads import VARYING, Ref, Statement, from_properties
 
@@ -30,11 +29,10 @@ CLAIMS = """
 UNWIND $threads AS thread
 MATCH (c:Claim {{thread: thread}}) WHERE {counts}
 MATCH (c)<-[:REPORTS]-(a:Article)
-OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 RETURN c.id AS id, c.thread AS thread, c.predicate AS predicate, c.stage AS stage, c.phase AS phase,
        c.assertion AS assertion, c.published AS published, c.date_from AS date_from, c.date_to AS date_to,
        c.basis AS basis, c.measure AS measure, c.scope AS scope, c.batch AS batch, c.round AS round,
-       c.partial AS partial, c.mode AS mode, a.id AS article, a.origin AS credited, o.id AS outlet
+       c.partial AS partial, c.mode AS mode, coalesce(a.origin, a.id) AS origin
 """
 CLAIM_ROLES = f"""
 UNWIND $threads AS thread
@@ -158,9 +156,8 @@ def live_statements(read: Read, threads: list[str], counts: str = LIVE, moment: 
         row = dict(record)
         told = roles.get(row["id"], {})
         by = told.get("SPEAKS_FOR") or told.get("SPEAKER")
-        origin = origin_of(row["article"], row["outlet"], row["credited"])
         varying = {kind: ref for kind, ref in told.items() if kind in VARYING}
-        statements.append(from_properties(row, origin, varying, by.id if by else None))
+        statements.append(from_properties(row, row["origin"], varying, by.id if by else None))
     return statements
 
 

@@ -37,7 +37,7 @@ def article_properties(article: Article, state: ArticleState) -> dict[str, Any]:
     What is not set is None, so that it is removed from a node that had it.
     """
     readers = sorted(state.readers.items())
-    return article.model_dump(exclude={"outlet"}) | {
+    return article.model_dump() | {
         "extractors": [name for name, _ in readers] or None,
         "extractor_versions": [version for _, version in readers] or None,
         "forgotten": state.forgotten or None,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from neo4j import ManagedTransaction
 
+from graph import origins
 from graph.articles import Article
 from graph.changes import Change, apply, read_states
 from graph.claims import Claim
@@ -16,6 +17,7 @@ from graph.hierarchy import hierarchy_of
 from graph.history import judged
 from graph.joins import lock, with_partials
 from graph.migrations import migrate
+from graph.outlets import Outlets, outlets_of
 from graph.refold import refold
 from graph.store import Store
 from graph.threads import Statement
@@ -97,6 +99,7 @@ class Writer:
         changes, unsettled = self._store.write(lambda transaction: _carry_out(self._store, transaction, plan))
         if unsettled:
             settle(self._store)
+        origins.settle(self._store, [change.id for change in changes if change.reread])
         return _counts(changes, len(batch), sum(len(claims) for _, claims in batch))
 
     def forget(self, article: str, erase: bool = False) -> WriteCounts:
@@ -140,16 +143,17 @@ def _carry_out(
 ) -> tuple[list[Change], bool]:
     """Plans, takes the locks that the plan needs, plans again with what others wrote meanwhile, and writes."""
     held: dict[str, bool] = {}
-    kinds = hierarchy_of(store, transaction.run)
+    kinds, outlets = hierarchy_of(store, transaction.run), outlets_of(store, transaction.run)
     changes = plan(transaction)
     while needed := with_partials((key for change in changes for key in change.locks()), kinds) - held.keys():
         held |= lock(transaction, needed)
         if all(change.before is None for change in changes if change.needed):
             break
         changes = plan(transaction)
-    unsettled = apply(transaction, changes, _now())
+    unsettled = apply(transaction, changes, outlets, _now())
     threads = {thread for change in changes for thread in change.threads()}
-    refold(transaction, threads, held, _fresh(changes, {key for key in threads if held[key]}), kinds)
+    fresh = _fresh(changes, {key for key in threads if held[key]}, outlets)
+    refold(transaction, threads, held, fresh, kinds)
     return changes, unsettled
 
 
@@ -157,12 +161,12 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _fresh(changes: Iterable[Change], threads: set[str]) -> dict[str, list[Statement]]:
+def _fresh(changes: Iterable[Change], threads: set[str], outlets: Outlets) -> dict[str, list[Statement]]:
     """The live claims of those threads that hold nothing but claims of new articles."""
     known: set[str] = set().union(*(change.threads() for change in changes if change.before is not None))
     told: dict[str, list[Statement]] = {thread: [] for thread in threads - known}
     for change in changes:
-        for statement in change.statements():
+        for statement in change.statements(outlets):
             if statement.thread in told:
                 told[statement.thread].append(statement)
     return told

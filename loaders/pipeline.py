@@ -264,7 +264,9 @@ def _published(value: str | None) -> date | None:
 def _sources() -> list[str]:
     """The rules and the code that applies them, in one order anywhere."""
     folder = Path(__file__).parent
-    files = [path for part in ("extraction", "learned", "linking", "text") for path in (folder / part).rglob("*")]
+    files = [
+        path for part in ("credits", "extraction", "learned", "linking", "text") for path in (folder / part).rglob("*")
+    ]
     return [
         path.read_text(encoding="utf-8")
         for path in sorted([*files, Path(__file__)], key=lambda path: path.relative_to(folder).as_posix())

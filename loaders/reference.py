@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from graph.reference import NodeRow, RelationshipRow
 from loaders.catalogue import Catalogue, Entry
+from loaders.catalogue.outlets import outlet_keys
+from loaders.catalogue.schema import Outlet
 
 
 def reference_rows(catalogue: Catalogue) -> tuple[list[NodeRow], list[RelationshipRow]]:
-    """Nodes and relationships of every entry; numbered series (resolutions) have no node of their own."""
+    """Nodes and relationships of every entry and outlet; numbered series (resolutions) have no node of their own."""
     entries = [entry for entry in catalogue.entries.values() if not entry.patterns]
     nodes = [NodeRow(entry.label, _properties(catalogue, entry)) for entry in entries]
+    nodes += [NodeRow("Outlet", _outlet(outlet)) for outlet in catalogue.outlets.values()]
     ids = {entry.id for entry in entries}
     links = [link for entry in entries for link in _links(entry) if link.end in ids]
     return nodes, links
@@ -30,6 +33,12 @@ def _properties(catalogue: Catalogue, entry: Entry) -> dict[str, object]:
     if entry.label == "Instrument":
         properties["kind"] = entry.kind
     return {key: value for key, value in properties.items() if value not in (None, [])}
+
+
+def _outlet(outlet: Outlet) -> dict[str, object]:
+    own = outlet.model_dump(include={"id", "name", "kind", "country", "owner", "state_controlled"})
+    names = {"aliases": sorted(outlet.aliases), "keys": sorted(outlet_keys(outlet))}
+    return {key: value for key, value in (own | names).items() if value not in ([], False)}
 
 
 def _links(entry: Entry) -> Iterator[RelationshipRow]:

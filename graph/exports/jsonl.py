@@ -35,8 +35,7 @@ def _put(out: BinaryIO, kind: str, fields: dict[str, Any]) -> None:
 
 
 def _plain(node: Node) -> Article:
-    outlet = next((link.target for link in node.targets("PUBLISHED_BY")), None)
-    return article_from(node.properties, outlet)
+    return article_from(node.properties)
 
 
 def _article(node: Node) -> dict[str, Any]:

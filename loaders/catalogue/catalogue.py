@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.vocabulary import Label
 from loaders.catalogue.dates import may_hold
 from loaders.catalogue.entry import Entry, FormRole
-from loaders.catalogue.schema import Office
+from loaders.catalogue.schema import Office, Outlet
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Catalogue:
     entries: Mapping[str, Entry]
     version: str
     """12 hex digits of SHA-256 over the data files."""
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
 
     def by_label(self, label: Label) -> list[Entry]:
         """The entries with a label, in the order of the files."""

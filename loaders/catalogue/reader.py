@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from loaders.catalogue.catalogue import Catalogue
 from loaders.catalogue.checks import entry_problems, reference_problems
 from loaders.catalogue.entry import Entry
 from loaders.catalogue.errors import CatalogueError, Problem
-from loaders.catalogue.schema import KINDS, Kind, WeaponClassRecord
+from loaders.catalogue.outlets import OUTLETS, outlet_problems
+from loaders.catalogue.schema import KINDS, Kind, Outlet, WeaponClassRecord
 from loaders.catalogue.yaml_file import Lines, read_yaml
 
 DATA = Path(__file__).parent / "data"
@@ -47,9 +49,13 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     contents = _read_files(folder)
     placed: list[_Placed] = []
     problems: list[Problem] = []
+    outlets: list[Outlet] = []
     for name, content in contents.items():
         try:
-            placed.extend(_read_entries(name, content))
+            if name == OUTLETS:
+                outlets, lines = _read_outlets(content)
+            else:
+                placed.extend(_read_entries(name, content))
         except CatalogueError as error:
             problems.extend(error.problems)
     entries: dict[str, Entry] = {}
@@ -61,9 +67,11 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     if not problems:
         for item in placed:
             problems.extend(reference_problems(item.entry, (item.number,), item.lines, entries))
+        if outlets:
+            problems.extend(outlet_problems(outlets, lines, entries))
     if problems:
         raise CatalogueError(problems)
-    return Catalogue(entries, _version(contents))
+    return Catalogue(entries, _version(contents), {outlet.id: outlet for outlet in outlets})
 
 
 def _read_files(folder: Path) -> dict[str, str]:
@@ -92,22 +100,41 @@ def _read_entries(file: str, content: str) -> list[_Placed]:
     if kind is None:
         known = ", ".join(KINDS)
         raise CatalogueError([Problem(file, 1, "file", f"is no kind of catalogue file; the kinds are {known}")])
-    value, lines = read_yaml(file, content)
-    if not isinstance(value, list):
-        raise CatalogueError([lines.problem((), "a list of entries expected; begin each entry with '- id: …'")])
+    value, lines = _read_list(file, content)
     placed: list[_Placed] = []
     problems: list[Problem] = []
     for number, fields in enumerate(value):
         try:
             entry = _entry(kind, fields)
         except ValidationError as error:
-            problems.extend(_problem(detail, number, kind, lines) for detail in error.errors(include_url=False))
+            problems.extend(_problem(detail, number, kind.record, lines) for detail in error.errors(include_url=False))
             continue
         problems.extend(entry_problems(entry, (number,), lines))
         placed.append(_Placed(entry, number, lines))
     if problems:
         raise CatalogueError(problems)
     return placed
+
+
+def _read_outlets(content: str) -> tuple[list[Outlet], Lines]:
+    value, lines = _read_list(OUTLETS, content)
+    outlets: list[Outlet] = []
+    problems: list[Problem] = []
+    for number, fields in enumerate(value):
+        try:
+            outlets.append(Outlet.model_validate(fields))
+        except ValidationError as error:
+            problems.extend(_problem(detail, number, Outlet, lines) for detail in error.errors(include_url=False))
+    if problems:
+        raise CatalogueError(problems)
+    return outlets, lines
+
+
+def _read_list(file: str, content: str) -> tuple[list[Any], Lines]:
+    value, lines = read_yaml(file, content)
+    if not isinstance(value, list):
+        raise CatalogueError([lines.problem((), "a list of entries expected; begin each entry with '- id: …'")])
+    return value, lines
 
 
 def _entry(kind: Kind, fields: object) -> Entry:
@@ -119,9 +146,9 @@ def _entry(kind: Kind, fields: object) -> Entry:
     return Entry(**values)
 
 
-def _problem(detail: ErrorDetails, number: int, kind: Kind, lines: Lines) -> Problem:
+def _problem(detail: ErrorDetails, number: int, record: type[BaseModel], lines: Lines) -> Problem:
     path = (number, *detail["loc"])
-    known = ", ".join(_field_names(kind))
+    known = ", ".join(_field_names(record))
     message = {
         "extra_forbidden": f"unknown field; drop it or correct its name (known: {known})",
         "missing": "is missing; add it",
@@ -136,6 +163,6 @@ def _problem(detail: ErrorDetails, number: int, kind: Kind, lines: Lines) -> Pro
     return lines.problem(path, message)
 
 
-def _field_names(kind: Kind) -> Iterator[str]:
-    for name, field in kind.record.model_fields.items():
+def _field_names(record: type[BaseModel]) -> Iterator[str]:
+    for name, field in record.model_fields.items():
         yield field.alias or name

@@ -161,6 +161,26 @@ class InstrumentRecord(_Record):
     name_template: Text | None = None
 
 
+class Outlet(_Part):
+    """An entry of `outlets.yaml`: who publishes articles. Outlets are no actors, and not searched for as such."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+    """Its main domain."""
+    name: Text
+    kind: Literal["agency", "paper", "magazine", "broadcaster", "site", "aggregator", "ministry", "body", "institute"]
+    """Texts of an agency are printed by others, which credit it."""
+    aliases: Names = ()
+    domains: Names = ()
+    """Other domains; what lies below one belongs to it."""
+    country: CountryCode
+    owner: Text
+    state_controlled: bool = False
+
+    def names(self) -> tuple[str, ...]:
+        """All its names, the usual one first."""
+        return (self.name, *self.aliases)
+
+
 Record = (
     CountryRecord
     | OrganisationRecord

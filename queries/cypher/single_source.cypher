@@ -46,8 +46,8 @@ WITH e, c, day, fit, a, o, collect(DISTINCT who.id) AS speakers, collect(DISTINC
 OPTIONAL MATCH (c)-[:SPEAKER]->(speaker:Actor)
 WITH e, c, day, fit, a, o, speaker, size([one IN speakers WHERE one IN parties]) > 0 AS party
 ORDER BY coalesce(day, '9999'), c.id
-WITH e, c.stage AS stage, c.assertion AS assertion, count(DISTINCT coalesce(a.origin, o.owner, o.id, a.id)) AS support, max(fit) AS fit,
-     collect(DISTINCT coalesce(a.origin, o.owner, o.id, a.id))[0] AS origin, collect(DISTINCT o.id) AS outlets, collect(DISTINCT o.country)[0] AS country,
+WITH e, c.stage AS stage, c.assertion AS assertion, count(DISTINCT coalesce(a.origin, o.id, a.id)) AS support, max(fit) AS fit,
+     collect(DISTINCT coalesce(a.origin, o.id, a.id))[0] AS origin, collect(DISTINCT o.id) AS outlets, collect(DISTINCT o.country)[0] AS country,
      collect(DISTINCT o.owner)[0] AS owner, collect(DISTINCT speaker.id)[0] AS speaker, max(CASE WHEN party THEN 1 ELSE 0 END) = 1 AS party,
      min(day) AS first_reported, max(day) AS last_reported, collect(c.quotes[0])[0] AS quote, collect(DISTINCT c.id) AS claims
 WHERE support = 1

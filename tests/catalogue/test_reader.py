@@ -15,6 +15,7 @@ from loaders.catalogue.reader import DATA
 from loaders.catalogue.yaml_file import read_yaml
 
 TURKEY = "- id: TUR\n  name: Turkey\n"
+WIRE = "- id: wire.example\n  name: Wire\n  kind: agency\n  country: TUR\n  owner: Wire Group\n"
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:
@@ -44,6 +45,8 @@ def problems(folder: Path) -> list[str]:
         ("countries.yaml", TURKEY + "  since: October 1923\n", "countries.yaml:3: since", "write YYYY"),
         ("countries.yaml", TURKEY + '  since: "1999"\n  until: "1998"\n', "countries.yaml:4: until", "ends before"),
         ("countries.yaml", TURKEY + "  aliases: Türkiye\n", "countries.yaml:3: aliases", "a list expected"),
+        ("outlets.yaml", WIRE + "  colour: red\n", "outlets.yaml:6: colour", "unknown field"),
+        ("outlets.yaml", WIRE.replace("agency", "wire"), "outlets.yaml:3: kind", "'agency'"),
         ("countries.yaml", TURKEY + "  aliases: []\n  aliases: []\n", "countries.yaml:4: aliases", "stands twice"),
         ("countries.yaml", TURKEY + "  aliases:\n", "countries.yaml:3: aliases", "is empty"),
         (
@@ -218,3 +221,20 @@ def test_any_text_is_read_or_refused(content: str) -> None:
     else:
         assert isinstance(value, list | dict | str)
         assert lines.of((0, "name")) >= 1
+
+
+@pytest.mark.parametrize(
+    ("outlets", "place", "words"),
+    [
+        (WIRE + WIRE.replace("wire.", "other."), "outlets.yaml:6: entry", "'wire' stands for 'wire.example'"),
+        (WIRE.replace("TUR", "XXX"), "outlets.yaml:4: country", "there is no entry 'XXX'"),
+        (WIRE + "  domains: [wire.example.org, wire.example.org]\n", "", ""),
+    ],
+)
+def test_outlets_are_checked_as_a_whole(tmp_path: Path, outlets: str, place: str, words: str) -> None:
+    folder = write(tmp_path, {"countries.yaml": TURKEY, "outlets.yaml": outlets})
+    if not place:
+        assert load_catalogue(folder).outlets["wire.example"].name == "Wire"
+        return
+    [problem] = problems(folder)
+    assert place in problem and words in problem

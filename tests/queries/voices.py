@@ -88,6 +88,8 @@ TOLD: list[Told] = [
 BEHIND = """
 MATCH (a:Outlet {id: 'alpha.example'}) MATCH (g:Outlet {id: 'gamma.example'})
 SET a.owner = 'Delta Group', a.country = 'GBR', g.owner = 'Delta Group', g.country = 'IRL'
+WITH a MATCH (one:Article {source_id: 'contract'}) MATCH (other:Article {source_id: 'contract-too'})
+SET one.origin = a.owner, other.origin = a.owner
 WITH a MATCH (own:Article {source_id: 'imposed'}) MATCH (copy:Article {source_id: 'imposed-copy'})
 SET own.origin = 'agency', copy.origin = 'agency'
 CREATE (copy)-[:COPY_OF]->(own)
