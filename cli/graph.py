@@ -111,7 +111,7 @@ def status(store: StoreOption = None) -> None:
 
 @app.command()
 def export(
-    format: Annotated[str, typer.Argument(help="ttl, nt, nq, trig, jsonld, jsonl or csv (a zip).")],
+    format: Annotated[str, typer.Argument(help="ttl nt nq trig jsonld jsonl csv parquet graphml gexf ftm.")],
     output: OutputOption = None,
     store: StoreOption = None,
 ) -> None:
@@ -127,7 +127,7 @@ def export(
 
     if format not in FORMATS:
         fail(f"there is no format '{format}'; choose one of {', '.join(FORMATS)}")
-    if format == "csv" and output is None and sys.stdout.isatty():
-        fail("csv is a zip archive; give a file with -o")
+    if FORMATS[format].binary and output is None and sys.stdout.isatty():
+        fail(f"{format} is a zip archive; give a file with -o")
     with open_store(store) as opened, open_output(output) as out:
         write(opened, format, out, Settings())

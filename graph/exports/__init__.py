@@ -1,24 +1,55 @@
-"""The whole graph in the formats of others: one file a format."""
+"""The whole graph in the formats of others: one file a format, and one table of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from graph.exports import csvzip, jsonl, jsonld, ntriples, turtle
+from graph.exports import csvzip, ftm, gexf, graphml, jsonl, jsonld, ntriples, parquet, turtle
 from graph.settings import Settings
 from graph.store import Store
 
-WRITERS: dict[str, Callable[[Store, BinaryIO, Settings], None]] = {
-    "ttl": turtle.write_turtle,
-    "nt": ntriples.write_triples,
-    "nq": ntriples.write_quads,
-    "trig": turtle.write_trig,
-    "jsonld": jsonld.write,
-    "jsonl": jsonl.write,
-    "csv": csvzip.write,
-}
-FORMATS = tuple(WRITERS)
+ZIP = "application/zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form of the whole graph."""
+
+    name: str
+    suffix: str
+    """Ending of its files, without the dot."""
+    media_type: str
+    doc: str
+    write: Callable[[Store, BinaryIO, Settings], None]
+
+    @property
+    def binary(self) -> bool:
+        """Whether a terminal should not show it."""
+        return self.media_type == ZIP
+
+
+FORMATS: dict[str, Format] = {
+    format.name: format
+    for format in (
+        Format("ttl", "ttl", "text/turtle", "RDF 1.1 Turtle.", turtle.write_turtle),
+        Format("nt", "nt", "application/n-triples", "RDF 1.1 N-Triples.", ntriples.write_triples),
+        Format("nq", "nq", "application/n-quads", "RDF 1.1 N-Quads, with named graphs.", ntriples.write_quads),
+        Format("trig", "trig", "application/trig", "RDF 1.1 TriG, with named graphs.", turtle.write_trig),
+        Format("jsonld", "jsonld", "application/ld+json", "JSON-LD 1.1, with named graphs.", jsonld.write),
+        Format("jsonl", "jsonl", "application/x-ndjson", "Articles and claims; the backup. It loses nothing.",
+               jsonl.write),
+        Format("csv", "csv.zip", ZIP, "A table a kind of node and relationship, as a Frictionless data package.",
+               csvzip.write),
+        Format("parquet", "parquet.zip", ZIP, "The same tables as Parquet files, with types.", parquet.write),
+        Format("graphml", "graphml", "application/graphml+xml", "Entities and what lies between them, as GraphML.",
+               graphml.write),
+        Format("gexf", "gexf", "application/gexf+xml", "The same in time, as GEXF 1.2 for Gephi.", gexf.write),
+        Format("ftm", "ftm.json", "application/json+ftm", "FollowTheMoney entities, one a line.", ftm.write),
+    )
+}  # fmt: skip
+"""Every format; to add one, write its module and put it here."""
 
 
 class UnknownFormatError(LookupError):
@@ -38,6 +69,6 @@ def export(store: Store, format: str, out: BinaryIO, settings: Settings) -> None
         UnknownFormatError: there is no such format.
         graph.errors.StoreUnavailableError: the server went away; what was written is not complete.
     """
-    if format not in WRITERS:
+    if format not in FORMATS:
         raise UnknownFormatError(f"there is no format '{format}'; choose one of {', '.join(FORMATS)}")
-    WRITERS[format](store, out, settings)
+    FORMATS[format].write(store, out, settings)

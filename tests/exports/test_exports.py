@@ -73,10 +73,10 @@ def test_output_need_not_be_seekable(world: Store, format: str) -> None:
     assert not pipe.closed
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_an_empty_graph_is_no_error(store: Store, format: str) -> None:
+def test_an_empty_graph_is_no_error(store: Store) -> None:
     Writer(store)
-    assert exported(store, format)
+    empty = [format for format in FORMATS if not exported(store, format)]
+    assert empty == ["ftm"], "a file of entities without any is empty; the others have a frame"
 
 
 def test_unknown_format_names_the_known_ones(world: Store) -> None:

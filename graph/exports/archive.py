@@ -1,0 +1,31 @@
+"""Zip archives whose bytes depend on their members only."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterable
+from typing import IO, BinaryIO
+
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can hold."""
+
+
+def write_archive(
+    out: BinaryIO, members: Iterable[tuple[str, IO[bytes]]], compression: int = zipfile.ZIP_DEFLATED
+) -> None:
+    """Writes a zip.
+
+    Args:
+        out: where to; it need not be seekable.
+        members: names and contents, read from their beginning.
+        compression: of `zipfile`.
+    """
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        for name, content in members:
+            info = zipfile.ZipInfo(name, FIXED_TIME)
+            info.compress_type = compression
+            info.external_attr = 0o644 << 16
+            content.seek(0)
+            with archive.open(info, "w", force_zip64=True) as member:
+                shutil.copyfileobj(content, member, 1 << 16)

@@ -1,0 +1,51 @@
+"""GEXF 1.2 (https://gexf.net/schema.html), for Gephi: edges begin and end, so that its timeline can be played."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+from graph.exports.network import EDGE_COLUMNS, NODE_COLUMNS, Xml, edges, nodes, words
+from graph.model import Property, PropertyType
+from graph.settings import Settings
+from graph.store import Store
+
+NAMESPACE = "http://www.gexf.net/1.2draft"
+TYPES: dict[PropertyType, str] = {"integer": "long", "float": "double", "boolean": "boolean"}
+"""Types of attributes that are no strings."""
+
+
+def write(store: Store, out: BinaryIO, settings: Settings) -> None:
+    """A directed graph in time: an edge lasts from `since` to `until`, as far as they are known."""
+    xml = Xml(out)
+    xml.start("gexf", {"xmlns": NAMESPACE, "version": "1.2"})
+    xml.start("graph", {"defaultedgetype": "directed", "mode": "dynamic", "timeformat": "date"})
+    for kind, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)):
+        xml.start("attributes", {"class": kind, "mode": "static"})
+        for column in columns:
+            attributes = {"id": column.name, "title": column.name, "type": TYPES.get(column.type, "string")}
+            xml.element("attribute", attributes)
+        xml.end()
+    xml.start("nodes")
+    for node in nodes(store):
+        xml.start("node", {"id": words(node.id), "label": words(node.properties.get("name", node.id))})
+        _values(xml, NODE_COLUMNS, {"label": node.label} | node.properties)
+        xml.end()
+    xml.end()
+    xml.start("edges")
+    for edge in edges(store):
+        times = {"start": edge.values.get("since"), "end": edge.values.get("until")}
+        attributes = {"id": edge.id, "source": words(edge.start), "target": words(edge.end)}
+        attributes |= {name: time for name, time in times.items() if time}
+        xml.start("edge", attributes | {"label": edge.values["type"]})
+        _values(xml, EDGE_COLUMNS, edge.values)
+        xml.end()
+    xml.close()
+
+
+def _values(xml: Xml, columns: tuple[Property, ...], values: Mapping[str, Any]) -> None:
+    xml.start("attvalues")
+    for column in columns:
+        if column.name in values:
+            xml.element("attvalue", {"for": column.name, "value": words(values[column.name])})
+    xml.end()

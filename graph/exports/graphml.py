@@ -1,0 +1,41 @@
+"""GraphML (http://graphml.graphdrawing.org/specification.html), for networkx, igraph, yEd, Cytoscape …"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+from graph.exports.network import EDGE_COLUMNS, NODE_COLUMNS, Xml, edges, nodes, words
+from graph.model import Property, PropertyType
+from graph.settings import Settings
+from graph.store import Store
+
+NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+TYPES: dict[PropertyType, str] = {"integer": "long", "float": "double", "boolean": "boolean"}
+"""Types of attributes that are no strings."""
+
+
+def write(store: Store, out: BinaryIO, settings: Settings) -> None:
+    """A directed graph with parallel edges: the nodes, then the edges, as the graph tells them."""
+    xml = Xml(out)
+    xml.start("graphml", {"xmlns": NAMESPACE})
+    for kind, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)):
+        for column in columns:
+            attributes = {"id": f"{kind}.{column.name}", "for": kind, "attr.name": column.name}
+            xml.element("key", attributes | {"attr.type": TYPES.get(column.type, "string")})
+    xml.start("graph", {"id": "embargo", "edgedefault": "directed"})
+    for node in nodes(store):
+        xml.start("node", {"id": words(node.id)})
+        _data(xml, "node", NODE_COLUMNS, {"label": node.label} | node.properties)
+        xml.end()
+    for edge in edges(store):
+        xml.start("edge", {"id": edge.id, "source": words(edge.start), "target": words(edge.end)})
+        _data(xml, "edge", EDGE_COLUMNS, edge.values)
+        xml.end()
+    xml.close()
+
+
+def _data(xml: Xml, kind: str, columns: tuple[Property, ...], values: Mapping[str, Any]) -> None:
+    for column in columns:
+        if column.name in values:
+            xml.element("data", {"key": f"{kind}.{column.name}"}, words(values[column.name]))
