@@ -1,4 +1,4 @@
-"""A real Neo4j for the tests that want one."""
+"""A real Neo4j for the tests that want one, and no time limits for generated examples: speed is measured in bench/."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from dev import neo4j_server
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 os.environ.setdefault("EMBARGO_RATE_LIMIT", "off")
 

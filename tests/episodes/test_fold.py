@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.episodes import fold
@@ -316,7 +316,6 @@ STATEMENTS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(STATEMENTS, max_size=12, unique_by=lambda s: s.id), st.randoms())
 def test_the_order_of_claims_does_not_matter(statements: list[Statement], chance: object) -> None:
     episodes = fold(statements)
@@ -325,7 +324,6 @@ def test_the_order_of_claims_does_not_matter(statements: list[Statement], chance
     assert fold(shuffled) == episodes
 
 
-@settings(deadline=None)
 @given(st.lists(STATEMENTS, max_size=12, unique_by=lambda s: s.id))
 def test_every_claim_is_in_an_episode_of_its_thread_and_every_id_is_its_own(statements: list[Statement]) -> None:
     episodes = fold(statements)
@@ -337,7 +335,6 @@ def test_every_claim_is_in_an_episode_of_its_thread_and_every_id_is_its_own(stat
         assert episode.id.startswith(f"{episode.thread}/")
 
 
-@settings(deadline=None)
 @given(st.lists(STATEMENTS, max_size=12, unique_by=lambda s: s.id))
 def test_what_nobody_asserts_does_not_change_what_is_asserted(statements: list[Statement]) -> None:
     def moved(told_: list[Statement]) -> list[tuple[object, ...]]:

@@ -215,7 +215,7 @@ def test_an_office_is_that_of_the_articles_date() -> None:
     assert all(claim.subject is None or claim.subject.id != "USA" for claim in claims(text, "2019-03-17"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=200), st.sampled_from([text for text, _ in CASES]))
 def test_quotes_and_roles_stand_where_they_say(noise: str, sentence: str) -> None:
     text = f"{noise}\n\n{sentence}"

@@ -115,7 +115,7 @@ VERBS = ["sold", "bought", "imposes", "sanctions", "delivery", "will", "not", "r
 OTHERS = ["to", "of", "from", "over", "if", "and", ",", ".", "\n\n"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from([*NAMES, *VERBS, *OTHERS]), max_size=40).map(" ".join))
 def test_watching_changes_nothing(text: str) -> None:
     """The claims are those of `extract`, and each of them is told once."""

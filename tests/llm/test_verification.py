@@ -210,7 +210,7 @@ NAMES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     predicate=st.sampled_from(sorted(PREDICATES)),
     names=st.tuples(NAMES, NAMES, NAMES),

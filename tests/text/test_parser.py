@@ -89,7 +89,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).map("".join)))
 def test_tokens_point_into_the_text_and_form_one_tree(parser: Parser, text: str) -> None:
     sentences = split_sentences(text)
