@@ -20,6 +20,7 @@ from graph.claims import Claim
 from graph.imports import BadLine, Importer
 from graph.reference import load_reference
 from graph.store import Store
+from graph.telemetry import counted, measured
 from graph.writer import UnknownArticleError, WriteCounts, Writer
 from loaders.catalogue import load_catalogue
 from loaders.credits import credited
@@ -88,6 +89,7 @@ class RejectLog(AbstractContextManager["RejectLog"]):
     def add(self, reject: Reject) -> None:
         """Writes one down."""
         self.count += 1
+        counted("rejected")
         if self._file:
             self._file.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
         if self.count <= SHOWN:
@@ -190,7 +192,8 @@ def prepare(store: Store, by: Extraction) -> Writer:
 
 def add(store: Store, document: Document) -> tuple[Article, list[Claim], WriteCounts]:
     """Extracts and stores one article."""
-    claims = default_extractor().extract(document)
+    with measured("extraction"):
+        claims = default_extractor().extract(document)
     article = credited(document.article())
     return article, claims, prepare(store, RulesExtraction()).write([(article, claims)])
 

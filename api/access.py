@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+import structlog
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -19,6 +20,7 @@ OPEN = ("/healthz", "/readyz")
 FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 """Headers that tell of a proxy: then whoever asked may be anywhere."""
 LONGEST_KEY = 200
+log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Access:
             try:
                 key = self.ring.find(given) if len(given) <= LONGEST_KEY else None
             except KeyFileError as error:
+                log.error("the keys cannot be read", reason=str(error))
                 raise ProblemError(503, "the service cannot read its keys; its log says more") from error
             if key is None:
                 raise _unauthorized(DETAILS[401])

@@ -15,13 +15,29 @@ from api.access import Access
 from api.deps import Graph
 from api.headers import SecurityHeaders
 from api.limits import Limits
+from api.metrics import install as install_metrics
 from api.openapi import install_openapi
 from api.rates import RateLimits
-from api.routers import articles, claims, cypher, docs, entities, extract, health, match, queries, reconcile, sparql
+from api.requests import Requests
+from api.routers import (
+    articles,
+    claims,
+    cypher,
+    docs,
+    entities,
+    extract,
+    health,
+    match,
+    metrics,
+    queries,
+    reconcile,
+    sparql,
+)
 from api.settings import ApiSettings
 from api.slots import Slots
 from api.sparql.copy import Copies
 from api.sparql.runner import Runner
+from api.tracing import Traced, exporting
 
 DESCRIPTION = """\
 Actors, weapons and sanctions, read out of the news. **Claims** are what articles state, **queries** are questions with
@@ -60,6 +76,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    install_metrics()
     app.state.settings = settings
     app.state.graph = Graph(settings)
     app.state.cypher_slots = Slots()
@@ -82,6 +99,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.include_router(v1)
     app.include_router(sparql.router)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(docs.router)
     install_openapi(app)
     return app
@@ -99,6 +117,9 @@ def _stand_at_the_door(app: FastAPI, settings: ApiSettings) -> None:
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type", "X-API-Key"],
-            expose_headers=["ETag", "Link", "Location", "Retry-After"],
+            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id"],
         )
+    app.add_middleware(Requests)
+    if settings.traces:
+        app.add_middleware(Traced, provider=exporting())
     app.add_middleware(SecurityHeaders)

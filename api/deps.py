@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from typing import Annotated, Literal
 
+import structlog
 from fastapi import Depends, Query, Request, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
 
@@ -14,7 +14,7 @@ from api.settings import ApiSettings
 from graph.errors import StoreError
 from graph.store import Store, connect
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 KEY = Security(APIKeyHeader(name="X-API-Key", auto_error=False, description="A key that `embargo keys make` made."))
 BEARER = Security(HTTPBearer(auto_error=False, description="The same key in the header Authorization."))
 """For the description only: `api.access` reads both headers."""
@@ -45,7 +45,7 @@ class Graph:
         try:
             self.store()
         except StoreError as error:
-            log.warning("%s", error)
+            log.warning("the store cannot be opened", reason=str(error))
 
     def close(self) -> None:
         """Closes the store if it is open."""
@@ -97,7 +97,15 @@ def _may_ask_cypher(request: Request, header: Annotated[object, KEY], bearer: An
         require(request, "cypher")
 
 
+def _may_read_metrics(request: Request, header: Annotated[object, KEY], bearer: Annotated[object, BEARER]) -> None:
+    """Who asks from this machine needs no key, if the service listens to nobody else."""
+    caller: Caller = request.state.caller
+    if not caller.here:
+        require(request, "read")
+
+
 StoreDep = Annotated[Store, Depends(_store)]
 WantsCsv = Annotated[bool, Depends(_wants_csv)]
 MayWrite = Depends(_may_write)
 MayAskCypher = Depends(_may_ask_cypher)
+MayReadMetrics = Depends(_may_read_metrics)

@@ -7,6 +7,7 @@ import threading
 from graph.articles import Article
 from graph.claims import Claim
 from graph.store import Store
+from graph.telemetry import measured
 from graph.writer import WriteCounts
 from loaders.document import Document
 
@@ -17,7 +18,7 @@ def extract(document: Document) -> list[Claim]:
     """The claims of an article; requests that come at once wait for each other."""
     from loaders.pipeline import default_extractor
 
-    with _one_at_a_time:
+    with _one_at_a_time, measured("extraction"):
         return default_extractor().extract(document)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -47,9 +47,8 @@ class Limits:
             return
         body = _Body(receive, _encoding(scope), self.max_body)
         if body.encoding:
-            scope = {**scope, "headers": list(scope["headers"])}
-            plain = MutableHeaders(scope=scope)
-            del plain["content-encoding"], plain["content-length"]
+            headers = scope["headers"]
+            scope["headers"] = [item for item in headers if item[0] not in (b"content-encoding", b"content-length")]
         await self._in_time(scope, body.receive, send)
 
     def _refusal(self, scope: Scope) -> tuple[int, str, dict[str, str] | None] | None:

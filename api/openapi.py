@@ -62,7 +62,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "Article": {
         "id": ARTICLE, "source_id": "wire-4711", "source": "articles.jsonl", "url": URL,
-        "outlet": "sample-wire.example", "title": "Turkey signs for the S-400", "text": TEXT, "published": "2017-09-12",
+        "outlet": "sample-wire.example", "credited": "other-agency.example",
+        "title": "Turkey signs for the S-400", "text": TEXT, "published": "2017-09-12",
         "modified": "2017-09-13", "language": "en", "sha256": text_sha256(TEXT),
     },
     "Parameter": {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
@@ -22,7 +22,7 @@ from queries.runner import UnknownQueryError
 MEDIA_TYPE = "application/problem+json"
 UNREADABLE = "There was an error parsing the body"
 """What FastAPI says of a body that is neither JSON nor wrong JSON."""
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 
 class FieldError(BaseModel):
@@ -161,9 +161,5 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(TransientError)
     @app.exception_handler(DriverError)
     def _store_down(request: Request, error: Exception) -> Response:
-        log.warning("the store cannot be used: %s", error)
+        log.warning("the store cannot be used", reason=str(error))
         return problem(503, DETAILS[503], request.url.path, {"Retry-After": "5"})
-
-    @app.exception_handler(Exception)
-    def _unexpected(request: Request, error: Exception) -> Response:
-        return problem(500, "something went wrong in the service; its log says more", request.url.path)

@@ -15,6 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.app import create_app
 from api.limits import MAX_HEADERS
+from api.logs import configure
 from api.problems import MEDIA_TYPE, Problem
 from api.settings import ApiSettings
 
@@ -125,6 +126,7 @@ def serve(settings: ApiSettings, port: int) -> None:
         port: 0 chooses a free one.
     """
     _raise_limit_of_files()
+    configure(settings.log_format or ("console" if sys.stderr.isatty() else "json"), settings.log_level)
     uvicorn.run(
         create_app(settings),
         host=settings.host,
@@ -132,7 +134,8 @@ def serve(settings: ApiSettings, port: int) -> None:
         http=Impatient,
         ws="none",
         h11_max_incomplete_event_size=LARGEST_HEAD,
-        log_level="warning",
+        log_config=None,
+        access_log=False,
         server_header=False,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
@@ -41,6 +41,13 @@ class ApiSettings(Settings):
     """Seconds within which an answer must begin."""
     rate_limit: Annotated[int, Field(gt=0)] | None = 6000
     """Units a minute that a key, or an address without one, may use; None, or `off`: no limit."""
+
+    log_format: Literal["json", "console"] | None = None
+    """Form of the log; unset: for people where standard error is a terminal, else JSON."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least that is logged."""
+    traces: bool = False
+    """Whether traces are sent by OpenTelemetry."""
 
     @field_validator("api_key", mode="before")
     @classmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 from api.problems import ProblemError
@@ -48,7 +49,7 @@ class Slots:
                 self._free.release()
                 done.set()
 
-        threading.Thread(target=do, daemon=True).start()
+        threading.Thread(target=copy_context().run, args=(do,), daemon=True).start()
         if not done.wait(seconds + GRACE / 2):
             end()
             if not done.wait(GRACE):

@@ -26,6 +26,7 @@ from neo4j.exceptions import (
 from graph import embedded
 from graph.errors import QueryTimeoutError, StoreError, StoreUnavailableError
 from graph.settings import EMBEDDED, Settings, embedded_folder
+from graph.telemetry import measured
 
 Dialect = Literal["neo4j", "arcadedb"]
 T = TypeVar("T")
@@ -93,7 +94,8 @@ class Store:
             )
             return [record.data() for record in found.records]
 
-        return self._run(run)
+        with measured("store", operation="read"):
+            return self._run(run)
 
     def probe(self, cypher: str, parameters: Mapping[str, Any], use: Callable[[Result], T], /) -> T:
         """Runs a query that may not write in a transaction that is never committed.
@@ -117,7 +119,8 @@ class Store:
             ):
                 return use(transaction.run(cypher, dict(parameters)))
 
-        return self._run(run)
+        with measured("store", operation="probe"):
+            return self._run(run)
 
     def end_late(self) -> None:
         """Ends reading queries that have run longer than EMBARGO_QUERY_TIMEOUT.
@@ -161,7 +164,8 @@ class Store:
         """
         for attempt in range(WRITE_ATTEMPTS):
             try:
-                return self._run(lambda connection: _write_once(connection, work))
+                with measured("store", operation="write"):
+                    return self._run(lambda connection: _write_once(connection, work))
             except Neo4jError as error:
                 if attempt == WRITE_ATTEMPTS - 1 or not _worth_another_try(error):
                     raise

@@ -20,6 +20,7 @@ from graph.migrations import migrate
 from graph.outlets import Outlets, outlets_of
 from graph.refold import refold
 from graph.store import Store
+from graph.telemetry import counted
 from graph.threads import Statement
 
 BY_ID = "MATCH (a:Article {id: $article}) RETURN a.id AS id"
@@ -100,7 +101,12 @@ class Writer:
         if unsettled:
             settle(self._store)
         origins.settle(self._store, [change.id for change in changes if change.reread])
-        return _counts(changes, len(batch), sum(len(claims) for _, claims in batch))
+        counts = _counts(changes, len(batch), sum(len(claims) for _, claims in batch))
+        counted("articles", counts.articles_new, state="new")
+        counted("articles", counts.articles_updated, state="updated")
+        counted("claims", counts.claims_new, state="new")
+        counted("claims", counts.claims_known, state="known")
+        return counts
 
     def forget(self, article: str, erase: bool = False) -> WriteCounts:
         """Retires all claims of an article, also those that a later load would bring.

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from graph.store import Store
+from graph.telemetry import measured
 from queries.beginning import Beginning
 from queries.claims import claims_beginning
 from queries.episodes import episodes_beginning
@@ -76,7 +77,12 @@ def run(store: Store, name: str, params: Mapping[str, Value] | None = None) -> R
         queries.names.AmbiguousNameError: a name that several nodes have.
     """
     query = stored_query(name)
-    values = check(store, parameters_of(query), params or {})
+    with measured("query", query=name):
+        return _answered(store, query, params or {})
+
+
+def _answered(store: Store, query: Query, params: Mapping[str, Value]) -> Result:
+    values = check(store, parameters_of(query), params)
     begin = _beginning(store, query.header, values)
     text, parameters = begin.text + query.text, values | begin.parameters
     if query.header.then:
