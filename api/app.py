@@ -21,6 +21,7 @@ from api.rates import RateLimits
 from api.requests import Requests
 from api.routers import (
     articles,
+    changes,
     claims,
     cypher,
     docs,
@@ -91,6 +92,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         reconcile.router,
         claims.router,
         articles.router,
+        changes.router,
         extract.router,
         queries.router,
         cypher.router,

@@ -67,10 +67,13 @@ def _wants_csv(
         Query(description="Form of the answer, before the header Accept.", examples=["csv"]),
     ] = None,
 ) -> bool:
-    if format is not None:
-        return format == "csv"
+    return format == "csv" if format is not None else prefers(request, "text/csv")
+
+
+def prefers(request: Request, media_type: str) -> bool:
+    """Whether a request would rather have this media type than JSON."""
     accepted = _accepted(request.headers.get("accept", ""))
-    return accepted.get("text/csv", 0) > max(accepted.get("application/json", 0), accepted.get("*/*", 0))
+    return accepted.get(media_type, 0) > max(accepted.get("application/json", 0), accepted.get("*/*", 0))
 
 
 def _accepted(header: str) -> dict[str, float]:

@@ -69,6 +69,30 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
 
 
 @app.command()
+def changes(
+    since: Annotated[str | None, typer.Option("--since", metavar="CURSOR", help="Default: the beginning.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="CURSOR", help="Default: now.")] = None,
+    output: OutputOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Tell which articles and claims are new, changed or retired since a version, as JSON Lines. Messages end with the
+    version now, to be given as --since the next time.
+
+    Example: embargo changes --since 3f0c9a51d2e7.41.0 -o delta.jsonl
+    """
+    from graph import feed, log
+
+    with open_store(store) as opened, open_output(output) as out:
+        try:
+            start, end = log.parse(since) if since else log.START, log.parse(until) if until else log.end(opened)
+            for item in feed.stream(opened, start, end):
+                out.write(json.dumps(item.told(), ensure_ascii=False).encode() + b"\n")
+        except log.CursorError as error:
+            fail(str(error))
+    messages.print(str(end), markup=False)
+
+
+@app.command()
 def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="A claim, an episode, an article, an actor, a weapon …")],
     store: StoreOption = None,

@@ -227,6 +227,12 @@ HOUSEKEEPING: tuple[Node, ...] = (
           P("told", "Of a thread with an unknown role or of a family or class: whether it ever had claims.", "boolean"),
           P("fits", "Of such a thread: every full thread that fits and ever had claims.", "string[]"))),
     Node("Migration", "A migration that this graph has seen.", (_ID, P("applied_at", "When.", "datetime"))),
+    Node("Log", "The one node that numbers the entries of the log of changes.",
+         (_ID, P("graph", "Random id of this graph."), P("number", "Of the last entry.", "integer"),
+          P("holder", "Written by whoever takes numbers, which keeps others waiting."))),
+    Node("LogEntry", "What one write did; the key is its number, with zeros before it.",
+         (_ID, P("recorded_at", "When.", "datetime"),
+          P("events", "What, how and which: `claim retired 5b160bb2a3b997ef78d9`.", "string[]"))),
     Node("Catalogue", "Which version of the reference data is loaded.", (_ID, P("version", "Its version."))),
 )  # fmt: skip
 """Nodes that say nothing about the world; they are no part of `the same graph`."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from neo4j import ManagedTransaction
 
-from graph import origins
+from graph import log, origins
 from graph.articles import Article
 from graph.changes import Change, apply, read_states
 from graph.claims import Claim
@@ -97,7 +97,12 @@ class Writer:
                 change.read(article, claims, self._extractors)
             return list(changes.values())
 
-        changes, unsettled = self._store.write(lambda transaction: _carry_out(self._store, transaction, plan))
+        def work(transaction: ManagedTransaction) -> tuple[list[Change], bool]:
+            changes, unsettled = _carry_out(self._store, transaction, plan)
+            log.append(transaction, log.events_of(changes), _now())
+            return changes, unsettled
+
+        changes, unsettled = self._store.write(work)
         if unsettled:
             settle(self._store)
         origins.settle(self._store, [change.id for change in changes if change.reread])
@@ -127,9 +132,12 @@ class Writer:
 
         def work(transaction: ManagedTransaction) -> list[Change]:
             changes, _ = _carry_out(self._store, transaction, plan)
+            events = log.events_of(changes)
             if erase:
                 transaction.run(ERASE_CLAIMS, id=id).consume()
                 transaction.run(TOMBSTONE, id=id, now=_now()).consume()
+                events = log.erased(changes)
+            log.append(transaction, events, _now())
             return changes
 
         return _counts(self._store.write(work), 1, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from graph.articles import Article
@@ -14,44 +14,58 @@ from graph.settings import Settings
 from graph.store import Store
 
 COUNT = "MATCH (n:{label}) RETURN count(n) AS count"
+SOURCES = "MATCH (c:Claim)<-[:REPORTS]-(a:Article) WHERE c.id IN $ids RETURN DISTINCT a.id AS id"
 ARTICLES_AT_ONCE = 500
+Line = dict[str, Any]
+"""What one line says; articles and claims are told apart by `type`."""
 
 
 def write(store: Store, out: BinaryIO, settings: Settings) -> None:
     """A line of metadata, the articles in the order of their ids, and their claims in the order of articles and ids."""
     articles, claims = (store.read(COUNT.format(label=label))[0]["count"] for label in ("Article", "Claim"))
-    _put(out, "meta", {"articles": articles, "claims": claims})
+    _put(out, _line("meta", {"articles": articles, "claims": claims}))
     for page in pages(store, "Article", ARTICLES_AT_ONCE):
         for node in page:
-            _put(out, "article", _article(node))
+            _put(out, _article(node))
     for page in pages(store, "Article", ARTICLES_AT_ONCE):
-        for line in _claims(store, page):
-            _put(out, "claim", line)
+        ids = [link.target for node in page for link in node.targets("REPORTS")]
+        for line in _claims(store, ids, {node.id: node for node in page}):
+            _put(out, line)
 
 
-def _put(out: BinaryIO, kind: str, fields: dict[str, Any]) -> None:
-    line = {"type": kind, "schema": SCHEMA} | fields
+def lines_by_id(store: Store, articles: Iterable[str], claims: Iterable[str]) -> dict[str, Line]:
+    """The lines of these articles and claims, by id; of those that the graph does not have there are none."""
+    told = {id: _article(node) for id, node in nodes_by_id(store, "Article", articles).items()}
+    wanted = list(claims)
+    sources = nodes_by_id(store, "Article", (row["id"] for row in store.read(SOURCES, ids=wanted)))
+    return told | {line["id"]: line for line in _claims(store, wanted, sources)}
+
+
+def _put(out: BinaryIO, line: Line) -> None:
     out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+
+
+def _line(kind: str, fields: dict[str, Any]) -> Line:
+    return {"type": kind, "schema": SCHEMA} | fields
 
 
 def _plain(node: Node) -> Article:
     return article_from(node.properties)
 
 
-def _article(node: Node) -> dict[str, Any]:
+def _article(node: Node) -> Line:
     known = node.properties
     readers = zip(known.get("extractors", []), known.get("extractor_versions", []), strict=True)
     state = {name: bool(known.get(name)) for name in ("forgotten", "erased")}
-    return _plain(node).model_dump() | {"extractors": dict(readers)} | state
+    return _line("article", _plain(node).model_dump() | {"extractors": dict(readers)} | state)
 
 
-def _claims(store: Store, articles: list[Node]) -> Iterator[dict[str, Any]]:
-    versions = {node.id: list(_plain(node).version) for node in articles}
-    ids = [link.target for node in articles for link in node.targets("REPORTS")]
+def _claims(store: Store, ids: list[str], articles: Mapping[str, Node]) -> Iterator[Line]:
+    versions = {id: list(_plain(node).version) for id, node in articles.items()}
     nodes = nodes_by_id(store, "Claim", ids)
     for claim in claims_by_id(store, ids):
         known = nodes[claim.id].properties
         read_from = known.get("article_version")
         state = {name: known.get(name) for name in ("recorded_at", "retired_at", "retired_why")}
         state["article_version"] = read_from if read_from != versions[claim.article_id] else None
-        yield claim.model_dump() | state
+        yield _line("claim", claim.model_dump() | state)
