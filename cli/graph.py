@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -66,6 +67,21 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
     if wrong:
         fail(f"'{wrong[0]}' is not KEY=VALUE, such as --param recipient=Turkey")
     return dict(pair.split("=", 1) for pair in pairs)
+
+
+def _export_all(folder: Path | None, store: str | None) -> None:
+    from graph.exports.dataset import write_all
+    from graph.log import CursorError
+    from graph.settings import Settings
+
+    if folder is None:
+        fail("'all' writes many files; give a folder with -o")
+    with open_store(store) as opened:
+        try:
+            index = write_all(opened, folder, Settings())
+        except CursorError:
+            fail(f"{folder} holds an export of another graph; give another folder")
+    messages.print(f"{len(index['resources'])} formats of version {index['version']} in {folder}", markup=False)
 
 
 @app.command()
@@ -135,7 +151,7 @@ def status(store: StoreOption = None) -> None:
 
 @app.command()
 def export(
-    format: Annotated[str, typer.Argument(help="ttl nt nq trig jsonld jsonl csv parquet graphml gexf ftm.")],
+    format: Annotated[str, typer.Argument(help="ttl nt nq trig jsonld jsonl csv parquet graphml gexf ftm; all.")],
     output: OutputOption = None,
     store: StoreOption = None,
 ) -> None:
@@ -144,13 +160,17 @@ def export(
     Examples:
       embargo export ttl -o graph.ttl
       embargo export jsonl -o backup.jsonl     (embargo load backup.jsonl restores it)
+      embargo export all -o dataset/           (every format, with an index)
     """
     from graph.exports import FORMATS
     from graph.exports import export as write
     from graph.settings import Settings
 
+    if format == "all":
+        _export_all(output, store)
+        return
     if format not in FORMATS:
-        fail(f"there is no format '{format}'; choose one of {', '.join(FORMATS)}")
+        fail(f"there is no format '{format}'; choose all, or one of {', '.join(FORMATS)}")
     if FORMATS[format].binary and output is None and sys.stdout.isatty():
         fail(f"{format} is a zip archive; give a file with -o")
     with open_store(store) as opened, open_output(output) as out:

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     """Seconds after which a reading query is stopped."""
     base_iri: str = "https://embargo.example/"
     """Begin of every IRI."""
+    licence: str | None = None
+    """SPDX id or address of the licence under which the graph is given away; exports name it."""
     embedded_engine: Literal["arcadedb", "arcadedb-embedded"] | None = None
     """Distribution that runs the embedded store; by default the first of the two that is installed."""
 

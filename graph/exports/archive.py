@@ -5,10 +5,17 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Iterable
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, cast
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold."""
+
+
+class _Forward:
+    """A file that is only ever written on: a zip in a file has the same bytes as one that is streamed."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self.write, self.flush = out.write, out.flush
 
 
 def write_archive(
@@ -21,7 +28,7 @@ def write_archive(
         members: names and contents, read from their beginning.
         compression: of `zipfile`.
     """
-    with zipfile.ZipFile(out, "w", compression) as archive:
+    with zipfile.ZipFile(cast(IO[bytes], _Forward(out)), "w", compression) as archive:
         for name, content in members:
             info = zipfile.ZipInfo(name, FIXED_TIME)
             info.compress_type = compression

@@ -28,9 +28,14 @@ def describe(tables: Iterable[Table], settings: Settings) -> str:
         "name": "embargo",
         "title": "Embargo: a knowledge graph of actors, weapons and sanctions",
         "homepage": settings.base_iri,
+        **({"licenses": [_licence(settings.licence)]} if settings.licence else {}),
         "resources": [_resource(table) for table in tables],
     }
     return json.dumps(package, ensure_ascii=False, indent=1)
+
+
+def _licence(licence: str) -> dict[str, str]:
+    return {"path" if "://" in licence else "name": licence}
 
 
 def _resource(table: Table) -> dict[str, Any]:

@@ -1,0 +1,111 @@
+"""The whole graph in the formats of others, and what it holds."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from api.deps import StoreDep
+from api.problems import ProblemError, responses
+from api.streaming import written_by
+from graph.articles import digest
+from graph.exports import FORMATS
+from graph.exports.dataset import describe
+
+router = APIRouter(prefix="/export", tags=["exports"])
+AT_ONCE = 2
+_slots = threading.BoundedSemaphore(AT_ONCE)
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {f.media_type: {"schema": {"type": "string", "format": "binary"}} for f in FORMATS.values()}},
+    304: {"description": "It is still the one with this ETag, or has not changed since."},
+}
+
+
+class ExportFormat(BaseModel):
+    """A form in which the graph can be had."""
+
+    name: str = Field(description="Its name, the last part of the address.", examples=["csv"])
+    media_type: str = Field(description="Its media type.", examples=["application/zip"])
+    description: str = Field(description="What it is.", examples=[FORMATS["csv"].doc])
+
+
+class Dataset(BaseModel):
+    """The graph as a data set."""
+
+    name: str = Field(description="Its name.", examples=["embargo"])
+    title: str = Field(description="What it is.", examples=["Embargo: a knowledge graph of actors, weapons …"])
+    version: str = Field(
+        description="Give it as `since` to `/v1/changes` for what comes later.", examples=["3f0c9a51d2e7.41.0"]
+    )
+    fingerprint: str = Field(description="While it is the same, so are all exports.", examples=["8a2c3e0f11d94b57"])
+    modified: str | None = Field(
+        description="When articles or claims changed last.", examples=["2026-11-25T08:00:00+00:00"]
+    )
+    software: str = Field(description="What wrote it.", examples=["embargo 0.1.0"])
+    licence: str | None = Field(
+        description="Licence under which it is given away; null where none was named.", examples=["CC-BY-4.0"]
+    )
+    counts: dict[str, int] = Field(description="How many there are of each kind.", examples=[{"claims": 384}])
+    formats: list[ExportFormat] = Field(description="The forms in which it can be had.")
+
+
+@router.get("", summary="The graph as a data set", responses=responses(503))
+def dataset(request: Request, store: StoreDep) -> Dataset:
+    """Version, counts, licence and formats."""
+    formats = [ExportFormat(name=f.name, media_type=f.media_type, description=f.doc) for f in FORMATS.values()]
+    return Dataset(**describe(store, request.app.state.settings), formats=formats)
+
+
+@router.get(
+    "/{format}",
+    summary="The whole graph in one format",
+    response_class=StreamingResponse,
+    responses=ANSWERS | responses(422, 503),
+)
+def export(
+    request: Request,
+    store: StoreDep,
+    format: Annotated[
+        Literal[tuple(FORMATS)],  # type: ignore[valid-type]
+        Path(description="Its name.", examples=["csv"]),
+    ],
+) -> Response:
+    """Streamed while it is written. What is loaded meanwhile may be in part of it: the ETag of the next request tells.
+    The header `X-Version` is the place from which `/v1/changes` goes on."""
+    settings = request.app.state.settings
+    told = describe(store, settings)
+    chosen = FORMATS[format]
+    headers = {
+        "ETag": f'W/"{digest(16, told["fingerprint"], format)}"',
+        "X-Version": told["version"],
+        "Cache-Control": "no-cache",
+        "Content-Disposition": f'attachment; filename="embargo.{chosen.suffix}"',
+    }
+    modified = datetime.fromisoformat(told["modified"]) if told["modified"] else None
+    if modified:
+        headers["Last-Modified"] = format_datetime(modified, usegmt=True)
+    if _is_known(request, headers["ETag"], modified):
+        return Response(status_code=304, headers=headers)
+    if not _slots.acquire(timeout=1.0):
+        raise ProblemError(503, "too many exports are being written; try again in a moment", {"Retry-After": "30"})
+    pieces = written_by(lambda out: chosen.write(store, out, settings), _slots.release)
+    return StreamingResponse(pieces, media_type=chosen.media_type, headers=headers)
+
+
+def _is_known(request: Request, etag: str, modified: datetime | None) -> bool:
+    """Whether the client has this version: by If-None-Match, else by If-Modified-Since (RFC 9110, 13.2.2)."""
+    known = request.headers.get("if-none-match")
+    if known is not None:
+        tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
+        return "*" in tags or etag.removeprefix("W/") in tags
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+        return modified is not None and modified <= since
+    except (ValueError, TypeError):
+        return False

@@ -1,0 +1,111 @@
+"""The graph as a data set: what it is, in which version, and a folder with all its forms."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, Any, BinaryIO, cast
+
+from graph import feed, log
+from graph.articles import digest
+from graph.exports import FORMATS
+from graph.settings import Settings
+from graph.store import Store
+
+INDEX, DELTA = "index.json", "changes.jsonl"
+COUNTS = {
+    "articles": "MATCH (n:Article) RETURN count(n) AS n",
+    "claims": "MATCH (n:Claim) WHERE n.retired_at IS NULL RETURN count(n) AS n",
+    "retired_claims": "MATCH (n:Claim) WHERE n.retired_at IS NOT NULL RETURN count(n) AS n",
+    "episodes": "MATCH (n:Episode) RETURN count(n) AS n",
+    "actors": "MATCH (n:Actor) RETURN count(n) AS n",
+    "weapons": "MATCH (n:Weapon) RETURN count(n) AS n",
+    "instruments": "MATCH (n:Instrument) RETURN count(n) AS n",
+}
+CATALOGUE = "MATCH (c:Catalogue) RETURN c.version AS version"
+
+
+def describe(store: Store, settings: Settings) -> dict[str, Any]:
+    """Version, counts and licence of the graph as it is now.
+
+    `version` is the cursor from which `graph.feed` tells what came later; `fingerprint` also depends on the catalogue,
+    this program and the base IRI: where it is the same, so is every export.
+    """
+    place = log.end(store)
+    catalogue = sorted(str(row["version"]) for row in store.read(CATALOGUE))
+    software = f"embargo {version('embargo')}"
+    return {
+        "name": "embargo",
+        "title": "Embargo: a knowledge graph of actors, weapons and sanctions, read out of the news",
+        "version": str(place),
+        "fingerprint": digest(16, str(place), software, settings.base_iri, settings.licence, *catalogue),
+        "modified": log.recorded_at(store, place),
+        "software": software,
+        "licence": settings.licence,
+        "counts": {name: store.read(query)[0]["n"] for name, query in COUNTS.items()},
+    }
+
+
+def write_all(store: Store, folder: Path, settings: Settings) -> dict[str, Any]:
+    """Writes every format into a folder, and `index.json` with counts and checksums last.
+
+    Where the folder holds the index of an earlier version, `changes.jsonl` tells what is new, changed or retired since.
+
+    Args:
+        store: the graph; what is loaded meanwhile may be in some of the files only.
+        folder: is made where it is not there.
+        settings: for the base IRI and the licence.
+
+    Returns:
+        The index.
+
+    Raises:
+        graph.log.CursorError: the folder holds the index of another graph.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    before = _version(folder / INDEX)
+    index = describe(store, settings)
+    place = log.parse(index["version"])
+    if before is not None:
+        log.read(store, log.parse(before), place, 1)
+    resources = []
+    for format in FORMATS.values():
+        with _placed(folder / f"embargo.{format.suffix}") as file:
+            format.write(store, cast(BinaryIO, file), settings)
+        resources.append({"name": format.name, "media_type": format.media_type, "description": format.doc}
+                         | _checked(folder / f"embargo.{format.suffix}"))  # fmt: skip
+    index |= {"resources": resources, "previous": None}
+    if before is not None:
+        with _placed(folder / DELTA) as file:
+            for item in feed.stream(store, log.parse(before), place):
+                file.write(json.dumps(item.told(), ensure_ascii=False).encode() + b"\n")
+        index["previous"] = {"version": before, "changes": _checked(folder / DELTA)}
+    with _placed(folder / INDEX) as file:
+        file.write(json.dumps(index, ensure_ascii=False, indent=1).encode() + b"\n")
+    return index
+
+
+def _version(index: Path) -> str | None:
+    return str(json.loads(index.read_text("utf-8"))["version"]) if index.exists() else None
+
+
+@contextmanager
+def _placed(path: Path) -> Iterator[IO[bytes]]:
+    """A file that is in its place once it is whole."""
+    part = path.with_name(f"{path.name}.part")
+    with part.open("wb") as file:
+        yield file
+    part.replace(path)
+
+
+def _checked(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return {
+            "path": path.name,
+            "bytes": path.stat().st_size,
+            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
+        }
