@@ -24,6 +24,7 @@ class Bench:
 
 BENCHES = (
     Bench("load", "articles a second and memory of a load into an embedded store"),
+    Bench("copies", "copies of one text told from reports of one template", "data/wikipedia-current-events"),
     Bench("parser", "scores and words a second of the parser on held-out treebanks", "data/ud"),
 )
 

@@ -71,6 +71,8 @@ class Article(BaseModel):
     modified: str | None = None
     language: str | None = None
     sha256: str
+    sketch: str | None = None
+    """What tells copies of the text, by `graph.sketch`; needed only where the text itself is not kept."""
 
     @property
     def version(self) -> tuple[str, str, str, str]:

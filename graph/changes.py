@@ -13,8 +13,10 @@ from graph import classes, entities
 from graph.articles import Article
 from graph.claims import Claim
 from graph.history import ArticleState, ClaimState, merge
+from graph.origins import DROP_SKETCHES, write_sketches
 from graph.outlets import Outlets
 from graph.rows import RoleRow, article_properties, by_type, claim_properties, role_rows, run
+from graph.sketch import Sketch, sketch_of
 from graph.threads import Statement, statement, thread_key
 
 ARTICLES = """
@@ -77,6 +79,8 @@ class Change:
     """The version that counts, where it was among those read."""
     sources: dict[str, tuple[Claim, Article]] = field(default_factory=dict)
     """Claims to be written, with the version that they were read from."""
+    sketched: bool = False
+    """Whether the article was written with a sketch."""
 
     def read(self, article: Article, claims: Sequence[Claim], extractors: Mapping[str, str]) -> None:
         """Adds one reading of one version of the article."""
@@ -103,9 +107,9 @@ class Change:
         return self.before is not None and self.after is not None and self.before.version != self.after.version
 
     @property
-    def reread(self) -> bool:
-        """Whether a known article was written again, so that it may name another outlet or agency now."""
-        return self.needed and self.before is not None and self.article is not None
+    def unsettled(self) -> bool:
+        """Whether its copies and origin have to be found: it is new and may have copies, or was written again."""
+        return self.needed and self.article is not None and (self.before is not None or self.sketched)
 
     def new_claims(self) -> list[str]:
         """Ids of the claims that the graph does not have."""
@@ -203,17 +207,30 @@ def apply(transaction: ManagedTransaction, changes: Iterable[Change], outlets: O
     return unsettled
 
 
+def _sketched(article: Article) -> tuple[Article, Sketch | None]:
+    """The article with the sketch of its text; where the text is not kept, the one that came with it."""
+    if article.text:
+        sketch = sketch_of(article.text)
+        return article.model_copy(update={"sketch": sketch and sketch.pack()}), sketch
+    return article, Sketch.unpack(article.sketch) if article.sketch else None
+
+
 def _write_articles(transaction: ManagedTransaction, changes: list[Change], outlets: Outlets) -> None:
     created: list[dict[str, Any]] = []
     updated: list[dict[str, Any]] = []
     published: list[dict[str, str]] = []
+    sketches: list[tuple[str, str | None, Sketch]] = []
     for change in changes:
         if change.after is None:
             continue
         if change.article is None:  # only its claims, or whether it is forgotten
             updated.append({"id": change.id, "forgotten": change.after.forgotten or None})
             continue
-        article, row = change.article, article_properties(change.article, change.after)
+        article, sketch = _sketched(change.article)
+        row = article_properties(article, change.after)
+        change.sketched = sketch is not None
+        if sketch is not None:
+            sketches.append((article.id, article.published, sketch))
         if change.before is None:
             created.append(row | {"origin": outlets.origin(article.id, article.outlet, article.credited)})
         else:
@@ -224,6 +241,8 @@ def _write_articles(transaction: ManagedTransaction, changes: list[Change], outl
     run(transaction, UPDATE_ARTICLES, rows=updated)
     run(transaction, CREATE_OUTLETS, ids=sorted({row["outlet"] for row in published}))
     run(transaction, PUBLISHED_BY, rows=published)
+    run(transaction, DROP_SKETCHES, ids=[row["id"] for row in updated])
+    write_sketches(transaction, sketches)
 
 
 def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: str) -> bool:

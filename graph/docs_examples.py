@@ -43,6 +43,8 @@ PROPERTY_EXAMPLES: dict[str, str] = {
     "language": "en",
     "sha256": "0a6643490cfe5dd6d3bd7927508434672d00a5fafb15f5184961cf6743003bcc",
     "origin": "sample-wire.example",
+    "sketch": "1:LgAAADPaBn8…",
+    "likeness": "0.87",
     "extractors": '["rules"]',
     "extractor_versions": '["1.0"]',
     "forgotten": "true",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.sketch import KEYS
 from graph.vocabulary import ACTOR_LABELS, LABELS, Label
 
 PropertyType = Literal["string", "integer", "float", "boolean", "date", "datetime", "string[]", "integer[]"]
@@ -70,6 +71,8 @@ def _ends(sources: str, targets: str) -> tuple[tuple[str, str], ...]:
 
 
 P = Property
+
+SKETCH_KEYS = tuple(f"key_{position}" for position in range(KEYS))
 
 _ID = P("id", "Key, unique over all labels.")
 _NAMED = (
@@ -196,7 +199,8 @@ NODES: tuple[Node, ...] = (
             P("modified", "ISO 8601 date, or date and time in UTC."),
             P("language", "Language code."),
             P("sha256", "SHA-256 of the text."),
-            P("origin", "Whose report it is: credited agency, else the outlet's owner, the outlet, its own id."),
+            P("sketch", "What tells copies of its text; the text cannot be read from it."),
+            P("origin", "Whose report it is: credited agency, else the copy group's, else the outlet's owner."),
             P("extractors", "What has read this version: one entry an extractor.", "string[]"),
             P("extractor_versions", "The newest version of each of them.", "string[]"),
             P("forgotten", "True where its claims are to stay retired.", "boolean"),
@@ -226,6 +230,10 @@ HOUSEKEEPING: tuple[Node, ...] = (
          (_ID, P("turn", "Counts its holders.", "integer"),
           P("told", "Of a thread with an unknown role or of a family or class: whether it ever had claims.", "boolean"),
           P("fits", "Of such a thread: every full thread that fits and ever had claims.", "string[]"))),
+    Node("Sketch", "Finds articles that may be copies of one text; the key is the article's id.",
+         (_ID, P("day", "Day of publication.", "date"),
+          P("pending", "Whether the article has to be compared with the others yet.", "boolean", indexed=True),
+          *(P(name, "One of the values that copies share.", "integer", indexed=True) for name in SKETCH_KEYS))),
     Node("Migration", "A migration that this graph has seen.", (_ID, P("applied_at", "When.", "datetime"))),
     Node("Log", "The one node that numbers the entries of the log of changes.",
          (_ID, P("graph", "Random id of this graph."), P("number", "Of the last entry.", "integer"),
@@ -257,7 +265,8 @@ _BY = P("by", "Id of the actor who does it, or who says so.")
 
 REPORTING: tuple[Relationship, ...] = (
     Relationship("PUBLISHED_BY", "Where the article appeared.", _ends("Article", "Outlet")),
-    Relationship("COPY_OF", "An article whose text this one repeats.", _ends("Article", "Article")),
+    Relationship("COPY_OF", "The original of which this article repeats the text.", _ends("Article", "Article"),
+                 (P("likeness", "Share of the shorter text that stands in the longer one, 0 to 1.", "float"),)),
     Relationship("MENTIONS", "What the article's live claims refer to.", _ends("Article", "Actor Weapon Instrument"),
                  (P("count", "Distinct mentions.", "integer"),)),
     Relationship("REPORTS", "The article states the claim.", _ends("Article", "Claim")),

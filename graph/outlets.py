@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from graph.copies import Text
 from graph.hierarchy import LOADED
+from graph.sketch import Sketch
 from graph.store import Store
 
 AGENCY = "agency"
@@ -27,6 +29,7 @@ class Outlets:
     """By every key: domains, and slugs of names."""
     voices: Mapping[str, str] = field(default_factory=dict)
     """Whose voice an outlet is, by its id: an agency's own, else its owner's."""
+    agencies: frozenset[str] = frozenset()
 
     def resolve(self, key: str) -> str:
         """The id of the outlet that this key means.
@@ -59,6 +62,24 @@ class Outlets:
         id = self.resolve(credited or outlet or "")
         return self.voices.get(id, id)
 
+    def text(
+        self, article: str, published: str | None, sketch: Sketch | None, outlet: str | None, credited: str | None
+    ) -> Text:
+        """What `graph.copies` looks at of an article.
+
+        Args:
+            article: its id.
+            published: when it was published.
+            sketch: of its text.
+            outlet: `Article.outlet`.
+            credited: `Article.credited`.
+        """
+        id = self.resolve(outlet) if outlet else None
+        own = id in self.agencies and credited in (None, id)
+        return Text(
+            article, published, sketch, self.origin(article, outlet, credited), own or credited is not None, own
+        )
+
 
 _known: WeakKeyDictionary[Store, tuple[str | None, Outlets]] = WeakKeyDictionary()
 
@@ -82,7 +103,10 @@ def read_outlets(read: Callable[..., Iterable[Any]]) -> Outlets:
     """The outlets that Cypher run by `read` finds."""
     ids: dict[str, str] = {}
     voices: dict[str, str] = {}
+    agencies: set[str] = set()
     for row in read(KNOWN):
         ids |= dict.fromkeys([row["id"], *(row["keys"] or [])], row["id"])
+        if row["kind"] == AGENCY:
+            agencies.add(row["id"])
         voices[row["id"]] = row["id"] if row["kind"] == AGENCY else row["owner"] or row["id"]
-    return Outlets(ids, voices)
+    return Outlets(ids, voices, frozenset(agencies))

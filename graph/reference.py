@@ -121,7 +121,9 @@ def load_reference(
         _link(transaction, relationships, families)
         after, outlets = read_hierarchy(transaction.run), read_outlets(transaction.run)
         _refold(transaction, before, after)
-        move(transaction, relink(transaction, old_outlets, outlets), outlets, after)
+        touched = relink(transaction, old_outlets, outlets)
+        for start in range(0, len(touched), REFOLDED):
+            move(transaction, touched[start : start + REFOLDED], outlets, after)
 
     store.write(work)
     _settle(store, nodes)

@@ -26,7 +26,8 @@ from graph.threads import Statement
 BY_ID = "MATCH (a:Article {id: $article}) RETURN a.id AS id"
 BY_SOURCE = "MATCH (a:Article {source_id: $article}) RETURN a.id AS id ORDER BY id"
 ERASE_CLAIMS = "MATCH (:Article {id: $id})-[:REPORTS]->(c:Claim) DETACH DELETE c"
-TOMBSTONE = "MATCH (a:Article {id: $id}) SET a.erased = true, a.retired_at = $now REMOVE a.text, a.title"
+TOMBSTONE = "MATCH (a:Article {id: $id}) SET a.erased = true, a.retired_at = $now REMOVE a.text, a.title, a.sketch"
+UNSETTLED = "MATCH (s:Sketch {id: $id}) SET s.pending = true"
 
 
 class UnknownArticleError(LookupError):
@@ -67,6 +68,7 @@ class Writer:
         """
         migrate(store)
         settle(store)  # what a writer that was killed left
+        origins.settle_pending(store)
         self._store = store
         self._extractors = dict(extractors or {})
 
@@ -105,7 +107,7 @@ class Writer:
         changes, unsettled = self._store.write(work)
         if unsettled:
             settle(self._store)
-        origins.settle(self._store, [change.id for change in changes if change.reread])
+        origins.settle(self._store, [change.id for change in changes if change.unsettled])
         counts = _counts(changes, len(batch), sum(len(claims) for _, claims in batch))
         counted("articles", counts.articles_new, state="new")
         counted("articles", counts.articles_updated, state="updated")
@@ -136,11 +138,15 @@ class Writer:
             if erase:
                 transaction.run(ERASE_CLAIMS, id=id).consume()
                 transaction.run(TOMBSTONE, id=id, now=_now()).consume()
+                transaction.run(UNSETTLED, id=id).consume()
                 events = log.erased(changes)
             log.append(transaction, events, _now())
             return changes
 
-        return _counts(self._store.write(work), 1, 0)
+        counts = _counts(self._store.write(work), 1, 0)
+        if erase:
+            origins.settle(self._store, [id])
+        return counts
 
     def _find(self, article: str) -> str:
         for query in (BY_ID, BY_SOURCE):

@@ -57,7 +57,8 @@ def _article(node: Node) -> Line:
     known = node.properties
     readers = zip(known.get("extractors", []), known.get("extractor_versions", []), strict=True)
     state = {name: bool(known.get(name)) for name in ("forgotten", "erased")}
-    return _line("article", _plain(node).model_dump() | {"extractors": dict(readers)} | state)
+    derived = {"sketch"} if known.get("text") else None
+    return _line("article", _plain(node).model_dump(exclude=derived) | {"extractors": dict(readers)} | state)
 
 
 def _claims(store: Store, ids: list[str], articles: Mapping[str, Node]) -> Iterator[Line]:

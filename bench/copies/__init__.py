@@ -1,0 +1,1 @@
+"""How well copies of one text are told from reports of one template."""
