@@ -357,19 +357,20 @@ def keyed() -> Iterator[Node]:
     return (node for node in NODES + HOUSEKEEPING if node.also is None)
 
 
-def constraints() -> list[str]:
-    """Cypher that makes each key unique; harmless where it already is."""
+def constraints(label: str | None = None) -> list[str]:
+    """Cypher that makes each key, or that of one label, unique; harmless where it already is."""
     return [
         f"CREATE CONSTRAINT {node.label.lower()}_id IF NOT EXISTS FOR (n:{node.label}) REQUIRE n.id IS UNIQUE"
         for node in keyed()
+        if label in (None, node.label)
     ]
 
 
-def indexes() -> list[str]:
-    """Cypher that makes the indexes of nodes; harmless where they exist."""
+def indexes(label: str | None = None) -> list[str]:
+    """Cypher that makes the indexes of nodes, or of those of one label; harmless where they exist."""
     return [
         f"CREATE INDEX {node.label.lower()}_{item.name} IF NOT EXISTS FOR (n:{node.label}) ON (n.{item.name})"
         for node in keyed()
         for item in node.properties
-        if item.indexed
+        if item.indexed and label in (None, node.label)
     ]

@@ -17,7 +17,7 @@ from rensa import RMinHash
 
 PERMUTATIONS = 128
 SEED = 1
-KEYS = 16
+KEYS = 8
 """So many values of the signature are looked up: two texts with one in common are compared."""
 SHINGLE = 4
 """Words that are hashed together."""

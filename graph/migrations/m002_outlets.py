@@ -14,6 +14,6 @@ SET a.outlet = o.id, a.origin = coalesce(o.id, a.id)
 
 def apply(store: Store) -> None:
     """Copies the outlet's id; what is new in the catalogue follows when that is loaded."""
-    for statement in indexes():
+    for statement in indexes("Article"):
         store.execute(statement)
     store.execute(KEEP)

@@ -18,7 +18,7 @@ SET_SKETCHES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a.sketch 
 
 def apply(store: Store) -> None:
     """Sketches every text; the next writer compares them."""
-    for statement in constraints() + indexes():
+    for statement in constraints("Sketch") + indexes("Sketch"):
         store.execute(statement)
     after = ""
     while rows := store.read(TEXTS, after=after):
