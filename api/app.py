@@ -34,6 +34,7 @@ from api.routers import (
     queries,
     reconcile,
     sparql,
+    story,
 )
 from api.settings import ApiSettings
 from api.slots import Slots
@@ -97,6 +98,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         export.router,
         extract.router,
         queries.router,
+        story.router,
         cypher.router,
     ):
         v1.include_router(router)

@@ -95,6 +95,7 @@ DETAILS = {
     415: "send the query as application/sparql-query",
     422: "the request does not fit its description; see errors",
     429: "this costs 20 units, and 7 of 6000 a minute are left; wait 1 s",
+    501: "pictures need matplotlib; install it, or Embargo with its extra 'picture'",
     503: "the graph store cannot be reached; try again in a moment",
 }
 

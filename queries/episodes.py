@@ -36,6 +36,7 @@ from queries.names import names_of
 
 NARROWER = "MATCH (:Weapon {id: $id})<-[:VARIANT_OF|OF_CLASS*0..6]-(v:Weapon) RETURN DISTINCT v.id AS id"
 OWN = "MATCH (:Actor {id: $id})<-[:BASED_IN|HELD_OFFICE*0..2]-(own:Actor) RETURN DISTINCT own.id AS id"
+WIDER = {"Weapon": NARROWER, "Actor": OWN}
 SAME_CLAIMS = "MATCH (:Episode {id: $id})<-[:ABOUT]-(c:Claim) RETURN c.id AS id"
 STARTS: tuple[EpisodeRole, ...] = (
     "WEAPON", "PROGRAMME", "UNDER", "RECIPIENT", "TARGET", "OBJECT", "SUPPLIER", "SUBJECT",
@@ -121,15 +122,11 @@ def _filters(store: Store, header: Header, asked: Episodes, values: Mapping[str,
         value = values.get(parameter)
         if value is None or parameter not in types:
             continue
-        wider = (
-            OWN
-            if name in asked.belonging and values.get("roll_up") is not False
-            else NARROWER
-            if types[parameter] == "weapon"
-            else None
-        )
+        family = names_of(store).family_of(str(value))
+        rolled_up = name in asked.belonging and values.get("roll_up") is not False
+        wider = WIDER.get(family) if rolled_up or types[parameter] == "weapon" else None
         ids = [str(row["id"]) for row in store.read(wider, id=value)] if wider else [str(value)]
-        found.append(_Filter(asked.roles_of(name), names_of(store).family_of(str(value)), ids, f"{parameter}_ids"))
+        found.append(_Filter(asked.roles_of(name), family, ids, f"{parameter}_ids"))
     return sorted(found, key=lambda one: min(STARTS.index(role) for role in one.roles))
 
 

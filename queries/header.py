@@ -90,8 +90,8 @@ class Episodes(BaseModel):
     """Names that the query gives to nodes in these roles, or in one of several. A parameter of the same name filters
     by the role."""
     belonging: dict[Name, Name] = {}
-    """By such a name a parameter: the node is its actor, is based there, or has held an office of it; only the actor
-    itself where the query takes `roll_up` and that is false."""
+    """By such a name a parameter: the node is its actor, is based there, or has held an office of it, or is a variant
+    of its weapon; only what is named itself where the query takes `roll_up` and that is false."""
 
     beside: Beside | None = None
 

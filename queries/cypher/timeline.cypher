@@ -5,16 +5,16 @@
 // episodes:
 //   frames: [transfer, sanction, exclude, develop, test, deploy, use, treaty, stance, meeting, background]
 //   roles:
-//     one: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET, PROGRAMME]
-//     other: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET, PROGRAMME]
+//     one: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET, PROGRAMME, WEAPON, UNDER]
+//     other: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET, PROGRAMME, WEAPON, UNDER]
 //   belonging: {one: a, other: b}
 // parameters:
 //   - name: a
-//     type: actor
+//     type: entity
 //     doc: One of the two; needed unless an episode is given.
 //     example: United States
 //   - name: b
-//     type: actor
+//     type: entity
 //     doc: The other; with anybody if left out.
 //     example: Turkey
 //   - name: episode
@@ -24,7 +24,7 @@
 //   - name: roll_up
 //     type: boolean
 //     default: false
-//     doc: Also what their companies, bodies and people do and suffer.
+//     doc: Also what their companies, bodies and people do and suffer, and what is told of a weapon's variants.
 //     example: true
 //   - name: frame
 //     type: choice
