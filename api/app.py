@@ -28,6 +28,7 @@ from api.routers import (
     entities,
     export,
     extract,
+    facts,
     health,
     match,
     metrics,
@@ -89,6 +90,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     _stand_at_the_door(app, settings)
     v1 = APIRouter(prefix="/v1")
     for router in (
+        facts.router,
         entities.router,
         match.router,
         reconcile.router,

@@ -12,6 +12,7 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 from api.access import Caller, require
 from api.settings import ApiSettings
 from graph.errors import StoreError
+from graph.migrations import migrate
 from graph.store import Store, connect
 
 log = structlog.stdlib.get_logger(__name__)
@@ -30,14 +31,16 @@ class Graph:
         self._store: Store | None = None
 
     def store(self) -> Store:
-        """The open store.
+        """The open store, in this version's form.
 
         Raises:
-            StoreError: it cannot be opened.
+            StoreError: it cannot be opened, or a later version of Embargo has changed it.
         """
         with self._lock:
             if self._store is None:
-                self._store = connect(settings=self._settings)
+                store = connect(settings=self._settings)
+                migrate(store)
+                self._store = store
             return self._store
 
     def open(self) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Path
 from pydantic import BaseModel, Field
 
 from api.paging import Page
+from api.problems import ProblemError
 from graph.store import Store
 from graph.vocabulary import Label
-from queries.names import Named, names_of
+from queries.names import AmbiguousNameError, Named, UnknownNameError, names_of
 from queries.search import Hit, How, index_of
 from queries.traits import Trait, traits_of
 
+EntityId = Annotated[str, Path(max_length=200, description="Id of an actor, weapon or instrument.", examples=["TUR"])]
 MOST_VALUES = 200
 
 
@@ -98,3 +101,21 @@ def csv_row(hit: EntityHit) -> dict[str, Any]:
     """An entity as one line."""
     matched = hit.matched.model_dump() if hit.matched else {"name": None, "how": None}
     return hit.model_dump() | {"aliases": "; ".join(hit.aliases), "matched": matched["name"], "how": matched["how"]}
+
+
+def must_exist(store: Store, id: str) -> str:
+    """The label under which the entity is indexed.
+
+    Raises:
+        ProblemError: no entity has this id; names that fit it are told.
+    """
+    names = names_of(store)
+    if id in names.entities:
+        return names.family_of(id)
+    try:
+        hint = f"'{names.resolve(id)}' is called so"
+    except UnknownNameError as error:
+        hint = str(error).partition("; ")[2]
+    except AmbiguousNameError as error:
+        hint = str(error)
+    raise ProblemError(404, f"no entity has the id '{id}'; {hint}")

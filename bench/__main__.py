@@ -25,6 +25,7 @@ class Bench:
 BENCHES = (
     Bench("load", "articles a second and memory of a load into an embedded store"),
     Bench("copies", "copies of one text told from reports of one template", "data/wikipedia-current-events"),
+    Bench("neighbours", "milliseconds a page of neighbours, of a hub and of a leaf"),
     Bench("parser", "scores and words a second of the parser on held-out treebanks", "data/ud"),
 )
 
@@ -58,7 +59,7 @@ def main() -> int:
     Returns:
         0 where all ended well, else 1.
     """
-    listed = "\n".join(f"  {bench.name:8} {bench.measures}" for bench in BENCHES)
+    listed = "\n".join(f"  {bench.name:10} {bench.measures}" for bench in BENCHES)
     parser = argparse.ArgumentParser(
         prog="python -m bench",
         description=f"{__doc__}\n\n{listed}",

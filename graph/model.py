@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from graph.sketch import KEYS
@@ -225,26 +225,6 @@ NODES: tuple[Node, ...] = (
     ),
 )  # fmt: skip
 
-HOUSEKEEPING: tuple[Node, ...] = (
-    Node("Lock", "What loaders hold while they change an article or refold a thread; the key is its id.",
-         (_ID, P("turn", "Counts its holders.", "integer"),
-          P("told", "Of a thread with an unknown role or of a family or class: whether it ever had claims.", "boolean"),
-          P("fits", "Of such a thread: every full thread that fits and ever had claims.", "string[]"))),
-    Node("Sketch", "Finds articles that may be copies of one text; the key is the article's id.",
-         (_ID, P("day", "Day of publication.", "date"),
-          P("pending", "Whether the article has to be compared with the others yet.", "boolean", indexed=True),
-          *(P(name, "One of the values that copies share.", "integer", indexed=True) for name in SKETCH_KEYS))),
-    Node("Migration", "A migration that this graph has seen.", (_ID, P("applied_at", "When.", "datetime"))),
-    Node("Log", "The one node that numbers the entries of the log of changes.",
-         (_ID, P("graph", "Random id of this graph."), P("number", "Of the last entry.", "integer"),
-          P("holder", "Written by whoever takes numbers, which keeps others waiting."))),
-    Node("LogEntry", "What one write did; the key is its number, with zeros before it.",
-         (_ID, P("recorded_at", "When.", "datetime"),
-          P("events", "What, how and which: `claim retired 5b160bb2a3b997ef78d9`.", "string[]"))),
-    Node("Catalogue", "Which version of the reference data is loaded.", (_ID, P("version", "Its version."))),
-)  # fmt: skip
-"""Nodes that say nothing about the world; they are no part of `the same graph`."""
-
 _WORDS = (
     P("text", "The words that the role was read from."),
     P("start", "First code point of the words in the article's text.", "integer"),
@@ -325,6 +305,30 @@ FACTS: tuple[Relationship, ...] = (
                   P("weapon", "Id of the weapon."))),
 )  # fmt: skip
 """Plain edges, one for every episode that establishes the fact; ALLEGED is what nobody has established."""
+
+HOUSEKEEPING: tuple[Node, ...] = (
+    Node("Lock", "What loaders hold while they change an article or refold a thread; the key is its id.",
+         (_ID, P("turn", "Counts its holders.", "integer"),
+          P("told", "Of a thread with an unknown role or of a family or class: whether it ever had claims.", "boolean"),
+          P("fits", "Of such a thread: every full thread that fits and ever had claims.", "string[]"))),
+    Node("Sketch", "Finds articles that may be copies of one text; the key is the article's id.",
+         (_ID, P("day", "Day of publication.", "date"),
+          P("pending", "Whether the article has to be compared with the others yet.", "boolean", indexed=True),
+          *(P(name, "One of the values that copies share.", "integer", indexed=True) for name in SKETCH_KEYS))),
+    Node("Spoke", "One end of a plain edge, with the edge's properties; the key puts them in order (`graph.spokes`).",
+         (_ID, P("entity", "Id at this end."), P("direction", "out at its start, in at its end."),
+          P("type", "Type of the edge."), P("other", "Id at the other end."),
+          *(replace(item, indexed=False) for item in {p.name: p for f in FACTS for p in f.properties}.values()))),
+    Node("Migration", "A migration that this graph has seen.", (_ID, P("applied_at", "When.", "datetime"))),
+    Node("Log", "The one node that numbers the entries of the log of changes.",
+         (_ID, P("graph", "Random id of this graph."), P("number", "Of the last entry.", "integer"),
+          P("holder", "Written by whoever takes numbers, which keeps others waiting."))),
+    Node("LogEntry", "What one write did; the key is its number, with zeros before it.",
+         (_ID, P("recorded_at", "When.", "datetime"),
+          P("events", "What, how and which: `claim retired 5b160bb2a3b997ef78d9`.", "string[]"))),
+    Node("Catalogue", "Which version of the reference data is loaded.", (_ID, P("version", "Its version."))),
+)  # fmt: skip
+"""Nodes that say nothing about the world; they are no part of `the same graph`."""
 
 RELATIONSHIPS: tuple[Relationship, ...] = REPORTING + ROLES + REFERENCE + FACTS
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from neo4j import ManagedTransaction
 
+from graph import spokes
 from graph.edges import Edge, edges
 from graph.episodes import Episode, fold
 from graph.hierarchy import Hierarchy
@@ -211,8 +212,11 @@ def _write_edges(transaction: ManagedTransaction, stored: _Stored, episodes: lis
     wanted = {_edge_key(edge): edge for episode in episodes for edge in edges(episode)}
     known = {_edge_key(edge): edge for edge in _stored_edges(transaction, stored)}
     same = {key for key, edge in wanted.items() if key in known and known[key].properties == edge.properties}
-    _each(transaction, DROP_EDGE, [edge for key, edge in known.items() if key not in same])
-    _each(transaction, ADD_EDGE, [edge for key, edge in wanted.items() if key not in same])
+    dropped = [edge for key, edge in known.items() if key not in same]
+    added = [edge for key, edge in wanted.items() if key not in same]
+    _each(transaction, DROP_EDGE, dropped)
+    _each(transaction, ADD_EDGE, added)
+    spokes.write(transaction, dropped, added)
 
 
 def _edge_key(edge: Edge) -> tuple[str, Ref, Ref, str, str]:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from api.csv import CSV, csv_response
 from api.deps import StoreDep, WantsCsv
-from api.entities import CSV_COLUMNS, EntityPage, EntitySummary, count, csv_row, find
-from api.paging import Cursor, Limit, Page, decode, encode, page_headers
-from api.problems import ProblemError, responses
+from api.entities import CSV_COLUMNS, EntityId, EntityPage, EntitySummary, count, csv_row, find, must_exist
+from api.paging import Cursor, Limit, decode, encode, page_headers
+from api.problems import responses
 from graph.model import FACTS, REFERENCE, label_of
-from graph.store import Store
 from graph.vocabulary import ACTOR_LABELS, Label
-from queries.names import AmbiguousNameError, UnknownNameError, names_of, resolve
+from queries.names import resolve
 from queries.traits import Trait
 
 router = APIRouter(prefix="/entities", tags=["entities"])
-EntityId = Annotated[str, Path(max_length=200, description="Id of an actor, weapon or instrument.", examples=["TUR"])]
 REFERENCE_TYPES = "|".join(relationship.type for relationship in REFERENCE)
 EDGE_TYPES = tuple(fact.type for fact in FACTS)
-SPELL = tuple(dict.fromkeys(item.name for fact in FACTS for item in fact.properties if item.name != "episode"))
 
 NODE = """
 MATCH (n:{family} {{id: $id}})
@@ -37,14 +34,6 @@ ORDER BY type, coalesce(since, ''), id
 FACT_COUNTS = """
 MATCH (n:{family} {{id: $id}})-[r:{types}]-()
 RETURN type(r) AS type, count(DISTINCT r) AS edges ORDER BY type
-"""
-NEIGHBOURS = """
-MATCH (n:{family} {{id: $id}})-[r:{types}]-(m)
-WHERE ($direction = 'both' OR ($direction = 'out' AND startNode(r) = n) OR ($direction = 'in' AND endNode(r) = n))
-  AND ($at IS NULL OR ((r.since_from IS NULL OR r.since_from <= $at) AND (r.until IS NULL OR r.until > $at)))
-WITH DISTINCT r, m, CASE WHEN startNode(r) = n THEN 'out' ELSE 'in' END AS direction
-RETURN direction, type(r) AS type, properties(r) AS spell, m.id AS id, m.name AS name, labels(m) AS labels
-ORDER BY type, direction, id, r.episode SKIP $offset LIMIT $limit
 """
 
 
@@ -69,21 +58,6 @@ class EntityDetail(EntitySummary):
     )
     reference: list[ReferenceLink] = Field(description="Facts of the catalogue.")
     facts: dict[str, int] = Field(description="Number of plain edges by type.", examples=[{"SANCTIONS": 3}])
-
-
-class Neighbour(BaseModel):
-    """One plain edge: a fact that an episode establishes (or, of type ALLEGED, does not)."""
-
-    type: str = Field(description="Type of the edge.", examples=["SANCTIONS"])
-    direction: Literal["out", "in"] = Field(description="`out`: it begins at the entity asked for.", examples=["in"])
-    id: str = Field(description="Id at the other end.", examples=["USA"])
-    name: str | None = Field(description="Name at the other end.", examples=["United States"])
-    label: Label = Field(description="What that is.", examples=["Country"])
-    episode: str = Field(description="Episode that establishes it.", examples=["sanction/USA/TUR/2019-03-05/caatsa"])
-    spell: dict[str, Any] = Field(
-        description="Status, since, until, instrument, support and the like, as far as known.",
-        examples=[{"status": "actual", "since": "2020-12-14", "instrument": "caatsa", "support": 2}],
-    )
 
 
 @router.get("", response_model=EntityPage, summary="Entities, all or by name", responses=CSV | responses(422, 503))
@@ -154,66 +128,10 @@ def list_entities(
     return EntityPage(items=items, next_cursor=following, facets=counts)
 
 
-@router.get(
-    "/{id:path}/neighbours",
-    response_model=Page[Neighbour],
-    summary="What is known between an entity and others",
-    responses=CSV | responses(404, 422, 503),
-)
-def neighbours(
-    request: Request,
-    store: StoreDep,
-    as_csv: WantsCsv,
-    id: EntityId,
-    edge: Annotated[
-        str | None, Query(pattern=f"^({'|'.join(EDGE_TYPES)})$", description="Only this type.", examples=["SANCTIONS"])
-    ] = None,
-    direction: Annotated[
-        Literal["out", "in", "both"], Query(description="`out`: edges that begin at the entity.", examples=["out"])
-    ] = "both",
-    at: Annotated[
-        str | None,
-        Query(
-            pattern=r"^\d{4}-\d{2}-\d{2}$", description="Only what can have held on this day.", examples=["2019-06-30"]
-        ),
-    ] = None,
-    alleged: Annotated[bool, Query(description="Also what is only alleged.", examples=[True])] = False,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Response | Page[Neighbour]:
-    """One item an edge, so several rounds of sanctions are several items."""
-    family = _family(store, id)
-    types = [edge] if edge else [kind for kind in EDGE_TYPES if alleged or kind != "ALLEGED"]
-    position = decode(request, cursor, (int,))
-    offset = min(max(int(position[0]), 0), 2**31) if position else 0
-    rows = store.read(
-        NEIGHBOURS.format(family=family, types="|".join(types)),
-        id=id,
-        direction=direction,
-        at=at,
-        offset=offset,
-        limit=limit + 1,
-    )
-    items = [
-        Neighbour(
-            type=row["type"], direction=row["direction"], id=row["id"], name=row["name"],
-            label=label_of(row["labels"]), episode=row["spell"]["episode"],
-            spell={key: row["spell"][key] for key in SPELL if row["spell"].get(key) is not None},
-        )
-        for row in rows[:limit]
-    ]  # fmt: skip
-    following = encode(request, [offset + limit]) if len(rows) > limit else None
-    if as_csv:
-        flat = [item.model_dump(exclude={"spell"}) | item.spell for item in items]
-        columns = ["type", "direction", "id", "name", "label", "episode", *SPELL]
-        return csv_response(columns, flat, page_headers(request, following))
-    return Page(items=items, next_cursor=following)
-
-
 @router.get("/{id:path}", summary="One entity", responses=responses(404, 422, 503))
 def one_entity(store: StoreDep, id: EntityId) -> EntityDetail:
     """Its names, what the catalogue knows of it, and how many facts there are."""
-    family = _family(store, id)
+    family = must_exist(store, id)
     node = store.read(NODE.format(family=family), id=id)[0]
     properties = node["properties"]
     known = {"id", "name", "aliases"}
@@ -232,21 +150,3 @@ def one_entity(store: StoreDep, id: EntityId) -> EntityDetail:
         reference=links,
         facts={row["type"]: row["edges"] for row in store.read(counts, id=id)},
     )
-
-
-def _family(store: Store, id: str) -> str:
-    """The label under which the entity is indexed.
-
-    Raises:
-        ProblemError: no entity has this id; names that fit it are told.
-    """
-    names = names_of(store)
-    if id in names.entities:
-        return names.family_of(id)
-    try:
-        hint = f"'{names.resolve(id)}' is called so"
-    except UnknownNameError as error:
-        hint = str(error).partition("; ")[2]
-    except AmbiguousNameError as error:
-        hint = str(error)
-    raise ProblemError(404, f"no entity has the id '{id}'; {hint}")

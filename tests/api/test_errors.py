@@ -32,7 +32,7 @@ CASES = [
     ("/v1/queries/transfers?from=2019-02-30", 422, "not in the calendar"),
     ("/v1/queries/sanction_status?target=Turkey", 422, "is missing"),
     ("/v1/queries/sanction_status?target=Georgia&at=2019-01-01", 422, "georgia-usa"),
-    ("/v1/entities/TUR/neighbours?edge=KNOWS", 422, "errors"),
+    ("/v1/entities/TUR/neighbours?predicate=KNOWS", 422, "errors"),
     (f"/v1/entities?q={'a' * 9000}", 414, "8192"),
 ]  # fmt: skip
 

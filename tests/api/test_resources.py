@@ -56,11 +56,11 @@ def test_one_entity_with_its_facts(get: Get) -> None:
 
 
 def test_neighbours_are_spells(get: Get) -> None:
-    items = get("/v1/entities/TUR/neighbours", edge="SANCTIONS", direction="in").json()["items"]
+    items = get("/v1/entities/TUR/neighbours", predicate="SANCTIONS", direction="in").json()["items"]
     assert [(item["id"], item["spell"]["instrument"]) for item in items] == [
         ("USA", "global-magnitsky-act"), ("USA", "caatsa"), ("USA", "eo-13894"),
     ]  # fmt: skip
-    on_day = get("/v1/entities/TUR/neighbours", edge="SANCTIONS", at="2019-10-20").json()["items"]
+    on_day = get("/v1/entities/TUR/neighbours", predicate="SANCTIONS", at="2019-10-20").json()["items"]
     assert [item["spell"]["instrument"] for item in on_day] == ["eo-13894"]
 
 

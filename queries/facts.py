@@ -1,0 +1,166 @@
+"""Plain edges by their ends and properties, page by page: as the graph holds them, or as one could know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from graph import spokes
+from graph.edges import edges
+from graph.known import known_by
+from graph.spokes import DIRECTIONS, Direction
+from graph.store import Store
+from queries.names import names_of
+from queries.paths import THREADS
+
+Sort = Literal["since", "until", "first_reported", "last_reported", "support"]
+Order = Literal["asc", "desc"]
+Row = dict[str, Any]
+Position = tuple[str | int, str]
+"""Where a page ended: the value sorted by (an empty text without), and the key."""
+EQUAL = ("other", "predicate", "status", "scope", "instrument", "supplier", "recipient", "weapon", "by")
+"""Properties that a filter may name, with the value that they are to have."""
+PERIOD = {
+    "from": "(s.until IS NULL OR s.until > $from)",
+    "to": "(s.since_from IS NULL OR s.since_from <= $to)",
+}
+"""Of what can have held on a day or later, and on a day or before."""
+SORTED = """
+MATCH (s:Spoke) WHERE s.id > $begin AND s.id < $end
+WITH s WHERE {conditions}
+WITH s, coalesce(s.{sort}, {least}) AS value
+WHERE $last IS NULL OR value {beyond} $last OR (value = $last AND s.id > $after)
+RETURN properties(s) AS spoke ORDER BY value {order}, s.id LIMIT $limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which edges."""
+
+    entity: str | None = None
+    """At one of their ends."""
+    direction: Direction | None = None
+    """`out`: they begin there."""
+    type: str | None = None
+    alleged: bool = False
+    """Also those of type ALLEGED; they come in any case where that is the type asked for."""
+    equal: Mapping[str, str] = field(default_factory=dict)
+    """Values of some of EQUAL."""
+    begin: str | None = None
+    """Only what can have held on this day or later."""
+    end: str | None = None
+    """Only what can have held on this day or before."""
+    min_support: int = 0
+
+    def conditions(self) -> dict[str, Any]:
+        """Conditions in Cypher about a spoke `s`, and under their parameters' names the values."""
+        found: dict[str, tuple[str, Any]] = {name: (f"s.{name} = ${name}", self.equal[name]) for name in self.equal}
+        if self.begin:
+            found["from"] = PERIOD["from"], self.begin
+        if self.end:
+            found["to"] = PERIOD["to"], self.end
+        if self.min_support:
+            found["min_support"] = "coalesce(s.support, 0) >= $min_support", self.min_support
+        if self.type:
+            found["type"] = "s.type = $type", self.type
+        elif not self.alleged:
+            found["unlike"] = "s.type <> $unlike", "ALLEGED"
+        if self.entity is None:
+            found["direction"] = "s.direction = $direction", "out"
+        return found
+
+    def fits(self, row: Row) -> bool:
+        """Whether a spoke that is not in the store fulfils the same conditions."""
+        return (
+            row["entity"] == self.entity
+            and self.direction in (None, row["direction"])
+            and (row["type"] == self.type if self.type else self.alleged or row["type"] != "ALLEGED")
+            and all(row.get(name) == value for name, value in self.equal.items())
+            and (not self.begin or row.get("until") is None or row["until"] > self.begin)
+            and (not self.end or row.get("since_from") is None or row["since_from"] <= self.end)
+            and (row.get("support") or 0) >= self.min_support
+        )
+
+    def ranges(self) -> list[tuple[str, ...]]:
+        """What the keys of such spokes begin with, in their order."""
+        if self.entity is None:
+            return [()]
+        rest = (self.type,) if self.type else ()
+        return [(self.entity, way, *rest) for way in DIRECTIONS if self.direction in (None, way)]
+
+
+def facts(
+    store: Store, wanted: Wanted, sort: Sort | None, order: Order, after: Position | None, limit: int
+) -> list[Row]:
+    """Spokes of the edges wanted; of one whose ends are not asked about, that at its start.
+
+    Without `sort` they go by entity, direction, type, other end and episode: a page then costs as much for a hub as for
+    a leaf.
+    """
+    conditions = wanted.conditions()
+    texts, values = [text for text, _ in conditions.values()], {name: value for name, (_, value) in conditions.items()}
+    found: list[Row] = []
+    for begins in wanted.ranges():
+        if sort is None:
+            found += spokes.walk(store, begins, after[1] if after else "", limit - len(found), texts, **values)
+            if len(found) == limit:
+                break
+        else:
+            begin, end = spokes.bounds(begins)
+            cypher = SORTED.format(
+                conditions=" AND ".join(texts), sort=sort, least=0 if sort == "support" else "''",
+                beyond=">" if order == "asc" else "<", order=order,
+            )  # fmt: skip
+            last, key = after or (None, "")
+            rows = store.read(cypher, begin=begin, end=end, last=last, after=key, limit=limit, **values)
+            found += [row["spoke"] for row in rows]
+    return _ordered(found, sort, order)[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFacts:
+    """Edges as one could know them on a day."""
+
+    rows: list[Row]
+    undated: int
+    """Claims left out because nobody knows when they were published."""
+
+
+def known_facts(
+    store: Store, wanted: Wanted, day: str, sort: Sort | None, order: Order, after: Position | None, limit: int
+) -> KnownFacts:
+    """As `facts`, from episodes folded anew of what was published by a day; `wanted` names an entity."""
+    family = names_of(store).family_of(str(wanted.entity))
+    threads = {row["thread"] for row in store.read(THREADS.format(family=family), nodes=[wanted.entity], known_on=day)}
+    known = known_by(store, threads, day)
+    rows = [row for episode in known.episodes for edge in edges(episode) for row in spokes.rows(edge)]
+    found = _ordered(filter(wanted.fits, rows), sort, order)
+    if after:
+        found = [row for row in found if _beyond(row, sort, order, after)]
+    return KnownFacts(found[:limit], known.undated)
+
+
+def position(row: Row, sort: Sort | None) -> Position:
+    """Where a page that ends with this row ended."""
+    return (_value(row, sort), str(row["id"]))
+
+
+def _value(row: Row, sort: Sort | None) -> str | int:
+    if sort is None:
+        return ""
+    value: str | int | None = row.get(sort)
+    return value if value is not None else 0 if sort == "support" else ""
+
+
+def _ordered(rows: Iterable[Row], sort: Sort | None, order: Order) -> list[Row]:
+    found = sorted(rows, key=lambda row: str(row["id"]))
+    return sorted(found, key=lambda row: _value(row, sort), reverse=order == "desc") if sort else found
+
+
+def _beyond(row: Row, sort: Sort | None, order: Order, after: Position) -> bool:
+    value, (last, key) = _value(row, sort), after
+    if value == last:
+        return str(row["id"]) > key
+    return (value < last) is (order == "desc")  # type: ignore[operator]

@@ -1,0 +1,165 @@
+"""Facts and neighbours against all edges of the store; what was known on a day against a store never told more."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from api.app import create_app
+from api.settings import ApiSettings
+from graph.model import FACTS
+from graph.store import connect
+from tests.queries.world import filled
+
+Get = Callable[..., Response]
+TYPES = "|".join(fact.type for fact in FACTS)
+Edge = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def every(world: str) -> list[Edge]:
+    """All edges, as the store has them."""
+    with connect(world) as store:
+        rows = store.read(f"MATCH (a)-[r:{TYPES}]->(b) RETURN a.id AS a, b.id AS b, type(r) AS t, properties(r) AS p")
+    return [row["p"] | {"type": row["t"], "subject": row["a"], "object": row["b"]} for row in rows]
+
+
+def key(edge: Edge) -> tuple[str, ...]:
+    return (edge["subject"], edge["type"], edge["object"], edge["episode"], edge.get("predicate") or "")
+
+
+def all_of(get: Get, path: str, **params: Any) -> list[Edge]:
+    items: list[Edge] = []
+    cursor = None
+    while True:
+        page = get(path, **params, **({"cursor": cursor} if cursor else {})).json()
+        items += page["items"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return items
+
+
+def flat(item: Edge) -> Edge:
+    ends = {"subject": item["subject"]["id"], "object": item["object"]["id"]}
+    return item["spell"] | {"type": item["type"], "episode": item["episode"]} | ends
+
+
+@pytest.mark.parametrize("limit", [3, 1000])
+def test_every_fact_once_whatever_the_page(get: Get, every: list[Edge], limit: int) -> None:
+    found = [flat(item) for item in all_of(get, "/v1/facts", alleged=True, limit=limit)]
+    assert found == sorted(every, key=key)
+
+
+def held(edge: Edge, first: str, last: str) -> bool:
+    return (edge.get("since_from") or "") <= last and (edge.get("until") or "9999") > first
+
+
+@pytest.mark.parametrize(
+    ("filters", "fits"),
+    [
+        ({"predicate": "sanctions"}, lambda e: e["type"] == "SANCTIONS"),
+        ({"predicate": "ALLEGED"}, lambda e: e["type"] == "ALLEGED"),
+        ({"subject": "United States", "object": "Türkiye"}, lambda e: (e["subject"], e["object"]) == ("USA", "TUR")),
+        ({"object": "SA-21"}, lambda e: e["object"] == "s-400"),
+        ({"entity": "Russia"}, lambda e: "RUS" in (e["subject"], e["object"])),
+        ({"entity": "RUS", "alleged": True}, lambda e: "RUS" in (e["subject"], e["object"])),
+        ({"status": "ended"}, lambda e: e["status"] == "ended"),
+        ({"instrument": "CAATSA"}, lambda e: e.get("instrument") == "caatsa"),
+        ({"supplier": "Russia"}, lambda e: e.get("supplier") == "RUS"),
+        ({"recipient": "TUR"}, lambda e: e.get("recipient") == "TUR"),
+        ({"weapon": "s-400"}, lambda e: e.get("weapon") == "s-400"),
+        ({"by": "USA"}, lambda e: e.get("by") == "USA"),
+        ({"min_support": 2}, lambda e: e["support"] >= 2),
+        ({"at": "2019-10-20"}, lambda e: held(e, "2019-10-20", "2019-10-20")),
+        ({"from": "2019", "to": "2019"}, lambda e: held(e, "2019-01-01", "2019-12-31")),
+    ],
+)  # fmt: skip
+def test_filters(get: Get, every: list[Edge], filters: dict[str, Any], fits: Callable[[Edge], bool]) -> None:
+    found = [flat(item) for item in all_of(get, "/v1/facts", limit=2, **filters)]
+    alleged = filters.get("alleged") or filters.get("predicate") == "ALLEGED"
+    expected = [edge for edge in every if fits(edge) and (alleged or edge["type"] != "ALLEGED")]
+    assert sorted(found, key=key) == sorted(expected, key=key)
+    assert found
+
+
+@pytest.mark.parametrize("sort", ["since", "until", "first_reported", "last_reported", "support"])
+@pytest.mark.parametrize("ends", [{}, {"entity": "USA"}])
+def test_sorted_pages_fit_together(get: Get, sort: str, ends: dict[str, str]) -> None:
+    least = 0 if sort == "support" else ""
+    whole = all_of(get, "/v1/facts", **ends)
+    for order in ("asc", "desc"):
+        found = all_of(get, "/v1/facts", sort=sort, order=order, limit=4, **ends)
+        values = [item["spell"].get(sort) or least for item in found]
+        assert values == sorted(values, reverse=order == "desc")
+        assert sorted(found, key=repr) == sorted(whole, key=repr)
+
+
+def test_neighbours_are_facts_seen_from_one_end(get: Get, every: list[Edge]) -> None:
+    found = all_of(get, "/v1/entities/TUR/neighbours", limit=2, alleged=True)
+    assert {item["direction"] for item in found} == {"in", "out"}
+    ends = [("TUR", item["id"]) if item["direction"] == "out" else (item["id"], "TUR") for item in found]
+    facts = [
+        item["spell"] | {"type": item["type"], "episode": item["episode"], "subject": a, "object": b}
+        for item, (a, b) in zip(found, ends, strict=True)
+    ]
+    assert sorted(facts, key=key) == sorted((e for e in every if "TUR" in (e["subject"], e["object"])), key=key)
+    only = get("/v1/entities/TUR/neighbours", predicate="sanctions", direction="in", other="USA").json()["items"]
+    assert {(item["id"], item["type"], item["label"]) for item in only} == {("USA", "SANCTIONS", "Country")}
+
+
+@pytest.fixture(scope="module")
+def early(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The service over a store that was told nothing after 2019."""
+    uri = f"embedded:{tmp_path_factory.mktemp('early')}"
+    with filled(uri, "2019-12-31"):
+        pass
+    with TestClient(create_app(ApiSettings(store=uri))) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("path", "params"),
+    [
+        ("/v1/entities/TUR/neighbours", {"alleged": "true"}),
+        ("/v1/entities/RUS/neighbours", {"direction": "out"}),
+        ("/v1/facts", {"entity": "USA", "sort": "last_reported", "order": "desc"}),
+        ("/v1/facts", {"object": "s-400", "predicate": "purchases", "status": "actual"}),
+        ("/v1/facts", {"entity": "TUR", "at": "2019-10-20", "min_support": "1"}),
+    ],
+)
+def test_what_was_known_is_what_a_store_had_that_was_told_no_more(
+    get: Get, early: TestClient, path: str, params: dict[str, str]
+) -> None:
+    expected = early.get(path, params=params).json()["items"]
+    assert all_of(get, path, known_on="2019-12-31", limit=2, **params) == expected
+    assert expected
+
+
+def test_facts_as_csv(get: Get) -> None:
+    response = get("/v1/facts", subject="USA", predicate="sanctions", object="TUR", format="csv", limit=1)
+    [row] = csv.DictReader(io.StringIO(response.text))
+    assert (row["type"], row["subject"], row["object"]) == ("SANCTIONS", "USA", "TUR")
+    assert 'rel="next"' in response.headers["link"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("known_on=2019-01-01", "with 'known_on' give"),
+        ("entity=TUR&subject=USA", "'entity' is either end"),
+        ("at=yesterday", "YYYY-MM-DD"),
+        ("predicate=knows", "errors"),
+        ("sort=name", "errors"),
+        ("colour=red", "errors"),
+        ("supplier=Turkye", "did you mean"),
+        ("sort=support&cursor=W10", "cursor"),
+    ],
+)
+def test_what_is_wrong_is_named(get: Get, query: str, words: str) -> None:
+    assert words in get(f"/v1/facts?{query}", 422).json()["detail"]
