@@ -12,9 +12,10 @@ from api.paging import Page
 from api.problems import ProblemError
 from graph.store import Store
 from graph.vocabulary import Label
+from queries.matching import Lookup
 from queries.names import AmbiguousNameError, Named, UnknownNameError, names_of
-from queries.search import Hit, How, index_of
-from queries.traits import Trait, traits_of
+from queries.search import Hit, How
+from queries.traits import Trait
 
 EntityId = Annotated[str, Path(max_length=200, description="Id of an actor, weapon or instrument.", examples=["TUR"])]
 MOST_VALUES = 200
@@ -67,13 +68,12 @@ class EntityPage(Page[EntityHit]):
 CSV_COLUMNS = ["id", "name", "label", "aliases", "score", "matched", "how"]
 
 
-def find(store: Store, text: str | None, wanted: Mapping[Trait, Iterable[str]]) -> list[EntityHit]:
+def find(known: Lookup, text: str | None, wanted: Mapping[Trait, Iterable[str]]) -> list[EntityHit]:
     """Entities with the wanted traits: with a text those that it can name, the best first, else all by id."""
-    names = names_of(store)
-    allowed = traits_of(store).having(wanted) if wanted else names.entities.keys()
+    allowed = known.traits.having(wanted) if wanted else known.entities.keys()
     if text is None:
-        return [EntityHit(**_named(names.entities[node]), score=None, matched=None) for node in sorted(allowed)]
-    return [shown(hit) for hit in index_of(store).search(text, allowed)]
+        return [EntityHit(**_named(known.entities[node]), score=None, matched=None) for node in sorted(allowed)]
+    return [shown(hit) for hit in known.index.search(text, allowed)]
 
 
 def shown(hit: Hit) -> EntityHit:
@@ -85,13 +85,13 @@ def _named(entity: Named) -> dict[str, Any]:
     return {"id": entity.id, "name": entity.name, "label": entity.label, "aliases": list(entity.aliases)}
 
 
-def count(store: Store, nodes: list[str], facets: Iterable[Trait]) -> dict[Trait, list[FacetValue]]:
+def count(known: Lookup, nodes: list[str], facets: Iterable[Trait]) -> dict[Trait, list[FacetValue]]:
     """How many of the entities have which values of some traits."""
-    traits, entities = traits_of(store), names_of(store).entities
+    entities = known.entities
     return {
         trait: [
             FacetValue(value=value, name=entities[value].name if value in entities else value, count=number)
-            for value, number in traits.counts(nodes, trait)[:MOST_VALUES]
+            for value, number in known.traits.counts(nodes, trait)[:MOST_VALUES]
         ]
         for trait in facets
     }

@@ -14,7 +14,7 @@ from graph.store import Store
 from graph.vocabulary import LABELS, Label, Scope
 from queries.facts import EQUAL, Order, Row, Sort, Wanted, facts, known_facts, position
 from queries.header import Parameter, ParameterType
-from queries.names import ACTORS, names_of, resolve
+from queries.names import ACTORS, Named, resolve
 from queries.parameters import check
 
 TYPES = tuple(fact.type for fact in FACTS)
@@ -103,9 +103,9 @@ class End(BaseModel):
     label: Label = Field(description="What it is.", examples=["Country"])
 
 
-def end(store: Store, node: str) -> End:
+def end(entities: Mapping[str, Named], node: str) -> End:
     """The entity of this id."""
-    entity = names_of(store).entities[node]
+    entity = entities[node]
     return End(id=node, name=entity.name, label=entity.label)
 
 

@@ -24,7 +24,7 @@ from graph.migrations import migrate
 from graph.store import Store, connect
 from graph.threads import Ref
 
-EDGES, WEAPONS, BATCH, ASKED = 100_000, 1_000, 2_000, 100
+EDGES, WEAPONS, BATCH, ASKED = 100_000, 1_000, 2_000, 50
 NODES = "UNWIND $ids AS id MERGE (n:{labels} {{id: id}}) ON CREATE SET n.name = id"
 ADD = """
 UNWIND $rows AS row MATCH (a:Actor {{id: row.start}}) MATCH (b:{family} {{id: row.end}})

@@ -63,9 +63,9 @@ class Wanted:
             found["to"] = PERIOD["to"], self.end
         if self.min_support:
             found["min_support"] = "coalesce(s.support, 0) >= $min_support", self.min_support
-        if self.type:
+        if self.type and self.entity is None:
             found["type"] = "s.type = $type", self.type
-        elif not self.alleged:
+        if not self.type and not self.alleged:
             found["unlike"] = "s.type <> $unlike", "ALLEGED"
         if self.entity is None:
             found["direction"] = "s.direction = $direction", "out"

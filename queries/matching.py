@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from graph.store import Store
 from graph.vocabulary import ACTOR_LABELS, Label
-from queries.names import resolve
-from queries.search import SURE, Hit, index_of, is_sure
-from queries.traits import Trait, traits_of
+from queries.names import Named
+from queries.search import SURE, Hit, Index, index_of, is_sure
+from queries.traits import Trait, Traits, traits_of
 
 CONTRADICTION = 30.0
 """Off the score for each trait that an entity is known not to have."""
@@ -40,20 +40,37 @@ class Candidate:
     """Whether it is surely the one meant."""
 
 
-def match(store: Store, record: Record, limit: int) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a store knows of names and traits, looked up once for all that a request asks."""
+
+    index: Index
+    traits: Traits
+
+    @property
+    def entities(self) -> Mapping[str, Named]:
+        """Every entity by its id."""
+        return self.index.names.entities
+
+
+def lookup_of(store: Store) -> Lookup:
+    """The names and traits that the store has now."""
+    return Lookup(index_of(store), traits_of(store))
+
+
+def match(known: Lookup, record: Record, limit: int) -> list[Candidate]:
     """The entities that a record can mean, the best first, at most so many.
 
     A trait lowers the score of those that are known to be something else, and decides between equals; it never makes up
     for a name. Only the first candidate can be a match: with a name that fits but for its form, and well ahead of the
     next.
     """
-    wanted = {trait: values_of(store, trait, texts) for trait, texts in record.traits.items() if texts}
-    traits = traits_of(store)
+    wanted = {trait: values_of(known, trait, texts) for trait, texts in record.traits.items() if texts}
     scored = []
-    for hit in index_of(store).search(record.name):
+    for hit in known.index.search(record.name):
         agrees: dict[Trait, bool | None] = {}
         for trait, values in wanted.items():
-            own = traits.of(hit.entity.id, trait)
+            own = known.traits.of(hit.entity.id, trait)
             agrees[trait] = not own.isdisjoint(values) if own and values else None
         wrong, right = (sum(value is told for value in agrees.values()) for told in (False, True))
         scored.append((max(0.0, hit.score - CONTRADICTION * wrong), right, hit, agrees))
@@ -66,7 +83,7 @@ def match(store: Store, record: Record, limit: int) -> list[Candidate]:
     ]
 
 
-def values_of(store: Store, trait: Trait, texts: Iterable[str]) -> frozenset[str]:
+def values_of(known: Lookup, trait: Trait, texts: Iterable[str]) -> frozenset[str]:
     """Values as entities have them; a name that nothing has, or several have, gives none."""
     if trait == "label" and "Actor" in texts:
         return frozenset({*texts, *ACTOR_LABELS})
@@ -75,7 +92,7 @@ def values_of(store: Store, trait: Trait, texts: Iterable[str]) -> frozenset[str
     found = set()
     for text in texts:
         try:
-            found.add(resolve(store, text, (NAMED[trait],)))
+            found.add(known.index.names.resolve(text, (NAMED[trait],)))
         except LookupError:
             continue
     return frozenset(found)

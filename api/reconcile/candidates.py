@@ -9,10 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints,
 
 from api.reconcile.manifest import BATCH, Named, Type, types
 from graph.store import Store
-from graph.vocabulary import Label
-from queries.matching import Candidate, Record, match, values_of
-from queries.names import names_of
-from queries.traits import TRAITS, Trait, traits_of
+from queries.matching import Candidate, Lookup, Record, lookup_of, match, values_of
+from queries.traits import TRAITS, Trait
 
 MOST = 50
 UNNAMED = 50.0
@@ -106,21 +104,20 @@ class Results(RootModel[dict[str, Result]]):
 
 def reconcile(store: Store, batch: Batch) -> Results:
     """The candidates of every query."""
-    return Results({key: Result(result=list(_candidates(store, query))) for key, query in batch.root.items()})
+    known = lookup_of(store)
+    return Results({key: Result(result=list(_candidates(known, query))) for key, query in batch.root.items()})
 
 
-def _candidates(store: Store, query: Query) -> Iterator[Found]:
+def _candidates(known: Lookup, query: Query) -> Iterator[Found]:
     limit = min(int(query.limit or 5) or 1, MOST)
     wanted = query.traits()
     if query.query is None:
-        allowed = traits_of(store).having({trait: values_of(store, trait, texts) for trait, texts in wanted.items()})
-        entities = names_of(store).entities
+        allowed = known.traits.having({trait: values_of(known, trait, texts) for trait, texts in wanted.items()})
         for node in sorted(allowed)[:limit] if wanted else ():
-            yield _found(store, node, entities[node].name, UNNAMED, [], match=False)
+            yield _found(known, node, UNNAMED, [], match=False)
         return
-    for candidate in match(store, Record(query.query, wanted), limit):
-        entity = candidate.hit.entity
-        yield _found(store, entity.id, entity.name, candidate.score, _features(candidate), match=candidate.match)
+    for candidate in match(known, Record(query.query, wanted), limit):
+        yield _found(known, candidate.hit.entity.id, candidate.score, _features(candidate), match=candidate.match)
 
 
 def _features(candidate: Candidate) -> list[Feature]:
@@ -128,17 +125,16 @@ def _features(candidate: Candidate) -> list[Feature]:
     return [Feature(id="name", value=candidate.hit.score), *told]
 
 
-def _found(store: Store, node: str, name: str, score: float, features: list[Feature], *, match: bool) -> Found:
+def _found(known: Lookup, node: str, score: float, features: list[Feature], *, match: bool) -> Found:
     return Found(
-        id=node, name=name, description=describe(store, node), type=[plain(type) for type in types_of(store, node)],
+        id=node, name=known.entities[node].name, description=describe(known, node), type=types_of(known, node),
         score=score, features=features, match=match,
     )  # fmt: skip
 
 
-def types_of(store: Store, node: str) -> list[Type]:
+def types_of(known: Lookup, node: str) -> list[Named]:
     """What an entity is."""
-    label: Label = names_of(store).entities[node].label
-    return [types()[label]]
+    return [plain(types()[known.entities[node].label])]
 
 
 def plain(type: Type) -> Named:
@@ -146,9 +142,9 @@ def plain(type: Type) -> Named:
     return Named(id=type.id, name=type.name)
 
 
-def describe(store: Store, node: str) -> str:
+def describe(known: Lookup, node: str) -> str:
     """An entity in a few words, to tell namesakes apart: label, kind, classes, states, other names."""
-    entities, traits = names_of(store).entities, traits_of(store)
+    entities, traits = known.entities, known.traits
     entity = entities[node]
     told = [entity.label, *sorted(traits.of(node, "kind"))]
     for trait in cast(tuple[Trait, ...], ("class", "state")):

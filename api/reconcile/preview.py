@@ -7,7 +7,7 @@ from html import escape
 from api.reconcile.candidates import describe
 from api.reconcile.extension import PROPERTIES, Cell, ExtendQuery, Wanted, extend
 from graph.store import Store
-from queries.names import names_of
+from queries.matching import Lookup
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"
 """Content-Security-Policy: the page loads nothing, and others may frame it."""
@@ -23,17 +23,17 @@ PAGE = """\
 """
 
 
-def preview(store: Store, node: str) -> str:
+def preview(store: Store, known: Lookup, node: str) -> str:
     """The page: names, what it is, what is known of it. Everything in it is escaped.
 
     Raises:
         KeyError: there is no such entity.
     """
-    entity = names_of(store).entities[node]
+    entity = known.entities[node]
     mine = [prop.id for prop in PROPERTIES.values() if entity.label in prop.of and prop.id != "aliases"]
     told = extend(store, ExtendQuery(ids=[node], properties=[Wanted(id=id) for id in mine])).rows[node]
     facts = "\n".join(f"<p><b>{PROPERTIES[id].name}</b> {_line(cells)}</p>" for id, cells in told.items() if cells)
-    return PAGE.format(name=escape(entity.name), description=escape(describe(store, node)), facts=facts)
+    return PAGE.format(name=escape(entity.name), description=escape(describe(known, node)), facts=facts)
 
 
 def _line(cells: list[Cell]) -> str:

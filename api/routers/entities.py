@@ -14,6 +14,7 @@ from api.paging import Cursor, Limit, decode, encode, page_headers
 from api.problems import responses
 from graph.model import FACTS, REFERENCE, label_of
 from graph.vocabulary import ACTOR_LABELS, Label
+from queries.matching import lookup_of
 from queries.names import resolve
 from queries.traits import Trait
 
@@ -117,14 +118,15 @@ def list_entities(
         wanted["class"] = (resolve(store, class_, ("Weapon",)),)
     if state:
         wanted["state"] = (resolve(store, state, ("Country",)),)
-    found = find(store, q, wanted)
+    known = lookup_of(store)
+    found = find(known, q, wanted)
     position = decode(request, cursor, (int,))
     start = max(int(position[0]), 0) if position else 0
     items = found[start : start + limit]
     following = encode(request, [start + limit]) if start + limit < len(found) else None
     if as_csv:
         return csv_response(CSV_COLUMNS, map(csv_row, items), page_headers(request, following))
-    counts = count(store, [item.id for item in found], facets) if facets else None
+    counts = count(known, [item.id for item in found], facets) if facets else None
     return EntityPage(items=items, next_cursor=following, facets=counts)
 
 

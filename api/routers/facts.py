@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -15,8 +16,8 @@ from api.facts import SPELL, End, SpellFilter, end, page_of, spell
 from api.paging import Page, page_headers
 from api.problems import ProblemError, responses
 from graph.spokes import Direction
-from graph.store import Store
 from queries.facts import Row
+from queries.names import Named, names_of
 
 router = APIRouter()
 EPISODE = Field(description="Episode that establishes it.", examples=["sanction/USA/TUR/2019-03-05/caatsa"])
@@ -95,13 +96,14 @@ def neighbours(
     page, following, undated = page_of(
         request, store, asked, replace(wanted, entity=id, direction=asked.direction), given
     )
+    entities = names_of(store).entities
     if as_csv:
         columns = ["type", "direction", "id", "name", "label", "episode", *SPELL]
-        rows = [row | end(store, row["other"]).model_dump() for row in page]
+        rows = [row | end(entities, row["other"]).model_dump() for row in page]
         return csv_response(columns, rows, page_headers(request, following))
     items = [
         Neighbour(
-            **end(store, row["other"]).model_dump(), type=row["type"], direction=row["direction"],
+            **end(entities, row["other"]).model_dump(), type=row["type"], direction=row["direction"],
             episode=row["episode"], spell=spell(row),
         )
         for row in page
@@ -133,7 +135,8 @@ def list_facts(
     if asked.known_on and wanted.entity is None:
         raise ProblemError(422, "with 'known_on' give 'subject', 'object' or 'entity'")
     page, following, undated = page_of(request, store, asked, wanted, given)
-    items = [_fact(store, row) for row in page]
+    entities = names_of(store).entities
+    items = [_fact(entities, row) for row in page]
     if as_csv:
         columns = ["type", "subject", "object", "episode", *SPELL]
         flat = [
@@ -145,7 +148,7 @@ def list_facts(
     return FactPage(items=items, next_cursor=following, undated=undated)
 
 
-def _fact(store: Store, row: Row) -> Fact:
+def _fact(entities: Mapping[str, Named], row: Row) -> Fact:
     ends = (row["entity"], row["other"]) if row["direction"] == "out" else (row["other"], row["entity"])
-    subject, target = (end(store, node) for node in ends)
+    subject, target = (end(entities, node) for node in ends)
     return Fact(type=row["type"], subject=subject, object=target, episode=row["episode"], spell=spell(row))

@@ -11,7 +11,7 @@ from api.deps import StoreDep
 from api.entities import EntityHit, shown
 from api.problems import responses
 from graph.vocabulary import Label
-from queries.matching import Candidate, Record, match
+from queries.matching import Candidate, Record, lookup_of, match
 from queries.traits import TRAITS, Trait
 
 router = APIRouter(prefix="/match", tags=["entities"])
@@ -80,7 +80,8 @@ class MatchAnswers(BaseModel):
 def match_records(wanted: MatchRequest, store: StoreDep) -> MatchAnswers:
     """Searches as `/v1/entities?q=` does. A trait that an entity is known not to have costs 30 points; among equals
     those that agree come first."""
-    answers = [match(store, record.record(), wanted.limit) for record in wanted.queries]
+    known = lookup_of(store)
+    answers = [match(known, record.record(), wanted.limit) for record in wanted.queries]
     return MatchAnswers(items=[MatchAnswer(candidates=list(map(_shown, candidates))) for candidates in answers])
 
 

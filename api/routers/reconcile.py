@@ -11,13 +11,13 @@ from starlette.concurrency import run_in_threadpool
 
 from api.deps import Graph, StoreDep
 from api.problems import ProblemError, responses
-from api.reconcile.candidates import Batch, Results, describe, plain, reconcile, types_of
+from api.reconcile.candidates import Batch, Results, describe, reconcile, types_of
 from api.reconcile.extension import PROPERTIES, ExtendQuery, Extension, Proposal, extend, proposed
 from api.reconcile.manifest import Manifest, Named, manifest, types
 from api.reconcile.preview import POLICY, preview
 from api.settings import ApiSettings
-from queries.names import names_of
-from queries.search import index_of, latin
+from queries.matching import lookup_of
+from queries.search import latin
 
 router = APIRouter(prefix="/reconcile", tags=["reconciliation"])
 Model = TypeVar("Model", bound=BaseModel)
@@ -131,12 +131,13 @@ def _read(model: type[Model], name: str, text: str) -> Model:
             responses=responses(422, 503))  # fmt: skip
 def suggest_entity(store: StoreDep, prefix: Prefix, cursor: Skipped = 0) -> Suggestions:
     """Searches as `/v1/entities?q=` does."""
-    found = [hit.entity for hit in index_of(store).search(prefix)[cursor : cursor + PAGE]]
+    known = lookup_of(store)
+    found = [hit.entity for hit in known.index.search(prefix)[cursor : cursor + PAGE]]
     return Suggestions(
         result=[
             Suggestion(
-                id=entity.id, name=entity.name, description=describe(store, entity.id),
-                notable=list(map(plain, types_of(store, entity.id))),
+                id=entity.id, name=entity.name, description=describe(known, entity.id),
+                notable=types_of(known, entity.id),
             )
             for entity in found
         ]
@@ -190,7 +191,8 @@ def preview_entity(
     store: StoreDep, id: Annotated[str, Query(max_length=200, description="Id of an entity.", examples=["TUR"])]
 ) -> Response:
     """For the frame in which OpenRefine shows a candidate. It loads nothing."""
-    if id not in names_of(store).entities:
+    known = lookup_of(store)
+    if id not in known.entities:
         raise ProblemError(404, f"no entity has the id '{id}'")
-    page = preview(store, id)
+    page = preview(store, known, id)
     return Response(page, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
