@@ -7,12 +7,14 @@ The store should be empty; what is made stays in it.
 from __future__ import annotations
 
 import argparse
+import logging
 import tempfile
 import time
 from functools import partial
 from statistics import quantiles
 from typing import Any
 
+import structlog
 from fastapi.testclient import TestClient
 from neo4j import ManagedTransaction
 
@@ -82,6 +84,7 @@ def main() -> None:
     parser.add_argument("--store", help="an empty store; by default an embedded one that is deleted afterwards")
     parser.add_argument("--edges", type=int, default=EDGES, help=f"edges of the hub (default: {EDGES:,})")
     given = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory() as folder:
         uri = given.store or f"embedded:{folder}"
         with connect(uri) as store:

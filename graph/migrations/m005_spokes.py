@@ -9,5 +9,6 @@ from graph.store import Store
 
 def apply(store: Store) -> None:
     """Makes the key of spokes unique, and the spokes of every edge."""
-    store.execute(next(statement for statement in constraints() if "(n:Spoke)" in statement))
+    for statement in constraints("Spoke"):
+        store.execute(statement)
     build(store)
