@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api import problems
 from api.access import Access
+from api.answers import Answers
 from api.deps import Graph
 from api.headers import SecurityHeaders
 from api.limits import Limits
@@ -115,6 +116,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
 
 def _stand_at_the_door(app: FastAPI, settings: ApiSettings) -> None:
     """What a request goes through before any route sees it; the last added is the first."""
+    app.add_middleware(Answers)
     app.add_middleware(Limits, max_body=settings.max_body, seconds=settings.request_timeout)
     if settings.rate_limit:
         app.add_middleware(RateLimits, units=settings.rate_limit)

@@ -75,21 +75,21 @@ def _wants_csv(
 
 def prefers(request: Request, media_type: str) -> bool:
     """Whether a request would rather have this media type than JSON."""
-    accepted = _accepted(request.headers.get("accept", ""))
+    accepted = weights(request.headers.get("accept", ""))
     return accepted.get(media_type, 0) > max(accepted.get("application/json", 0), accepted.get("*/*", 0))
 
 
-def _accepted(header: str) -> dict[str, float]:
-    """Media types with their weights."""
-    weights: dict[str, float] = {}
+def weights(header: str) -> dict[str, float]:
+    """What a header such as Accept names, in small letters, with the weights."""
+    found: dict[str, float] = {}
     for part in header.split(","):
         kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
         weight = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
         try:
-            weights[kind] = float(weight)
+            found[kind] = float(weight)
         except ValueError:
-            weights[kind] = 0.0
-    return weights
+            found[kind] = 0.0
+    return found
 
 
 def _may_write(request: Request, header: Annotated[object, KEY], bearer: Annotated[object, BEARER]) -> None:

@@ -1,0 +1,122 @@
+"""Answers on their way out: an ETag on what is whole, 304 for who has it already, and compression."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from typing import Protocol
+
+import zstandard
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.deps import weights
+
+SMALLEST = 1000
+"""Shorter answers are not worth compressing."""
+GZIP = 16 + zlib.MAX_WBITS
+COMPRESSIBLE = re.compile(r"text/(?!event-stream)|application/.*(json|xml|n-triples|n-quads|trig|javascript)")
+OF_A_BODY = ("content-length", "content-type", "content-encoding", "content-disposition")
+
+
+class Packer(Protocol):
+    """Compresses piece by piece."""
+
+    def pack(self, data: bytes, last: bool) -> bytes:
+        """What can be sent after this piece; after the last one all of it."""
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        self._writer = zlib.compressobj(6, zlib.DEFLATED, GZIP)
+
+    def pack(self, data: bytes, last: bool) -> bytes:
+        return self._writer.compress(data) + self._writer.flush(zlib.Z_FINISH if last else zlib.Z_SYNC_FLUSH)
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        self._writer = zstandard.ZstdCompressor(level=3).compressobj()
+
+    def pack(self, data: bytes, last: bool) -> bytes:
+        how = zstandard.COMPRESSOBJ_FLUSH_FINISH if last else zstandard.COMPRESSOBJ_FLUSH_BLOCK
+        return self._writer.compress(data) + self._writer.flush(how)
+
+
+PACKERS: dict[str, type[Packer]] = {"zstd": _Zstd, "gzip": _Gzip}
+"""By the name of the encoding (RFC 8878, RFC 1952), the one taken first where a client takes both alike."""
+
+
+class Answers:
+    """Answers GET with an ETag, or with 304 and nothing more where the client's is the same; packs what is long.
+
+    The ETag is a hash of the answer before it is packed, and therefore weak (RFC 9110, 8.8.1). It is never wrong, and
+    costs the making of the answer. Answers that come in pieces, and those with an ETag of their own, keep what they
+    have.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wraps an app."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on the answer, changed as told above."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        asked = Headers(scope=scope)
+        start: Message | None = None
+        packer: Packer | None = None
+
+        async def answer(message: Message) -> None:
+            nonlocal start, packer
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
+            body, more = message.get("body", b""), message.get("more_body", False)
+            if start is not None:
+                begun, start = start, None
+                headers = MutableHeaders(scope=begun)
+                if scope["method"] == "GET" and begun["status"] == 200 and not more:
+                    headers.setdefault("ETag", f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
+                    headers.add_vary_header("Accept")
+                    if _has(asked.get("if-none-match", ""), headers["etag"]):
+                        begun["status"], body = 304, b""
+                        for name in OF_A_BODY:
+                            del headers[name]
+                packer = _packer(asked, headers) if more or len(body) >= SMALLEST else None
+                if packer is not None and not more:
+                    body, packer = packer.pack(body, last=True), None
+                    headers["Content-Length"] = str(len(body))
+                elif packer is not None:
+                    del headers["content-length"]
+                await send(begun)
+            if packer is not None:
+                body = packer.pack(body, last=not more)
+            await send({"type": "http.response.body", "body": body, "more_body": more})
+
+        await self.app(scope, receive, answer)
+
+
+def _has(known: str, etag: str) -> bool:
+    """Whether the client's If-None-Match names this ETag; weak ones are compared without their mark."""
+    tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
+    return "*" in tags or etag.removeprefix("W/") in tags
+
+
+def _packer(asked: Headers, headers: MutableHeaders) -> Packer | None:
+    """How to pack an answer with these headers for who asked so; says so in the headers."""
+    if "content-encoding" in headers or not COMPRESSIBLE.match(headers.get("content-type", "")):
+        return None
+    headers.add_vary_header("Accept-Encoding")
+    accepted = weights(asked.get("accept-encoding", ""))
+    possible = {name: accepted.get(name, accepted.get("*", 0.0)) for name in PACKERS}
+    best = max(possible, key=lambda name: possible[name])
+    if possible[best] <= 0:
+        return None
+    headers["Content-Encoding"] = best
+    return PACKERS[best]()
