@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from api import problems
 from api.access import Access
 from api.answers import Answers
-from api.deps import Graph
+from api.graph import Graph
 from api.headers import SecurityHeaders
 from api.limits import Limits
 from api.metrics import install as install_metrics

@@ -2,60 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Annotated, Literal
 
-import structlog
 from fastapi import Depends, Query, Request, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
 
 from api.access import Caller, require
-from api.settings import ApiSettings
-from graph.errors import StoreError
-from graph.migrations import migrate
-from graph.store import Store, connect
+from api.graph import Graph
+from graph.store import Store
 
-log = structlog.stdlib.get_logger(__name__)
 KEY = Security(APIKeyHeader(name="X-API-Key", auto_error=False, description="A key that `embargo keys make` made."))
 BEARER = Security(HTTPBearer(auto_error=False, description="The same key in the header Authorization."))
 """For the description only: `api.access` reads both headers."""
-
-
-class Graph:
-    """The app's one store. Where it cannot be reached at the start, every request tries again."""
-
-    def __init__(self, settings: ApiSettings) -> None:
-        """Opens nothing yet."""
-        self._settings = settings
-        self._lock = threading.Lock()
-        self._store: Store | None = None
-
-    def store(self) -> Store:
-        """The open store, in this version's form.
-
-        Raises:
-            StoreError: it cannot be opened, or a later version of Embargo has changed it.
-        """
-        with self._lock:
-            if self._store is None:
-                store = connect(settings=self._settings)
-                migrate(store)
-                self._store = store
-            return self._store
-
-    def open(self) -> None:
-        """Opens the store if it can be reached, so that the first request need not wait."""
-        try:
-            self.store()
-        except StoreError as error:
-            log.warning("the store cannot be opened", reason=str(error))
-
-    def close(self) -> None:
-        """Closes the store if it is open."""
-        with self._lock:
-            if self._store is not None:
-                self._store.close()
-                self._store = None
 
 
 def _store(request: Request) -> Store:

@@ -64,7 +64,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "id": ARTICLE, "source_id": "wire-4711", "source": "articles.jsonl", "url": URL,
         "outlet": "sample-wire.example", "credited": "other-agency.example",
         "title": "Turkey signs for the S-400", "text": TEXT, "published": "2017-09-12",
-        "modified": "2017-09-13", "language": "en", "sha256": text_sha256(TEXT),
+        "modified": "2017-09-13", "language": "en", "sha256": text_sha256(TEXT), "sketch": None,
     },
     "Parameter": {
         "name": "from", "type": "period_start", "doc": "Only what can have happened on or after this day.",
@@ -111,6 +111,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "Article": {
         "outlet": "Domain of the URL, else a slug of the outlet's name.",
+        "sketch": "What tells copies of the text; only where that is not kept.",
         "text": "The text that offsets of claims count in, by code points.",
     },
     "Parameter": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from fastapi import FastAPI, Request
@@ -20,6 +20,7 @@ from queries.parameters import ParameterError
 from queries.runner import UnknownQueryError
 
 MEDIA_TYPE = "application/problem+json"
+MIGRATING = "the graph is being brought to this version's form; try again in a moment"
 UNREADABLE = "There was an error parsing the body"
 """What FastAPI says of a body that is neither JSON nor wrong JSON."""
 log = structlog.stdlib.get_logger(__name__)
@@ -55,6 +56,9 @@ class Problem(BaseModel):
     )
     suggestions: list[str] | None = Field(
         None, description="Names close to one that is not known.", examples=[["Türkiye", "Turkmenistan"]]
+    )
+    state: Literal["down", "migrating"] | None = Field(
+        None, description="What keeps the graph store from answering.", examples=["down"]
     )
 
 
@@ -163,4 +167,6 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(DriverError)
     def _store_down(request: Request, error: Exception) -> Response:
         log.warning("the store cannot be used", reason=str(error))
-        return problem(503, DETAILS[503], request.url.path, {"Retry-After": "5"})
+        state = "migrating" if request.app.state.graph.state == "migrating" else "down"
+        detail = MIGRATING if state == "migrating" else DETAILS[503]
+        return problem(503, detail, request.url.path, {"Retry-After": "5"}, state=state)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
+import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from http import HTTPStatus
 from typing import Any
 
 import h11
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.app import create_app
 from api.limits import MAX_HEADERS
 from api.logs import configure
+from api.metrics import SHARED
 from api.problems import MEDIA_TYPE, Problem
-from api.settings import ApiSettings
+from api.settings import ApiSettings, api_settings
 
 HEADER_SECONDS = 10.0
 """Time in which a request's address and headers must have come."""
@@ -25,6 +30,10 @@ REST_SECONDS = 10.0
 """How long the rest of a body that was refused may take."""
 STALL_SECONDS = 30.0
 """How long a client may take nothing of an answer."""
+START_SECONDS = 60
+"""After so long without a sign of life a worker is started anew; starting one takes seconds."""
+GRACE_SECONDS = 30
+"""Time that requests under way have when the service is told to end."""
 LARGEST_HEAD = 2 * MAX_HEADERS
 """Bytes kept of headers that are not whole; MAX_HEADERS counts once they are."""
 
@@ -118,28 +127,48 @@ class Impatient(H11Protocol):
         self.transport.close()
 
 
-def serve(settings: ApiSettings, port: int) -> None:
-    """Answers until the process is told to end.
+def serve(settings: ApiSettings, port: int, workers: int = 1) -> None:
+    """Answers until the process is told to end; then requests under way have GRACE_SECONDS.
 
     Args:
         settings: where the graph is, and where to listen.
         port: 0 chooses a free one.
+        workers: processes that answer; they take their settings from the environment, where those given here are put.
     """
     _raise_limit_of_files()
+    _log(settings)
+    with ExitStack() as until_end:
+        if workers > 1:
+            figures = until_end.enter_context(tempfile.TemporaryDirectory(prefix="embargo-metrics-"))
+            os.environ |= {"EMBARGO_STORE": settings.store, "EMBARGO_HOST": settings.host, SHARED: figures}
+        uvicorn.run(
+            create_app(settings) if workers == 1 else "api.server:worker",
+            factory=workers > 1,
+            workers=workers,
+            host=settings.host,
+            port=port,
+            http="api.server:Impatient",
+            ws="none",
+            h11_max_incomplete_event_size=LARGEST_HEAD,
+            timeout_worker_healthcheck=START_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(settings.proxies),
+            forwarded_allow_ips=list(settings.proxies),
+        )
+
+
+def worker() -> FastAPI:
+    """The service in one of several processes."""
+    settings = api_settings()
+    _log(settings)
+    return create_app(settings)
+
+
+def _log(settings: ApiSettings) -> None:
     configure(settings.log_format or ("console" if sys.stderr.isatty() else "json"), settings.log_level)
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=port,
-        http=Impatient,
-        ws="none",
-        h11_max_incomplete_event_size=LARGEST_HEAD,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=bool(settings.proxies),
-        forwarded_allow_ips=list(settings.proxies),
-    )
 
 
 def _raise_limit_of_files() -> None:

@@ -15,6 +15,7 @@ def serve(
         str | None, typer.Option(help="Address to listen on; EMBARGO_HOST, else the loopback interface.")
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
     store: StoreOption = None,
 ) -> None:
     """Serve the graph over HTTP until Ctrl-C: REST under /v1, its description at /docs."""
@@ -29,4 +30,4 @@ def serve(
     messages.print(
         f"serving {settings.store} on http://{settings.host}:{port} (description: /docs); Ctrl-C ends it", markup=False
     )
-    server.serve(settings, port)
+    server.serve(settings, port, workers)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
@@ -34,6 +35,8 @@ T = TypeVar("T")
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 WRITE_ATTEMPTS = 15
 LONGEST_PAUSE = 1.0
+READER_PATIENCE = 2.0
+"""Seconds in which a reader tries again where the server went away; a writer has the driver's own 30."""
 GONE = (ServiceUnavailable, SessionExpired)
 MEETING = ("Neo.ClientError.Statement.EntityNotFound", "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists")
 TOO_LATE = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.Terminated")
@@ -264,7 +267,10 @@ class _ServerConnection(_Connection):
         user, password = self._settings.store_user, self._settings.store_password
         auth = (user or "neo4j", password.get_secret_value() if password else "") if user or password else None
         try:
-            self.writer = self.reader = GraphDatabase.driver(self.place, auth=auth, notifications_min_severity="OFF")
+            connect = partial(
+                GraphDatabase.driver, self.place, auth=auth, notifications_min_severity="OFF", connection_timeout=5.0
+            )
+            self.writer, self.reader = connect(), connect(max_transaction_retry_time=READER_PATIENCE)
             self.writer.verify_connectivity()
             self.writer.execute_query("RETURN 1", database_=self.database, routing_=RoutingControl.READ)
         except AuthError as error:

@@ -20,13 +20,14 @@ class Health(BaseModel):
 
 
 @router.get("/healthz", summary="Does the service live?")
-def healthz() -> Health:
+async def healthz() -> Health:
     """Answers as long as the process does; the store does not matter."""
     return Health()
 
 
 @router.get("/readyz", summary="Can the service answer?", responses=responses(503))
 def readyz(store: StoreDep) -> Health:
-    """Answers once the store can be read."""
+    """Answers once the store can be read. Until then `state` of the problem tells whether it is down, or being brought
+    to the form that this version of Embargo writes."""
     store.read("RETURN 1 AS one")
     return Health()

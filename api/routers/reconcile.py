@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from api.deps import Graph, StoreDep
+from api.deps import StoreDep
+from api.graph import Graph
 from api.problems import ProblemError, responses
 from api.reconcile.candidates import Batch, Results, describe, reconcile, types_of
 from api.reconcile.extension import PROPERTIES, ExtendQuery, Extension, Proposal, extend, proposed

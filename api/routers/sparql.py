@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.deps import Graph
+from api.graph import Graph
 from api.problems import ProblemError, responses
 from api.settings import ApiSettings
 from api.sparql.copy import Copies

@@ -23,7 +23,8 @@ from api import limits, server
 from api.settings import api_settings
 
 server.HEADER_SECONDS = server.STALL_SECONDS = server.REST_SECONDS = limits.BODY_GRACE = {patience}
-server.serve(api_settings(), int(sys.argv[1]))
+if __name__ == "__main__":
+    server.serve(api_settings(), *map(int, sys.argv[1:]))
 """
 
 
@@ -48,6 +49,11 @@ class Service:
         """Whether it answers at once."""
         return self.process.poll() is None and httpx.get(f"{self.url}/healthz", timeout=3).status_code == 200
 
+    def children(self) -> list[int]:
+        """The processes that it has started (Linux, proc(5))."""
+        pid = self.process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+
     def memory(self) -> int:
         """Bytes that it has in memory (Linux, proc(5))."""
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
@@ -55,20 +61,21 @@ class Service:
 
 
 @contextmanager
-def serving(folder: Path, store: str, patience: float = 10.0, **settings: str) -> Iterator[Service]:
+def serving(folder: Path, store: str, patience: float = 10.0, workers: int = 1, **settings: str) -> Iterator[Service]:
     """Runs the service over a store until the block ends.
 
     Args:
         folder: for its log.
         store: address of the store.
         patience: seconds that slow clients have.
+        workers: processes that answer.
         settings: more of the environment, without `EMBARGO_` and in lower case.
     """
     port, log = free_port(), folder / "service.log"
     environment = {f"EMBARGO_{name.upper()}": value for name, value in settings.items()}
     with log.open("ab") as out:
         process = subprocess.Popen(
-            [sys.executable, "-c", SERVE.format(patience=patience), str(port)],
+            [sys.executable, "-c", SERVE.format(patience=patience), str(port), str(workers)],
             env=os.environ | {"EMBARGO_STORE": store} | environment,
             stdout=out,
             stderr=subprocess.STDOUT,
@@ -83,7 +90,7 @@ def serving(folder: Path, store: str, patience: float = 10.0, **settings: str) -
 
 
 def _await_start(service: Service) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline and service.process.poll() is None:
         try:
             service.connect(1).close()
