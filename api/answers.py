@@ -83,7 +83,7 @@ class Answers:
                 headers = MutableHeaders(scope=begun)
                 if scope["method"] == "GET" and begun["status"] == 200 and not more:
                     headers.setdefault("ETag", f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
-                    headers.add_vary_header("Accept")
+                    _vary(headers, "Accept")
                     if _has(asked.get("if-none-match", ""), headers["etag"]):
                         begun["status"], body = 304, b""
                         for name in OF_A_BODY:
@@ -108,11 +108,16 @@ def _has(known: str, etag: str) -> bool:
     return "*" in tags or etag.removeprefix("W/") in tags
 
 
+def _vary(headers: MutableHeaders, name: str) -> None:
+    if name not in [told.strip() for told in headers.get("vary", "").split(",")]:
+        headers.add_vary_header(name)
+
+
 def _packer(asked: Headers, headers: MutableHeaders) -> Packer | None:
     """How to pack an answer with these headers for who asked so; says so in the headers."""
     if "content-encoding" in headers or not COMPRESSIBLE.match(headers.get("content-type", "")):
         return None
-    headers.add_vary_header("Accept-Encoding")
+    _vary(headers, "Accept-Encoding")
     accepted = weights(asked.get("accept-encoding", ""))
     possible = {name: accepted.get(name, accepted.get("*", 0.0)) for name in PACKERS}
     best = max(possible, key=lambda name: possible[name])
