@@ -16,6 +16,7 @@ from api.answers import Answers
 from api.graph import Graph
 from api.headers import SecurityHeaders
 from api.limits import Limits
+from api.mcp.server import http_route, mcp_server
 from api.metrics import install as install_metrics
 from api.openapi import install_openapi
 from api.rates import RateLimits
@@ -65,12 +66,14 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        graph: Graph = app.state.graph
         await run_in_threadpool(graph.open)
-        yield
+        async with mcp.session_manager.run():
+            yield
         await run_in_threadpool(graph.close)
         await run_in_threadpool(app.state.copies.close)
 
+    graph = Graph(settings)
+    mcp = mcp_server(graph.store, settings.query_timeout)
     app = FastAPI(
         title="Embargo",
         version=version("embargo"),
@@ -83,7 +86,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     )
     install_metrics()
     app.state.settings = settings
-    app.state.graph = Graph(settings)
+    app.state.graph = graph
     app.state.cypher_slots = Slots()
     app.state.copies = Copies(settings)
     app.state.sparql_runner = Runner()
@@ -110,6 +113,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(docs.router)
+    app.router.routes.append(http_route(mcp, settings.host))
     install_openapi(app)
     return app
 

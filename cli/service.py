@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.common import StoreOption, app, fail, messages
+from cli.common import StoreOption, app, fail, messages, open_store
 
 
 @app.command()
@@ -31,3 +31,16 @@ def serve(
         f"serving {settings.store} on http://{settings.host}:{port} (description: /docs); Ctrl-C ends it", markup=False
     )
     server.serve(settings, port, workers)
+
+
+@app.command()
+def mcp(store: StoreOption = None) -> None:
+    """Serve the graph to a language model over standard input and output (Model Context Protocol), until these close.
+
+    Example: claude mcp add embargo -- embargo mcp
+    """
+    from api.mcp.server import mcp_server
+    from graph.settings import Settings
+
+    with open_store(store) as opened:
+        mcp_server(lambda: opened, Settings().query_timeout).run("stdio")

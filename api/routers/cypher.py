@@ -13,8 +13,9 @@ from api.deps import MayAskCypher, StoreDep, WantsCsv
 from api.problems import ProblemError, responses
 from api.settings import ApiSettings
 from api.slots import Slots
+from graph.store import Store
 from queries.cypher_guard import LONGEST, RefusedQueryError
-from queries.own import ask
+from queries.own import Answer, ask
 
 router = APIRouter(prefix="/cypher", tags=["queries"])
 TRUNCATED = "X-Truncated"
@@ -65,12 +66,27 @@ def ask_cypher(
 ) -> Response | CypherAnswer:
     """Runs a query that only reads. As CSV, the header `X-Truncated` tells whether there are more rows."""
     settings: ApiSettings = request.app.state.settings
-    slots: Slots = request.app.state.cypher_slots
+    answer = answered(question, store, request.app.state.cypher_slots, settings.query_timeout)
+    if as_csv:
+        return csv_response(answer.columns, answer.rows, {TRUNCATED: str(answer.truncated).lower()})
+    return CypherAnswer(columns=answer.columns, items=answer.rows, truncated=answer.truncated)
+
+
+def answered(question: CypherQuestion, store: Store, slots: Slots, seconds: float) -> Answer:
+    """The rows of a query that only reads.
+
+    Args:
+        question: the query.
+        store: the graph.
+        slots: where it runs.
+        seconds: its deadline.
+
+    Raises:
+        ProblemError: the query may not be asked, is wrong, or takes too much.
+    """
     try:
-        answer = slots.run(
-            lambda: ask(store, question.query, question.parameters, question.limit),
-            settings.query_timeout,
-            store.end_late,
+        return slots.run(
+            lambda: ask(store, question.query, question.parameters, question.limit), seconds, store.end_late
         )
     except RefusedQueryError as error:
         raise ProblemError(403, str(error)) from error
@@ -78,9 +94,6 @@ def ask_cypher(
         raise _explained(error) from error
     except (OverflowError, ValueError, TypeError) as error:
         raise ProblemError(422, f"a parameter cannot be sent to the store: {error}") from error
-    if as_csv:
-        return csv_response(answer.columns, answer.rows, {TRUNCATED: str(answer.truncated).lower()})
-    return CypherAnswer(columns=answer.columns, items=answer.rows, truncated=answer.truncated)
 
 
 def _explained(error: ClientError | DatabaseError) -> ProblemError:

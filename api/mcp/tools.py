@@ -1,0 +1,232 @@
+"""What a language model may ask of the graph. Nothing here writes, and nothing reads a file or an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from neo4j.exceptions import DriverError, Neo4jError
+from pydantic import Field, ValidationError
+from starlette.requests import Request
+
+from api.access import Caller
+from api.claims import ClaimFilter, find_ids
+from api.entities import find
+from api.mcp.answers import MOST_CHARACTERS, NOTE, Answer, answer, first_steps
+from api.problems import DETAILS, ProblemError
+from api.routers.cypher import CypherQuestion, answered
+from api.routers.entities import one_entity
+from api.slots import Slots
+from graph.claims import Claim
+from graph.docs import page as model_page
+from graph.errors import StoreError
+from graph.reader import claims_by_id
+from graph.store import Store
+from graph.vocabulary import LABELS, Assertion, Label, Stage
+from queries.names import resolve
+from queries.parameters import ParameterError, Value
+from queries.reader import stored_queries
+from queries.runner import parameters_of, run, stored_query
+from queries.story import build_story
+from queries.story.evidence import Telling, tellings, web_address
+from queries.story.markdown import markdown
+from queries.story.wording import sentence
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Limit = Annotated[int, Field(ge=1, le=100, description="At most so many rows.")]
+Day = Annotated[str | None, Field(description="YYYY-MM-DD.")]
+Period = Annotated[str | None, Field(description="YYYY-MM-DD, YYYY-MM or YYYY.")]
+Entity = Annotated[str, Field(max_length=200, description="An actor, weapon or instrument, by id or any name.")]
+NO_CYPHER = "this service takes Cypher only with a key of the scope 'cypher'; ask a named query (list_queries) instead"
+
+
+def told(work: Callable[P, T]) -> Callable[P, T]:
+    """Makes what is wrong with a question an answer that the model can read."""
+
+    @wraps(work)
+    def tell(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return work(*args, **kwargs)
+        except ProblemError as error:
+            raise ToolError(error.detail) from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise ToolError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        except (LookupError, ParameterError) as error:
+            raise ToolError(str(error.args[0])) from error
+        except (StoreError, DriverError, Neo4jError) as error:
+            raise ToolError(DETAILS[503]) from error
+
+    return tell
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The tools over one graph."""
+
+    store: Callable[[], Store]
+    seconds: float
+    """How long a query of a caller's own may take."""
+    slots: Slots = field(default_factory=Slots)
+
+    @told
+    def search_entities(
+        self,
+        text: Annotated[str, Field(min_length=1, max_length=200, description="A name, or a part of it.")],
+        label: Annotated[Label | None, Field(description="Only this kind.")] = None,
+        limit: Limit = 10,
+    ) -> Answer:
+        """Find actors, weapons and instruments by name, alias, other script or with typing errors; the best first.
+        Other tools take any of the names as well, and ids where a name is ambiguous."""
+        hits = find(self.store(), text, {"label": [label]} if label else {})
+        rows = (hit.model_dump(exclude={"aliases"}) | {"aliases": hit.aliases[:8]} for hit in hits[:limit])
+        return answer(rows, more=len(hits) > limit)
+
+    @told
+    def get_entity(self, entity: Entity) -> Answer:
+        """One actor, weapon or instrument: its names, what the catalogue knows of it (makers, classes, offices), and
+        how many established facts of each type it has."""
+        store = self.store()
+        return answer([one_entity(store, resolve(store, entity, LABELS)).model_dump()])
+
+    @told
+    def find_claims(
+        self,
+        entity: Annotated[str | None, Field(description="In any role: who, whom, weapon, supplier, law …")] = None,
+        subject: Annotated[str | None, Field(description="Who does it.")] = None,
+        predicate: Annotated[str | None, Field(description="purchases, supplies, sanctions, excludes, tests …")] = None,
+        object: Annotated[str | None, Field(description="Whom or what it is done to.")] = None,
+        stage: Annotated[Stage | None, Field(description="threatened … ended.")] = None,
+        assertion: Annotated[
+            Assertion | None, Field(description="Stated as fact, alleged, denied, conditional.")
+        ] = None,
+        speaker: Annotated[
+            str | None, Field(description="Who says so; a state stands for all who speak for it.")
+        ] = None,
+        since: Period = None,
+        until: Period = None,
+        known_on: Day = None,
+        limit: Limit = 20,
+    ) -> Answer:
+        """Single statements of articles, the newest first, each with the words that it rests on. A claim is what
+        somebody said, not what happened: mind stage and assertion."""
+        store = self.store()
+        wanted = ClaimFilter.model_validate(
+            {"entity": entity, "subject": subject, "predicate": predicate, "object": object, "stage": stage,
+             "assertion": assertion, "speaker": speaker, "from": since, "to": until, "known_on": known_on}
+        )  # fmt: skip
+        found = [id for _, id in find_ids(store, wanted, None, limit + 1)]
+        evidence = tellings(store, found[:limit])
+        rows = (_claim(claim, evidence[claim.id]) for claim in claims_by_id(store, found[:limit]))
+        return answer(rows, more=len(found) > limit)
+
+    @told
+    def tell_story(
+        self,
+        a: Annotated[str, Field(description="An actor, weapon or instrument, or the id of an episode.")],
+        b: Annotated[str | None, Field(description="The other of a pair; with anybody if left out.")] = None,
+        since: Period = None,
+        until: Period = None,
+        at: Day = None,
+        known_on: Day = None,
+        steps: Annotated[int, Field(ge=1, le=100, description="At most so many steps.")] = 25,
+    ) -> str:
+        """What happened and was said between two, to one of them, or in one episode, in the order of events: steps with
+        dates, sources and quotes, what is said to be the cause, and what merely came before. Markdown with footnotes.
+        `at`: only what held on that day; `known_on`: only what articles had published by then."""
+        asked = {"a": a, "b": b, "from": since, "to": until, "at": at, "known_on": known_on}
+        story = build_story(self.store(), asked)
+        text = markdown(first_steps(story, steps))
+        while len(text) > MOST_CHARACTERS and steps > 1:
+            steps = min(steps, len(story.steps)) // 2
+            text = markdown(first_steps(story, max(steps, 1)))
+        return f"{NOTE}\n\n{text}"
+
+    @told
+    def find_paths(
+        self,
+        a: Entity,
+        b: Entity,
+        most_steps: Annotated[int, Field(ge=1, le=4)] = 3,
+        at: Day = None,
+        alleged: Annotated[bool, Field(description="Also over what is only alleged.")] = False,
+        limit: Limit = 10,
+    ) -> Answer:
+        """How two are connected over established facts, the shortest paths first; every step with its episode."""
+        return self.run_query("paths", {"a": a, "b": b, "max": most_steps, "at": at, "alleged": alleged}, limit)
+
+    @told
+    def list_queries(
+        self, name: Annotated[str | None, Field(description="Tell this one in full, with parameters.")] = None
+    ) -> Answer:
+        """The named queries: questions whose traps are minded (rumours, copies, second batches, dates). Without a name
+        what each answers; with one its parameters and columns."""
+        if name is None:
+            return answer({"name": key, "answers": one.header.answers} for key, one in stored_queries().items())
+        query = stored_query(name)
+        parameters = [parameter.model_dump(exclude_defaults=True) for parameter in parameters_of(query)]
+        return answer(
+            [query.header.model_dump(include={"name", "title", "answers", "columns"}) | {"parameters": parameters}]
+        )
+
+    @told
+    def run_query(
+        self,
+        name: Annotated[str, Field(description="As list_queries tells it.")],
+        parameters: Annotated[dict[str, str | int | bool | None] | None, Field(description="Values by name.")] = None,
+        limit: Limit = 20,
+    ) -> Answer:
+        """The rows of a named query. `claims` and `episode` in a row lead to its evidence: run `evidence` with them."""
+        asked: dict[str, Value] = {key: value for key, value in (parameters or {}).items() if value is not None}
+        rows = run(self.store(), name, asked | {"limit": limit + 1}).rows
+        return answer(rows[:limit], more=len(rows) > limit)
+
+    @told
+    def describe_graph(self) -> str:
+        """The model of the graph: every label, relationship and property, with queries to begin with. Read it before
+        writing Cypher."""
+        return model_page()
+
+    @told
+    def ask_cypher(
+        self,
+        ctx: Context[Any],
+        query: Annotated[str, Field(description="Cypher that only reads; values belong into parameters.")],
+        parameters: Annotated[dict[str, Any] | None, Field(description="Values of $name in the query.")] = None,
+        limit: Limit = 50,
+    ) -> Answer:
+        """The rows of Cypher of your own. It may only read, and is stopped where it takes long. See describe_graph."""
+        if not may_ask_cypher(ctx.request_context.request):
+            raise ToolError(NO_CYPHER)
+        question = CypherQuestion(query=query, parameters=parameters or {}, limit=limit)
+        found = answered(question, self.store(), self.slots, self.seconds)
+        return answer(found.rows, more=found.truncated)
+
+
+def may_ask_cypher(request: Request | None) -> bool:
+    """Whether who asks may ask in Cypher: over HTTP by the rules of `POST /v1/cypher`; who started this process may."""
+    if request is None:
+        return True
+    caller: Caller = request.state.caller
+    return caller.may_ask_cypher()
+
+
+def _claim(claim: Claim, evidence: Telling) -> dict[str, Any]:
+    """A claim in words, with its evidence."""
+    same = ("id", "predicate", "stage", "assertion", "event_date", "published", "confidence")
+    return {key: getattr(claim, key) for key in same} | {
+        "says": sentence(claim),
+        "subject": claim.subject and claim.subject.id,
+        "object": claim.object.id,
+        "speaker": claim.speaker and claim.speaker.name,
+        "quotes": [quote.quote for quote in claim.evidence],
+        "article": claim.article_id,
+        "title": evidence.title,
+        "outlet": evidence.outlet,
+        "url": web_address(evidence.url),
+    }
