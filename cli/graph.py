@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +21,9 @@ def query(
     param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE")] = None,
     cypher: Annotated[str | None, typer.Option("--cypher", metavar="TEXT", help="Your own Cypher; read-only.")] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="table, json or csv.")] = "table",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the Cypher and the store's plan for it instead of asking.")
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Ask the graph.
@@ -38,24 +43,47 @@ def query(
             format,
         )
         return
-    with open_store(store) as opened:
-        columns, rows = _ask(opened, name, cypher, _parameters(param or []))
-    print_rows(columns, rows, format)
+    params = _parameters(param or [])
+    with open_store(store) as opened, _refusals():
+        if explain:
+            _explain(opened, name or "", cypher, params)
+            return
+        columns, rows = _ask(opened, name or "", cypher, params)
+    named = [] if cypher is not None else stored_queries()[name or ""].header.columns
+    print_rows(columns, rows, format, {column.name: column.doc for column in named})
 
 
-def _ask(store: Any, name: str | None, cypher: str | None, params: dict[str, str]) -> tuple[list[str], list[Any]]:
-    from neo4j.exceptions import ClientError
-
+def _ask(store: Any, name: str, cypher: str | None, params: dict[str, str]) -> tuple[list[str], list[Any]]:
     from queries.runner import run
 
+    if cypher is not None:
+        rows = store.read(cypher, **params)
+        return (list(rows[0]) if rows else []), rows
+    result = run(store, name, params)
+    if result.undated:
+        messages.print(f"{result.undated:,} claims left out: nobody knows when they were published")
+    return result.columns, result.rows
+
+
+def _explain(store: Any, name: str, cypher: str | None, params: dict[str, str]) -> None:
+    from queries.runner import explain, plan_of
+
+    if cypher is not None:
+        print(plan_of(store, cypher, params))
+        return
+    told = explain(store, name, params)
+    print(told.cypher)
+    print("\n".join(f"// ${key} = {json.dumps(value, ensure_ascii=False)}" for key, value in told.parameters.items()))
+    print(f"\n{told.plan}")
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What is wrong with a query ends the command with its message and exit 2."""
+    from neo4j.exceptions import ClientError
+
     try:
-        if cypher is not None:
-            rows = store.read(cypher, **params)
-            return (list(rows[0]) if rows else []), rows
-        result = run(store, name or "", params)
-        if result.undated:
-            messages.print(f"{result.undated:,} claims left out: nobody knows when they were published")
-        return result.columns, result.rows
+        yield
     except (LookupError, ValueError) as error:
         fail(str(error.args[0] if error.args else error))
     except ClientError as error:

@@ -95,6 +95,39 @@ def _answered(store: Store, query: Query, params: Mapping[str, Value]) -> Result
     return Result(columns, [{column: row[column] for column in columns} for row in rows], values, begin.undated)
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a query runs in the store."""
+
+    cypher: str
+    parameters: dict[str, Value]
+    """Those of the query, as they were understood; what its beginning adds is left out."""
+    plan: str
+    """How the store means to run it, in the store's own words."""
+
+
+def explain(store: Store, name: str, params: Mapping[str, Value] | None = None) -> Explanation:
+    """The Cypher that a stored query runs, and the store's plan for it; the query itself is not run.
+
+    Arguments and errors are those of `run`. Where the header names a step in Python, that takes the Cypher's rows.
+    """
+    query = stored_query(name)
+    values = check(store, parameters_of(query), params or {})
+    begin = _beginning(store, query.header, values)
+    text = begin.text + query.text + ("" if query.header.then else "SKIP $offset LIMIT $limit\n")
+    return Explanation(text, values, plan_of(store, text, values | begin.parameters))
+
+
+def plan_of(store: Store, cypher: str, parameters: Mapping[str, Any]) -> str:
+    """How the store means to run a query, in its own words; the query is not run.
+
+    Raises:
+        neo4j.exceptions.ClientError: the engine finds the query wrong.
+    """
+    plan = store.probe(f"EXPLAIN {cypher}", parameters, lambda result: result.consume().plan) or {}
+    return str(plan.get("args", {}).get("string-representation", "")).strip()
+
+
 def _beginning(store: Store, header: Header, values: Mapping[str, Value]) -> Beginning:
     if header.episodes:
         return episodes_beginning(store, header, header.episodes, values)
