@@ -72,8 +72,8 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         await run_in_threadpool(graph.close)
         await run_in_threadpool(app.state.copies.close)
 
-    graph = Graph(settings)
-    mcp = mcp_server(graph.store, settings.query_timeout)
+    graph, slots = Graph(settings), Slots()
+    mcp = mcp_server(graph.store, settings.query_timeout, slots)
     app = FastAPI(
         title="Embargo",
         version=version("embargo"),
@@ -87,7 +87,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     install_metrics()
     app.state.settings = settings
     app.state.graph = graph
-    app.state.cypher_slots = Slots()
+    app.state.cypher_slots = slots
     app.state.copies = Copies(settings)
     app.state.sparql_runner = Runner()
     problems.install(app)

@@ -19,6 +19,7 @@ from api.mcp.tools import Tools
 from api.problems import ProblemError
 from api.routers.articles import read_article
 from api.routers.entities import one_entity
+from api.slots import Slots
 from graph.docs import page as model_page
 from graph.store import Store
 from queries.docs import page as queries_page
@@ -33,17 +34,18 @@ never no. Begin with search_entities, tell_story or list_queries, and give quote
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-def mcp_server(store: Callable[[], Store], seconds: float) -> MCPServer[Any]:
+def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots) -> MCPServer[Any]:
     """The server over a graph.
 
     Args:
         store: gives the open graph.
         seconds: how long a query of a caller's own may take.
+        slots: where such queries run.
     """
     server = MCPServer[Any](
         "embargo", title="Embargo", version=version("embargo"), instructions=INSTRUCTIONS, log_level="WARNING"
     )
-    tools = Tools(store, seconds)
+    tools = Tools(store, seconds, slots)
     for tool in (
         tools.search_entities, tools.get_entity, tools.find_claims, tools.tell_story, tools.find_paths,
         tools.list_queries, tools.run_query, tools.describe_graph, tools.ask_cypher,

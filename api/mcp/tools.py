@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, ParamSpec, TypeVar
 
@@ -27,6 +27,7 @@ from graph.errors import StoreError
 from graph.reader import claims_by_id
 from graph.store import Store
 from graph.vocabulary import LABELS, Assertion, Label, Stage
+from queries.matching import lookup_of
 from queries.names import resolve
 from queries.parameters import ParameterError, Value
 from queries.reader import stored_queries
@@ -72,7 +73,8 @@ class Tools:
     store: Callable[[], Store]
     seconds: float
     """How long a query of a caller's own may take."""
-    slots: Slots = field(default_factory=Slots)
+    slots: Slots
+    """Where it runs."""
 
     @told
     def search_entities(
@@ -83,7 +85,7 @@ class Tools:
     ) -> Answer:
         """Find actors, weapons and instruments by name, alias, other script or with typing errors; the best first.
         Other tools take any of the names as well, and ids where a name is ambiguous."""
-        hits = find(self.store(), text, {"label": [label]} if label else {})
+        hits = find(lookup_of(self.store()), text, {"label": [label]} if label else {})
         rows = (hit.model_dump(exclude={"aliases"}) | {"aliases": hit.aliases[:8]} for hit in hits[:limit])
         return answer(rows, more=len(hits) > limit)
 
