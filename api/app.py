@@ -37,6 +37,7 @@ from api.routers import (
     queries,
     reconcile,
     sparql,
+    statistics,
     story,
 )
 from api.settings import ApiSettings
@@ -105,6 +106,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         extract.router,
         queries.router,
         story.router,
+        statistics.router,
         cypher.router,
     ):
         v1.include_router(router)
