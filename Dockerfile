@@ -21,6 +21,7 @@ COPY --from=build /opt/embargo /opt/embargo
 ENV PATH=/opt/embargo/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     EMBARGO_STORE=embedded:/var/lib/embargo/store \
+    EMBARGO_JOBS=/var/lib/embargo/jobs \
     EMBARGO_KEYS=/var/lib/embargo/keys.json
 USER embargo
 WORKDIR /var/lib/embargo

@@ -11,23 +11,22 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Protocol
 
 from rich.console import Console
 
-from graph.articles import Article, article_id
+from graph.articles import article_id
 from graph.claims import Claim
 from graph.imports import BadLine, Importer
 from graph.reference import load_reference
 from graph.store import Store
-from graph.telemetry import counted, measured
+from graph.telemetry import counted
 from graph.writer import UnknownArticleError, WriteCounts, Writer
 from loaders.catalogue import load_catalogue
 from loaders.credits import credited
 from loaders.document import Document, Reject
 from loaders.explain import Explanation, explain
-from loaders.extractors import Extraction, ExtractorName, RulesExtraction, choose
-from loaders.pipeline import default_extractor
+from loaders.extractors import Extraction, ExtractorName, choose
 from loaders.reference import reference_rows
 from loaders.sources import ExportLine, count_hint, read
 
@@ -61,6 +60,13 @@ class LoadCounts:
             f"{w.articles_known + self.skipped:,} known), {w.claims_new:,} claims new, {w.claims_known:,} known, "
             f"{w.claims_retired:,} retired, {rejected:,} rejected"
         )
+
+
+class Rejects(Protocol):
+    """Takes what could not be read."""
+
+    def add(self, reject: Reject) -> None:
+        """Writes one down."""
 
 
 class RejectLog(AbstractContextManager["RejectLog"]):
@@ -170,9 +176,9 @@ def load(
         nonlocal skipped
         documents = _documents(paths, log, notice, progress, restore)
         while batch := list(islice(documents, BATCH)):
-            known = _known(store, batch, by)
-            skipped += sum(document.article().id in known for document in batch)
-            yield from (document for document in batch if document.article().id not in known)
+            fresh, known = _unknown(store, batch, by)
+            skipped += known
+            yield from fresh
 
     outcomes = _claims(unknown(), by, log)
     while batch := list(islice(outcomes, BATCH)):
@@ -190,12 +196,19 @@ def prepare(store: Store, by: Extraction) -> Writer:
     return writer
 
 
-def add(store: Store, document: Document) -> tuple[Article, list[Claim], WriteCounts]:
-    """Extracts and stores one article."""
-    with measured("extraction"):
-        claims = default_extractor().extract(document)
-    article = credited(document.article())
-    return article, claims, prepare(store, RulesExtraction()).write([(article, claims)])
+def add(store: Store, writer: Writer, documents: Iterable[Document], *, by: Extraction, log: Rejects) -> LoadCounts:
+    """Extracts and stores a few articles, in one transaction; those that the store has already are not read again.
+
+    Args:
+        store: an open store.
+        writer: what `prepare` gave for the extractor.
+        documents: the articles.
+        by: what reads them.
+        log: gets those that could not be read.
+    """
+    fresh, skipped = _unknown(store, list(documents), by)
+    outcomes = list(_claims(fresh, by, log))
+    return LoadCounts(writer.write([(credited(document.article()), claims) for document, claims in outcomes]), skipped)
 
 
 def forget(store: Store, article: str, *, erase: bool) -> int | None:
@@ -245,12 +258,19 @@ def _documents(
             exported(item)
 
 
-def _claims(documents: Iterable[Document], by: Extraction, log: RejectLog) -> Iterator[tuple[Document, list[Claim]]]:
+def _claims(documents: Iterable[Document], by: Extraction, log: Rejects) -> Iterator[tuple[Document, list[Claim]]]:
     for document, found in by.extract_many(documents):
         if isinstance(found, Reject):
             log.add(found)
         else:
             yield document, found
+
+
+def _unknown(store: Store, documents: list[Document], by: Extraction) -> tuple[list[Document], int]:
+    """The documents that the store does not have in this version of article and extractor, and how many it has."""
+    known = _known(store, documents, by)
+    fresh = [document for document in documents if document.article().id not in known]
+    return fresh, len(documents) - len(fresh)
 
 
 def _known(store: Store, documents: list[Document], by: Extraction) -> set[str]:

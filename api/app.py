@@ -16,6 +16,7 @@ from api.answers import Answers
 from api.graph import Graph
 from api.headers import SecurityHeaders
 from api.limits import Limits
+from api.loading import Loading
 from api.mcp.server import http_route, mcp_server
 from api.metrics import install as install_metrics
 from api.openapi import install_openapi
@@ -32,6 +33,7 @@ from api.routers import (
     extract,
     facts,
     health,
+    jobs,
     match,
     metrics,
     queries,
@@ -68,8 +70,11 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(graph.open)
+        app.state.loading = Loading(settings.job_folder, graph.store)
+        app.state.loading.start()
         async with mcp.session_manager.run():
             yield
+        await run_in_threadpool(app.state.loading.stop)
         await run_in_threadpool(graph.close)
         await run_in_threadpool(app.state.copies.close)
 
@@ -101,6 +106,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         reconcile.router,
         claims.router,
         articles.router,
+        jobs.router,
         changes.router,
         export.router,
         extract.router,

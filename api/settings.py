@@ -9,6 +9,7 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from graph.articles import digest
 from graph.settings import Settings
 
 Words = Annotated[tuple[str, ...], NoDecode]
@@ -16,6 +17,10 @@ Words = Annotated[tuple[str, ...], NoDecode]
 
 def _keys() -> Path:
     return user_data_path("embargo") / "keys.json"
+
+
+def _jobs() -> Path:
+    return user_data_path("embargo") / "jobs"
 
 
 class ApiSettings(Settings):
@@ -27,6 +32,8 @@ class ApiSettings(Settings):
     """Address that the service listens on. Cypher of a caller's own needs no key where it is the loopback interface."""
     keys: Path = Field(default_factory=_keys)
     """File of the keys that `embargo keys` makes."""
+    jobs: Path = Field(default_factory=_jobs)
+    """Folder of the jobs that load posted articles; each store has its own in there."""
     api_key: None = None
     """Was the one key; keys have a file now, and nobody shall think that this still guards anything."""
     private: bool = False
@@ -48,6 +55,11 @@ class ApiSettings(Settings):
     """The least that is logged."""
     traces: bool = False
     """Whether traces are sent by OpenTelemetry."""
+
+    @property
+    def job_folder(self) -> Path:
+        """Folder of the jobs that load into this store."""
+        return self.jobs / digest(12, self.store)
 
     @field_validator("api_key", mode="before")
     @classmethod

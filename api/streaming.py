@@ -66,6 +66,8 @@ class _Pipe(io.RawIOBase):
 def written_by(write: Callable[[BinaryIO], None], finished: Callable[[], None]) -> Iterator[bytes]:
     """The bytes that a function writes, as they come. It begins to write at once, in a thread of its own.
 
+    The first piece is empty: the answer begins before there is anything in it.
+
     Args:
         write: gets a file that cannot seek.
         finished: is called when it has ended, whether or not anybody read all of it.
@@ -97,6 +99,7 @@ def written_by(write: Callable[[BinaryIO], None], finished: Callable[[], None]) 
 
 def _pieces(pipe: _Pipe) -> Iterator[bytes]:
     try:
+        yield b""
         while (piece := pipe.take()) is not None:
             yield piece
     finally:

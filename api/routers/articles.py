@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from api.csv import CSV, csv_response
-from api.deps import MayWrite, StoreDep, WantsCsv
-from api.extraction import add
+from api.deps import StoreDep, WantsCsv
 from api.paging import Cursor, Limit, Page, decode, encode, page_headers
 from api.problems import ProblemError, responses
-from api.submissions import Submission
 from graph.articles import Article
 from graph.claims import Claim
 from graph.reader import article_from, claims_by_id
 from graph.store import Store
+from graph.vocabulary import Label
 from queries.names import names_of, resolve
 
 router = APIRouter(prefix="/articles", tags=["articles"])
@@ -45,6 +44,9 @@ CLAIMS = """
 MATCH (:Article {id: $id})-[:REPORTS]->(c:Claim) WHERE c.retired_at IS NULL
 RETURN c.id AS id, c.starts[0] AS start ORDER BY start, id
 """
+ArticleId = Annotated[
+    str, Path(pattern="^[0-9a-f]{16}$", description="Id of the article.", examples=["049c4fe05bf48b06"])
+]
 Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2019-07-12"])]
 
 
@@ -60,21 +62,24 @@ class ArticleSummary(BaseModel):
     language: str | None = Field(description="Language code.", examples=["en"])
 
 
+class ArticleMention(BaseModel):
+    """Words of an article that its claims read as somebody or something."""
+
+    start: int = Field(description="First code point of the words in the text.", examples=[0])
+    end: int = Field(description="Code point after them.", examples=[6])
+    text: str = Field(description="The words.", examples=["Ankara"])
+    id: str = Field(description="Id of the node.", examples=["TUR"])
+    name: str = Field(description="Its name.", examples=["Turkey"])
+    label: Label = Field(description="What it is.", examples=["Country"])
+    claims: list[str] = Field(description="The claims that read them so.", examples=[["5b160bb2a3b997ef78d9"]])
+
+
 class ArticleDetail(BaseModel):
     """An article with the claims that count."""
 
     article: Article = Field(description="The article; its text is what offsets of claims count in.")
     claims: list[Claim] = Field(description="Its claims in the order of the text.")
-
-
-class Stored(BaseModel):
-    """What posting an article did."""
-
-    id: str = Field(description="Id of the article.", examples=["049c4fe05bf48b06"])
-    state: Literal["new", "updated", "known"] = Field(
-        description="`known`: nothing changed; `updated`: a later version of a known article.", examples=["new"]
-    )
-    claims: list[Claim] = Field(description="Claims read from it.")
+    mentions: list[ArticleMention] = Field(description="Who and what they are about, in the order of the text.")
 
 
 def summary(article: Article) -> ArticleSummary:
@@ -130,26 +135,23 @@ def list_articles(
 @router.get("/{id}", summary="One article with its claims", responses=responses(404, 422, 503))
 def one_article(
     store: StoreDep,
-    id: Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="Id of the article.", examples=["049c4fe05bf48b06"])],
+    id: ArticleId,
 ) -> ArticleDetail:
     """Its text, empty where it was erased, and the claims that count."""
     claims = claims_by_id(store, (row["id"] for row in store.read(CLAIMS, id=id)))
-    return ArticleDetail(article=read_article(store, id), claims=claims)
+    return ArticleDetail(article=read_article(store, id), claims=claims, mentions=_mentions(claims))
 
 
-@router.post(
-    "",
-    status_code=201,
-    dependencies=[MayWrite],
-    summary="Read and store an article",
-    responses=responses(401, 403, 413, 422, 503) | {200: {"model": Stored, "description": "Known already"}},
-)
-def post_article(submission: Submission, store: StoreDep, response: Response) -> Stored:
-    """Extracts the article's claims and stores both. 201 where the article is new; 200 where it was known, changed or
-    not. Posting it again changes nothing."""
-    article, claims, counts = add(store, submission.document())
-    state: Literal["new", "updated", "known"]
-    state = "new" if counts.articles_new else "updated" if counts.articles_updated else "known"
-    response.status_code = 201 if state == "new" else 200
-    response.headers["Location"] = f"/v1/articles/{article.id}"
-    return Stored(id=article.id, state=state, claims=claims)
+def _mentions(claims: list[Claim]) -> list[ArticleMention]:
+    """The words of all roles, each place once for every node that it was read as."""
+    found: dict[tuple[int, int, str], ArticleMention] = {}
+    for claim in claims:
+        roles = [*claim.roles().values(), *([claim.speaker] if claim.speaker else [])]
+        for role in roles:
+            if role.text is None or role.start is None or role.end is None:
+                continue
+            told = ArticleMention(**role.model_dump(include=set(ArticleMention.model_fields)), claims=[])
+            mention = found.setdefault((role.start, role.end, role.id), told)
+            if claim.id not in mention.claims:
+                mention.claims.append(claim.id)
+    return [found[key] for key in sorted(found)]

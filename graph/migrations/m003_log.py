@@ -21,7 +21,7 @@ RETURN c.id AS id, c.retired_at AS retired_at ORDER BY id
 
 def apply(store: Store) -> None:
     """Begins the log anew: articles and claims as they are now."""
-    for statement in constraints():
+    for statement in constraints("Log") + constraints("LogEntry"):
         store.execute(statement)
     store.execute(EMPTY)
     now = datetime.now(UTC).isoformat(timespec="seconds")

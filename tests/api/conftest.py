@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,26 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EMBARGO_KEYS", str(path))
         yield path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def jobs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The folder of the jobs of every service in these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EMBARGO_JOBS", str(tmp_path_factory.mktemp("jobs")))
+        yield
+
+
+def finished(service: TestClient, response: Response) -> dict[str, Any]:
+    """The job of a request that was accepted, once it is done."""
+    assert response.status_code == 202, response.text
+    deadline = time.monotonic() + 300
+    while time.monotonic() < deadline:
+        job: dict[str, Any] = service.get(response.headers["location"], headers={"X-API-Key": KEY}).json()
+        if job["state"] in ("done", "failed"):
+            return job
+        time.sleep(0.05)
+    raise AssertionError(f"the job is still not done: {job}")
 
 
 @pytest.fixture(scope="session", params=["embedded", "neo4j"])

@@ -22,7 +22,7 @@ from api.settings import ApiSettings
 from api.sparql.runner import Runner
 from api.sparql.worker import Job
 from queries.reader import stored_queries
-from tests.api.conftest import KEY
+from tests.api.conftest import KEY, finished
 
 BASE = "https://embargo.example/"
 FACTS, CATALOGUE, OUTLETS = (f"{BASE}graph/{name}" for name in ("facts", "catalogue", "outlet/sample-wire.example"))
@@ -345,7 +345,7 @@ def test_asking_goes_on_beside_heavy_queries(client: TestClient) -> None:
 def test_a_write_is_seen(writable: TestClient) -> None:
     assert not truth(get(writable, f"ASK {{ {IN_FACTS} }}"))
     article = {"text": "Turkey bought S-400 missile systems from Russia on 12 September 2017.", "date": "2017-09-13"}
-    assert writable.post("/v1/articles", json=article, headers={"X-API-Key": KEY}).status_code == 201
+    finished(writable, writable.post("/v1/articles", json=article, headers={"X-API-Key": KEY}))
     written = time.monotonic()
     seen = False
     while not seen and time.monotonic() - written < 60:

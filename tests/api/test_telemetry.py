@@ -23,7 +23,7 @@ from api import logs
 from api.app import create_app
 from api.settings import ApiSettings
 from api.tracing import Traced
-from tests.api.conftest import KEY
+from tests.api.conftest import KEY, finished
 from tests.api.process import serving
 
 LOCAL = "http://127.0.0.1:8000"
@@ -148,7 +148,7 @@ MOVED = [
     ("embargo_query_seconds_count", {"query": "transfers"}),
     ("embargo_store_seconds_count", {"operation": "read"}),
     ("embargo_store_seconds_count", {"operation": "write"}),
-    ("embargo_requests_total", {"method": "POST", "route": "/v1/articles", "status": "201"}),
+    ("embargo_requests_total", {"method": "POST", "route": "/v1/articles", "status": "202"}),
     ("embargo_requests_total", {"method": "GET", "route": "/v1/queries/transfers", "status": "200"}),
     ("embargo_requests_total", {"method": "GET", "route": "none", "status": "404"}),
     ("embargo_requests_total", {"method": "other", "route": "none", "status": "404"}),
@@ -158,7 +158,7 @@ MOVED = [
 
 def test_figures(service: TestClient) -> None:
     before = figures(service)
-    assert service.post("/v1/articles", json=ARTICLE, headers={"X-API-Key": KEY}).status_code == 201
+    finished(service, service.post("/v1/articles", json=ARTICLE, headers={"X-API-Key": KEY}))
     assert service.get("/v1/queries/transfers").status_code == 200
     for n in range(3):
         service.get(f"/nothing/{n}")

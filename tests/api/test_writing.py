@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
+from httpx import Response
 
+from api import jobs, loading
+from api.app import create_app
+from api.settings import ApiSettings
 from graph.claims import Claim
-from tests.api.conftest import KEY
+from graph.store import connect
+from tests.api.conftest import KEY, finished
 
 HEADERS = {"X-API-Key": KEY}
 ARTICLE = {
@@ -18,38 +27,137 @@ ARTICLE = {
 }
 
 
-def test_a_posted_article_is_read_stored_and_answers_questions(writable: TestClient) -> None:
-    response = writable.post("/v1/articles", json=ARTICLE, headers=HEADERS)
-    assert response.status_code == 201, response.text
-    stored = response.json()
-    assert stored["state"] == "new"
-    detail = writable.get(response.headers["location"]).json()
-    assert detail["article"]["text"] == f"{ARTICLE['title']}\n\n{ARTICLE['body']}"
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A service that takes articles; every test posts under addresses of its own."""
+    uri = f"embedded:{tmp_path_factory.mktemp('writing')}"
+    if request.param == "neo4j":
+        uri = request.getfixturevalue("neo4j_uri")
+        with connect(uri) as store:
+            store.execute("MATCH (n) DETACH DELETE n")
+    with TestClient(create_app(ApiSettings(store=uri)), headers=HEADERS) as opened:
+        yield opened
+
+
+def article(name: str, body: str = ARTICLE["body"], **fields: str) -> dict[str, str]:
+    return ARTICLE | {"id": name, "url": f"https://www.sample-wire.example/{name}", "body": body} | fields
+
+
+def test_a_posted_article_is_read_stored_and_answers_questions(service: TestClient) -> None:
+    response = service.post("/v1/articles", json=ARTICLE)
+    job = finished(service, response)
+    assert (response.headers["location"], job["total"], job["done"]) == (f"/v1/jobs/{job['id']}", 1, 1)
+    assert (job["counts"]["new"], job["rejects"]) == (1, [])
+    detail = service.get(f"/v1/articles/{job['articles'][0]}").json()
+    text = detail["article"]["text"]
+    assert text == f"{ARTICLE['title']}\n\n{ARTICLE['body']}"
     assert (detail["article"]["outlet"], detail["article"]["published"]) == ("sample-wire.example", "2017-09-13")
-    assert detail["claims"] == stored["claims"] != []
-    for claim in map(Claim.model_validate, stored["claims"]):
-        assert all(detail["article"]["text"][q.start : q.end] == q.quote for q in claim.evidence)
-    rows = writable.get("/v1/queries/transfers", params={"recipient": "TUR", "weapon": "s-400"}).json()["items"]
+    assert len(detail["claims"]) == job["counts"]["claims_new"] > 0
+    for claim in map(Claim.model_validate, detail["claims"]):
+        assert all(text[q.start : q.end] == q.quote for q in claim.evidence)
+    assert detail["mentions"] == sorted(detail["mentions"], key=lambda m: (m["start"], m["end"], m["id"]))
+    assert {"TUR", "RUS", "s-400"} <= {mention["id"] for mention in detail["mentions"]}
+    claims = {claim["id"] for claim in detail["claims"]}
+    for mention in detail["mentions"]:
+        assert text[mention["start"] : mention["end"]] == mention["text"]
+        assert set(mention["claims"]) <= claims
+    rows = service.get("/v1/queries/transfers", params={"recipient": "TUR", "weapon": "s-400"}).json()["items"]
     assert [(row["supplier"], row["ordered"] or row["delivered"]) for row in rows] == [("RUS", "2017-09-12")]
 
 
-def test_posting_again_changes_nothing_and_an_update_is_told(writable: TestClient) -> None:
-    first = writable.post("/v1/articles", json=ARTICLE, headers=HEADERS).json()
-    again = writable.post("/v1/articles", json=ARTICLE, headers=HEADERS)
-    assert (again.status_code, again.json()["state"], again.json()["id"]) == (200, "known", first["id"])
-    later = ARTICLE | {"title": "Correction", "body": "Nothing was bought.", "date": "2017-09-14"}
-    updated = writable.post("/v1/articles", json=later, headers=HEADERS)
-    assert (updated.status_code, updated.json()["state"], updated.json()["id"]) == (200, "updated", first["id"])
-    assert writable.get("/v1/claims", params={"article": first["id"]}).json()["items"] == []
-    assert len(writable.get("/v1/claims", params={"article": first["id"], "retired": True}).json()["items"]) > 0
+def test_posting_again_changes_nothing_and_an_update_is_told(service: TestClient) -> None:
+    first = finished(service, service.post("/v1/articles", json=article("again")))
+    again = finished(service, service.post("/v1/articles", json=article("again")))
+    assert again["id"] != first["id"]
+    assert (again["counts"]["known"], again["counts"]["claims_new"], again["articles"]) == (1, 0, first["articles"])
+    later = article("again", "Nothing was bought.", title="Correction", date="2017-09-14")
+    updated = finished(service, service.post("/v1/articles", json=later))
+    assert (updated["counts"]["updated"], updated["articles"]) == (1, first["articles"])
+    assert updated["counts"]["claims_retired"] == first["counts"]["claims_new"]
+    [id] = first["articles"]
+    assert service.get("/v1/claims", params={"article": id}).json()["items"] == []
+    assert len(service.get("/v1/claims", params={"article": id, "retired": True}).json()["items"]) > 0
 
 
-def test_extracting_stores_nothing(writable: TestClient) -> None:
-    claims = writable.post("/v1/extract", json=ARTICLE).json()["claims"]
-    assert claims == writable.post("/v1/articles", json=ARTICLE, headers=HEADERS).json()["claims"]
-    other = ARTICLE | {"url": "https://other.example/1"}
-    writable.post("/v1/extract", json=other)
-    assert [item["outlet"] for item in writable.get("/v1/articles").json()["items"]] == ["sample-wire.example"]
+def test_a_stream_of_articles_leaves_out_what_is_wrong(service: TestClient) -> None:
+    lines = [
+        json.dumps(article("s1")), "", '{"text": ', json.dumps({"text": "!"}), json.dumps(article("s2", date="never")),
+        json.dumps(article("s3")), "\xff", '["text"]', json.dumps(article("s4") | {"colour": "red"}),
+    ]  # fmt: skip
+    content = "\n".join(lines).encode("latin-1")
+    response = service.post("/v1/articles", content=content, headers={"Content-Type": "application/x-ndjson"})
+    job = finished(service, response)
+    assert (job["total"], job["done"], job["counts"]["new"], job["counts"]["rejected"]) == (8, 8, 2, 6)
+    assert [reject["line"] for reject in job["rejects"]] == [2, 3, 4, 6, 7, 8]
+    words = ["JSON", "no words", "date", "JSON", "object", "Extra"]
+    assert all(word in reject["reason"] for word, reject in zip(words, job["rejects"], strict=True)), job["rejects"]
+    assert all(reject["remedy"] for reject in job["rejects"])
+    assert len(job["articles"]) == 2
+
+
+def test_a_list_is_taken_or_refused_as_a_whole(service: TestClient) -> None:
+    wrong = service.post("/v1/articles", json=[article("l1"), {"text": "?"}])
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "body.1")
+    job = finished(service, service.post("/v1/articles", json=[article("l1"), article("l2")]))
+    assert (job["total"], job["counts"]["new"]) == (2, 2)
+
+
+def test_a_repeated_request_is_one_job(service: TestClient) -> None:
+    def post(body: object, key: str) -> Response:
+        return service.post("/v1/articles", json=body, headers={"Idempotency-Key": key})
+
+    first = finished(service, post(article("key"), "one"))
+    assert finished(service, post(article("key"), "one")) == first
+    other = post(article("other"), "one")
+    assert (other.status_code, "another body" in other.json()["detail"]) == (422, True)
+    assert finished(service, post(article("key"), "two"))["counts"]["known"] == 1
+    assert post(article("key"), "two words").status_code == 422
+
+
+def test_extracting_stores_nothing(service: TestClient) -> None:
+    claims = service.post("/v1/extract", json=article("extract")).json()["claims"]
+    [id] = finished(service, service.post("/v1/articles", json=article("extract")))["articles"]
+    assert claims == service.get(f"/v1/articles/{id}").json()["claims"] != []
+    service.post("/v1/extract", json=article("only", outlet="", url="https://other.example/1"))
+    assert service.get("/v1/articles", params={"outlet": "other.example"}).json()["items"] == []
+
+
+FACTS = "MATCH (a)-[r]->(b) WHERE r.episode IS NOT NULL RETURN a.id AS a, type(r) AS r, properties(r) AS p, b.id AS b"
+EPISODES = "MATCH (e:Episode) RETURN properties(e) AS e"
+
+
+def test_without_an_article_the_graph_is_what_it_would_be(service: TestClient) -> None:
+    settings: ApiSettings = service.app.state.settings  # type: ignore[attr-defined]
+
+    def known() -> list[str]:
+        with connect(settings.store) as store:
+            return sorted(json.dumps(row, sort_keys=True) for query in (FACTS, EPISODES) for row in store.read(query))
+
+    def gone(*articles: str, erase: bool = False) -> list[int]:
+        answers = [service.delete(f"/v1/articles/{id}", params={"erase": erase}) for id in articles]
+        assert {answer.status_code for answer in answers} == {200}
+        return [answer.json()["claims_retired"] for answer in answers]
+
+    before = known()
+    bought = article("d1", "India bought Rafale jets from France on 3 May 2016.", date="2016-05-04")
+    lifted = "India cancelled the purchase of Rafale jets from France on 9 June 2018."
+    india = [bought, article("d2", lifted, date="2018-06-10")]
+    kept, cancelled = finished(service, service.post("/v1/articles", json=india))["articles"]
+    both = known()
+    assert gone(cancelled)[0] > 0
+    assert before != known() != both
+    alone = known()
+    assert gone(kept, erase=True)[0] > 0
+    assert known() == before
+    assert gone(kept, cancelled) == [0, 0]
+    assert finished(service, service.post("/v1/articles", json=india))["counts"]["new"] == 0
+    assert known() == before, "what was removed does not come back"
+    fresh = bought | {"url": "https://www.sample-wire.example/d3"}
+    finished(service, service.post("/v1/articles", json=fresh))
+    assert known() == alone
+    assert service.delete("/v1/articles/0000000000000000").status_code == 404
+    assert service.delete(f"/v1/articles/{kept}", headers={"X-API-Key": ""}).status_code == 401
+    assert service.get(f"/v1/articles/{kept}").json()["article"]["text"] == ""
 
 
 @pytest.mark.parametrize(
@@ -65,32 +173,89 @@ def test_extracting_stores_nothing(writable: TestClient) -> None:
         ({"text": "Turkey bought tanks.", "colour": "red"}, "Extra"),
         ({"text": 7}, "string"),
         ({"text": "x" * 1_000_001}, "1000000"),
-        ([], "object"),
+        ([], "at least 1"),
+        ("text", "dictionary"),
     ],
 )
-def test_bad_articles(writable: TestClient, body: object, words: str) -> None:
-    response = writable.post("/v1/articles", json=body, headers=HEADERS)
+def test_bad_articles(service: TestClient, body: object, words: str) -> None:
+    response = service.post("/v1/articles", json=body)
     assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
     assert words in str(response.json()["errors"])
 
 
-def test_broken_json(writable: TestClient) -> None:
-    response = writable.post("/v1/extract", content=b'{"text": ', headers={"Content-Type": "application/json"})
+def test_broken_json(service: TestClient) -> None:
+    response = service.post("/v1/extract", content=b'{"text": ', headers={"Content-Type": "application/json"})
     assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
 
 
-def test_a_body_that_is_too_large(writable: TestClient) -> None:
+def test_a_body_that_is_too_large(service: TestClient) -> None:
     def endless() -> object:
         for _ in range(11):
             yield b" " * 1024 * 1024
 
     for content in (b" " * (10 * 1024 * 1024 + 1), endless()):
-        response = writable.post("/v1/extract", content=content, headers={"Content-Type": "application/json"})  # type: ignore[arg-type]
+        response = service.post("/v1/extract", content=content, headers={"Content-Type": "application/json"})  # type: ignore[arg-type]
         assert (response.status_code, response.headers["content-type"]) == (413, "application/problem+json")
 
 
-def test_newlines_are_one_character_and_markup_stays_text(writable: TestClient) -> None:
+def test_newlines_are_one_character_and_markup_stays_text(service: TestClient) -> None:
     body = {"text": "<b>Turkey</b> is here.\r\n💣 Turkey bought S-400 systems from Russia. <script>alert(1)</script>"}
-    stored = writable.post("/v1/articles", json=body, headers=HEADERS).json()
-    article = writable.get(f"/v1/articles/{stored['id']}").json()["article"]
+    [id] = finished(service, service.post("/v1/articles", json=body))["articles"]
+    article = service.get(f"/v1/articles/{id}").json()["article"]
     assert article["text"] == body["text"].replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("kind", ["", "text/plain", "multipart/form-data"])
+def test_bodies_of_other_kinds(service: TestClient, kind: str) -> None:
+    response = service.post("/v1/articles", content=b"{}", headers={"Content-Type": kind})
+    assert (response.status_code, "application/x-ndjson" in response.json()["detail"]) == (415, True)
+
+
+def test_jobs_are_for_those_who_may_write(service: TestClient) -> None:
+    job = finished(service, service.post("/v1/articles", json=article("mine")))
+    assert service.get(f"/v1/jobs/{job['id']}", headers={"X-API-Key": ""}).status_code == 401
+    assert service.get("/v1/jobs/000000000000000000000000").status_code == 404
+
+
+def many(count: int) -> bytes:
+    return b"".join(json.dumps(article(f"many-{n}")).encode() + b"\n" for n in range(count))
+
+
+STREAM = {"Content-Type": "application/x-ndjson"}
+
+
+def test_a_job_survives_the_service(tmp_path: Path) -> None:
+    settings = ApiSettings(store=f"embedded:{tmp_path / 'store'}", jobs=tmp_path / "jobs")
+    count = 3 * loading.BATCH
+    with TestClient(create_app(settings), headers=HEADERS) as first:
+        accepted = first.post("/v1/articles", content=many(count), headers=STREAM)
+    half = jobs.read(settings.job_folder, accepted.json()["id"])
+    assert half and half.state != "done" and half.done < count
+    with TestClient(create_app(settings), headers=HEADERS) as second:
+        job = finished(second, accepted)
+        assert (job["state"], job["done"], job["counts"]["new"], job["counts"]["known"]) == ("done", count, count, 0)
+        listed = second.get("/v1/articles", params={"limit": 1000}).json()["items"]
+        assert {item["id"] for item in listed} == set(job["articles"])
+        assert len(listed) == count
+        home = settings.job_folder / job["id"]  # as it is where the service was killed before it kept this in mind
+        (home / jobs.PROGRESS).unlink()
+        (home / jobs.INPUT).write_bytes(many(count))
+        second.app.state.loading.wake()  # type: ignore[attr-defined]
+        assert finished(second, accepted)["counts"] == jobs.JobCounts(known=count).model_dump()
+
+
+def test_a_job_waits_for_the_store_but_is_never_lost(tmp_path: Path) -> None:
+    settings = ApiSettings(store="bolt://127.0.0.1:1", jobs=tmp_path)
+    with TestClient(create_app(settings), headers=HEADERS) as service:
+        job = service.post("/v1/articles", json=ARTICLE)
+        assert (job.status_code, job.json()["state"]) == (202, "queued")
+        assert service.get(job.headers["location"]).json() == job.json()
+    assert [home.name for home in jobs.waiting(settings.job_folder)] == [job.json()["id"]]
+
+
+def test_what_cannot_be_kept_is_not_accepted(tmp_path: Path) -> None:
+    (tmp_path / "jobs").write_text("in the way")
+    settings = ApiSettings(store=f"embedded:{tmp_path / 'store'}", jobs=tmp_path / "jobs")
+    with TestClient(create_app(settings), headers=HEADERS) as service:
+        response = service.post("/v1/articles", json=ARTICLE)
+        assert (response.status_code, bool(response.headers["retry-after"])) == (503, True)
