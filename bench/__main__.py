@@ -26,6 +26,7 @@ BENCHES = (
     Bench("load", "articles a second and memory of a load into an embedded store"),
     Bench("copies", "copies of one text told from reports of one template", "data/wikipedia-current-events"),
     Bench("neighbours", "milliseconds a page of neighbours, of a hub and of a leaf"),
+    Bench("writing", "what a batch of claims costs as the store fills, and the same articles again"),
     Bench("parser", "scores and words a second of the parser on held-out treebanks", "data/ud"),
 )
 

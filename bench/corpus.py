@@ -1,9 +1,9 @@
 """A made-up press of any size, to measure stores and queries with: `python -m bench.corpus CLAIMS -o FILE.jsonl`.
 
-It is skewed as news is. A few states stand in most claims (Zipf's law), and a story is taken up by the articles after it
-until it is forgotten: most threads have one to three claims, those between great powers thousands. The same number and
-seed give the same articles, and a smaller corpus is the beginning of a larger one. Names are the catalogue's; one weapon
-in eight is unknown to it. Nothing in it happened.
+It is skewed as news is. A few states stand in most claims (Zipf's law), and a story is taken up by the articles after
+it until it is forgotten: most threads have one to three claims, those between great powers hundreds and thousands. The
+same number and seed give the same articles, and a smaller corpus is the beginning of a larger one. Names are the
+catalogue's; one weapon in eight is unknown to it. Nothing in it happened.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any
 from graph.articles import Article, article_id, text_sha256
 from graph.claims import Claim, Entity, Mention, Qualifiers, Quote, make_claim
 from graph.lines import ArticleLine, ClaimLine
-from graph.vocabulary import PREDICATES, Label, Stage
+from graph.vocabulary import PREDICATES, Stage
 from loaders.catalogue import load_catalogue
 
 EXTRACTOR, VERSION = "corpus", "1"
@@ -37,6 +37,8 @@ TAKEN_UP = 0.7
 MEMORY = 2000
 UNNAMED = 0.12
 """Share of claims of transfers and sanctions that do not name supplier, recipient or sender."""
+BYSTANDERS = 40
+"""Names of which nothing is claimed, in every article: else two that tell the same would be taken for copies."""
 
 GREAT = ("USA", "RUS", "CHN", "TUR", "IRN", "ISR", "FRA", "IND", "UKR", "SAU", "european-union", "PRK", "SYR", "GBR")
 WEAPONS = ("s-400", "f-16", "rafale", "bayraktar-tb2", "class/air-defence-system")
@@ -55,6 +57,10 @@ COURSES: dict[str, tuple[Stage, ...]] = {
 }
 """Stages that a story goes through, by frame; those of the other frames under the empty name."""
 MEASURES = ("arms embargo", "asset freeze", "travel ban", None, None, None)
+
+
+Told = tuple[Article, list[Claim]]
+"""An article with its claims."""
 
 
 class Skewed:
@@ -116,13 +122,13 @@ class Press:
         self._chance.shuffle(rest)
         return Skewed([*(entity for id in first for entity in entities if entity.id == id), *rest])
 
-    def articles(self) -> Iterator[tuple[Article, list[Claim]]]:
+    def articles(self) -> Iterator[Told]:
         """Articles without end, each with its claims."""
         for number in count():
             day = BEGIN + timedelta(days=number // ARTICLES_A_DAY)
             yield self._article(number, day, self._chance.randint(1, 2 * CLAIMS_AN_ARTICLE - 1))
 
-    def _article(self, number: int, day: date, claims: int) -> tuple[Article, list[Claim]]:
+    def _article(self, number: int, day: date, claims: int) -> Told:
         outlet = self._outlets.draw(self._chance).id
         url = f"https://{outlet}/{number}"
         id = article_id(url, None, None, None, "")
@@ -133,6 +139,7 @@ class Press:
             claim = make_claim(article=str(number), article_id=id, published=day.isoformat(), **fields)
             told.setdefault(claim.id, claim)
             text += words + ("\n\n" if place == 1 else " ")
+        text += ", ".join(self._people.draw(self._chance).name for _ in range(BYSTANDERS))
         article = Article(
             id=id,
             source_id=str(number),
@@ -250,7 +257,7 @@ def _course(story: Story) -> tuple[Stage, ...]:
     return COURSES.get(PREDICATES[story.predicate].frame, COURSES[""])
 
 
-def corpus(claims: int, seed: int = 5) -> Iterator[tuple[Article, list[Claim]]]:
+def corpus(claims: int, seed: int = 5) -> Iterator[Told]:
     """Articles with their claims.
 
     Args:
@@ -265,11 +272,9 @@ def corpus(claims: int, seed: int = 5) -> Iterator[tuple[Article, list[Claim]]]:
             return
 
 
-def batches(
-    articles: Iterator[tuple[Article, list[Claim]]], claims: int
-) -> Iterator[list[tuple[Article, list[Claim]]]]:
+def batches(articles: Iterator[Told], claims: int) -> Iterator[list[Told]]:
     """The articles in batches of at least so many claims each, but for the last."""
-    batch: list[tuple[Article, list[Claim]]] = []
+    batch: list[Told] = []
     held = 0
     for article, told in articles:
         batch.append((article, told))

@@ -13,11 +13,12 @@ from graph import classes, entities
 from graph.articles import Article
 from graph.claims import Claim
 from graph.history import ArticleState, ClaimState, merge
+from graph.model import family
 from graph.origins import DROP_SKETCHES, write_sketches
 from graph.outlets import Outlets
 from graph.rows import RoleRow, article_properties, by_type, claim_properties, role_rows, run
 from graph.sketch import Sketch, sketch_of
-from graph.threads import Statement, statement, thread_key
+from graph.threads import Ref, Statement, statement, thread_key
 
 ARTICLES = """
 UNWIND $ids AS id MATCH (a:Article {id: id})
@@ -33,6 +34,10 @@ RETURN id, c.id AS claim, c.article_version AS version, c.extractor AS extractor
 CREATE_ARTICLES = "UNWIND $rows AS row CREATE (a:Article) SET a = row"
 UPDATE_ARTICLES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a += row"
 CREATE_OUTLETS = "UNWIND $ids AS id MERGE (o:Outlet {id: id}) ON CREATE SET o.name = id"
+CREATE_PUBLISHED_BY = """
+UNWIND $rows AS row MATCH (a:Article {id: row.article}) MATCH (o:Outlet {id: row.outlet})
+CREATE (a)-[:PUBLISHED_BY]->(o)
+"""
 PUBLISHED_BY = """
 UNWIND $rows AS row MATCH (a:Article {id: row.article}) MATCH (o:Outlet {id: row.outlet}) MERGE (a)-[:PUBLISHED_BY]->(o)
 """
@@ -65,6 +70,11 @@ UNWIND $ids AS id
 MATCH (a:Article {id: id})-[:REPORTS]->(c:Claim)-[r]->(n) WHERE c.retired_at IS NULL AND r.start IS NOT NULL
 WITH a, n, count(DISTINCT r.start) AS count
 CREATE (a)-[:MENTIONS {count: count}]->(n)
+"""
+CREATE_MENTIONS = """
+UNWIND $rows AS row MATCH (a:Article {{id: row.article}})
+UNWIND row.mentions AS mention MATCH (n:{family} {{id: mention.id}})
+CREATE (a)-[:MENTIONS {{count: mention.count}}]->(n)
 """
 
 
@@ -111,6 +121,11 @@ class Change:
         """Whether its copies and origin have to be found: it is new and may have copies, or was written again."""
         return self.needed and self.article is not None and (self.before is not None or self.sketched)
 
+    @property
+    def may_give_reasons(self) -> bool:
+        """Whether a claim of the article may now be linked to its reason."""
+        return self.before is not None or any(claim.qualifiers.because_of for claim, _ in self.sources.values())
+
     def new_claims(self) -> list[str]:
         """Ids of the claims that the graph does not have."""
         known = self.before.claims if self.before else {}
@@ -145,10 +160,18 @@ class Change:
 
     def statements(self, outlets: Outlets) -> list[Statement]:
         """The live claims among those to be written, as folding sees them; those of a new article only."""
-        live = [
-            (claim, of) for id, (claim, of) in self.sources.items() if self.after and not self.after.claims[id].retired
+        return [
+            statement(claim, outlets.origin(of.id, of.outlet, of.credited), of.published)
+            for id, (claim, of) in self.sources.items()
+            if self._is_live(id)
         ]
-        return [statement(claim, outlets.origin(of.id, of.outlet, of.credited), of.published) for claim, of in live]
+
+    def live_claims(self) -> list[Claim]:
+        """Those to be written that count."""
+        return [claim for id, (claim, _) in self.sources.items() if self._is_live(id)]
+
+    def _is_live(self, claim: str) -> bool:
+        return self.after is not None and self.after.claims[claim].retired is None
 
     def locks(self) -> set[str]:
         """What must be held while this is written: the threads, and the article where others may be changing it."""
@@ -199,12 +222,37 @@ def apply(transaction: ManagedTransaction, changes: Iterable[Change], outlets: O
     run(transaction, REVIVE, ids=[id for id, why in judged.items() if why is None])
     flipped = {id: why for change in needed for id, why in change.flipped().items()}
     run(transaction, DROP_ABOUT, ids=sorted(id for id, why in flipped.items() if why is not None))
-    articles = [change.id for change in needed]
-    run(transaction, DROP_MENTIONS, ids=[change.id for change in needed if change.before is not None])
-    run(transaction, MENTIONS, ids=articles)
-    written = (role for change in needed for claim, _ in change.sources.values() for role in claim.roles().values())
-    classes.refresh(transaction, classed | {role.id for role in written if role.of_class is not None})
+    known = [change.id for change in needed if change.before is not None]
+    run(transaction, DROP_MENTIONS, ids=known)
+    run(transaction, MENTIONS, ids=known)
+    _create_mentions(transaction, [change for change in needed if change.before is None])
+    told = {
+        (role.id, role.of_class.id)
+        for change in needed
+        for claim in change.live_claims()
+        for role in claim.roles().values()
+        if role.of_class is not None
+    }
+    classes.refresh(transaction, classed)
+    classes.add(transaction, {(weapon, of_class) for weapon, of_class in told if weapon not in classed})
     return unsettled
+
+
+def _create_mentions(transaction: ManagedTransaction, changes: list[Change]) -> None:
+    """What new articles mention: as `MENTIONS` counts it, but from their claims, which need not be read back."""
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for change in changes:
+        starts: dict[Ref, set[int]] = defaultdict(set)
+        for row in (row for claim in change.live_claims() for row in role_rows(claim)):
+            if (start := row.words.get("start")) is not None:
+                starts[Ref(row.entity.id, family(row.entity.label))].add(start)
+        mentions: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for node, places in sorted(starts.items()):
+            mentions[node.family].append({"id": node.id, "count": len(places)})
+        for label, mine in mentions.items():
+            grouped[label].append({"article": change.id, "mentions": mine})
+    for label, rows in sorted(grouped.items()):
+        run(transaction, CREATE_MENTIONS.format(family=label), rows=rows)
 
 
 def _sketched(article: Article) -> tuple[Article, Sketch | None]:
@@ -218,7 +266,8 @@ def _sketched(article: Article) -> tuple[Article, Sketch | None]:
 def _write_articles(transaction: ManagedTransaction, changes: list[Change], outlets: Outlets) -> None:
     created: list[dict[str, Any]] = []
     updated: list[dict[str, Any]] = []
-    published: list[dict[str, str]] = []
+    new: list[dict[str, str]] = []
+    known: list[dict[str, str]] = []
     sketches: list[tuple[str, str | None, Sketch]] = []
     for change in changes:
         if change.after is None:
@@ -236,11 +285,13 @@ def _write_articles(transaction: ManagedTransaction, changes: list[Change], outl
         else:
             updated.append(row)
         if article.outlet:
+            published = new if change.before is None else known
             published.append({"article": change.id, "outlet": outlets.resolve(article.outlet)})
     run(transaction, CREATE_ARTICLES, rows=created)
     run(transaction, UPDATE_ARTICLES, rows=updated)
-    run(transaction, CREATE_OUTLETS, ids=sorted({row["outlet"] for row in published}))
-    run(transaction, PUBLISHED_BY, rows=published)
+    run(transaction, CREATE_OUTLETS, ids=sorted({row["outlet"] for row in new + known}))
+    run(transaction, CREATE_PUBLISHED_BY, rows=new)
+    run(transaction, PUBLISHED_BY, rows=known)
     run(transaction, DROP_SKETCHES, ids=[row["id"] for row in updated])
     write_sketches(transaction, sketches)
 
@@ -270,7 +321,7 @@ def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: s
     run(transaction, CREATE_CLAIMS, rows=created)
     run(transaction, UPDATE_CLAIMS, rows=updated)
     run(transaction, DROP_ROLES, ids=[row["id"] for row in updated])
-    for (kind, family), rows in by_type(roles).items():
-        run(transaction, CREATE_ROLES.format(type=kind, family=family), rows=rows)
-    run(transaction, BECAUSE_OF, ids=[change.id for change in changes])
+    for (kind, label), rows in by_type(roles).items():
+        run(transaction, CREATE_ROLES.format(type=kind, family=label), rows=rows)
+    run(transaction, BECAUSE_OF, ids=[change.id for change in changes if change.may_give_reasons])
     return unsettled

@@ -17,7 +17,7 @@ UNWIND $ids AS id MATCH (:Claim {id: id})-[r:OBJECT|WEAPON|TARGET]->(w:Weapon) W
 RETURN DISTINCT w.id AS id
 """
 TOLD = """
-UNWIND $ids AS id MATCH (c:Claim)-[r:OBJECT|WEAPON|TARGET]->(w:Weapon {id: id})
+UNWIND $ids AS id MATCH (w:Weapon {id: id})<-[r:OBJECT|WEAPON|TARGET]-(c:Claim)
 WHERE r.of_class IS NOT NULL AND r.of_class <> id AND c.retired_at IS NULL AND w.source IS NULL
 RETURN DISTINCT id, r.of_class AS class
 """
@@ -26,7 +26,8 @@ UNWIND $ids AS id MATCH (w:Weapon {id: id})-[:OF_CLASS]->(k:Weapon) WHERE w.sour
 RETURN DISTINCT id, k.id AS class
 """
 ADD = """
-UNWIND $rows AS row MATCH (w:Weapon {id: row.id}) MATCH (k:Weapon {id: row.class}) MERGE (w)-[:OF_CLASS]->(k)
+UNWIND $rows AS row MATCH (w:Weapon {id: row.id}) WHERE w.source IS NULL
+MATCH (k:Weapon {id: row.class}) MERGE (w)-[:OF_CLASS]->(k)
 """
 DROP = "UNWIND $rows AS row MATCH (:Weapon {id: row.id})-[r:OF_CLASS]->(:Weapon {id: row.class}) DELETE r"
 
@@ -46,6 +47,18 @@ def refresh(transaction: ManagedTransaction, weapons: Iterable[str]) -> None:
     told, known = _pairs(transaction, TOLD, ids), _pairs(transaction, KNOWN, ids)
     run(transaction, ADD, rows=_rows(told - known))
     run(transaction, DROP, rows=_rows(known - told))
+
+
+def add(transaction: ManagedTransaction, told: set[tuple[str, str]]) -> None:
+    """Adds what new live claims tell, without a look at the others.
+
+    Args:
+        transaction: has written the claims.
+        told: ids of weapons, each with that of a class.
+    """
+    rows = _rows({(id, of_class) for id, of_class in told if id != of_class})
+    run(transaction, HOLD.format(family="Weapon"), ids=sorted({row["id"] for row in rows}))
+    run(transaction, ADD, rows=rows)
 
 
 def _pairs(transaction: ManagedTransaction, query: str, ids: list[str]) -> set[tuple[str, str]]:

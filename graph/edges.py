@@ -21,6 +21,16 @@ TREATY_ACTS = {
 WEAPON_ACTS = {"develop": "DEVELOPS", "test": "TESTS", "deploy": "DEPLOYS", "use": "USES"}
 
 
+TYPES: dict[str, tuple[str, ...]] = {
+    "transfer": ("PURCHASES", "RECEIVES", "SUPPLIES", "ARMS", "ALLEGED"),
+    "sanction": ("SANCTIONS", "ALLEGED"),
+    "exclude": ("EXCLUDED_FROM", "ALLEGED"),
+    "treaty": (*TREATY_ACTS.values(), "ALLEGED"),
+    **{frame: (act, "ALLEGED") for frame, act in WEAPON_ACTS.items()},
+}
+"""Types of the plain edges that an episode can have, by its frame; those of the other frames have none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """One plain edge: its type, its ends and its properties."""

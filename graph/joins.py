@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from neo4j import ManagedTransaction
 
@@ -17,7 +18,7 @@ from graph.rows import run
 
 LOCK = """
 UNWIND $ids AS id MERGE (l:Lock {id: id}) ON CREATE SET l.turn = 0 ON MATCH SET l.turn = l.turn + 1
-RETURN id, l.turn AS turn
+RETURN id, l.turn AS turn, l.told AS told, l.fits AS fits
 """
 REMEMBERED = "UNWIND $ids AS id MATCH (l:Lock {id: id}) RETURN l.id AS id, l.told AS told, l.fits AS fits"
 REMEMBER = "UNWIND $rows AS row MATCH (l:Lock {id: row.id}) SET l.told = row.told, l.fits = row.fits"
@@ -29,13 +30,24 @@ FEW = 3
 """So many of the full threads that fit are looked at first: most often two of them have claims, and that is enough."""
 
 
-def lock(transaction: ManagedTransaction, keys: Iterable[str]) -> dict[str, bool]:
-    """Takes the locks, in the order of their keys, and holds them to the end of the transaction.
+class Held(NamedTuple):
+    """A lock that is held, and what it remembers."""
 
-    Returns:
-        For every key whether nobody has ever held it.
-    """
-    return {row["id"]: row["turn"] == 0 for row in transaction.run(LOCK, ids=sorted(keys))}
+    new: bool
+    """Whether nobody had ever held it."""
+    told: bool
+    """Of a thread that may join another: whether it ever had claims."""
+    fits: frozenset[str]
+    """Of such a thread: every full thread that fits and ever had claims."""
+
+
+def lock(transaction: ManagedTransaction, keys: Iterable[str]) -> dict[str, Held]:
+    """Takes the locks, in the order of their keys, and holds them to the end of the transaction."""
+    return {row["id"]: _held(row, new=row["turn"] == 0) for row in transaction.run(LOCK, ids=sorted(keys))}
+
+
+def _held(row: Mapping[str, Any], *, new: bool) -> Held:
+    return Held(new, bool(row["told"]), frozenset(row["fits"] or []))
 
 
 def with_partials(keys: Iterable[str], kinds: Hierarchy) -> set[str]:
@@ -47,7 +59,7 @@ def reached(
     transaction: ManagedTransaction,
     touched: Collection[str],
     live: Collection[str],
-    held: Mapping[str, bool],
+    held: Mapping[str, Held],
     kinds: Hierarchy,
 ) -> Reach:
     """What has to be folded anew after a write; takes the locks that are still missing.
@@ -56,19 +68,20 @@ def reached(
         transaction: has written the claims, and holds the locks of the touched threads `with_partials`.
         touched: keys of the threads whose claims have changed.
         live: those of them that have claims now.
-        held: locks held, and whether nobody had ever held them.
+        held: the locks held.
         kinds: families and classes of weapons.
     """
-    _remember(transaction, touched, held, kinds)
+    notes = dict(held) | _remember(transaction, touched, held, kinds)
 
     def rivals(wanted: set[str], known: Collection[str]) -> Mapping[str, set[str]]:
-        rows = transaction.run(REMEMBERED, ids=sorted(wanted)).data() if wanted else []
+        unheld = sorted(wanted - notes.keys())
+        rows = transaction.run(REMEMBERED, ids=unheld).data() if unheld else []
+        seen = {row["id"]: _held(row, new=False) for row in rows}
+        seen |= {id: notes[id] for id in wanted & notes.keys()}
         others = {
-            row["id"]: sorted(
-                thread for thread in set(row["fits"] or []) - set(known) if row["id"] in partials(thread, kinds)
-            )
-            for row in rows
-            if row["told"]
+            id: sorted(thread for thread in note.fits - set(known) if id in partials(thread, kinds))
+            for id, note in sorted(seen.items())
+            if note.told
         }
         found = _with_claims(transaction, {id: threads[:FEW] for id, threads in others.items()}, kinds)
         rest = {id: threads[FEW:] for id, threads in others.items() if len(found[id]) < 2}
@@ -76,33 +89,32 @@ def reached(
             found[id] |= threads
         return found
 
-    return reach(touched, live, rivals, lambda threads: _hold(transaction, threads - held.keys()), kinds)
+    def hold(threads: set[str]) -> None:
+        if missing := threads - notes.keys():
+            notes.update(lock(transaction, missing))
 
-
-def _hold(transaction: ManagedTransaction, threads: set[str]) -> None:
-    if threads:
-        lock(transaction, threads)
+    return reach(touched, live, rivals, hold, kinds)
 
 
 def _remember(
-    transaction: ManagedTransaction, touched: Collection[str], held: Mapping[str, bool], kinds: Hierarchy
-) -> None:
-    """Notes threads that are touched for the first time."""
+    transaction: ManagedTransaction, touched: Collection[str], held: Mapping[str, Held], kinds: Hierarchy
+) -> dict[str, Held]:
+    """Notes threads that are touched for the first time; returns the locks that remember more now."""
     fits: dict[str, set[str]] = defaultdict(set)
     for thread in touched:
-        if held[thread]:
+        if held[thread].new:
             for partial in partials(thread, kinds):
                 fits[partial].add(thread)
     told = {thread for thread in touched if may_join(thread, kinds)}
-    wanted = fits.keys() | told
-    known = transaction.run(REMEMBERED, ids=sorted(wanted)).data() if wanted else []
-    rows = []
-    for row in known:
-        old = set(row["fits"] or [])
-        new = {"told": bool(row["told"]) or row["id"] in told, "fits": sorted(old | fits[row["id"]])}
-        if new != {"told": row["told"], "fits": sorted(old)}:
-            rows.append({"id": row["id"], **new})
+    changed: dict[str, Held] = {}
+    for key in fits.keys() | told:
+        old = held[key]
+        note = Held(old.new, old.told or key in told, old.fits | fits[key])
+        if note != old:
+            changed[key] = note
+    rows = [{"id": key, "told": note.told, "fits": sorted(note.fits)} for key, note in sorted(changed.items())]
     run(transaction, REMEMBER, rows=rows)
+    return changed
 
 
 def _with_claims(

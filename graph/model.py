@@ -301,7 +301,7 @@ FACTS: tuple[Relationship, ...] = (
     Relationship("COMPLIES_WITH", "Complies with.", _ends("Actor", "Instrument"), _FACT),
     Relationship("ALLEGED", "Only alleged; `predicate` names the fact it would be.",
                  _ends("Actor", "Actor Weapon Instrument"),
-                 (*_FACT, P("predicate", "Type of the edge that it would be.", indexed=True), _BY,
+                 (*_FACT, P("predicate", "Type of the edge that it would be."), _BY,
                   P("weapon", "Id of the weapon."))),
 )  # fmt: skip
 """Plain edges, one for every episode that establishes the fact; ALLEGED is what nobody has established."""
@@ -377,4 +377,14 @@ def indexes(label: str | None = None) -> list[str]:
         for node in keyed()
         for item in node.properties
         if item.indexed and label in (None, node.label)
+    ]
+
+
+def relationship_indexes() -> list[str]:
+    """Cypher that makes the indexes of relationships; harmless where they exist."""
+    return [
+        f"CREATE INDEX {kind.type.lower()}_{item.name} IF NOT EXISTS FOR ()-[r:{kind.type}]-() ON (r.{item.name})"
+        for kind in RELATIONSHIPS
+        for item in kind.properties
+        if item.indexed
     ]

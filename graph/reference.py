@@ -229,5 +229,5 @@ def _refold(transaction: ManagedTransaction, before: Hierarchy, after: Hierarchy
     threads = sorted(models.union(*(partials(thread, kinds) for thread in models for kinds in (before, after))))
     for start in range(0, len(threads), REFOLDED):
         some = threads[start : start + REFOLDED]
-        lock(transaction, with_partials(some, after))
-        refold(transaction, some, dict.fromkeys(some, True), {}, after)
+        held = lock(transaction, with_partials(some, after))
+        refold(transaction, some, held | {key: held[key]._replace(new=True) for key in some}, {}, after)

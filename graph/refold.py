@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from neo4j import ManagedTransaction
 
 from graph import spokes
-from graph.edges import Edge, edges
+from graph.edges import TYPES, Edge, edges
 from graph.episodes import Episode, fold
 from graph.hierarchy import Hierarchy
-from graph.joins import reached
-from graph.model import FACTS, ROLES
+from graph.joins import Held, reached
+from graph.model import ROLES
 from graph.rows import present, run
 from graph.threads import VARYING, Ref, Statement, from_properties
 
@@ -23,7 +23,6 @@ EPISODE_PROPERTIES = (
     "batch", "measure", "support", "denials", "first_reported", "last_reported",
 )  # fmt: skip
 EPISODE_ROLES = "|".join(role.type for role in ROLES if any(("Episode", family) in role.ends for family in FAMILIES))
-FACT_TYPES = "|".join(fact.type for fact in FACTS)
 
 LIVE = "c.retired_at IS NULL"
 CLAIMS = """
@@ -53,9 +52,8 @@ MATCH (e:Episode {thread: thread})<-[:ABOUT]-(c:Claim)
 RETURN e.id AS episode, c.id AS claim
 """
 OLD_EDGES = """
-UNWIND $pairs AS pair
-MATCH (a:{start} {{id: pair.start}})-[r:{types}]->(b:{end} {{id: pair.end}})
-RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS properties
+MATCH (a)-[r:{type}]->(b) WHERE r.episode IN $episodes
+RETURN a.id AS start, labels(a) AS start_labels, b.id AS end, labels(b) AS end_labels, properties(r) AS properties
 """
 DELETE_EPISODES = "UNWIND $ids AS id MATCH (e:Episode {id: id}) DETACH DELETE e"
 CREATE_EPISODES = "UNWIND $rows AS row CREATE (e:Episode) SET e = row"
@@ -68,16 +66,14 @@ ADD_ROLE = """
 UNWIND $rows AS row MATCH (e:Episode {{id: row.episode}}) MATCH (n:{family} {{id: row.id}}) CREATE (e)-[:{type}]->(n)
 """
 DROP_ROLE = """
-UNWIND $rows AS row MATCH (:Episode {{id: row.episode}})-[r:{type}]->(:{family} {{id: row.id}}) DELETE r
+UNWIND $rows AS row MATCH (:Episode {{id: row.episode}})-[r:{type}]->(n:{family}) WHERE n.id = row.id DELETE r
 """
 ADD_EDGE = """
 UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}})
 CREATE (a)-[r:{type}]->(b) SET r = row.properties
 """
-DROP_EDGE = """
-UNWIND $rows AS row MATCH (a:{start} {{id: row.start}})-[r:{type}]->(b:{end} {{id: row.end}})
-WHERE r.episode = row.episode AND coalesce(r.predicate, '') = row.predicate DELETE r
-"""
+UPDATE_EDGES = "MATCH ()-[r:{type}]->() WHERE r.episode IN $episodes SET r = $properties[r.episode]"
+DROP_EDGES = "MATCH ()-[r:{type}]->() WHERE r.episode IN $episodes DELETE r"
 REASONS = "UNWIND $threads AS thread MATCH (c:Claim {thread: thread})-[:BECAUSE_OF]-(:Claim) RETURN count(c) AS count"
 DROP_REASONS = "UNWIND $threads AS thread MATCH (:Episode {thread: thread})-[r:BECAUSE_OF]-(:Episode) DELETE r"
 ADD_REASONS = """
@@ -113,7 +109,7 @@ class _Stored(NamedTuple):
 def refold(
     transaction: ManagedTransaction,
     threads: Iterable[str],
-    held: Mapping[str, bool],
+    held: Mapping[str, Held],
     fresh: Mapping[str, Sequence[Statement]],
     kinds: Hierarchy,
 ) -> None:
@@ -122,7 +118,7 @@ def refold(
     Args:
         transaction: holds the locks of the threads and of the partial threads beside them.
         threads: keys of the threads whose claims have changed.
-        held: locks held, and whether nobody had ever held them.
+        held: the locks held.
         fresh: all live claims of those of them of which the graph knew nothing before this transaction, so that they
             need not be read back.
         kinds: families and classes of weapons.
@@ -209,14 +205,44 @@ def _write_episodes(transaction: ManagedTransaction, stored: _Stored, episodes: 
 
 
 def _write_edges(transaction: ManagedTransaction, stored: _Stored, episodes: list[Episode]) -> None:
-    wanted = {_edge_key(edge): edge for episode in episodes for edge in edges(episode)}
-    known = {_edge_key(edge): edge for edge in _stored_edges(transaction, stored)}
-    same = {key for key, edge in wanted.items() if key in known and known[key].properties == edge.properties}
-    dropped = [edge for key, edge in known.items() if key not in same]
-    added = [edge for key, edge in wanted.items() if key not in same]
-    _each(transaction, DROP_EDGE, dropped)
-    _each(transaction, ADD_EDGE, added)
-    spokes.write(transaction, dropped, added)
+    """Writes the plain edges of these episodes that differ from the stored ones.
+
+    Stored edges are found by their episode: a search between their ends would read all that ever went on between two
+    great powers.
+    """
+    wanted = _by_kind(edge for episode in episodes for edge in edges(episode))
+    known = _by_kind(_stored_edges(transaction, stored))
+    updated: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    dropped: dict[str, list[str]] = defaultdict(list)
+    added: list[Edge] = []
+    before: list[Edge] = []
+    after: list[Edge] = []
+    for key in sorted(wanted.keys() | known.keys()):
+        (kind, episode), old, new = key, known.get(key, []), wanted.get(key, [])
+        if old == new:
+            continue
+        before += old
+        after += new
+        if len(old) == len(new) == 1 and (old[0].start, old[0].end) == (new[0].start, new[0].end):
+            updated[kind][episode] = dict(new[0].properties)
+            continue
+        if old:
+            dropped[kind].append(episode)
+        added += new
+    for kind, properties in updated.items():
+        run(transaction, UPDATE_EDGES.format(type=kind), episodes=sorted(properties), properties=properties)
+    for kind, ids in dropped.items():
+        run(transaction, DROP_EDGES.format(type=kind), episodes=ids)
+    _add(transaction, added)
+    spokes.write(transaction, before, after)
+
+
+def _by_kind(found: Iterable[Edge]) -> dict[tuple[str, str], list[Edge]]:
+    """By type and episode; sorted where an episode has several of a type, as of what is alleged."""
+    grouped: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+    for edge in sorted(found, key=_edge_key):
+        grouped[edge.type, edge.properties["episode"]].append(edge)
+    return grouped
 
 
 def _edge_key(edge: Edge) -> tuple[str, Ref, Ref, str, str]:
@@ -224,28 +250,21 @@ def _edge_key(edge: Edge) -> tuple[str, Ref, Ref, str, str]:
 
 
 def _stored_edges(transaction: ManagedTransaction, stored: _Stored) -> list[Edge]:
-    """The plain edges of the stored episodes: they can only lie between two nodes with a role in one."""
-    nodes: dict[str, set[Ref]] = defaultdict(set)
-    for role in stored.roles:
-        nodes[role.episode].add(role.node)
-    pairs = {(a, b) for refs in nodes.values() for a in refs for b in refs if a.family == "Actor"}
-    grouped: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-    for one, other in sorted(pairs):
-        grouped[one.family, other.family].append({"start": one.id, "end": other.id})
-    found = []
-    for (start, end), parameters in sorted(grouped.items()):
-        query = OLD_EDGES.format(start=start, end=end, types=FACT_TYPES)
-        for row in transaction.run(query, pairs=parameters):
-            if row["properties"].get("episode") in stored.episodes:
-                found.append(Edge(row["type"], Ref(row["start"], start), Ref(row["end"], end), row["properties"]))
-    return found
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for id, properties in sorted(stored.episodes.items()):
+        for kind in TYPES.get(properties["frame"], ()):
+            grouped[kind].append(id)
+    return [
+        Edge(kind, _ref(row["start"], row["start_labels"]), _ref(row["end"], row["end_labels"]), row["properties"])
+        for kind, ids in sorted(grouped.items())
+        for row in transaction.run(OLD_EDGES.format(type=kind), episodes=ids)
+    ]
 
 
-def _each(transaction: ManagedTransaction, template: str, changes: list[Edge]) -> None:
+def _add(transaction: ManagedTransaction, added: Iterable[Edge]) -> None:
     grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-    for edge in sorted(changes, key=_edge_key):
-        _, start, end, episode, predicate = _edge_key(edge)
-        row = {"start": start.id, "end": end.id, "episode": episode, "predicate": predicate}
-        grouped[edge.type, start.family, end.family].append(row | {"properties": dict(edge.properties)})
+    for edge in added:
+        row = {"start": edge.start.id, "end": edge.end.id, "properties": dict(edge.properties)}
+        grouped[edge.type, edge.start.family, edge.end.family].append(row)
     for (kind, source, target), rows in sorted(grouped.items()):
-        run(transaction, template.format(type=kind, start=source, end=target), rows=rows)
+        run(transaction, ADD_EDGE.format(type=kind, start=source, end=target), rows=rows)

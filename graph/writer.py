@@ -15,7 +15,7 @@ from graph.claims import Claim
 from graph.entities import settle
 from graph.hierarchy import hierarchy_of
 from graph.history import judged
-from graph.joins import lock, with_partials
+from graph.joins import Held, lock, with_partials
 from graph.migrations import migrate
 from graph.outlets import Outlets, outlets_of
 from graph.refold import refold
@@ -162,7 +162,7 @@ def _carry_out(
     store: Store, transaction: ManagedTransaction, plan: Callable[[ManagedTransaction], list[Change]]
 ) -> tuple[list[Change], bool]:
     """Plans, takes the locks that the plan needs, plans again with what others wrote meanwhile, and writes."""
-    held: dict[str, bool] = {}
+    held: dict[str, Held] = {}
     kinds, outlets = hierarchy_of(store, transaction.run), outlets_of(store, transaction.run)
     changes = plan(transaction)
     while needed := with_partials((key for change in changes for key in change.locks()), kinds) - held.keys():
@@ -172,7 +172,7 @@ def _carry_out(
         changes = plan(transaction)
     unsettled = apply(transaction, changes, outlets, _now())
     threads = {thread for change in changes for thread in change.threads()}
-    fresh = _fresh(changes, {key for key in threads if held[key]}, outlets)
+    fresh = _fresh(changes, {key for key in threads if held[key].new}, outlets)
     refold(transaction, threads, held, fresh, kinds)
     return changes, unsettled
 

@@ -6,10 +6,24 @@ from datetime import UTC, datetime
 from types import ModuleType
 
 from graph.errors import StoreError
-from graph.migrations import m001_keys_and_indexes, m002_outlets, m003_log, m004_sketches, m005_spokes
+from graph.migrations import (
+    m001_keys_and_indexes,
+    m002_outlets,
+    m003_log,
+    m004_sketches,
+    m005_spokes,
+    m006_edges_of_episodes,
+)
 from graph.store import Store
 
-MIGRATIONS: tuple[ModuleType, ...] = (m001_keys_and_indexes, m002_outlets, m003_log, m004_sketches, m005_spokes)
+MIGRATIONS: tuple[ModuleType, ...] = (
+    m001_keys_and_indexes,
+    m002_outlets,
+    m003_log,
+    m004_sketches,
+    m005_spokes,
+    m006_edges_of_episodes,
+)
 """In the order of their numbers. Each has `apply(store)`, which may run again on a graph that it has changed."""
 
 APPLIED = "MATCH (m:Migration) RETURN m.id AS id"

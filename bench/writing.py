@@ -1,0 +1,98 @@
+"""What it costs to write claims, and whether that grows with the graph: `python -m bench.writing [CLAIMS]`.
+
+Writes the corpus of `bench.corpus` in batches of 1,000 claims, episodes and plain edges included, and prints what
+batches cost as the store fills, then what the same articles cost a second time. Seconds of the processor say more than
+those of the clock where other programs run. Those of a Neo4j on this machine are counted where `--pid` names its
+process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.corpus import EXTRACTOR, VERSION, Told, batches, corpus
+from graph.reference import load_reference
+from graph.store import Store, connect
+from graph.writer import Writer
+from loaders.catalogue import load_catalogue
+from loaders.reference import reference_rows
+
+BATCH = 1000
+ROWS = 10
+
+
+class Spent(NamedTuple):
+    """Seconds."""
+
+    clock: float
+    processor: float
+    """Of this process, and so of an embedded store, and of the server."""
+
+    def since(self, before: Spent) -> Spent:
+        """What was spent from then on."""
+        return Spent(self.clock - before.clock, self.processor - before.processor)
+
+
+def spent(server: int | None) -> Spent:
+    """What has been spent so far.
+
+    Args:
+        server: process id of the server.
+    """
+    processor = time.process_time()
+    if server is not None:
+        fields = Path(f"/proc/{server}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        processor += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return Spent(time.perf_counter(), processor)
+
+
+def fill(store: Store, some: Sequence[list[Told]], server: int | None) -> list[Spent]:
+    """Writes batches; returns what had been spent before the first and after each."""
+    catalogue = load_catalogue()
+    writer = Writer(store, {EXTRACTOR: VERSION})
+    load_reference(store, *reference_rows(catalogue), catalogue.version)
+    marks = [spent(server)]
+    for batch in some:
+        writer.write(batch)
+        marks.append(spent(server))
+    return marks
+
+
+def main() -> None:
+    """Reads the arguments, fills the store and prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("claims", type=int, nargs="?", default=10_000)
+    parser.add_argument("--store", metavar="URI", help="an empty store; else an embedded one in a temporary folder")
+    parser.add_argument("--pid", type=int, help="process id of the server of --store")
+    given = parser.parse_args()
+    console = Console(highlight=False)
+    with tempfile.TemporaryDirectory() as folder, connect(given.store or f"embedded:{folder}/store") as store:
+        some = list(batches(corpus(given.claims), BATCH))
+        marks = fill(store, some, given.pid)
+        table = Table("batch", "clock s", "processor s", title=f"{given.claims:,} claims, {BATCH:,} a batch")
+        for number, (before, after) in enumerate(pairwise(marks), 1):
+            if number % max(1, len(some) // ROWS) == 0 or number == 1:
+                one = after.since(before)
+                table.add_row(f"{number:,}", f"{one.clock:.2f}", f"{one.processor:.2f}")
+        console.print(table)
+        whole = marks[-1].since(marks[0])
+        again = fill(store, some, given.pid)
+        second = again[-1].since(again[0])
+    console.print(f"first load: {whole.clock:.1f} s, {whole.processor:.1f} s of processors, "
+                  f"{given.claims / whole.processor:,.0f} claims a second of them")  # fmt: skip
+    console.print(f"the same again: {second.clock:.1f} s, {second.processor:.1f} s of processors, "
+                  f"{whole.processor / second.processor:.0f} times less")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
