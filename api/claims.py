@@ -8,6 +8,7 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.csv import cell
+from api.deps import Form
 from graph.claims import Claim
 from graph.store import Store
 from graph.vocabulary import LABELS, PREDICATES, Assertion, Frame, Phase, Stage
@@ -74,9 +75,7 @@ class ClaimFilter(BaseModel):
         None, max_length=1000, description="`next_cursor` of the page before, with the same other parameters.",
         examples=["WyI0ZjdhIiwgWyIyMDIxLTA5LTI2IiwgIjAxMjMiXV0"],
     )  # fmt: skip
-    format: Literal["json", "csv"] | None = Field(
-        None, description="Form of the answer, before the header Accept.", examples=["csv"]
-    )
+    format: Form | None = Field(None, description="Form of the answer, before the header Accept.", examples=["csv"])
 
 
 FilterQuery = Annotated[ClaimFilter, Query()]

@@ -31,6 +31,30 @@ def _wants_csv(
     return format == "csv" if format is not None else prefers(request, "text/csv")
 
 
+Form = Literal["json", "csv", "jsonld"]
+
+
+def _form(
+    request: Request,
+    format: Annotated[
+        Form | None, Query(description="Form of the answer, before the header Accept.", examples=["jsonld"])
+    ] = None,
+) -> Form:
+    if format is not None:
+        return format
+    return "jsonld" if prefers(request, "application/ld+json") else "csv" if prefers(request, "text/csv") else "json"
+
+
+def _is_linked(
+    request: Request,
+    format: Annotated[
+        Literal["json", "jsonld"] | None,
+        Query(description="Form of the answer, before the header Accept.", examples=["jsonld"]),
+    ] = None,
+) -> bool:
+    return format == "jsonld" if format is not None else prefers(request, "application/ld+json")
+
+
 def prefers(request: Request, media_type: str) -> bool:
     """Whether a request would rather have this media type than JSON."""
     accepted = weights(request.headers.get("accept", ""))
@@ -70,6 +94,8 @@ def _may_read_metrics(request: Request, header: Annotated[object, KEY], bearer: 
 
 StoreDep = Annotated[Store, Depends(_store)]
 WantsCsv = Annotated[bool, Depends(_wants_csv)]
+WantedForm = Annotated[Form, Depends(_form)]
+WantsLinkedData = Annotated[bool, Depends(_is_linked)]
 MayWrite = Depends(_may_write)
 MayAskCypher = Depends(_may_ask_cypher)
 MayReadMetrics = Depends(_may_read_metrics)

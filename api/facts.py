@@ -8,6 +8,7 @@ from typing import Any, Literal
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.deps import Form
 from api.paging import decode, encode
 from graph.model import FACTS
 from graph.store import Store
@@ -69,9 +70,7 @@ class SpellFilter(BaseModel):
         None, max_length=1000, description="`next_cursor` of the page before, with the same other parameters.",
         examples=["WyI0ZjdhIiwgWyJUVVIiXV0"],
     )  # fmt: skip
-    format: Literal["json", "csv"] | None = Field(
-        None, description="Form of the answer, before the header Accept.", examples=["csv"]
-    )
+    format: Form | None = Field(None, description="Form of the answer, before the header Accept.", examples=["jsonld"])
 
     def wanted(self, store: Store) -> tuple[dict[str, Any], Wanted]:
         """What was given, names as ids and dates as days, and the edges wanted by it, whatever their ends.

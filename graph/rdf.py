@@ -8,13 +8,14 @@ for stages and weapon classes, schema.org for articles. No blank nodes. `docs/rd
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, SDO, SKOS
 
 from graph.claims import Qualifiers
+from graph.edges import Edge
 from graph.model import FACTS, NODE_BY_LABEL, REFERENCE, RELATIONSHIP_BY_TYPE
 from graph.rdf_terms import Iris, address, camel, edtf, literals, number, text
 from graph.rdf_vocabulary import ENTITY_VALUES, OA, UNTOLD, Triple, link_term, term_of, vocabulary, weapon_classes
@@ -61,6 +62,26 @@ def quads(store: Store, base_iri: str) -> Iterator[Quad]:
     yield from _reports(iris, store)
     for node in walk(store, ("Episode",)):
         yield from _in(iris.graph("facts"), _episode(iris, node))
+
+
+def entities(store: Store, base_iri: str, ids: Mapping[str, Iterable[str]]) -> Iterator[Triple]:
+    """What the catalogue knows of some entities, by the label that keys them."""
+    for label, some in ids.items():
+        for node in nodes_by_id(store, label, some, REFERENCE_TYPES).values():
+            yield from _entity(Iris(base_iri), node)
+
+
+def claims(store: Store, base_iri: str, articles: Mapping[str, str]) -> Iterator[Triple]:
+    """The statement nodes of some claims, given with the ids of their articles, and their evidence."""
+    for node in nodes_by_id(store, "Claim", articles).values():
+        yield from _claim(Iris(base_iri), node, articles[node.id])
+
+
+def facts(base_iri: str, edges: Iterable[Edge]) -> Iterator[Triple]:
+    """The direct triples of plain edges, and the nodes with what is known of each."""
+    for edge in edges:
+        link = Link(edge.type, edge.end.id, edge.end.family, dict(edge.properties))
+        yield from _relations(Iris(base_iri), Node(edge.start.id, edge.start.family, {}, [link]), FACT_TYPES)
 
 
 def _in(graph: URIRef, triples: Iterator[Triple]) -> Iterator[Quad]:

@@ -24,7 +24,7 @@ MATCH (n:{label}) WHERE n.id IN $ids
 RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id
 """
 LINKS = """
-MATCH (n:{label})-[r]->(m) WHERE n.id IN $ids
+MATCH (n:{label})-[r{types}]->(m) WHERE n.id IN $ids
 RETURN n.id AS id, type(r) AS type, m.id AS target, labels(m) AS labels, properties(r) AS properties
 """
 
@@ -73,16 +73,16 @@ def pages(store: Store, label: str, size: int = BATCH) -> Iterator[list[Node]]:
         after = rows[-1]["id"]
 
 
-def nodes_by_id(store: Store, label: str, ids: Iterable[str]) -> dict[str, Node]:
-    """The nodes of one keyed label that have these ids."""
+def nodes_by_id(store: Store, label: str, ids: Iterable[str], types: Iterable[str] = ()) -> dict[str, Node]:
+    """The nodes of one keyed label that have these ids, with all relationships or those of some types only."""
     wanted = sorted(set(ids))
     pages = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
     found = (store.read(NODES_BY_ID.format(label=label), ids=page) for page in pages)
-    return {node.id: node for rows in found for node in _nodes(store, label, rows)}
+    return {node.id: node for rows in found for node in _nodes(store, label, rows, types)}
 
 
-def _nodes(store: Store, label: str, rows: list[dict[str, Any]]) -> list[Node]:
-    links = _links(store, label, [row["id"] for row in rows])
+def _nodes(store: Store, label: str, rows: list[dict[str, Any]], types: Iterable[str] = ()) -> list[Node]:
+    links = _links(store, label, [row["id"] for row in rows], types)
     kinds = [own_label(row["labels"]) for row in rows]
     return [
         Node(row["id"], kind, _declared(kind, row["properties"]), links.get(row["id"], []))
@@ -102,9 +102,10 @@ def own_label(labels: Iterable[str]) -> str:
     return max(known, key=lambda label: (NODE_BY_LABEL[label].also is not None, label))
 
 
-def _links(store: Store, label: str, ids: list[str]) -> dict[str, list[Link]]:
+def _links(store: Store, label: str, ids: list[str], types: Iterable[str]) -> dict[str, list[Link]]:
     found: dict[str, list[Link]] = {}
-    for row in store.read(LINKS.format(label=label), ids=ids):
+    only = "|".join(sorted(types))
+    for row in store.read(LINKS.format(label=label, types=f":{only}" if only else ""), ids=ids):
         if row["type"] in RELATIONSHIP_BY_TYPE:
             link = Link(row["type"], row["target"], own_label(row["labels"]), _known(row["type"], row["properties"]))
             found.setdefault(row["id"], []).append(link)

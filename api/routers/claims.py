@@ -8,8 +8,9 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from api.claims import CSV_COLUMNS, FilterQuery, csv_row, find_ids
-from api.csv import CSV, csv_response
-from api.deps import StoreDep, WantsCsv
+from api.csv import csv_response
+from api.deps import StoreDep, WantedForm
+from api.jsonld import FORMS, claims_as_jsonld
 from api.paging import Page, decode, encode, page_headers
 from api.problems import ProblemError, responses
 from api.routers.articles import ArticleSummary, read_article, summary
@@ -51,15 +52,17 @@ class ClaimDetail(BaseModel):
 
 
 @router.get(
-    "", response_model=Page[Claim], summary="Claims, by any of their parts", responses=CSV | responses(422, 503)
+    "", response_model=Page[Claim], summary="Claims, by any of their parts", responses=FORMS | responses(422, 503)
 )
-def list_claims(request: Request, store: StoreDep, as_csv: WantsCsv, wanted: FilterQuery) -> Response | Page[Claim]:
+def list_claims(request: Request, store: StoreDep, form: WantedForm, wanted: FilterQuery) -> Response | Page[Claim]:
     """The newest first, by day of publication."""
     found = find_ids(store, wanted, decode(request, wanted.cursor, (str, str)), wanted.limit + 1)
     page = found[: wanted.limit]
     following = encode(request, list(page[-1])) if len(found) > wanted.limit else None
     claims = claims_by_id(store, (id for _, id in page))
-    if as_csv:
+    if form == "jsonld":
+        return claims_as_jsonld(request, store, claims, page_headers(request, following))
+    if form == "csv":
         return csv_response(CSV_COLUMNS, map(csv_row, claims), page_headers(request, following))
     return Page(items=claims, next_cursor=following)
 

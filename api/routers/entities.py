@@ -7,15 +7,17 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from api.csv import CSV, csv_response
-from api.deps import StoreDep, WantsCsv
+from api.csv import csv_response
+from api.deps import StoreDep, WantedForm, WantsLinkedData
 from api.entities import CSV_COLUMNS, EntityId, EntityPage, EntitySummary, count, csv_row, find, must_exist
+from api.jsonld import FORMS, OR_LINKED, entities_as_jsonld
 from api.paging import Cursor, Limit, decode, encode, page_headers
 from api.problems import responses
 from graph.model import FACTS, REFERENCE, label_of
+from graph.store import Store
 from graph.vocabulary import ACTOR_LABELS, Label
 from queries.matching import lookup_of
-from queries.names import resolve
+from queries.names import names_of, resolve
 from queries.traits import Trait
 
 router = APIRouter(prefix="/entities", tags=["entities"])
@@ -61,11 +63,11 @@ class EntityDetail(EntitySummary):
     facts: dict[str, int] = Field(description="Number of plain edges by type.", examples=[{"SANCTIONS": 3}])
 
 
-@router.get("", response_model=EntityPage, summary="Entities, all or by name", responses=CSV | responses(422, 503))
+@router.get("", response_model=EntityPage, summary="Entities, all or by name", responses=FORMS | responses(422, 503))
 def list_entities(
     request: Request,
     store: StoreDep,
-    as_csv: WantsCsv,
+    form: WantedForm,
     q: Annotated[
         str | None,
         Query(
@@ -124,15 +126,35 @@ def list_entities(
     start = max(int(position[0]), 0) if position else 0
     items = found[start : start + limit]
     following = encode(request, [start + limit]) if start + limit < len(found) else None
-    if as_csv:
+    if form == "jsonld":
+        ids = [item.id for item in items]
+        return entities_as_jsonld(request, store, known.entities, ids, page_headers(request, following))
+    if form == "csv":
         return csv_response(CSV_COLUMNS, map(csv_row, items), page_headers(request, following))
     counts = count(known, [item.id for item in found], facets) if facets else None
     return EntityPage(items=items, next_cursor=following, facets=counts)
 
 
-@router.get("/{id:path}", summary="One entity", responses=responses(404, 422, 503))
-def one_entity(store: StoreDep, id: EntityId) -> EntityDetail:
+@router.get(
+    "/{id:path}",
+    response_model=EntityDetail,
+    summary="One entity",
+    responses=OR_LINKED | responses(404, 422, 503),
+)
+def get_entity(request: Request, store: StoreDep, as_jsonld: WantsLinkedData, id: EntityId) -> Response | EntityDetail:
     """Its names, what the catalogue knows of it, and how many facts there are."""
+    if not as_jsonld:
+        return one_entity(store, id)
+    must_exist(store, id)
+    return entities_as_jsonld(request, store, names_of(store).entities, [id])
+
+
+def one_entity(store: Store, id: str) -> EntityDetail:
+    """Names, what the catalogue knows, and how many facts there are.
+
+    Raises:
+        ProblemError: no entity has this id.
+    """
     family = must_exist(store, id)
     node = store.read(NODE.format(family=family), id=id)[0]
     properties = node["properties"]

@@ -9,10 +9,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from api.csv import CSV, csv_response
-from api.deps import StoreDep, WantsCsv
+from api.csv import csv_response
+from api.deps import StoreDep, WantedForm
 from api.entities import EntityId, must_exist
 from api.facts import SPELL, End, SpellFilter, end, page_of, spell
+from api.jsonld import FORMS, facts_as_jsonld
 from api.paging import Page, page_headers
 from api.problems import ProblemError, responses
 from graph.spokes import Direction
@@ -84,10 +85,10 @@ class FactFilter(SpellFilter):
     tags=["entities"],
     response_model=NeighbourPage,
     summary="What is known between an entity and others",
-    responses=CSV | responses(404, 422, 503),
+    responses=FORMS | responses(404, 422, 503),
 )
 def neighbours(
-    request: Request, store: StoreDep, as_csv: WantsCsv, id: EntityId, asked: Annotated[NeighbourFilter, Query()]
+    request: Request, store: StoreDep, form: WantedForm, id: EntityId, asked: Annotated[NeighbourFilter, Query()]
 ) -> Response | NeighbourPage:
     """One item an edge, so several rounds of sanctions are several items. A page of a hub takes as long as one of a
     leaf, unless it is sorted or few of the edges fit the filters."""
@@ -97,7 +98,9 @@ def neighbours(
         request, store, asked, replace(wanted, entity=id, direction=asked.direction), given
     )
     entities = names_of(store).entities
-    if as_csv:
+    if form == "jsonld":
+        return facts_as_jsonld(request, entities, page, page_headers(request, following))
+    if form == "csv":
         columns = ["type", "direction", "id", "name", "label", "episode", *SPELL]
         rows = [row | end(entities, row["other"]).model_dump() for row in page]
         return csv_response(columns, rows, page_headers(request, following))
@@ -116,10 +119,10 @@ def neighbours(
     tags=["facts"],
     response_model=FactPage,
     summary="Facts, by any of their parts",
-    responses=CSV | responses(422, 503),
+    responses=FORMS | responses(422, 503),
 )
 def list_facts(
-    request: Request, store: StoreDep, as_csv: WantsCsv, asked: Annotated[FactFilter, Query()]
+    request: Request, store: StoreDep, form: WantedForm, asked: Annotated[FactFilter, Query()]
 ) -> Response | FactPage:
     """What episodes establish: plain edges of the graph, one an episode. With `known_on` give one of their ends."""
     given, wanted = asked.wanted(store)
@@ -137,7 +140,9 @@ def list_facts(
     page, following, undated = page_of(request, store, asked, wanted, given)
     entities = names_of(store).entities
     items = [_fact(entities, row) for row in page]
-    if as_csv:
+    if form == "jsonld":
+        return facts_as_jsonld(request, entities, page, page_headers(request, following))
+    if form == "csv":
         columns = ["type", "subject", "object", "episode", *SPELL]
         flat = [
             item.spell

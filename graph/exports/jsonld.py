@@ -13,7 +13,7 @@ from rdflib.namespace import RDF, XSD
 from graph.exports.syntax import Shortener
 from graph.rdf import Quad, quads
 from graph.rdf_terms import Iris
-from graph.rdf_vocabulary import prefixes
+from graph.rdf_vocabulary import Triple, prefixes
 from graph.settings import Settings
 from graph.store import Store
 
@@ -28,6 +28,14 @@ def write(store: Store, out: BinaryIO, settings: Settings) -> None:
             out.write(("," if position else "").encode() + b"\n" + _json(_object(short, about)).encode())
         out.write(b"\n]}")
     out.write(b"\n]}\n")
+
+
+def document(triples: Iterable[Triple], base_iri: str) -> str:
+    """A document of its own: a context, and one object a subject in the order of the IRIs; each triple once."""
+    short = Shortener(prefixes(Iris(base_iri)))
+    told = sorted({Quad(*triple, URIRef("")) for triple in triples})
+    objects = [_object(short, about) for _, about in groupby(told, key=lambda quad: quad.subject)]
+    return _json({"@context": short.prefixes, "@graph": objects})
 
 
 def _object(short: Shortener, about: Iterable[Quad]) -> dict[str, Any]:
