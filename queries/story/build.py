@@ -17,7 +17,7 @@ from queries.story.causes import merely_after, said_causes
 from queries.story.dates import when
 from queries.story.evidence import Sources, Telling, cited, tellings
 from queries.story.model import Begin, MerelyAfter, SaidCause, Step, Story, StoryEpisode, When
-from queries.story.wording import plain, sentence, title
+from queries.story.wording import NameOf, plain, sentence, title
 
 MOST_EPISODES, MOST_STEPS = 200, 500
 PARAMETERS = ("a", "b", "from", "to", "at", "known_on")
@@ -46,7 +46,7 @@ def build_story(store: Store, params: Mapping[str, Value]) -> Story:
     spells = run(store, "spells", asked | {"limit": MOST_EPISODES + 1})
     rows = spells.rows[:MOST_EPISODES]
     lines, cut = _lines(store, asked, {row["episode"] for row in rows})
-    names = {node: plain(node, named.name) for node, named in names_of(store).entities.items()}
+    names = _names(store)
 
     told = tellings(store, (claim for line in lines for claim in line["claims"]))
     sources = Sources(one for line in lines for one in cited(told[claim] for claim in line["claims"]))
@@ -68,6 +68,11 @@ def build_story(store: Store, params: Mapping[str, Value]) -> Story:
         merely_after=_afterwards(store, spells.parameters, rows, episodes, steps, causes, names),
         sources=sources.listed,
     )
+
+
+def _names(store: Store) -> NameOf:
+    entities = names_of(store).entities
+    return lambda id: plain(id, entities[id].name) if id in entities else id
 
 
 def _asked(store: Store, params: Mapping[str, Value]) -> dict[str, Value]:
@@ -94,15 +99,15 @@ def _lines(store: Store, asked: Mapping[str, Value], episodes: set[str]) -> tupl
     return lines[:MOST_STEPS], len(found) > most or len(lines) > MOST_STEPS
 
 
-def _title(understood: Row, episodes: list[StoryEpisode], names: Mapping[str, str]) -> str:
+def _title(understood: Row, episodes: list[StoryEpisode], names: NameOf) -> str:
     if understood["episode"]:
         return episodes[0].title if episodes else str(understood["episode"])
-    return " and ".join(names[understood[name]] for name in ("a", "b") if understood[name])
+    return " and ".join(names(understood[name]) for name in ("a", "b") if understood[name])
 
 
 def _afterwards(
     store: Store, understood: Row, rows: list[dict[str, Any]], episodes: list[StoryEpisode], steps: list[Step],
-    causes: list[SaidCause], names: Mapping[str, str],
+    causes: list[SaidCause], names: NameOf,
 ) -> list[MerelyAfter]:  # fmt: skip
     """What merely came after deals: rounds of sanctions, on those whom the story is about, that nobody explains."""
     explained = {steps[cause.step - 1].episode for cause in causes}
@@ -152,7 +157,7 @@ def _step(number: int, row: Row, told: Mapping[str, Telling], claims: Mapping[st
     )
 
 
-def _episode(row: Row, steps: Iterable[Row], names: Mapping[str, str]) -> StoryEpisode:
+def _episode(row: Row, steps: Iterable[Row], names: NameOf) -> StoryEpisode:
     same = ("status", "certainty", "expected", "support", "denials", "first_reported", "last_reported")
     ended = row["until"] or row["until_from"]
     return StoryEpisode(

@@ -13,7 +13,7 @@ from queries.runner import run
 from queries.story.dates import when
 from queries.story.evidence import Sources, Telling, cited
 from queries.story.model import DealBefore, MerelyAfter, SaidCause, Step, StoryEpisode
-from queries.story.wording import name, sentence, title
+from queries.story.wording import NameOf, name, sentence, title
 
 NEAREST = 5
 Row = Mapping[str, Any]
@@ -61,7 +61,7 @@ def _causes(telling: Telling, claims: Mapping[str, Claim]) -> list[str]:
 
 def merely_after(
     store: Store, episodes: Iterable[StoryEpisode], targets: Iterable[str], given: Mapping[str, str | None],
-    names: Mapping[str, str],
+    names: NameOf,
 ) -> list[MerelyAfter]:  # fmt: skip
     """Sanctions of the story that came within two years after deals of the one they hit, and of which nobody says why.
 
@@ -70,7 +70,7 @@ def merely_after(
         episodes: rounds of sanctions for which no article gives a cause.
         targets: ids of those they hit.
         given: parameters of the story that the question takes as well.
-        names: names by id.
+        names: gives the name of an id.
     """
     mine = {episode.id: episode for episode in episodes}
     rows = [
@@ -93,7 +93,7 @@ def merely_after(
     return found
 
 
-def _deal(row: Row, names: Mapping[str, str]) -> DealBefore:
+def _deal(row: Row, names: NameOf) -> DealBefore:
     roles = {"weapon": row["weapon"], "supplier": row["seller"], "recipient": row["buyer"], "batch": row["batch"]}
     return DealBefore(
         episode=row["deal"], title=title("transfer", roles, names), days_min=row["days_min"], days_max=row["days_max"]

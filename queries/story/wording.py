@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from graph.claims import Claim, Entity, Qualifiers
 from graph.vocabulary import PREDICATES, Frame, Stage
 
 FILE = Path(__file__).with_name("words.yaml")
+NameOf = Callable[[str], str]
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -115,17 +116,17 @@ def _money(q: Qualifiers) -> str:
     return " ".join(part for part in (q.currency or "", f"{q.value / size:,.4g}", word) if part)
 
 
-def title(frame: Frame, row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def title(frame: Frame, row: Mapping[str, Any], names: NameOf) -> str:
     """What an episode is about: `S-400 from Russia to Turkey (batch 2)`.
 
     Args:
         frame: its frame.
         row: by role the id of who or what has it, and `predicate`, `batch` and `measure`; None where not known.
-        names: names by id, as `plain` gives them.
+        names: gives the name of an id, and any other text as it is.
     """
     titles = word_list().titles
     predicate = row.get("predicate") or next(name for name, known in PREDICATES.items() if known.frame == frame)
-    known = {key: names.get(value, value) for key, value in row.items() if isinstance(value, str)}
+    known = {key: names(value) for key, value in row.items() if isinstance(value, str)}
     pieces = titles.get(frame) or titles[predicate]
     told = "".join(piece.format(**known) for piece in pieces if all(role in known for role in _fields(piece)))
     return told[:1].upper() + told[1:]
