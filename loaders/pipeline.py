@@ -13,7 +13,6 @@ from graph.vocabulary import PREDICATES, Basis
 from loaders.catalogue import Catalogue, load_catalogue
 from loaders.document import Document
 from loaders.extraction.complete import complete
-from loaders.extraction.confidence import calibrated
 from loaders.extraction.draft import Draft
 from loaders.extraction.engine import Engine
 from loaders.extraction.lists import introduced
@@ -23,10 +22,11 @@ from loaders.extraction.rules import load_rules
 from loaders.learned.agreement import agreed
 from loaders.learned.candidates import candidates
 from loaders.learned.model import Model, default_model
-from loaders.learned.reader import Reader
+from loaders.learned.reader import Heard, Reader
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
+from loaders.linking.plain import own_names, plain
 from loaders.linking.unknown import UnknownNames
 from loaders.text import Name, Parser, Sentence, split_sentences
 
@@ -59,10 +59,30 @@ class Extractor:
         article = document.article()
         published = _published(article.published)
         matches = self.gazetteer.find(article.text)
+        names = own_names(article.text, matches)
+        by_rule, learned, heard = self.drafts(article, matches, observer)
+        claims: dict[str, tuple[Claim, Draft]] = {}
+        for draft in merge(agreed(by_rule, learned, heard, observer), self.catalogue, observer):
+            claim = self._claim(article, draft, published, names)
+            observer.claimed(draft, claim)
+            claims.setdefault(claim.id, (claim, draft))
+        return _with_causes(list(claims.values()))
+
+    def drafts(
+        self, article: Article, matches: list[Match], observer: Observer = SILENT
+    ) -> tuple[list[Draft], list[Draft], Heard]:
+        """What rules and learned reader each make of an article: whole drafts of both, and the reader's scores.
+
+        Args:
+            article: the article.
+            matches: the catalogue's names in it.
+            observer: is told each step.
+        """
+        published = _published(article.published)
         linker = Linker(self.catalogue, published.isoformat() if published else None, matches)
         linker.read_byline(article.text)
         engine = Engine(self.catalogue, linker, published, article.text, observer)
-        events = self.reader.read(article.text, candidates(article.text, matches, linker.names))
+        events, heard = self.reader.read(article.text, candidates(article.text, matches, linker.names))
         by_rule: list[Draft] = []
         learned: list[Draft] = []
         for sentence in self._parsed(article.text, matches, [event.position for event in events], observer):
@@ -71,12 +91,7 @@ class Extractor:
             by_rule += engine.drafts(sentence)
             end = sentence.start + len(sentence.text)
             learned += [engine.learned(sentence, event) for event in events if sentence.start <= event.position < end]
-        claims: dict[str, tuple[Claim, Draft]] = {}
-        for draft in merge(agreed(complete(by_rule, observer), learned, observer), self.catalogue, observer):
-            claim = self._claim(article, draft, published)
-            observer.claimed(draft, claim)
-            claims.setdefault(claim.id, (claim, draft))
-        return _with_causes(list(claims.values()))
+        return self._in_plain_names(complete(by_rule, observer)), learned, heard
 
     def _parsed(self, text: str, matches: list[Match], told_at: list[int], observer: Observer) -> list[ParsedSentence]:
         """The sentences that can tell something, and those near them that a pronoun may point back to."""
@@ -115,14 +130,23 @@ class Extractor:
             for i, doc in zip(near, docs, strict=True)
         ]
 
-    def _claim(self, article: Article, draft: Draft, published: date | None) -> Claim:
+    def _in_plain_names(self, drafts: list[Draft]) -> list[Draft]:
+        for draft in drafts:
+            fired = draft.predicate == "uses"
+            draft.roles = {role: plain(self.catalogue, link, fired=fired) for role, link in draft.roles.items()}
+        return drafts
+
+    def _claim(self, article: Article, draft: Draft, published: date | None, names: dict[str, str]) -> Claim:
+        def mention(link: Link) -> Mention:
+            return link.mention().model_copy(update={"name": names.get(link.entity.id, link.entity.name)})
+
         predicate = PREDICATES[draft.predicate]
         roles = dict(draft.roles)
         subject, target = roles.pop(predicate.subject_role, None), roles.pop(predicate.object_role)
         agent = subject.agent if subject else None
-        qualifiers = {name: _mention(link) for name, link in roles.items()}
+        qualifiers = {name: mention(link) for name, link in roles.items()}
         if agent is not None:
-            qualifiers["agent"] = _mention(agent)
+            qualifiers["agent"] = mention(agent)
         when = draft.when
         basis: Basis | None = (
             when.basis if when else ("before" if draft.background else "publication" if published else None)
@@ -130,9 +154,9 @@ class Extractor:
         return make_claim(
             article=article.source_id,
             article_id=article.id,
-            subject=_mention(subject) if subject else None,
+            subject=mention(subject) if subject else None,
             predicate=draft.predicate,
-            object=_mention(target),
+            object=mention(target),
             qualifiers=Qualifiers(**qualifiers, **{k: v for k, v in draft.details.items() if v is not None}),
             stage=draft.stage,
             assertion=draft.assertion,
@@ -143,7 +167,7 @@ class Extractor:
             basis=basis,
             published=article.published,
             evidence=[Quote(start=draft.start, end=draft.end, quote=article.text[draft.start : draft.end])],
-            confidence=calibrated(draft.confidence),
+            confidence=round(draft.confidence, 2),
             extractor=EXTRACTOR,
             extractor_version=self.version,
         )
@@ -239,10 +263,6 @@ def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
 
 def _covered(match: Match, longer: list[Match]) -> bool:
     return any(other.start <= match.start and match.end <= other.end for other in longer)
-
-
-def _mention(link: Link) -> Mention:
-    return link.mention()
 
 
 def _speaker(link: Link | None) -> Mention | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,15 +39,15 @@ class Example:
     """By group and relation: first and last token (included) of the evidence."""
 
 
-def read(path: Path, tokenizer: Tokenizer) -> list[Example]:
-    """The examples of a file that `loaders.learned.dataset` wrote; windows without any pair are left out."""
-    found = []
+def read(path: Path) -> list[dict[str, Any]]:
+    """The lines of a file that `loaders.learned.dataset` wrote."""
     with path.open(encoding="utf-8") as file:
-        for line in file:
-            example = _example(json.loads(line), tokenizer)
-            if example is not None:
-                found.append(example)
-    return found
+        return [json.loads(line) for line in file]
+
+
+def examples(raws: Iterable[dict[str, Any]], tokenizer: Tokenizer) -> list[Example]:
+    """The examples of such lines; windows without any pair are left out."""
+    return [example for raw in raws if (example := _example(raw, tokenizer)) is not None]
 
 
 def _example(raw: dict[str, Any], tokenizer: Tokenizer) -> Example | None:

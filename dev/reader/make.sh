@@ -14,5 +14,8 @@ python -m loaders.learned.dataset "$work/train.jsonl" \
     $written/articles.jsonl $written/articles_gold.jsonl
 python -m loaders.learned.dataset --kept "$work/written.jsonl" $written/items.jsonl $written/gold.jsonl
 python -m loaders.learned.dataset --held "$work/held.jsonl" $written/items.jsonl $written/gold.jsonl
-python -m dev.reader.train "$encoder" "$work/trained" "$work/train.jsonl" "$work/written.jsonl" --dev "$work/held.jsonl"
+python -m loaders.learned.dataset "$work/second.jsonl" $written/held.jsonl $written/held_gold.jsonl
+python -m dev.reader.train "$encoder" "$work/trained" "$work/train.jsonl" "$work/written.jsonl" \
+    --dev "$work/held.jsonl" --dev "$work/second.jsonl"
 python -m dev.reader.export "$encoder" "$work/trained" loaders/learned/model
+python -m dev.reader.sureness $written/held.jsonl $written/held_gold.jsonl

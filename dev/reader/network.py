@@ -10,6 +10,7 @@ from loaders.learned.candidates import Kind
 from loaders.learned.encoding import ASSERTIONS, STAGES
 from loaders.learned.relations import RELATIONS
 
+DROPOUT = 0.1
 DISTANCES = 9
 """Buckets of the distance between two mentions, in tokens, for each of the two orders."""
 
@@ -25,7 +26,10 @@ class Reader(nn.Module):
     def __init__(self, pretrained: str | BertConfig, width: int = 384) -> None:
         super().__init__()
         if isinstance(pretrained, str):
-            self.bert = BertModel.from_pretrained(pretrained, add_pooling_layer=False, attn_implementation="eager")
+            self.bert = BertModel.from_pretrained(
+                pretrained, add_pooling_layer=False, attn_implementation="eager",
+                hidden_dropout_prob=DROPOUT, attention_probs_dropout_prob=DROPOUT,
+            )  # fmt: skip
         else:
             self.bert = BertModel(pretrained, add_pooling_layer=False)
         size = self.bert.config.hidden_size

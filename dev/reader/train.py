@@ -16,8 +16,10 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from dev.reader.data import Batch, Example, batches, collate, read
+from dev.reader.augment import Names
+from dev.reader.data import Batch, Example, batches, collate, examples, read
 from dev.reader.network import Reader, by_group
+from loaders.catalogue import load_catalogue
 from loaders.learned.relations import RELATIONS
 
 SCORED = [i for i, r in enumerate(RELATIONS) if r.name not in ("sanctioned", "under", "expels", "strikes")]
@@ -45,13 +47,13 @@ def loss_of(model: Reader, batch: Batch) -> torch.Tensor:
 
 
 @torch.no_grad()
-def measure(model: Reader, examples: list[Example]) -> str:
+def measure(model: Reader, found: list[Example]) -> str:
     """Precision, recall and F1 over the relations between candidates that the scorer counts, at some thresholds."""
     model.eval()
     rows = []
     right_stage = right_assertion = told = 0
-    for start in range(0, len(examples), 16):
-        batch = collate(examples[start : start + 16])
+    for start in range(0, len(found), 16):
+        batch = collate(found[start : start + 16])
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores, stages, assertions, _ = model(batch.ids, batch.kinds, batch.attention, batch.spans, batch.pairs)
         summed, best = by_group(scores.float(), batch.groups, len(batch.mask))
@@ -90,6 +92,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--rate", type=float, default=6e-5)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--swap", type=float, default=0.6, help="share of the texts that get other names")
     parser.add_argument("--start", type=Path, help="folder of an earlier training to go on from")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -97,10 +100,11 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    train = [example for path in args.train for example in read(path, tokenizer)]
-    # Texts that tell nothing are many; half of them are enough, others every epoch.
-    full, empty = [e for e in train if e.wanted.any()], [e for e in train if not e.wanted.any()]
-    dev = {path.stem: read(path, tokenizer) for path in args.dev}
+    train = [raw for path in args.train for raw in read(path)]
+    names = Names(load_catalogue(), train)
+    # Texts that tell nothing are many; half as many as the others are enough, new ones every epoch.
+    full, empty = [raw for raw in train if raw["relations"]], [raw for raw in train if not raw["relations"]]
+    dev = {path.stem: examples(read(path), tokenizer) for path in args.dev}
     model = Reader(str(args.encoder))
     if args.start:
         model.load_state_dict(torch.load(args.start / "reader.pt", weights_only=True))
@@ -109,15 +113,18 @@ def main() -> None:
         [{"params": model.bert.parameters(), "lr": args.rate}, {"params": heads, "lr": 5 * args.rate}],
         weight_decay=0.01,
     )
-    steps = args.epochs * ((len(full) + min(len(empty), len(full))) // args.batch + 1)
+    steps = args.epochs * ((len(full) + min(len(empty), len(full) // 2)) // args.batch + 1)
     warm = max(1, steps // 12)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(0.02, (steps - step) / max(1, steps - warm)))
     )
+    args.out.mkdir(parents=True, exist_ok=True)
     print(f"{len(full)} windows with relations, {len(empty)} without, {steps} steps", flush=True)
     for epoch in range(args.epochs):
         began, total, count = time.time(), 0.0, 0
-        for group in batches(full + rng.sample(empty, min(len(empty), len(full))), args.batch, rng):
+        shown = full + rng.sample(empty, min(len(empty), len(full) // 2))
+        shown = [names.swapped(raw, rng) if rng.random() < args.swap else raw for raw in shown]
+        for group in batches(examples(shown, tokenizer), args.batch, rng):
             batch = collate(group)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = loss_of(model, batch)
@@ -131,10 +138,9 @@ def main() -> None:
                 print(f"   {count} {total / count:.3f} {time.time() - began:.0f} s", flush=True)
         print(f"epoch {epoch + 1}: loss {total / count:.3f}, {time.time() - began:.0f} s", flush=True)
         if epoch % 2 == 1 or epoch == args.epochs - 1:
-            for name, examples in dev.items():
-                print(f"   {name}: {measure(model, examples)}", flush=True)
-    args.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), args.out / "reader.pt")
+            for name, held in dev.items():
+                print(f"   {name}: {measure(model, held)}", flush=True)
+        torch.save(model.state_dict(), args.out / "reader.pt")
 
 
 if __name__ == "__main__":

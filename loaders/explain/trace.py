@@ -149,6 +149,14 @@ class Trace(Observer):
         """Writes down what it lacks."""
         self._told[id(draft)][1].why = f"{Drop.MISSING_ROLE}: {', '.join(draft.lacks)}, in no other sentence either"
 
+    def doubted(self, draft: Draft) -> None:
+        """Writes down that it is too unsure."""
+        self._told[id(draft)][1].why = f"{Drop.DOUBTFUL}: the learned reader finds it unlikely"
+
+    def read_again(self, draft: Draft) -> None:
+        """Writes down what the learned reader made of it."""
+        self._told[id(draft)][1].notes.append(f"{draft.stage}, {draft.assertion} by the learned reader")
+
     def merged(self, kept: Draft, other: Draft, result: Draft) -> None:
         """Writes down, on both sides, what went where."""
         _, gone, who = self._told[id(other)]

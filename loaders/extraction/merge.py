@@ -9,6 +9,7 @@ from loaders.catalogue import Catalogue
 from loaders.extraction.draft import Draft
 from loaders.extraction.observer import Observer
 from loaders.linking.links import Link
+from loaders.linking.plain import load_plain
 from loaders.linking.things import WEAPONS_CLASS, class_of
 
 ADVANCE: dict[Stage, int] = {
@@ -52,9 +53,11 @@ def merge(drafts: list[Draft], catalogue: Catalogue, observer: Observer) -> list
     return sorted(kept, key=lambda d: (d.start, d.end, d.predicate))
 
 
-def _specific(draft: Draft) -> tuple[int, int, int]:
+def _specific(draft: Draft) -> tuple[bool, int, int, int]:
+    """The order in which drafts take in others: `weapons` told beside helicopters and radars are one of these."""
     named = sum(not link.entity.id.startswith("class/") for link in draft.roles.values())
-    return (len(draft.roles), named, -draft.start)
+    kind = "weapon" not in draft.roles or draft.roles["weapon"].entity.id != WEAPONS_CLASS
+    return (kind, len(draft.roles), named, -draft.start)
 
 
 def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
@@ -95,7 +98,8 @@ def _generic(one: Link, two: Link, catalogue: Catalogue) -> bool:
     if WEAPONS_CLASS in ids:
         return True
     classes = {class_of(catalogue, link) for link in (one, two)}
-    return any(kind and (kind in ids or f"class/{kind.rsplit('-', 1)[-1]}" in ids) for kind in classes)
+    wider = {load_plain().told_as.get(kind or "") for kind in classes}
+    return any(kind and (kind in ids or f"class/{kind.rsplit('-', 1)[-1]}" in ids) for kind in classes | wider)
 
 
 def _one_round(a: Draft, b: Draft) -> bool:
@@ -126,6 +130,7 @@ def _joined(kept: Draft, other: Draft) -> Draft:
         speaker=by_stage.speaker,
         when=by_stage.when or kept.when,
         background=by_stage.background,
+        confidence=max(kept.confidence, other.confidence),
         anchors=(*kept.anchors, *other.anchors),
         reasons=(*kept.reasons, *other.reasons),
         start=by_stage.start,

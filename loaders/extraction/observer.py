@@ -22,6 +22,7 @@ class Drop(StrEnum):
     MISSING_ROLE = "missing role"
     UNFIT = "not what the rule is about"
     TOO_MANY = "too many"
+    DOUBTFUL = "too unsure"
 
 
 class Observer:
@@ -56,6 +57,12 @@ class Observer:
 
     def incomplete(self, draft: Draft) -> None:
         """A draft was dropped for the roles that it lacks and that no other draft tells."""
+
+    def doubted(self, draft: Draft) -> None:
+        """A draft was dropped because the learned reader finds it unlikely."""
+
+    def read_again(self, draft: Draft) -> None:
+        """The learned reader is surer of the stage or the assertion of a draft, which are as it reads them now."""
 
     def merged(self, kept: Draft, other: Draft, result: Draft) -> None:
         """Two drafts tell one event; the result stands for both."""

@@ -1,35 +1,98 @@
-"""Rules and the learned reader together: each tells what the other misses."""
+"""Rules and the learned reader together: each tells what the other misses, and doubts what the other makes up."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.vocabulary import PREDICATES
+from graph.vocabulary import PREDICATES, Stage
 from loaders.extraction.draft import Draft
 from loaders.extraction.observer import Observer
+from loaders.learned.reader import Heard
+from loaders.learned.sureness import Pair, load_weights, pairs_of, sure_roles
+from loaders.linking.links import Link
+
+SEEN = 0.3
+"""Chance from which the reader's stage and assertion of a rule's event count."""
+SURE_STAGE = 0.85
+SURE_ASSERTION = 0.9
+"""How sure it must be of them; measured on `bench/extraction/written/held.jsonl`."""
 
 
-def agreed(by_rule: list[Draft], learned: list[Draft], observer: Observer) -> list[Draft]:
-    """The drafts of both; an event that both tell is as the rule tells it, with further roles beside.
+def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: Observer) -> list[Draft]:
+    """The drafts of both that are sure enough; an event that both tell is as the rule tells it, with further roles.
 
     Args:
         by_rule: whole drafts of the rules.
         learned: drafts of the reader's events.
-        observer: is told what was put together.
+        heard: the reader's scores of all relations of the article.
+        observer: is told what was put together, and what is too unsure.
     """
-    kept = list(by_rule)
+    kept = [draft for draft in by_rule if _is_sure(draft, heard, observer)]
+    if len(heard.together) > 1:
+        for draft in _told_at_one_stage(kept):
+            _read_again(draft, heard, observer)
     for draft in learned:
         twin = next((other for other in kept if _one_event(other, draft)), None)
         if twin is None:
+            _, confidence = sure_roles(draft.predicate, draft.roles, heard.chance, by_rule=False)
+            draft.confidence = draft.confidence if confidence is None else confidence
             kept.append(draft)
             continue
-        confidence = 1 - (1 - draft.confidence) * (1 - twin.confidence)
         # The instrument may be of another round of sanctions.
         further = {r: link for r, link in draft.roles.items() if r not in twin.roles and r != "instrument"}
-        joined = replace(twin, roles=twin.roles | further, confidence=confidence)
+        joined = replace(twin, roles=twin.roles | further)
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)
     return kept
+
+
+def _is_sure(draft: Draft, heard: Heard, observer: Observer) -> bool:
+    """Whether a rule's draft is sure enough; sets its roles and confidence."""
+    roles, confidence = sure_roles(draft.predicate, draft.roles, heard.chance, by_rule=True)
+    draft.roles = roles
+    if PREDICATES[draft.predicate].frame == "transfer":
+        draft.predicate = _told_of(draft.predicate, roles)
+    if confidence is not None:
+        draft.confidence = confidence
+        if confidence < load_weights().doubted:
+            observer.doubted(draft)
+            return False
+    return True
+
+
+def _told_at_one_stage(drafts: list[Draft]) -> list[Draft]:
+    """The drafts but those of which there are more, at other stages: of several batches or rounds."""
+    stages: dict[Pair, set[Stage]] = {}
+    for draft in drafts:
+        for pair in pairs_of(draft.predicate, draft.roles):
+            stages.setdefault(pair, set()).add(draft.stage)
+    return [d for d in drafts if all(len(stages[pair]) == 1 for pair in pairs_of(d.predicate, d.roles))]
+
+
+def _read_again(draft: Draft, heard: Heard, observer: Observer) -> None:
+    """Takes over the reader's stage and assertion where it is sure of them.
+
+    In articles of several windows alone: there an event is told more than once, and whole packages in one stage; of one
+    paragraph rules read more.
+    """
+    found = [heard.scores[pair] for pair in pairs_of(draft.predicate, draft.roles) if pair in heard.scores]
+    best = max(found, key=lambda score: score.chance, default=None)
+    if best is None or best.chance < SEEN:
+        return
+    before = draft.stage, draft.assertion
+    if best.stage_chance >= SURE_STAGE and not (draft.stage == "approved" and best.stage == "agreed"):
+        draft.stage = best.stage
+    if best.assertion_chance >= SURE_ASSERTION:
+        draft.assertion = best.assertion
+    if (draft.stage, draft.assertion) != before:
+        observer.read_again(draft)
+
+
+def _told_of(predicate: str, roles: dict[str, Link]) -> str:
+    """What a transfer is told as, of whom it knows."""
+    if predicate == "supplies":
+        return predicate if "supplier" in roles else "receives"
+    return predicate if "recipient" in roles else "supplies"
 
 
 def _one_event(rule: Draft, learned: Draft) -> bool:

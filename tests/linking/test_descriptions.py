@@ -53,7 +53,7 @@ def test_what_was_named_before_is_meant(text: str, claim: str) -> None:
         ("The U.S. Treasury sanctions Turkey's justice minister Abdulhamit Gül and interior minister Süleyman Soylu.",
          {"Abdulhamit Gül", "Süleyman Soylu"}),
         ("The Treasury sanctioned two firms, Al Junaid Multi Activities Co Ltd and Truong Phat Loc Shipping JSC.",
-         {"Al Junaid Multi Activities", "Truong Phat Loc Shipping JSC"}),
+         {"Al Junaid Multi Activities Co Ltd", "Truong Phat Loc Shipping JSC"}),
         ("The United States sanctioned Russia's GRU.", {"GRU"}),
     ],
 )  # fmt: skip

@@ -1,0 +1,83 @@
+"""The plain names of things: attack helicopters are helicopters, a nuclear test is of a nuclear weapon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from loaders.catalogue import Catalogue
+from loaders.linking.gazetteer import Match
+from loaders.linking.links import Link, entity_of
+from loaders.linking.nouns import load_nouns
+
+FIRMS = {("Organization", kind) for kind in ("maker", "agency", "bank", "trader", "energy", "media", "other")}
+"""Organisations that are named like firms: banks, agencies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What `plain.yaml` says, by ids of the catalogue."""
+
+    told_as: dict[str, str]
+    fired_as: dict[str, str]
+    implied: dict[str, re.Pattern[str]]
+
+
+def plain(catalogue: Catalogue, link: Link, *, fired: bool) -> Link:
+    """The link, to the plainer class that its class of weapons is filed under.
+
+    Args:
+        catalogue: the classes.
+        link: any link.
+        fired: whether the weapon is used, not handed over or built.
+    """
+    names = load_plain()
+    told = (names.fired_as.get(link.entity.id) if fired else None) or names.told_as.get(link.entity.id)
+    return link.of(entity_of(catalogue.entries[told])) if told else link
+
+
+def implied(catalogue: Catalogue, text: str) -> Iterator[Link]:
+    """The words of a text that imply a weapon or a treaty without naming it.
+
+    Args:
+        catalogue: what they imply.
+        text: the article's text.
+    """
+    for name, pattern in load_plain().implied.items():
+        for found in pattern.finditer(text):
+            yield Link(entity_of(catalogue.entries[name]), found.group(), found.start(), found.end(), indirect=True)
+
+
+def own_names(text: str, matches: Iterable[Match]) -> dict[str, str]:
+    """What an article calls the persons and firms that it names in full, by their ids.
+
+    Spellings of persons and firms differ, and measures hit them as they are written: a person keeps the longest form
+    of the article, a firm the first.
+
+    Args:
+        text: the article's text.
+        matches: the catalogue's names in it, in order.
+    """
+    found: dict[str, str] = {}
+    for match in matches:
+        reading = match.readings[0]
+        form = " ".join(text[match.start : match.end].split())
+        if reading.role != "name" or form.isupper() or form.split()[0] in load_nouns().title:
+            continue
+        if reading.entry.label == "Person" and " " in form and len(form) > len(found.get(reading.entry.id, "")):
+            found[reading.entry.id] = form
+        elif reading.entry.label == "Company" or (reading.entry.label, reading.entry.kind) in FIRMS:
+            found.setdefault(reading.entry.id, form)
+    return found
+
+
+@cache
+def load_plain() -> Plain:
+    """The names, read once."""
+    data = yaml.safe_load(Path(__file__).with_name("plain.yaml").read_text(encoding="utf-8"))
+    return Plain(data["told_as"], data["fired_as"], {name: re.compile(p) for name, p in data["implied"].items()})
