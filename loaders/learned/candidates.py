@@ -53,6 +53,8 @@ class Candidate:
 
 
 NOUN_AFTER = re.compile(r" ([a-z]+)\b")
+NOUN_BEFORE = re.compile(r"\b([a-z]+) in (?:the )?$")
+LONGEST_NOUN = 30
 BANDS = {form: plural(noun) for noun in load_nouns().band for form in (noun, plural(noun))}
 """Nouns of unnamed armed groups, singular and plural, with their plural."""
 OF_LABEL: dict[str, Kind] = {
@@ -96,18 +98,22 @@ def _of_match(text: str, match: Match, names: Names) -> Iterator[Candidate]:
             yield Candidate(Kind.OFFICIAL if reading.entry.label == "Person" else _kind(reading), link, in_office=True)
         else:
             yield Candidate(_kind(reading), link)
-        if reading.role in ("adjective", "people") and (band := _band(text, match, reading)):
+        if reading.entry.label == "Country" and (band := _band(text, match, reading)):
             yield Candidate(Kind.ARMED_GROUP, band)
 
 
 def _band(text: str, match: Match, reading: Reading) -> Link | None:
-    """The unnamed armed group of a people: Syrian rebels, Iraqi insurgents."""
-    noun = NOUN_AFTER.match(text, match.end)
-    if noun is None or noun[1] not in BANDS:
+    """The unnamed armed group of a people: Syrian rebels, rebels in Syria."""
+    if reading.role == "name":
+        found = NOUN_BEFORE.search(text, max(0, match.start - LONGEST_NOUN), match.start)
+        start, end = (found.start(1) if found else match.start), match.end
+    else:
+        found = NOUN_AFTER.match(text, match.end)
+        start, end = match.start, (found.end() if found else match.end)
+    if found is None or found[1] not in BANDS:
         return None
-    name = f"{reading.entry.adjectives[0] if reading.entry.adjectives else reading.entry.name} {BANDS[noun[1]]}"
-    entity = Entity(id=slugify(name), name=name, label="ArmedGroup")
-    return Link(entity, text[match.start : noun.end()], match.start, noun.end())
+    name = f"{reading.entry.adjectives[0] if reading.entry.adjectives else reading.entry.name} {BANDS[found[1]]}"
+    return Link(Entity(id=slugify(name), name=name, label="ArmedGroup"), text[start:end], start, end)
 
 
 def _kind(reading: Reading) -> Kind:

@@ -20,6 +20,7 @@ def named(text: str, date: str = "2022-05-01") -> set[str]:
     ("text", "names"),
     [
         ("Chadian rebels fired mortar shells.", {"Chad", "Chadian rebels", "mortar"}),
+        ("Chad armed rebels in Mali.", {"Chad", "Mali", "Malian rebels"}),
         # who acts for a state stands for it, and for itself
         ("Iran's Revolutionary Guards fired Qadr missiles.", {"Iran", "Islamic Revolutionary Guard Corps"}),
         ("Vladimir Putin spoke.", {"Russia", "Vladimir Putin"}),
