@@ -17,6 +17,7 @@ from graph.model import family
 from graph.origins import DROP_SKETCHES, write_sketches
 from graph.outlets import Outlets
 from graph.rows import RoleRow, article_properties, by_type, claim_properties, role_rows, run
+from graph.settings import KeepText
 from graph.sketch import Sketch, sketch_of
 from graph.threads import Ref, Statement, statement, thread_key
 
@@ -203,7 +204,9 @@ def read_states(transaction: ManagedTransaction, ids: list[str]) -> dict[str, Ar
     }
 
 
-def apply(transaction: ManagedTransaction, changes: Iterable[Change], outlets: Outlets, now: str) -> bool:
+def apply(
+    transaction: ManagedTransaction, changes: Iterable[Change], outlets: Outlets, keep: KeepText, now: str
+) -> bool:
     """Writes articles and claims; episodes and plain edges are left to refolding, new origins to `origins.settle`.
 
     Returns:
@@ -212,7 +215,7 @@ def apply(transaction: ManagedTransaction, changes: Iterable[Change], outlets: O
     needed = [change for change in changes if change.needed]
     if not needed:
         return False
-    _write_articles(transaction, needed, outlets)
+    _write_articles(transaction, needed, outlets, keep)
     reread = [id for change in needed for id in {*change.sources, *change.flipped()} - set(change.new_claims())]
     classed = classes.classed(transaction, reread)
     unsettled = _write_claims(transaction, needed, now)
@@ -263,7 +266,7 @@ def _sketched(article: Article) -> tuple[Article, Sketch | None]:
     return article, Sketch.unpack(article.sketch) if article.sketch else None
 
 
-def _write_articles(transaction: ManagedTransaction, changes: list[Change], outlets: Outlets) -> None:
+def _write_articles(transaction: ManagedTransaction, changes: list[Change], outlets: Outlets, keep: KeepText) -> None:
     created: list[dict[str, Any]] = []
     updated: list[dict[str, Any]] = []
     new: list[dict[str, str]] = []
@@ -276,7 +279,9 @@ def _write_articles(transaction: ManagedTransaction, changes: list[Change], outl
             updated.append({"id": change.id, "forgotten": change.after.forgotten or None})
             continue
         article, sketch = _sketched(change.article)
-        row = article_properties(article, change.after)
+        row = article_properties(article, change.after) | {"text": (keep == "all" and article.text) or None}
+        if not article.text and not change.updated and change.before is not None:
+            del row["text"], row["sketch"]  # a reading without the text takes nothing away
         change.sketched = sketch is not None
         if sketch is not None:
             sketches.append((article.id, article.published, sketch))

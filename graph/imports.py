@@ -208,7 +208,7 @@ def _fault(claim: ClaimLine, article: Article | None) -> tuple[str, str] | None:
         if claim.article_version > article.version:
             return "the claim is from a later version of its article", "put that version's line before its claims"
         return None
-    if not article.text:  # erased
+    if not article.text:  # it is not kept
         return None
     for quote in claim.evidence:
         if article.text[quote.start : quote.end] != quote.quote:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from graph.articles import Article, article_id, text_sha256
 from graph.claims import Claim, Mention, Qualifiers, Quote, claim_id
+from graph.sketch import Sketch
 from graph.vocabulary import PHASE_OF, PREDICATES
 
 SCHEMA = 1
@@ -48,13 +49,15 @@ class ArticleLine(Article, _Line):
     """Newest version of each extractor that has read it."""
     forgotten: bool = False
     erased: bool = False
-    """The text and title were removed for good; `sha256` is still the one of the text."""
+    """The text and title were removed for good; `sha256` is still the one of the text, as where a text is not kept."""
 
     @model_validator(mode="before")
     @classmethod
     def _complete(cls, value: Any) -> Any:
         if not isinstance(value, dict) or not isinstance(value.get("text"), str):
             return value
+        if not value["text"]:
+            return value  # it was not kept, so nothing follows from it
         text, known = value["text"], {name: value.get(name) for name in ("url", "outlet", "published", "title")}
         if not all(part is None or isinstance(part, str) for part in known.values()):
             return value
@@ -63,7 +66,9 @@ class ArticleLine(Article, _Line):
     @model_validator(mode="after")
     def _check(self) -> Self:
         _check_days(self.published, self.modified)
-        if self.erased:
+        if self.sketch is not None:
+            Sketch.unpack(self.sketch)
+        if not self.text:
             return self
         if self.sha256 != text_sha256(self.text):
             raise ValueError("sha256 is not the one of the text; leave it out, or correct it")

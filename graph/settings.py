@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EMBEDDED = "embedded:"
+KeepText = Literal["all", "quotes"]
 
 
 class Settings(BaseSettings):
@@ -28,6 +29,8 @@ class Settings(BaseSettings):
     """Database on a Neo4j server."""
     query_timeout: float = Field(30.0, gt=0)
     """Seconds after which a reading query is stopped."""
+    keep_text: KeepText = "all"
+    """`quotes`: of articles that are written, no text is kept but the quotes of their claims."""
     base_iri: str = "https://embargo.example/"
     """Begin of every IRI."""
     licence: str | None = None

@@ -57,19 +57,20 @@ def connect(uri: str | None = None, settings: Settings | None = None) -> Store:
     settings = settings or Settings()
     uri = uri or settings.store
     if uri.startswith(EMBEDDED):
-        return Store(_EmbeddedConnection(uri, settings), settings.query_timeout)
+        return Store(_EmbeddedConnection(uri, settings), settings)
     if urlsplit(uri).scheme not in SCHEMES:
         raise StoreError(f"'{uri}' is no store; give 'embedded:PATH', 'bolt://HOST:PORT' or 'neo4j://HOST:PORT'")
-    return Store(_ServerConnection(uri, settings), settings.query_timeout)
+    return Store(_ServerConnection(uri, settings), settings)
 
 
 class Store:
     """An open graph. Safe to share between threads; use one for a whole program."""
 
-    def __init__(self, connection: _Connection, query_timeout: float) -> None:
+    def __init__(self, connection: _Connection, settings: Settings) -> None:
         """Use `connect`."""
         self._connection = connection
-        self._query_timeout = query_timeout
+        self._query_timeout = settings.query_timeout
+        self.keep_text = settings.keep_text
         connection.open()
 
     @property

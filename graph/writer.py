@@ -170,7 +170,7 @@ def _carry_out(
         if all(change.before is None for change in changes if change.needed):
             break
         changes = plan(transaction)
-    unsettled = apply(transaction, changes, outlets, _now())
+    unsettled = apply(transaction, changes, outlets, store.keep_text, _now())
     threads = {thread for change in changes for thread in change.threads()}
     fresh = _fresh(changes, {key for key in threads if held[key].new}, outlets)
     refold(transaction, threads, held, fresh, kinds)
