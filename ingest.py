@@ -18,7 +18,10 @@ from rich.console import Console
 from graph.articles import article_id
 from graph.claims import Claim
 from graph.imports import BadLine, Importer
+from graph.reader import article_from
 from graph.reference import load_reference
+from graph.runs import MOST_REJECTS, Rejected, Run
+from graph.scan import Node, pages
 from graph.store import Store
 from graph.telemetry import counted
 from graph.writer import UnknownArticleError, WriteCounts, Writer
@@ -79,6 +82,8 @@ class RejectLog(AbstractContextManager["RejectLog"]):
 
     def __init__(self, path: Path | None, console: Console) -> None:
         self.count = 0
+        self.first: list[Rejected] = []
+        """As many as a run keeps."""
         self._path, self._console = path, console
         self._file: IO[str] | None = None
 
@@ -96,6 +101,8 @@ class RejectLog(AbstractContextManager["RejectLog"]):
         """Writes one down."""
         self.count += 1
         counted("rejected")
+        if len(self.first) < MOST_REJECTS:
+            self.first.append(Rejected(**asdict(reject)))
         if self._file:
             self._file.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
         if self.count <= SHOWN:
@@ -162,6 +169,7 @@ def load(
 
     The arguments are those of `extracted`, after an open store.
     """
+    run = Run("load", f"{by.name} {by.version}")
     writer = prepare(store, by)
     counts = WriteCounts()
     skipped = 0
@@ -185,7 +193,64 @@ def load(
         counts += writer.write([(credited(document.article()), claims) for document, claims in batch])
     for bad in importer.finish():
         log.add(_reject(bad))
-    return LoadCounts(counts + importer.counts, skipped)
+    done = LoadCounts(counts + importer.counts, skipped)
+    run.end(store, done.summary(log.count), log.count, log.first)
+    return done
+
+
+def reextract(store: Store, *, by: Extraction, log: RejectLog, progress: Advance) -> LoadCounts:
+    """Reads the stored texts again that this version of the extractor and of the catalogue has not read yet.
+
+    Claims that are found no longer are retired, and revived if they come back; the run tells the query `reload` what
+    changed. It may be broken off and started again.
+
+    Args:
+        store: an open store.
+        by: what reads them.
+        log: gets what could not be read.
+        progress: is told how many articles were looked at so far.
+    """
+    run = Run("reextract", f"{by.name} {by.version}")
+    writer = prepare(store, by)
+    counts = WriteCounts()
+    looked_at = skipped = 0
+
+    def old() -> Iterator[Document]:
+        nonlocal looked_at, skipped
+        for page in pages(store, "Article", BATCH):
+            for node in page:
+                document = _stored(node, by, log)
+                skipped += document is None
+                if document is not None:
+                    yield document
+            looked_at += len(page)
+            progress(looked_at)
+
+    outcomes = _claims(old(), by, log)
+    while batch := list(islice(outcomes, BATCH)):
+        counts += writer.write([(credited(document.article()), claims) for document, claims in batch])
+    done = LoadCounts(counts, skipped)
+    run.end(store, done.summary(log.count), log.count, log.first)
+    return done
+
+
+def _stored(node: Node, by: Extraction, log: RejectLog) -> Document | None:
+    """The article as a source would yield it; None where it was read already, was erased or cannot be read."""
+    known = node.properties
+    readers = zip(known.get("extractors", ()), known.get("extractor_versions", ()), strict=True)
+    if known.get("erased") or (by.name, by.version) in readers:
+        return None
+    article = article_from(known)
+    fields = ("source_id", "source", "text", "title", "url", "outlet", "published", "modified", "language")
+    document = Document(**{name: getattr(article, name) for name in fields})
+    if not article.text:
+        reason, remedy = "its text is not kept", "load the article again with EMBARGO_KEEP_TEXT=all"
+    elif document.article().version != article.version or document.article().id != article.id:
+        reason, remedy = "its id is not the one of its content", "load it again from where it came"
+    else:
+        return document
+    log.add(Reject(article.source, None, reason, remedy, article.source_id))
+    return None
 
 
 def prepare(store: Store, by: Extraction) -> Writer:

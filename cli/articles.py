@@ -226,6 +226,34 @@ def load(
 
 
 @app.command()
+def reextract(
+    store: StoreOption = None,
+    rejects: RejectsOption = None,
+    jobs: JobsOption = 1,
+    extractor: ExtractorOption = "rules",
+) -> None:
+    """Read the stored texts again, after a change of the catalogue, the rules or the extractor.
+
+    Only what has changed is written. Then 'embargo query reload --param run=last' tells which claims, episodes and
+    edges came and went.
+    """
+    import ingest
+
+    by = _extraction(extractor, jobs, [])
+    with (
+        _breakable("what was stored stays, and the same command goes on from there"),
+        open_store(store) as opened,
+        ingest.RejectLog(rejects, messages) as log,
+        _progress(0) as bar,
+    ):
+        task = bar.add_task("reading", total=None)
+        counts = ingest.reextract(opened, by=by, log=log, progress=lambda n: bar.update(task, completed=n))
+    print(counts.summary(log.count))
+    _report(by.report())
+    raise typer.Exit(REJECTED if log.count else DONE)
+
+
+@app.command()
 def forget(
     article: Annotated[str, typer.Argument(help="The article's id, URL or the input's own id.")],
     erase: Annotated[bool, typer.Option("--erase", help="Remove its text as well, for good.")] = False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +18,14 @@ CLOSED = ("ended", "cancelled", "dropped")
 ERASED = """
 MATCH (a:Article) WHERE a.erased = true AND a.retired_at >= $since AND a.retired_at < $until
 RETURN a.id AS id, a.retired_at AS time ORDER BY time, id
+"""
+RUNS = """
+MATCH (r:Run) WHERE r.id = $run OR ($run IS NULL AND r.began >= $since AND r.began < $until)
+RETURN r.id AS id, r.kind AS kind, r.began AS began, r.ended AS ended, r.summary AS summary
+"""
+REJECTS = """
+MATCH (r:Reject) WHERE r.run IN $runs
+RETURN r.file AS file, r.line AS line, r.reason AS reason, r.remedy AS remedy, r.source_id AS source_id ORDER BY r.id
 """
 
 
@@ -58,28 +66,35 @@ def changes(rows: Rows, values: Mapping[str, Any], store: Store) -> Rows:
     return sorted(found, key=lambda row: (row["time"] or "", row["episode"] or "", row["kind"]))
 
 
-def reload(rows: Rows, values: Mapping[str, Any], store: Store) -> Rows:
-    """What a load changed: one row a claim, an episode or an edge.
+def reload(ask: Callable[..., Rows], values: Mapping[str, Any], store: Store) -> Rows:
+    """What a load changed: one row a run, a piece of input that it rejected, a claim, an episode or an edge.
 
     Args:
-        rows: the claims looked at, with `claim`, `thread`, `change`, `why`, `article`, and `since`: where the period
-            begins.
+        ask: runs the query's Cypher: the claims looked at, with `claim`, `thread`, `change`, `why`, `article`, and
+            `since`: where the period begins. It takes `since` and `until`, which a run gives.
         values: the query's parameters.
         store: the graph.
     """
-    claims = [
-        {"what": "claim", "change": row["change"], "id": row["claim"], "before": None, "after": None, "why": row["why"],
-         "article": row["article"]}
-        for row in rows
-    ]  # fmt: skip
-    if not rows:
-        return []
-    touched = sorted({row["thread"] for row in rows if row["change"] != "unchanged"})
-    found = pairs(store, touched, {**values, "by": "loaded", "since": rows[0]["since"]})
-    episodes = [_event("episode", *change) for pair in found for change in _fates(pair)]
-    lines = [_event("edge", *change) for pair in found for change in _lines(pair)]
-    order = ("claim", "episode", "edge")
-    return sorted(claims + episodes + lines, key=lambda row: (order.index(row["what"]), row["change"], row["id"]))
+    runs = store.read(RUNS, run=values["run"], since=values["since"], until=values["until"] or END_OF_TIME)
+    period = {name: values[name] for name in ("since", "until")}
+    if values["run"]:
+        period = {"since": runs[0]["began"], "until": runs[0]["ended"]}
+    events = [_event("run", row["kind"], row["id"], row["began"], row["ended"], row["summary"]) for row in runs]
+    for row in store.read(REJECTS, runs=[row["id"] for row in runs]):
+        place = f"{row['file']}:{row['line']}" if row["line"] else row["file"]
+        events.append(
+            _event("reject", "rejected", place, None, None, f"{row['reason']}; {row['remedy']}", row["source_id"])
+        )
+    claims = ask(**period)
+    events += [_event("claim", row["change"], row["claim"], None, None, row["why"], row["article"]) for row in claims]
+    if claims:
+        touched = sorted({row["thread"] for row in claims if row["change"] != "unchanged"})
+        loaded = {**values, **period, "by": "loaded", "since": claims[0]["since"]}
+        found = pairs(store, touched, loaded)
+        events += [_event("episode", *change) for pair in found for change in _fates(pair)]
+        events += [_event("edge", *change) for pair in found for change in _lines(pair)]
+    order = ("run", "reject", "claim", "episode", "edge")
+    return sorted(events, key=lambda row: (order.index(row["what"]), row["change"], row["id"]))
 
 
 def pairs(store: Store, threads: list[str], values: Mapping[str, Any]) -> list[Pair]:
@@ -205,5 +220,14 @@ def _lines(pair: Pair) -> Iterable[tuple[str, str, str | None, str | None]]:
         yield "gained", edge, None, pair.after.id if pair.after else None
 
 
-def _event(what: str, change: str, id: str, before: str | None, after: str | None) -> dict[str, Any]:
-    return {"what": what, "change": change, "id": id, "before": before, "after": after, "why": None, "article": None}
+def _event(
+    what: str,
+    change: str,
+    id: str,
+    before: str | None,
+    after: str | None,
+    why: str | None = None,
+    article: str | None = None,
+) -> dict[str, Any]:
+    told = {"what": what, "change": change, "id": id, "before": before, "after": after}
+    return told | {"why": why, "article": article}

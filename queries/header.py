@@ -14,7 +14,7 @@ from graph.vocabulary import Frame
 from queries.steps import STEPS, StepName
 
 ParameterType = Literal[
-    "actor", "weapon", "instrument", "entity", "actors", "weapons", "article", "claim", "episode",
+    "actor", "weapon", "instrument", "entity", "actors", "weapons", "article", "claim", "episode", "run",
     "day", "moment", "period_start", "period_end", "boolean", "integer", "text", "choice",
 ]  # fmt: skip
 COMMENT = {".cypher": "//", ".rq": "#"}

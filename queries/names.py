@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -72,6 +73,12 @@ class Names:
             keys = {fold(alias): False for alias in (entity.id, *entity.aliases)} | {fold(entity.name): True}
             for key, main in keys.items():
                 self._by_key.setdefault(key, []).append((entity.id, main))
+
+    @cached_property
+    def shared(self) -> Mapping[str, frozenset[str]]:
+        """The folded names that several entities have, with their ids."""
+        ids = {key: frozenset(id for id, _ in found) for key, found in self._by_key.items()}
+        return {key: found for key, found in ids.items() if len(found) > 1}
 
     def resolve(self, text: str, labels: Iterable[Label] = LABELS) -> str:
         """See `resolve`."""

@@ -23,6 +23,7 @@ RESOLVED: dict[ParameterType, tuple[Label, ...]] = {
 SEVERAL: dict[ParameterType, tuple[Label, ...]] = {"actors": ACTORS, "weapons": ("Weapon",)}
 TRUE, FALSE = ("true", "yes", "1"), ("false", "no", "0")
 LARGEST = 2**31 - 1
+LAST_RUN = "MATCH (r:Run) RETURN r.id AS id ORDER BY r.began DESC, id LIMIT 1"
 
 
 class ParameterError(ValueError):
@@ -85,7 +86,9 @@ def _value(store: Store, parameter: Parameter, value: str | int | bool) -> Value
         raise ParameterError(parameter.name, f"'{text}' is none of {', '.join(parameter.values)}")
     if kind == "article":
         return _article(store, text)
-    if kind in ("claim", "episode") and not store.read(
+    if kind == "run" and text == "last":
+        return next((str(row["id"]) for row in store.read(LAST_RUN)), None)
+    if kind in ("claim", "episode", "run") and not store.read(
         f"MATCH (n:{kind.capitalize()} {{id: $id}}) RETURN n.id AS id", id=text
     ):
         raise ParameterError(parameter.name, f"no {kind} has the id '{text}'")

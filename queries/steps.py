@@ -12,11 +12,12 @@ from queries.changes import changes, reload
 from queries.disputes import disputes
 from queries.paths import paths
 from queries.sentences import sentences
+from queries.unresolved import unresolved
 
 Rows = list[dict[str, Any]]
 Ask = Callable[..., Rows]
 """Runs the query's Cypher, with more parameters if given."""
-StepName = Literal["threat_durations", "sentences", "disputes", "changes", "reload", "paths"]
+StepName = Literal["threat_durations", "sentences", "disputes", "changes", "reload", "paths", "unresolved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ STEPS: dict[StepName, Step] = {
     "sentences": Step(_of_rows(sentences)),
     "disputes": Step(_of_rows(disputes)),
     "changes": Step(_of_rows(changes), frozenset({"actors", "weapons"})),
-    "reload": Step(_of_rows(reload)),
+    "reload": Step(reload, frozenset({"run"})),
+    "unresolved": Step(unresolved, frozenset({"min_count"}), frozenset({"shared"})),
     "paths": Step(paths, frozenset({"a", "b", "max", "at", "known_on", "min_support"}), frozenset({"pairs"})),
 }

@@ -13,6 +13,7 @@ from graph.migrations import (
     m004_sketches,
     m005_spokes,
     m006_edges_of_episodes,
+    m007_runs,
 )
 from graph.store import Store
 
@@ -23,6 +24,7 @@ MIGRATIONS: tuple[ModuleType, ...] = (
     m004_sketches,
     m005_spokes,
     m006_edges_of_episodes,
+    m007_runs,
 )
 """In the order of their numbers. Each has `apply(store)`, which may run again on a graph that it has changed."""
 

@@ -1,8 +1,12 @@
 // ---
 // name: reload
 // title: What a load changed
-// answers: What did this load, new reading, correction or retraction change? Give the time of the run, or an article, of which the last change is shown. What was rejected is in the report of the load itself; without article and time there are no rows.
+// answers: "What did this load, new reading, correction or retraction change, and what did it reject? Give the run, its time, or an article, of which the last change is shown; without any of them there are no rows. Only loads and readings of stored texts are runs."
 // parameters:
+//   - name: run
+//     type: run
+//     doc: "Id of the run, or `last`; `since` alone lists those that began then or later."
+//     example: last
 //   - name: article
 //     type: article
 //     doc: "Id of the article, its URL (tracking parameters do not matter), or the input's own id."
@@ -17,13 +21,13 @@
 //     example: "2026-07-01T09:00:00Z"
 // then: reload
 // columns:
-//   - {name: what, doc: "claim, episode or edge."}
-//   - {name: change, doc: "Claims: added, unchanged (of the articles that changed) or retired; episodes: gained, lost, renamed or changed; edges: gained or lost."}
-//   - {name: id, doc: "Id of the claim or episode; an edge as (start)-[TYPE]->(end)."}
-//   - {name: before, doc: "An episode's status or id before; the episode of a lost edge."}
-//   - {name: after, doc: "Its status or id now; the episode of a gained edge."}
-//   - {name: why, doc: "Why a claim was retired: newer text, newer extractor or forgotten."}
-//   - {name: article, doc: Id of the claim's article.}
+//   - {name: what, doc: "run, reject, claim, episode or edge."}
+//   - {name: change, doc: "Runs: load or reextract; rejects: rejected; claims: added, unchanged (of the articles that changed) or retired; episodes: gained, lost, renamed or changed; edges: gained or lost."}
+//   - {name: id, doc: "Id of the run, claim or episode; an edge as (start)-[TYPE]->(end); of a reject file and line."}
+//   - {name: before, doc: "An episode's status or id before; the episode of a lost edge; when a run began."}
+//   - {name: after, doc: "Its status or id now; the episode of a gained edge; when a run had ended."}
+//   - {name: why, doc: "Why a claim was retired: newer text, newer extractor or forgotten; why something was rejected, and the remedy; what a run did."}
+//   - {name: article, doc: "Id of the claim's article; of a reject the input's own id."}
 // ---
 OPTIONAL MATCH (x:Claim)<-[:REPORTS]-(b:Article)
 WHERE $article IS NULL

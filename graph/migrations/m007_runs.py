@@ -1,0 +1,13 @@
+"""Runs and rejects are kept."""
+
+from __future__ import annotations
+
+from graph.model import constraints, indexes
+from graph.store import Store
+
+
+def apply(store: Store) -> None:
+    """Makes their keys unique and their indexes."""
+    for label in ("Run", "Reject"):
+        for statement in constraints(label) + indexes(label):
+            store.execute(statement)
