@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
+from urllib.parse import quote
 
-from fastapi import Path
+from fastapi import Path, Request
 from pydantic import BaseModel, Field
 
 from api.paging import Page
@@ -103,13 +104,19 @@ def csv_row(hit: EntityHit) -> dict[str, Any]:
     return hit.model_dump() | {"aliases": "; ".join(hit.aliases), "matched": matched["name"], "how": matched["how"]}
 
 
-def must_exist(store: Store, id: str) -> str:
+def must_exist(request: Request, store: Store, id: str) -> str:
     """The label under which the entity is indexed.
 
     Raises:
-        ProblemError: no entity has this id; names that fit it are told.
+        ProblemError: no entity has this id, and names that fit it are told; or it is a former one, which redirects.
     """
     names = names_of(store)
+    if id in names.redirects:
+        new = names.redirects[id]
+        before, _, after = request.url.path.rpartition(quote(id))
+        query = f"?{request.url.query}" if request.url.query else ""
+        place = f"{before}{quote(new)}{after}{query}"
+        raise ProblemError(301, f"the entity '{id}' is now '{new}'", {"Location": place})
     if id in names.entities:
         return names.family_of(id)
     try:

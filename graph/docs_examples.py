@@ -18,6 +18,7 @@ PROPERTY_EXAMPLES: dict[str, str] = {
     "Weapon.aliases": '["S-400 Triumf", "SA-21 Growler"]',
     "Instrument.aliases": '["CAATSA"]',
     "Outlet.aliases": '["The Sample Wire"]',
+    "former_ids": '["almaz-antei"]',
     "source": "catalogue",
     "Article.source": "articles.jsonl",
     "iso2": "TR",

@@ -79,6 +79,7 @@ _NAMED = (
     _ID,
     P("name", "Name shown to people.", indexed=True),
     P("aliases", "Other names.", "string[]"),
+    P("former_ids", "Ids of the catalogue that redirect to this one.", "string[]"),
     P("source", "`catalogue` where the node is reference data; unset where articles brought it."),
 )
 

@@ -148,6 +148,12 @@ def _check(nodes: Iterable[NodeRow], relationships: Iterable[RelationshipRow]) -
             raise ReferenceDataError(f"two nodes have the id '{node.id}'; ids are unique over all labels")
         labels[node.id] = node.label
         families[node.id] = declared.also or declared.label
+    taken = dict.fromkeys(families)
+    for node in nodes:
+        for former in node.properties.get("former_ids") or ():
+            if former in taken:
+                raise ReferenceDataError(f"'{former}' cannot redirect to '{node.id}': it stands for another node")
+            taken[former] = None
     types = {relationship.type for relationship in REFERENCE}
     for row in relationships:
         if row.type not in types:

@@ -23,6 +23,7 @@ def reference_rows(catalogue: Catalogue) -> tuple[list[NodeRow], list[Relationsh
 def _properties(catalogue: Catalogue, entry: Entry) -> dict[str, object]:
     forms = {form for form, _ in entry.forms()} - {entry.name}
     properties: dict[str, object] = {"id": entry.id, "name": entry.name, "aliases": sorted(forms)}
+    properties["former_ids"] = sorted(entry.former_ids)
     if entry.label == "Country":
         properties["iso2"] = entry.iso2
     if entry.label == "Weapon":

@@ -18,9 +18,11 @@ ACTORS: tuple[Label, ...] = ACTOR_LABELS
 UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 COUNT = "MATCH (n:{label}) RETURN count(n) AS nodes"
 CATALOGUE = "MATCH (c:Catalogue) RETURN c.version AS version"
-NAMES = (
-    "MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.source AS source, labels(n) AS labels"
-)
+NAMES = """
+MATCH (n:{label})
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.source AS source, labels(n) AS labels,
+       n.former_ids AS former_ids
+"""
 
 
 class UnknownNameError(LookupError):
@@ -63,13 +65,16 @@ class Names:
     """Every name of a store, folded, in memory; never changed, so that threads may share it."""
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Takes rows with `id`, `name`, `aliases`, `source` and `labels`."""
+        """Takes rows with `id`, `name`, `aliases`, `source`, `labels`, and `former_ids` where there are any."""
         self.entities: dict[str, Named] = {}
+        self.redirects: dict[str, str] = {}
+        """Former ids of the catalogue, and the ids that they lead to."""
         self._by_key: dict[str, list[tuple[str, bool]]] = {}  # ids, and whether it is the main name
         for row in rows:
             aliases = tuple(row["aliases"] or ())
             entity = Named(row["id"], row["name"] or row["id"], label_of(row["labels"]), aliases, bool(row["source"]))
             self.entities[entity.id] = entity
+            self.redirects |= dict.fromkeys(row.get("former_ids") or (), entity.id)
             keys = {fold(alias): False for alias in (entity.id, *entity.aliases)} | {fold(entity.name): True}
             for key, main in keys.items():
                 self._by_key.setdefault(key, []).append((entity.id, main))
@@ -83,6 +88,7 @@ class Names:
     def resolve(self, text: str, labels: Iterable[Label] = LABELS) -> str:
         """See `resolve`."""
         allowed = set(labels)
+        text = self.redirects.get(text, text)
         if text in self.entities and self.entities[text].label in allowed:
             return text
         key = fold(text)

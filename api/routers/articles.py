@@ -96,7 +96,7 @@ def read_article(store: Store, id: str) -> Article:
     rows = store.read(ONE, id=id)
     if not rows:
         raise ProblemError(404, f"no article has the id '{id}'")
-    return article_from(rows[0]["article"]).model_copy(update={"outlet": rows[0]["outlet"]})
+    return article_from(rows[0]["article"]).model_copy(update={"outlet": rows[0]["outlet"], "sketch": None})
 
 
 @router.get("", response_model=Page[ArticleSummary], summary="Articles", responses=CSV | responses(422, 503))

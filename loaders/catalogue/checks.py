@@ -51,6 +51,10 @@ def reference_problems(entry: Entry, path: Path, lines: Lines, known: Mapping[st
     for place, target in _references(entry, path):
         if target not in known:
             yield lines.problem(place, f"there is no entry '{target}'; correct the id or add the entry")
+    for number, former in enumerate(entry.former_ids):
+        if former in known:
+            message = f"'{former}' is the id of an entry; merge that entry into this one, or drop it here"
+            yield lines.problem((*path, "former_ids", number), message)
     for field in ("variant_of", "parent"):
         if _in_circle(entry, field, known):
             yield lines.problem((*path, field), "leads round in a circle; correct the id")

@@ -22,6 +22,8 @@ class Entry:
     name: str
     label: Label
     kind: str | None = None
+    former_ids: tuple[str, ...] = ()
+    """Ids that redirect to this one."""
     aliases: tuple[str, ...] = ()
     ambiguous: frozenset[str] = frozenset()
     """Those forms that also mean something else in everyday news."""

@@ -63,6 +63,8 @@ class Succession(_Part):
 
 class _Record(_Part):
     name: Text
+    former_ids: tuple[Text, ...] = ()
+    """Ids under which it, or an entry that was merged into it, stood before."""
     aliases: Names = ()
     ambiguous: frozenset[Text] = frozenset()
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from httpx import Response
 
 from graph.claims import Claim
@@ -163,3 +164,14 @@ def test_a_query_as_csv_links_to_its_next_page(get: Get) -> None:
     assert 'rel="next"' in first.headers["link"]
     [second] = rows_of(get(first.links["next"]["url"]))
     assert second["batch"] == "2"
+
+
+def test_a_former_id_leads_to_the_new_one(client: TestClient) -> None:
+    for rest in ("", "/neighbours?edge=PURCHASES&limit=2"):
+        old, new = f"/v1/entities/s-400-triumph{rest}", f"/v1/entities/s-400{rest}"
+        moved = client.get(old, follow_redirects=False)
+        assert (moved.status_code, moved.headers["Location"]) == (301, new)
+        assert moved.json()["detail"] == "the entity 's-400-triumph' is now 's-400'"
+        assert client.get(old).json() == client.get(new).json()
+    old, new = (client.get(f"/v1/queries/holders?weapon={id}").json() for id in ("s-400-triumph", "s-400"))
+    assert old == new

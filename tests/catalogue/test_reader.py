@@ -223,6 +223,12 @@ def test_any_text_is_read_or_refused(content: str) -> None:
         assert lines.of((0, "name")) >= 1
 
 
+def test_a_former_id_is_no_entrys(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"countries.yaml": TURKEY + "- id: XTR\n  name: Turkiye\n  former_ids: [TUR]\n"})
+    [problem] = problems(folder)
+    assert "countries.yaml:5: former_ids.1" in problem and "'TUR' is the id of an entry" in problem
+
+
 @pytest.mark.parametrize(
     ("outlets", "place", "words"),
     [

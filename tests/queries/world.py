@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from neo4j import ManagedTransaction
 
@@ -41,10 +42,12 @@ def _reference() -> tuple[list[NodeRow], list[RelationshipRow]]:
     return nodes, links
 
 
-def _kind(key: str, label: str) -> dict[str, str]:
+def _kind(key: str, label: str) -> dict[str, Any]:
     if label != "Weapon":
         return {}
-    return {"kind": "class" if key.startswith("class/") else "family" if key in VARIANT_OF.values() else "model"}
+    former = {"former_ids": ["s-400-triumph"]} if key == "s-400" else {}
+    kind = "class" if key.startswith("class/") else "family" if key in VARIANT_OF.values() else "model"
+    return former | {"kind": kind}
 
 
 @contextmanager

@@ -93,6 +93,7 @@ def test_a_new_version_takes_the_place_of_the_old_one(store: Store) -> None:
         ([NodeRow("Claim", {"id": "x", "name": "x"})], [], "no label of reference data"),  # type: ignore[arg-type]
         (NODES, [RelationshipRow("SANCTIONS", "TUR", "RUS")], "the type must be one of"),
         (NODES, [RelationshipRow("MADE_BY", "s-400", "nobody")], "no node has the id 'nobody'"),
+        ([NODES[0], NodeRow("Country", {"id": "RUS", "name": "Russia", "former_ids": ["TUR"]})], [], "cannot redirect"),
         (NODES, [RelationshipRow("MADE_BY", "TUR", "RUS")], "cannot lead from a Country to a Country"),
         (NODES, [RelationshipRow("MADE_BY", "s-400", "RUS", {"since": "1999"})], "since"),
     ],
