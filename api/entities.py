@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import Path, Request
+from fastapi import Path
 from pydantic import BaseModel, Field
 
 from api.paging import Page
@@ -104,8 +104,13 @@ def csv_row(hit: EntityHit) -> dict[str, Any]:
     return hit.model_dump() | {"aliases": "; ".join(hit.aliases), "matched": matched["name"], "how": matched["how"]}
 
 
-def must_exist(request: Request, store: Store, id: str) -> str:
+def must_exist(store: Store, id: str, rest: str = "") -> str:
     """The label under which the entity is indexed.
+
+    Args:
+        store: the graph.
+        id: the id asked for.
+        rest: what follows it in the address.
 
     Raises:
         ProblemError: no entity has this id, and names that fit it are told; or it is a former one, which redirects.
@@ -113,10 +118,8 @@ def must_exist(request: Request, store: Store, id: str) -> str:
     names = names_of(store)
     if id in names.redirects:
         new = names.redirects[id]
-        before, _, after = request.url.path.rpartition(quote(id))
-        query = f"?{request.url.query}" if request.url.query else ""
-        place = f"{before}{quote(new)}{after}{query}"
-        raise ProblemError(301, f"the entity '{id}' is now '{new}'", {"Location": place})
+        place = f"/v1/entities/{quote(new)}{rest}"
+        raise ProblemError(301, f"the entity '{id}' is now '{new}'; ask for that", {"Location": place})
     if id in names.entities:
         return names.family_of(id)
     try:

@@ -90,7 +90,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 DETAILS = {
-    301: "the entity 'almaz-antei' is now 'almaz-antey'",
+    301: "the entity 'almaz-antei' is now 'almaz-antey'; ask for that",
     400: "the query is not SPARQL: error at 1:8: expected WHERE",
     401: "the API key is unknown or revoked; send one that 'embargo keys list' shows",
     403: "the key 0123456789ab has no scope 'write'; use one that has",

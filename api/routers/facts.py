@@ -92,7 +92,7 @@ def neighbours(
 ) -> Response | NeighbourPage:
     """One item an edge, so several rounds of sanctions are several items. A page of a hub takes as long as one of a
     leaf, unless it is sorted or few of the edges fit the filters."""
-    must_exist(request, store, id)
+    must_exist(store, id, f"/neighbours?{request.url.query}".rstrip("?"))
     given, wanted = asked.wanted(store)
     page, following, undated = page_of(
         request, store, asked, replace(wanted, entity=id, direction=asked.direction), given

@@ -171,7 +171,7 @@ def test_a_former_id_leads_to_the_new_one(client: TestClient) -> None:
         old, new = f"/v1/entities/s-400-triumph{rest}", f"/v1/entities/s-400{rest}"
         moved = client.get(old, follow_redirects=False)
         assert (moved.status_code, moved.headers["Location"]) == (301, new)
-        assert moved.json()["detail"] == "the entity 's-400-triumph' is now 's-400'"
+        assert moved.json()["detail"] == "the entity 's-400-triumph' is now 's-400'; ask for that"
         assert client.get(old).json() == client.get(new).json()
     old, new = (client.get(f"/v1/queries/holders?weapon={id}").json() for id in ("s-400-triumph", "s-400"))
     assert old == new
