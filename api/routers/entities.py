@@ -139,13 +139,13 @@ def list_entities(
     "/{id:path}",
     response_model=EntityDetail,
     summary="One entity",
-    responses=OR_LINKED | responses(404, 422, 503),
+    responses=OR_LINKED | responses(301, 404, 422, 503),
 )
 def get_entity(request: Request, store: StoreDep, as_jsonld: WantsLinkedData, id: EntityId) -> Response | EntityDetail:
     """Its names, what the catalogue knows of it, and how many facts there are."""
+    must_exist(store, id, f"?{request.url.query}".rstrip("?"))
     if not as_jsonld:
         return one_entity(store, id)
-    must_exist(store, id)
     return entities_as_jsonld(request, store, names_of(store).entities, [id])
 
 

@@ -85,7 +85,7 @@ class FactFilter(SpellFilter):
     tags=["entities"],
     response_model=NeighbourPage,
     summary="What is known between an entity and others",
-    responses=FORMS | responses(404, 422, 503),
+    responses=FORMS | responses(301, 404, 422, 503),
 )
 def neighbours(
     request: Request, store: StoreDep, form: WantedForm, id: EntityId, asked: Annotated[NeighbourFilter, Query()]
