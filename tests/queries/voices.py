@@ -40,15 +40,17 @@ ARTICLES: list[tuple[str, str, str, str]] = [
     ("threat", "alpha", "2019-07-20",
      "The United States threatened Turkey with sanctions under CAATSA over its purchase of the S-400."),
     ("threat-again", "beta", "2019-07-21",
-     "The United States threatened Turkey with sanctions under CAATSA over its purchase of the S-400."),
+     "Washington has threatened Ankara with sanctions under CAATSA because of its purchase of the S-400."),
     ("parts-late", "beta", "2019-07-12T09:30:00Z", "Russia delivered S-400 systems to Turkey on Friday."),
     ("parts", "gamma", "2019-07-12T06:10:00Z", "Russia delivered the first parts of the S-400 to Turkey on Friday."),
     ("imposed", "gamma", "2020-12-14", "The United States imposed sanctions on Turkey under CAATSA on Monday."),
     ("own-deed", "alpha", "2018-03-28",
      "Poland signed a contract with the United States for Patriot systems, the Polish defence ministry said."),
     ("second", "alpha", "2021-09-26",
-     "Recep Tayyip Erdogan said on Sunday that Turkey would buy a second batch of S-400 systems from Russia."),
+     "Recep Tayyip Erdogan said on Sunday that Turkey would buy a second batch of S-400 systems from Russia. "
+     "His words moved no market: traders had long expected them, and the lira closed where it had opened."),
     ("second-quoted", "beta", "2021-09-27",
+     "In a studio in New York Recep Tayyip Erdogan spoke of his country's neighbours for almost an hour. "
      "Recep Tayyip Erdogan said on Sunday that Turkey would buy a second batch of S-400 systems from Russia."),
     # Words that stand apart, and markup
     ("apart", "alpha", "2014-11-25",
