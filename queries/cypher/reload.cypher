@@ -5,7 +5,7 @@
 // parameters:
 //   - name: run
 //     type: run
-//     doc: "Id of the run, or `last`; `since` alone lists those that began then or later."
+//     doc: "Id of the run, or `last`; `since` alone lists those that began then or later. Runs within one second are not told apart."
 //     example: last
 //   - name: article
 //     type: article

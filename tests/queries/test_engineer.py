@@ -147,6 +147,13 @@ ARTICLES = [
 ]  # fmt: skip
 
 
+def age(store: Store, month: int) -> None:
+    """Puts all runs so far, and what they wrote, into one month of a year long past."""
+    store.execute("MATCH (c:Claim) SET c.recorded_at = $time", time=f"2020-{month:02}-02T00:00:00+00:00")
+    period = {"began": f"2020-{month:02}-01T00:00:00+00:00", "ended": f"2020-{month:02}-03T00:00:00+00:00"}
+    store.execute("MATCH (r:Run) SET r += $period", period=period)
+
+
 def test_d4_runs_rejects_and_reading_again(tmp_path: Path) -> None:
     file = tmp_path / "articles.jsonl"
     file.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
@@ -161,8 +168,7 @@ def test_d4_runs_rejects_and_reading_again(tmp_path: Path) -> None:
         assert reject["id"].endswith("articles.jsonl:3") and "ambiguous" in reject["why"]
         assert reject["article"] == "broken"
 
-        store.execute("MATCH (c:Claim) SET c.recorded_at = '2026-01-02T00:00:00+00:00'")
-        store.execute("MATCH (r:Run) SET r.began = '2026-01-01T00:00:00+00:00', r.ended = '2026-01-03T00:00:00+00:00'")
+        age(store, 1)
         with ingest.RejectLog(None, Console(quiet=True)) as log:
             counts = ingest.reextract(store, by=RulesExtraction(), log=log, progress=lambda _: None)
         assert (counts.written.claims_new, counts.written.claims_known, log.count) == (1, 1, 0)
@@ -172,6 +178,7 @@ def test_d4_runs_rejects_and_reading_again(tmp_path: Path) -> None:
             ("episode", "gained", "sanction/USA/IRN/2018-08-07"), ("edge", "gained", "(USA)-[SANCTIONS]->(IRN)"),
         ]  # fmt: skip
         assert [row["change"] for row in rows if row["what"] == "claim"] == ["added"]
+        age(store, 2)
         with ingest.RejectLog(None, Console(quiet=True)) as log:
             again = ingest.reextract(store, by=RulesExtraction(), log=log, progress=lambda _: None)
         assert (again.skipped, again.written.articles_known) == (2, 0)
