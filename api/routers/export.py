@@ -16,7 +16,7 @@ from api.problems import ProblemError, responses
 from api.streaming import written_by
 from graph.articles import digest
 from graph.exports import FORMATS
-from graph.exports.dataset import describe
+from graph.exports.dataset import describe, state
 
 router = APIRouter(prefix="/export", tags=["exports"])
 AT_ONCE = 2
@@ -79,7 +79,7 @@ def export(
     """Streamed while it is written. What is loaded meanwhile may be in part of it: the ETag of the next request tells.
     The header `X-Version` is the place from which `/v1/changes` goes on."""
     settings = request.app.state.settings
-    told = describe(store, settings)
+    told = state(store, settings)
     chosen = FORMATS[format]
     headers = {
         "ETag": f'W/"{digest(16, told["fingerprint"], format)}"',

@@ -16,6 +16,7 @@ from graph.exports import FORMATS
 from graph.settings import Settings
 from graph.store import Store
 
+SOFTWARE = f"embargo {version('embargo')}"
 INDEX, DELTA = "index.json", "changes.jsonl"
 COUNTS = {
     "articles": "MATCH (n:Article) RETURN count(n) AS n",
@@ -29,22 +30,29 @@ COUNTS = {
 CATALOGUE = "MATCH (c:Catalogue) RETURN c.version AS version"
 
 
-def describe(store: Store, settings: Settings) -> dict[str, Any]:
-    """Version, counts and licence of the graph as it is now.
+def state(store: Store, settings: Settings) -> dict[str, Any]:
+    """Which graph it is, as it is now.
 
     `version` is the cursor from which `graph.feed` tells what came later; `fingerprint` also depends on the catalogue,
-    this program and the base IRI: where it is the same, so is every export.
+    this program and the settings: where it is the same, so is every export.
     """
     place = log.end(store)
     catalogue = sorted(str(row["version"]) for row in store.read(CATALOGUE))
-    software = f"embargo {version('embargo')}"
+    told = (str(place), SOFTWARE, settings.base_iri, settings.licence)
+    return {
+        "version": str(place),
+        "fingerprint": digest(16, *told, *catalogue),
+        "modified": log.recorded_at(store, place),
+    }
+
+
+def describe(store: Store, settings: Settings) -> dict[str, Any]:
+    """Version, counts and licence of the graph as it is now."""
     return {
         "name": "embargo",
         "title": "Embargo: a knowledge graph of actors, weapons and sanctions, read out of the news",
-        "version": str(place),
-        "fingerprint": digest(16, str(place), software, settings.base_iri, settings.licence, *catalogue),
-        "modified": log.recorded_at(store, place),
-        "software": software,
+        **state(store, settings),
+        "software": SOFTWARE,
         "licence": settings.licence,
         "counts": {name: store.read(query)[0]["n"] for name, query in COUNTS.items()},
     }
