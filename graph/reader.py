@@ -62,8 +62,10 @@ def article_ids(store: Store, names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def article_from(properties: dict[str, Any]) -> Article:
-    """The article that an Article node's properties describe."""
+    """The article that an Article node's properties describe; what follows from its text only where that is gone."""
     fields = {name: properties.get(name) for name in Article.model_fields}
+    if fields["text"]:
+        fields["sketch"] = None
     return Article(**fields | {"text": fields["text"] or ""})
 
 

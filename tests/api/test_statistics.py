@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from tests.api.conftest import KEY
+from tests.api.conftest import KEY, finished
 from tests.queries.fixtures import ENTITIES, STORIES
 
 Get = Callable[..., Response]
@@ -40,6 +40,6 @@ def test_as_csv(get: Get) -> None:
 def test_they_follow_what_is_written(writable: TestClient) -> None:
     assert writable.get("/v1/statistics").json()["articles"] == 0
     article = {"text": "Turkey bought S-400 systems from Russia.", "date": "2017-09-12"}
-    assert writable.post("/v1/articles", json=article, headers={"X-API-Key": KEY}).status_code in (200, 201, 202)
+    finished(writable, writable.post("/v1/articles", json=article, headers={"X-API-Key": KEY}))
     told = writable.get("/v1/statistics").json()
     assert (told["articles"], told["claims"]) == (1, 1)
