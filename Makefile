@@ -1,7 +1,7 @@
 # What a user or developer of Embargo does most; `make` alone lists it. Needs Python 3.11 to 3.13, make and git.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv install demo serve lint test coverage lock lock-check neo4j bench model evaluate clean
+.PHONY: help venv install demo serve lint test coverage lock lock-check neo4j bench model evaluate docs clean
 
 BIN := .venv/bin
 PIP := $(BIN)/uv pip install --quiet --python $(BIN)/python
@@ -55,6 +55,9 @@ evaluate: .venv/installed-dev ## measure extraction on the annotated texts (SHAR
 
 model: .venv/installed-dev ## train the parser again (TREEBANKS=folder of Universal Dependencies)
 	OMP_NUM_THREADS=1 $(BIN)/python -m loaders.text.train $(TREEBANKS)
+
+docs: .venv/installed-dev ## build the site of docs/ into build/site; a broken link fails
+	NO_MKDOCS_2_WARNING=1 PYTHONPATH=. $(BIN)/python -m mkdocs build --quiet --strict
 
 clean: ## remove what the other targets made, except .venv and Neo4j's data
 	rm -rf .demo build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -61,7 +61,8 @@ PARENT = {node.label: node.also or node.label for node in NODES}
 def page() -> str:
     """The page of documentation, in Markdown."""
     lines = [INTRODUCTION, "## Picture", "", "Every type of relationship, by the labels of its ends.", ""]
-    lines += [*_picture("What was said", (*REPORTING, *ROLES)), *_picture("What is known", (*FACTS, *REFERENCE))]
+    lines += [*_picture("Who reports what", REPORTING), *_picture("Whom and what claims and episodes are about", ROLES)]
+    lines += [*_picture("What is known", FACTS), *_picture("Reference data", REFERENCE)]
     lines += ["## Words", "", *_words()]
     lines += ["## Nodes", "", "The key of every node is `id`; no two nodes share one.", ""]
     for node in NODES:
@@ -83,8 +84,12 @@ def _picture(title: str, relationships: Iterable[Relationship]) -> list[str]:
             types = between[PARENT[start], PARENT[end]]
             if relationship.type not in types:
                 types.append(relationship.type)
-    arrows = [f'    {start} -- "{"<br/>".join(types)}" --> {end}' for (start, end), types in between.items()]
-    return [f"**{title}**", "", "```mermaid", "graph LR", *arrows, "```", ""]
+    arrows = [
+        f'    {start} --- types{number}["{"<br/>".join(types)}"]:::types --> {end}'
+        for number, ((start, end), types) in enumerate(between.items())
+    ]
+    drawn = ["```mermaid", "graph LR", "    classDef types fill:none,stroke:none", *arrows, "```"]
+    return [f"**{title}**", "", *drawn, ""]
 
 
 def _words() -> list[str]:

@@ -1,4 +1,4 @@
-"""Runs the console blocks of a Markdown file: what stands after `$ ` is executed, the lines below are expected."""
+"""Runs what a Markdown file shows of a terminal: what stands after `$ ` is executed, the lines below are expected."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-BLOCK = re.compile(r"^```console(?P<needs>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 END_OF_COMMAND = "\x1e"
 
 
 @dataclass
 class Command:
-    """One command of a block and the lines that the document shows below it."""
+    """One command, and the lines that the document shows below it."""
 
     text: str
     expected: list[str] = field(default_factory=list)
@@ -29,26 +28,10 @@ class Command:
         return self.text.endswith("&")
 
 
-@dataclass
-class Block:
-    """One fenced block: ```` ```console ````, with the word `neo4j` behind it where it needs one."""
-
-    line: int
-    needs: str
-    commands: list[Command]
-
-
-def console_blocks(markdown: str) -> list[Block]:
-    """The blocks of a document, in its order. A command goes on in lines that begin with `> `."""
-    return [
-        Block(markdown.count("\n", 0, found.start()) + 1, found["needs"].strip(), _commands(found["body"]))
-        for found in BLOCK.finditer(markdown)
-    ]
-
-
-def _commands(body: str) -> list[Command]:
+def console_commands(text: str) -> list[Command]:
+    """The commands of a `console` block: a line that begins with `$ `, those with `> ` below it, and what it shows."""
     commands: list[Command] = []
-    for line in body.splitlines():
+    for line in text.splitlines():
         if line.startswith("$ "):
             commands.append(Command(line[2:]))
         elif line.startswith(">") and commands and not commands[-1].expected:
@@ -69,21 +52,20 @@ def _squeeze(line: str) -> str:
 
 
 class Shell:
-    """Runs blocks one after the other in one folder; what they start in the background lives until `close`."""
+    """Runs commands in one folder; what they start in the background lives until `close`."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str], replaced: Mapping[str, str], port: int) -> None:
         self.folder, self.environment, self.replaced, self.port = folder, environment, replaced, port
         self._background: list[subprocess.Popen[bytes]] = []
 
-    def run(self, block: Block) -> list[str]:
-        """Runs a block's commands in one bash.
+    def run(self, commands: list[Command]) -> list[str]:
+        """Runs commands in one bash.
 
         Returns:
             What went wrong, in words; empty where every command ended well and showed the expected lines.
         """
         script = "".join(
-            f"{self._replace(command.text)}\nprintf '{END_OF_COMMAND}%d{END_OF_COMMAND}' $?\n"
-            for command in block.commands
+            f"{self._replace(command.text)}\nprintf '{END_OF_COMMAND}%d{END_OF_COMMAND}' $?\n" for command in commands
         )
         log = self.folder / "output.txt"
         with log.open("wb") as output:
@@ -100,8 +82,8 @@ class Shell:
             bash.wait(timeout=300)
         *parts, rest = log.read_text(encoding="utf-8", errors="replace").split(END_OF_COMMAND)
         results = list(zip(parts[::2], parts[1::2], strict=True))
-        problems = [f"bash ended early: {rest}"] if len(results) < len(block.commands) else []
-        for command, (shown, status) in zip(block.commands, results, strict=False):
+        problems = [f"bash ended early: {rest}"] if len(results) < len(commands) else []
+        for command, (shown, status) in zip(commands, results, strict=False):
             problems += self._problems(command, shown, status)
             if command.runs_on and not self._listens():
                 problems.append(f"$ {command.text}\nnothing listens on port {self.port}; it said:\n{log.read_text()}")
@@ -119,7 +101,7 @@ class Shell:
         return problems + ([f"not shown: {missing}\n{said}"] if missing else [])
 
     def _listens(self) -> bool:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
