@@ -70,21 +70,30 @@ WITH *, reduce(best = null, first IN firsts | CASE WHEN first <= begun AND (best
 WHERE step = '' OR $stage IS NULL OR step = $stage
 ORDER BY e.id, step
 WITH collect(CASE WHEN e.frame = 'transfer' THEN {e: e, weapon: weapon.id, buyer: buyer.id, seller: seller.id, begun: begun, begun_from: begun_from, claims: [t IN told | t.id]} END) AS deals,
-     collect(CASE WHEN e.frame = 'sanction' THEN {e: e, hit: hit.id, by: by.id, instrument: instrument.id, step: step, told: told, begun: begun} END) AS rounds
+     collect(CASE WHEN e.frame = 'sanction' THEN {e: e, hit: hit.id, by: by.id, instrument: instrument.id, step: step, told: told, begun: begun,
+       silent: none(t IN told WHERE size(t.reasons) > 0 OR size(t.weapons) > 0)} END) AS rounds,
+     collect(DISTINCT CASE WHEN e.frame = 'sanction' THEN hit.id END) AS targets
+UNWIND targets AS target
+WITH [d IN deals WHERE d.buyer = target OR d.seller = target] AS deals, [r IN rounds WHERE r.hit = target] AS rounds
 UNWIND rounds AS round
-WITH round, [d IN deals WHERE round.hit = d.buyer OR round.hit = d.seller] AS deals
-UNWIND deals AS deal
+WITH deals, round, toString(date(round.begun) - duration({days: 730})) AS earliest
+// Only deals that can be the cause, or came shortly before where no cause is given; `deals` are all of the target's.
+WITH deals, round, [d IN deals WHERE CASE
+       WHEN round.silent THEN d.buyer = round.hit AND d.begun <= round.begun AND d.begun >= earliest
+       ELSE any(t IN round.told WHERE d.weapon IN t.weapons OR any(reason IN t.reasons WHERE reason IN d.claims))
+     END] AS near
+UNWIND near AS deal
 // A weapon that is named as the cause means the deal about it that was the last to begin by then, of those whose seller is known.
-WITH round, deals, deal, reduce(best = null, d IN [d IN deals WHERE d.weapon = deal.weapon AND d.buyer = deal.buyer AND d.seller IS NOT NULL AND d.begun <= round.begun] |
-       CASE WHEN best IS NULL OR d.begun > best.begun OR (d.begun = best.begun AND d.e.id > best.e.id) THEN d ELSE best END) AS latest
-WITH round, deal, [t IN round.told WHERE CASE
-       WHEN any(d IN deals WHERE d.seller IS NOT NULL AND any(reason IN t.reasons WHERE reason IN d.claims)) THEN any(reason IN t.reasons WHERE reason IN deal.claims)
+WITH round, near, deal, CASE WHEN NOT round.silent THEN
+       reduce(best = null, d IN [d IN deals WHERE d.weapon = deal.weapon AND d.buyer = deal.buyer AND d.seller IS NOT NULL AND d.begun <= round.begun] |
+       CASE WHEN best IS NULL OR d.begun > best.begun OR (d.begun = best.begun AND d.e.id > best.e.id) THEN d ELSE best END) END AS latest
+WITH round, deal, CASE WHEN round.silent THEN [] ELSE [t IN round.told WHERE CASE
+       WHEN any(d IN near WHERE d.seller IS NOT NULL AND any(reason IN t.reasons WHERE reason IN d.claims)) THEN any(reason IN t.reasons WHERE reason IN deal.claims)
        WHEN latest IS NOT NULL THEN deal.weapon IN t.weapons AND latest.e.id = deal.e.id
        ELSE any(reason IN t.reasons WHERE reason IN deal.claims)
-     END] AS causes
-WITH *, size(causes) > 0 AS said_cause, none(t IN round.told WHERE size(t.reasons) > 0 OR size(t.weapons) > 0) AS nothing_said,
-     duration.inDays(date(deal.begun), date(round.begun)).days AS gap
-WHERE said_cause OR (nothing_said AND round.hit = deal.buyer AND gap >= 0 AND gap <= 730)
+     END] END AS causes
+WITH *, size(causes) > 0 AS said_cause
+WHERE said_cause OR round.silent
 WITH *, CASE WHEN said_cause THEN causes ELSE round.told END AS told
 UNWIND told AS t
 WITH round, deal, said_cause, t
