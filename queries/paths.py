@@ -45,7 +45,8 @@ def paths(ask: Callable[..., Rows], values: Mapping[str, Any], store: Store) -> 
     for steps in range(1, min(values["max"], 4) + 1):
         found = web.chains(a, b, steps)
         between = web.edges({pair for path in found for pair in pairwise(path)})
-        rows += [row for path in found if (row := _row(path, between, values, names_of(store).entities))]
+        names = names_of(store).entities  # after the search, so that it knows all nodes found
+        rows += [row for path in found if (row := _row(path, between, values, names))]
         if len(rows) >= wanted:
             break
     return sorted(
@@ -100,9 +101,10 @@ class _Web:
                 self._near[node].add(other)
 
     def _grouped(self, nodes: list[str]) -> Iterable[tuple[str, list[str]]]:
+        names = names_of(self._store)
         grouped: dict[str, list[str]] = defaultdict(list)
         for node in nodes:
-            grouped[names_of(self._store).family_of(node)].append(node)
+            grouped[names.family_of(node)].append(node)
         return grouped.items()
 
     def _pairs(self, nodes: list[str]) -> Iterable[Pair]:
