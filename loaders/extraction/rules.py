@@ -103,6 +103,8 @@ class Status:
     stages: dict[str, Stage]
     not_yet: frozenset[str]
     assertions: dict[str, Assertion]
+    rejecting: frozenset[str]
+    """Verbs that deny what is claimed, where that is their object: rejected *claims* of sales."""
     bystander: frozenset[str]
     """Verbs whose subject takes no part in the event below them."""
     outlawed: frozenset[str]

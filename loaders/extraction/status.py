@@ -250,6 +250,9 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if head is None:
             break
         link = _relation(current)
+        told_by = _teller(current, words) if link == "acl:relcl" else None
+        if told_by is not None:
+            head, link = told_by, "ccomp"
         if link in ("advcl", "acl:relcl", "parataxis", "advcl:relcl"):
             case, over = preposition(current), head.lemma_.lower()
             means = case == "by" and current.tag_ == "VBG"
@@ -286,6 +289,16 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
             _set_speaker(said, reading, words)
 
 
+def _teller(verb: Token, words: Status) -> Token | None:
+    """The verb of saying whose clause the parser took for a relative one: the minister, X, *denied* that it was …"""
+    that = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    if that is None:
+        return None
+    between = verb.doc[verb.head.i + 1 : that.i]
+    said = [t for t in between if t.pos_ in VERBAL and t.lemma_.lower() in words.reporting and verb not in t.ancestors]
+    return said[-1] if said else None
+
+
 def _relation(token: Token) -> str:
     while token.dep_ == "conj" and token.head != token:
         token = token.head
@@ -304,6 +317,11 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         reading.hold("denied", head, "no evidence of it")
     kind = words.assertions.get(lemma)
     if reading.settled and kind == "denied":
+        return
+    if lemma in words.rejecting and link == "obj" and current.lemma_.lower() in words.assertions:
+        reading.hold("denied", head, "rejects what is claimed")
+        reading.operators.append(head)
+        _set_speaker(head, reading, words)
         return
     reading.settled |= lemma in words.taking_part
     if kind and (head.pos_ in VERBAL or head.pos_ in ("NOUN", "ADJ")) and not (lemma == "report" and link == "obj"):
