@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from api.extraction import Rules
 from api.jobs import INPUT, SHOWN, JobCounts, JobReject, Work, now, waiting
 from api.submissions import Submission
-from graph.errors import StoreError
+from graph.errors import StoreError, StoreFailedError
 from graph.store import Store
 from loaders.document import Document, Reject
 
@@ -29,6 +29,8 @@ BATCH = 25
 LOOK_SECONDS = 5.0
 """How often the folder is looked at: other processes put jobs there, and may die over them."""
 STOP_SECONDS = 60.0
+WAITING = (StoreError, DriverError, TransientError)
+"""After these all jobs wait; but where the server failed, it may have been for the job's sake."""
 
 
 class Loading:
@@ -68,7 +70,7 @@ class Loading:
                 for home in waiting(self._folder):
                     if home.name not in self._failed and not self._ending.is_set():
                         self._do(home)
-            except (StoreError, DriverError, TransientError) as error:
+            except WAITING as error:
                 log.warning("jobs wait, since the store cannot be used: %s", error)
             self._wake.wait(LOOK_SECONDS)
 
@@ -79,11 +81,11 @@ class Loading:
                     self._load(Work(home))
         except Timeout:
             return  # another process is at it
-        except (StoreError, DriverError, TransientError):
-            raise
         except OSError as error:
             log.warning("job %s waits: %s", home.name, error)
-        except Exception:
+        except Exception as error:
+            if isinstance(error, WAITING) and not isinstance(error, StoreFailedError):
+                raise
             log.exception("job %s failed", home.name)
             self._failed.add(home.name)
             work = Work(home)

@@ -14,13 +14,14 @@ from neo4j.exceptions import DriverError, TransientError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from graph.errors import QueryTimeoutError, StoreError
+from graph.errors import QueryTimeoutError, StoreError, StoreFailedError, StoreFullError
 from queries.names import AmbiguousNameError, UnknownNameError
 from queries.parameters import ParameterError
 from queries.runner import UnknownQueryError
 
 MEDIA_TYPE = "application/problem+json"
 MIGRATING = "the graph is being brought to this version's form; try again in a moment"
+FAILED = "the graph store failed, and nothing of this was stored; its log says why, perhaps its disk is full"
 UNREADABLE = "There was an error parsing the body"
 """What FastAPI says of a body that is neither JSON nor wrong JSON."""
 log = structlog.stdlib.get_logger(__name__)
@@ -102,6 +103,7 @@ DETAILS = {
     429: "this costs 20 units, and 7 of 6000 a minute are left; wait 1 s",
     501: "pictures need matplotlib; install it, or Embargo with its extra 'picture'",
     503: "the graph store cannot be reached; try again in a moment",
+    507: "the disk of the graph store is full; nothing of this was stored: free space there, and ask again",
 }
 
 
@@ -162,6 +164,16 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(QueryTimeoutError)
     def _timeout(request: Request, error: QueryTimeoutError) -> Response:
         return problem(503, str(error), request.url.path)
+
+    @app.exception_handler(StoreFullError)
+    def _store_full(request: Request, error: StoreFullError) -> Response:
+        log.error("the disk is full", reason=str(error))
+        return problem(507, DETAILS[507], request.url.path, {"Retry-After": "60"})
+
+    @app.exception_handler(StoreFailedError)
+    def _store_failed(request: Request, error: StoreFailedError) -> Response:
+        log.error("the store failed", reason=str(error))
+        return problem(503, FAILED, request.url.path, {"Retry-After": "60"})
 
     @app.exception_handler(StoreError)
     @app.exception_handler(TransientError)

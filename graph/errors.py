@@ -13,3 +13,11 @@ class StoreUnavailableError(StoreError):
 
 class QueryTimeoutError(StoreError):
     """A query took longer than EMBARGO_QUERY_TIMEOUT allows."""
+
+
+class StoreFullError(StoreError):
+    """The disk that the store is on is full."""
+
+
+class StoreFailedError(StoreError):
+    """The server could not do what it was asked to, for a reason of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ from neo4j.exceptions import (
     ClientError,
     ConfigurationError,
     ConstraintError,
+    DatabaseError,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
@@ -25,7 +27,7 @@ from neo4j.exceptions import (
 )
 
 from graph import embedded
-from graph.errors import QueryTimeoutError, StoreError, StoreUnavailableError
+from graph.errors import QueryTimeoutError, StoreError, StoreFailedError, StoreFullError, StoreUnavailableError
 from graph.settings import EMBEDDED, Settings, embedded_folder
 from graph.telemetry import measured
 
@@ -40,6 +42,10 @@ READER_PATIENCE = 2.0
 GONE = (ServiceUnavailable, SessionExpired)
 MEETING = ("Neo.ClientError.Statement.EntityNotFound", "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists")
 TOO_LATE = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.Terminated")
+NOT_COMMITTED = "Neo.ClientError.Transaction.TransactionNotFound"
+"""What the embedded engine says where it could not write a transaction to its disk."""
+LEAST_ROOM = 4_000_000
+"""Bytes: a disk with less is full, since the embedded engine's files grow by pieces."""
 RUNNING, END = "SHOW TRANSACTIONS", "TERMINATE TRANSACTIONS $id"
 
 
@@ -164,7 +170,9 @@ class Store:
 
         Raises:
             StoreUnavailableError: the server went away.
-            neo4j.exceptions.Neo4jError: a statement failed, or others stayed in the way.
+            StoreFullError: the disk of the embedded store is full.
+            StoreFailedError: the server failed for a reason of its own.
+            neo4j.exceptions.Neo4jError: a statement is wrong, or others stayed in the way.
         """
         for attempt in range(WRITE_ATTEMPTS):
             try:
@@ -172,6 +180,8 @@ class Store:
                     return self._run(lambda connection: _write_once(connection, work))
             except Neo4jError as error:
                 if attempt == WRITE_ATTEMPTS - 1 or not _worth_another_try(error):
+                    if isinstance(error, DatabaseError) or error.code == NOT_COMMITTED:
+                        raise _failed(self._connection, error) from error
                     raise
             time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.05 * 2**attempt)))
         raise AssertionError("unreachable")
@@ -232,6 +242,19 @@ def _gone(connection: _Connection, error: Exception) -> StoreError:
     return StoreUnavailableError(f"the store at {connection.place} no longer answers ({error}); is it still running?")
 
 
+def _failed(connection: _Connection, error: Exception) -> StoreError:
+    room = connection.room()
+    if room is not None and room < LEAST_ROOM:
+        return StoreFullError(
+            f"the disk of the store at {connection.place} is full; what was stored stays. Free space, "
+            "and the same command goes on from there"
+        )
+    return StoreFailedError(
+        f"the store at {connection.place} failed ({error}); what was stored stays. Its log says why: if its disk is "
+        "full, free space, and the same command goes on from there"
+    )
+
+
 class _Connection:
     """Drivers to one store: one that writes, one that only reads."""
 
@@ -248,6 +271,10 @@ class _Connection:
     def reopen(self, seen: int) -> bool:
         """Connects anew, unless another thread did since generation `seen`; False where that is no remedy."""
         return False
+
+    def room(self) -> int | None:
+        """Bytes that are free on the store's disk, where that can be seen from here."""
+        return None
 
     def close(self) -> None:
         self.writer.close()
@@ -303,9 +330,12 @@ class _EmbeddedConnection(_Connection):
     def open(self) -> None:
         deadline = time.monotonic() + embedded.START_SECONDS
         while True:
-            lease = embedded.open_folder(
-                self._folder, engine=self._settings.embedded_engine, query_timeout=self._settings.query_timeout
-            )
+            try:
+                lease = embedded.open_folder(
+                    self._folder, engine=self._settings.embedded_engine, query_timeout=self._settings.query_timeout
+                )
+            except OSError as error:
+                raise _failed(self, error) from error
             access = lease.access
             writer = _local_driver(access.uri, embedded.WRITER, access.writer_password)
             try:
@@ -331,6 +361,9 @@ class _EmbeddedConnection(_Connection):
                 self.open()
                 self.generation += 1
             return True
+
+    def room(self) -> int | None:
+        return shutil.disk_usage(self._folder).free
 
     def close(self) -> None:
         with self._lock:

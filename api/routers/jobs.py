@@ -113,7 +113,10 @@ def _lines(body: bytes) -> bytes:
 
 
 @router.delete(
-    "/articles/{id}", dependencies=[MayWrite], summary="Remove an article", responses=responses(401, 403, 404, 422, 503)
+    "/articles/{id}",
+    dependencies=[MayWrite],
+    summary="Remove an article",
+    responses=responses(401, 403, 404, 422, 503, 507),
 )
 def delete_article(
     store: StoreDep,
