@@ -41,6 +41,8 @@ READER_PATIENCE = 2.0
 """Seconds in which a reader tries again where the server went away; a writer has the driver's own 30."""
 GONE = (ServiceUnavailable, SessionExpired)
 MEETING = ("Neo.ClientError.Statement.EntityNotFound", "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists")
+NEW_LABEL = ("Neo.ClientError.Statement.SemanticError", "Error executing")
+"""Code and beginning of what the embedded engine says where another writer makes the same new label."""
 TOO_LATE = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.Terminated")
 NOT_COMMITTED = "Neo.ClientError.Transaction.TransactionNotFound"
 """What the embedded engine says where it could not write a transaction to its disk."""
@@ -233,9 +235,11 @@ def _write_once(connection: _Connection, work: Callable[[ManagedTransaction], T]
 
 
 def _worth_another_try(error: Neo4jError) -> bool:
-    """Whether two writers met: a deadlock, both made the same key, or one deleted what the other was reading."""
+    """Whether two writers met: a deadlock, both made one key or label, or one deleted what the other read."""
+    code, message = NEW_LABEL
+    new = error.code == code and (error.message or "").startswith(message)
     met = isinstance(error, ConstraintError) or error.code in MEETING or error.is_retryable()
-    return met or "retry" in (error.message or "").lower()
+    return new or met or "retry" in (error.message or "").lower()
 
 
 def _gone(connection: _Connection, error: Exception) -> StoreError:

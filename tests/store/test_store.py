@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,21 @@ def test_what_is_written_is_read(store: Store) -> None:
     assert store.read("MATCH (n:Thing) RETURN n.id AS id, n.words AS words, n AS node") == [
         {"id": 1, "words": ["a", "b"], "node": {"id": 1, "words": ["a", "b"]}}
     ]
+
+
+def test_writers_that_make_the_same_new_labels_at_once(store: Store) -> None:
+    together = threading.Barrier(4)
+
+    def write(number: int) -> None:
+        for turn in range(12):
+            together.wait(60)
+            store.execute(f"CREATE (:Left{turn}:Right{turn} {{id: $id}})-[:NEXT]->(:Last{turn})", id=number)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(write, range(4)))
+    for turn in range(12):
+        rows = store.read(f"MATCH (n:Left{turn}:Right{turn})-[:NEXT]->(:Last{turn}) RETURN n.id AS id ORDER BY id")
+        assert [row["id"] for row in rows] == [0, 1, 2, 3]
 
 
 def test_rows_can_be_streamed(store: Store) -> None:
