@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from api.graph import Graph
 from api.problems import ProblemError, responses
 from api.settings import ApiSettings
-from api.sparql.copy import Copies
+from api.sparql.copy import Copies, CopyPendingError
 from api.sparql.description import describe
 from api.sparql.guard import QueryError, check
 from api.sparql.negotiation import accepted
@@ -22,6 +22,7 @@ from graph.rdf_vocabulary import prefixes
 
 router = APIRouter(tags=["sparql"])
 AGE = "X-Copy-Age"
+PENDING = "the copy of the graph that SPARQL is asked of is being made; try again in a moment"
 EXAMPLE = "PREFIX e: <https://embargo.example/entity/> SELECT ?p ?o { e:TUR ?p ?o } LIMIT 5"
 QUERY: dict[str, Any] = {"type": "string", "description": "SPARQL 1.1 query.", "examples": [EXAMPLE]}
 GRAPH: dict[str, Any] = {
@@ -90,7 +91,10 @@ async def _answer(request: Request, body: bytes) -> Response:
         raise ProblemError(400, str(error)) from error
     known: Graph = request.app.state.graph
     copies: Copies = request.app.state.copies
-    folder, age = await run_in_threadpool(lambda: copies.newest(known.store()))
+    try:
+        folder, age = await run_in_threadpool(lambda: copies.newest(known.store()))
+    except CopyPendingError as error:
+        raise ProblemError(503, PENDING, {"Retry-After": "5"}) from error
     given = bool(question.default_graphs or question.named_graphs)
     job = Job(
         copy=str(folder),

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.errors import StoreUnavailableError
 from graph.exports import export
 from graph.scan import LABELS
 from graph.settings import Settings
@@ -34,6 +33,10 @@ COUNTS = " UNION ALL ".join(
     ]
 )
 """What any write changes, but for a new title: claims are never deleted, and lose their episode when they retire."""
+
+
+class CopyPendingError(Exception):
+    """The first copy is still being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,15 @@ class Copies:
         """The folder of the newest copy, and for how many seconds it has not been known to be true.
 
         Raises:
-            StoreUnavailableError: the first copy is still being made, or the store went away.
+            CopyPendingError: the first copy is still being made.
+            StoreUnavailableError: the store went away.
         """
         with self._ready:
             if self._current is None or time.monotonic() - self._true_at > CHECK_SECONDS:
                 self._renew(store)
             if self._current is None:
                 error, self._error = self._error, None
-                raise error or StoreUnavailableError("the copy for SPARQL is being made")
+                raise error or CopyPendingError
             return self._current.folder, max(0.0, time.monotonic() - self._true_at)
 
     def _renew(self, store: Store) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -21,6 +22,7 @@ from api.app import create_app
 from api.settings import ApiSettings
 from api.sparql.runner import Runner
 from api.sparql.worker import Job
+from graph.exports import export
 from queries.reader import stored_queries
 from tests.api.conftest import KEY, finished
 
@@ -353,6 +355,25 @@ def test_a_write_is_seen(writable: TestClient) -> None:
         seen = truth(response)
         assert float(response.headers["x-copy-age"]) >= 0
     assert seen
+
+
+def test_the_first_copy_is_being_made(world: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on = threading.Event()
+
+    def slow(*given: Any) -> None:
+        assert may_go_on.wait(60)
+        export(*given)
+
+    monkeypatch.setattr("api.sparql.copy.export", slow)
+    monkeypatch.setattr("api.sparql.copy.FIRST_SECONDS", 0.1)
+    with TestClient(create_app(ApiSettings(store=world))) as service:
+        response = get(service, "ASK {}", 503)
+        assert "copy" in response.json()["detail"]
+        assert "being made" in response.json()["detail"]
+        assert response.headers["retry-after"]
+        monkeypatch.setattr("api.sparql.copy.FIRST_SECONDS", 60)
+        may_go_on.set()
+        assert truth(get(service, "ASK {}"))
 
 
 def test_the_store_is_down() -> None:
