@@ -58,6 +58,19 @@ def test_who_asks_too_much_is_told_when_to_come_back() -> None:
         assert client.get("/v1/queries", headers={"X-API-Key": KEY}).status_code == 200, "a key has its own"
 
 
+COSTS = {
+    "/v1/claims": 1, "/v1/facts?subject=TUR": 5, "/v1/story?a=TUR": 5, "/v1/changes": 5, "/v1/cypher": 10,
+    "/v1/export/nq": 50,
+}  # fmt: skip
+
+
+def test_what_a_request_costs() -> None:
+    with TestClient(create_app(ApiSettings(store=NOWHERE, rate_limit=60))) as service:
+        for number, (path, cost) in enumerate(COSTS.items()):
+            response = TestClient(service.app, client=(f"192.0.2.{number}", 1)).get(path)
+            assert response.headers["ratelimit"].startswith(f'"requests";r={60 - cost};'), path
+
+
 @pytest.mark.parametrize(
     ("addresses", "shared"),
     [
