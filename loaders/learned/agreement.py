@@ -38,8 +38,13 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
             draft.confidence = draft.confidence if confidence is None else confidence
             kept.append(draft)
             continue
-        # The instrument may be of another round of sanctions.
-        further = {r: link for r, link in draft.roles.items() if r not in twin.roles and r != "instrument"}
+        # The instrument may be of another round of sanctions, a supplier or recipient the actor of what else is told.
+        elsewhere = {link.start for rule in by_rule if rule is not twin for link in rule.roles.values()}
+        further = {
+            role: link
+            for role, link in draft.roles.items()
+            if role not in twin.roles and role != "instrument" and link.start not in elsewhere
+        }
         joined = replace(twin, roles=twin.roles | further)
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)
