@@ -18,6 +18,7 @@ from api.jobs import INPUT, SHOWN, JobCounts, JobReject, Work, now, waiting
 from api.submissions import Submission
 from graph.errors import StoreError, StoreFailedError
 from graph.store import Store
+from graph.telemetry import counted
 from loaders.document import Document, Reject
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class Loading:
             documents = list(_documents(batch, rejects))
             counts = ingest.add(store, writer, (document for _, document in documents), by=by, log=rejects)
             rejects.number(documents)
+            counted("rejected", len(rejects.found))
             done = work.progress.done + len(batch)
             refused = {reject.line for reject in rejects.found}
             ids = [document.article().id for line, document in documents if line not in refused]

@@ -158,7 +158,9 @@ MOVED = [
 
 def test_figures(service: TestClient) -> None:
     before = figures(service)
-    finished(service, service.post("/v1/articles", json=ARTICLE, headers={"X-API-Key": KEY}))
+    stream = {"X-API-Key": KEY, "Content-Type": "application/x-ndjson"}
+    body = f"{json.dumps(ARTICLE)}\nno article\n" + '{"text": 1}\n'
+    assert finished(service, service.post("/v1/articles", content=body, headers=stream))["counts"]["rejected"] == 2
     assert service.get("/v1/queries/transfers").status_code == 200
     for n in range(3):
         service.get(f"/nothing/{n}")
@@ -167,6 +169,8 @@ def test_figures(service: TestClient) -> None:
     for name, labels in MOVED:
         key = (name, frozenset(labels.items()))
         assert after.get(key, 0) > before.get(key, 0), key
+    rejected = ("embargo_rejected_total", frozenset[tuple[str, str]]())
+    assert after[rejected] - before[rejected] == 2
     assert not any("/nothing" in str(key) for key in after), "what is asked must not make figures grow without end"
 
 
