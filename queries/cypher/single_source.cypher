@@ -40,17 +40,20 @@ WITH e, c, day, fit
 WHERE fit > 0 AND ($alleged OR c.assertion = 'asserted')
 MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+WITH e, c.stage AS stage, c.assertion AS assertion, max(fit) AS fit, collect({c: c, day: day, o: o}) AS told,
+     collect(DISTINCT coalesce(a.origin, o.id, a.id)) AS origins
+WHERE size(origins) = 1
+UNWIND told AS one
+WITH e, stage, assertion, fit, origins[0] AS origin, one.c AS c, one.day AS day, one.o AS o
 OPTIONAL MATCH (c)-[:SPEAKER|SPEAKS_FOR]->(who:Actor)
 OPTIONAL MATCH (c)-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|TARGET]->(party:Actor)
-WITH e, c, day, fit, a, o, collect(DISTINCT who.id) AS speakers, collect(DISTINCT party.id) AS parties
+WITH e, stage, assertion, fit, origin, c, day, o, max(CASE WHEN who.id = party.id THEN 1 ELSE 0 END) AS party
 OPTIONAL MATCH (c)-[:SPEAKER]->(speaker:Actor)
-WITH e, c, day, fit, a, o, speaker, size([one IN speakers WHERE one IN parties]) > 0 AS party
+WITH e, stage, assertion, fit, origin, c, day, o, party, speaker
 ORDER BY coalesce(day, '9999'), c.id
-WITH e, c.stage AS stage, c.assertion AS assertion, count(DISTINCT coalesce(a.origin, o.id, a.id)) AS support, max(fit) AS fit,
-     collect(DISTINCT coalesce(a.origin, o.id, a.id))[0] AS origin, collect(DISTINCT o.id) AS outlets, collect(DISTINCT o.country)[0] AS country,
-     collect(DISTINCT o.owner)[0] AS owner, collect(DISTINCT speaker.id)[0] AS speaker, max(CASE WHEN party THEN 1 ELSE 0 END) = 1 AS party,
+WITH e, stage, assertion, 1 AS support, fit, origin, collect(DISTINCT o.id) AS outlets, collect(DISTINCT o.country)[0] AS country,
+     collect(DISTINCT o.owner)[0] AS owner, collect(DISTINCT speaker.id)[0] AS speaker, max(party) = 1 AS party,
      min(day) AS first_reported, max(day) AS last_reported, collect(c.quotes[0])[0] AS quote, collect(DISTINCT c.id) AS claims
-WHERE support = 1
 RETURN e.id AS episode, e.frame AS frame, stage, assertion, outlets, origin, country, owner, speaker, CASE WHEN speaker IS NOT NULL THEN party END AS speaker_is_party,
        e.status AS status,
        CASE
