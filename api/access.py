@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.keys import Key, KeyFileError, KeyRing
 from api.keys import Scope as KeyScope
+from api.middleware import HttpLayer
 from api.problems import DETAILS, ProblemError, problem
 from api.settings import ApiSettings
 
@@ -40,18 +41,16 @@ class Caller:
         return self.here or self.may("cypher")
 
 
-class Access:
+class Access(HttpLayer):
     """Looks the caller's key up and keeps it as `caller` in the request's state; a key that is none ends it here."""
 
     def __init__(self, app: ASGIApp, settings: ApiSettings) -> None:
         """Wraps an app."""
-        self.app, self.settings, self.ring = app, settings, KeyRing(settings.keys)
+        super().__init__(app)
+        self.settings, self.ring = settings, KeyRing(settings.keys)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers 401 in the app's place where the key is wrong, or missing though reading needs one."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         try:
             caller = self._caller(scope)
         except ProblemError as error:

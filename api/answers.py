@@ -9,9 +9,10 @@ from typing import Protocol
 
 import zstandard
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.deps import weights
+from api.middleware import HttpLayer
 
 SMALLEST = 1000
 """Shorter answers are not worth compressing."""
@@ -48,7 +49,7 @@ PACKERS: dict[str, type[Packer]] = {"zstd": _Zstd, "gzip": _Gzip}
 """By the name of the encoding (RFC 8878, RFC 1952), the one taken first where a client takes both alike."""
 
 
-class Answers:
+class Answers(HttpLayer):
     """Answers GET with an ETag, or with 304 and nothing more where the client's is the same; packs what is long.
 
     The ETag is a hash of the answer before it is packed, and therefore weak (RFC 9110, 8.8.1). It is never wrong, and
@@ -56,20 +57,13 @@ class Answers:
     have.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wraps an app."""
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on the answer, changed as told above."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         asked = Headers(scope=scope)
         start: Message | None = None
         packer: Packer | None = None
 
-        async def answer(message: Message) -> None:
+        async def changed(message: Message) -> None:
             nonlocal start, packer
             if message["type"] == "http.response.start":
                 start = message
@@ -84,7 +78,7 @@ class Answers:
                 if scope["method"] == "GET" and begun["status"] == 200 and not more:
                     headers.setdefault("ETag", f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
                     _vary(headers, "Accept")
-                    if _has(asked.get("if-none-match", ""), headers["etag"]):
+                    if is_known(asked.get("if-none-match", ""), headers["etag"]):
                         begun["status"], body = 304, b""
                         for name in OF_A_BODY:
                             del headers[name]
@@ -99,10 +93,10 @@ class Answers:
                 body = packer.pack(body, last=not more)
             await send({"type": "http.response.body", "body": body, "more_body": more})
 
-        await self.app(scope, receive, answer)
+        await self.app(scope, receive, changed)
 
 
-def _has(known: str, etag: str) -> bool:
+def is_known(known: str, etag: str) -> bool:
     """Whether the client's If-None-Match names this ETag; weak ones are compared without their mark."""
     tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
     return "*" in tags or etag.removeprefix("W/") in tags

@@ -12,6 +12,8 @@ from api.graph import Graph
 from graph.store import Store
 
 KEY = Security(APIKeyHeader(name="X-API-Key", auto_error=False, description="A key that `embargo keys make` made."))
+Form = Literal["json", "csv", "jsonld"]
+MEDIA_TYPES: dict[Form, str] = {"csv": "text/csv", "jsonld": "application/ld+json"}
 BEARER = Security(HTTPBearer(auto_error=False, description="The same key in the header Authorization."))
 """For the description only: `api.access` reads both headers."""
 
@@ -28,10 +30,7 @@ def _wants_csv(
         Query(description="Form of the answer, before the header Accept.", examples=["csv"]),
     ] = None,
 ) -> bool:
-    return format == "csv" if format is not None else prefers(request, "text/csv")
-
-
-Form = Literal["json", "csv", "jsonld"]
+    return _chosen(request, format, "csv") == "csv"
 
 
 def _form(
@@ -40,9 +39,7 @@ def _form(
         Form | None, Query(description="Form of the answer, before the header Accept.", examples=["jsonld"])
     ] = None,
 ) -> Form:
-    if format is not None:
-        return format
-    return "jsonld" if prefers(request, "application/ld+json") else "csv" if prefers(request, "text/csv") else "json"
+    return _chosen(request, format, "jsonld", "csv")
 
 
 def _is_linked(
@@ -52,7 +49,14 @@ def _is_linked(
         Query(description="Form of the answer, before the header Accept.", examples=["jsonld"]),
     ] = None,
 ) -> bool:
-    return format == "jsonld" if format is not None else prefers(request, "application/ld+json")
+    return _chosen(request, format, "jsonld") == "jsonld"
+
+
+def _chosen(request: Request, format: Form | None, *offered: Form) -> Form:
+    """The form asked for by name, else the first of those offered that the request prefers to JSON."""
+    if format is not None:
+        return format
+    return next((form for form in offered if prefers(request, MEDIA_TYPES[form])), "json")
 
 
 def prefers(request: Request, media_type: str) -> bool:

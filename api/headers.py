@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
+
+from api.middleware import HttpLayer, at_start
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -16,27 +18,18 @@ HEADERS = {
 """Of every answer, unless a route sets its own. Transport security is for who ends TLS (docs/operations.md)."""
 
 
-class SecurityHeaders:
+class SecurityHeaders(HttpLayer):
     """Adds HEADERS to every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wraps an app."""
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers with the headers; what was asked with a key is for no shared cache."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
 
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                caller = scope.get("state", {}).get("caller")
-                if caller and caller.key:
-                    headers.setdefault("Cache-Control", "private")
-            await send(message)
+        def add(start: Message) -> None:
+            headers = MutableHeaders(scope=start)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            caller = scope.get("state", {}).get("caller")
+            if caller and caller.key:
+                headers.setdefault("Cache-Control", "private")
 
-        await self.app(scope, receive, with_headers)
+        await self.app(scope, receive, at_start(send, add))

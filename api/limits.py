@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.compression import UNPACKERS, BodyTooLargeError, BrokenBodyError
+from api.middleware import HttpLayer
 from api.problems import problem
 
 MAX_TARGET = 8 * 1024
@@ -22,7 +23,7 @@ BODY_RATE = 16 * 1024
 CLOSE = {"Connection": "close"}
 
 
-class Limits:
+class Limits(HttpLayer):
     """Limits the request's address, headers, body and time."""
 
     def __init__(self, app: ASGIApp, max_body: int, seconds: float) -> None:
@@ -33,13 +34,11 @@ class Limits:
             max_body: greatest body in bytes, unpacked.
             seconds: time until the answer must begin.
         """
-        self.app, self.max_body, self.seconds = app, max_body, seconds
+        super().__init__(app)
+        self.max_body, self.seconds = max_body, seconds
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers 408, 413, 414, 415, 431 or 503 in the app's place."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         refusal = self._refusal(scope)
         if refusal:
             status, detail, headers = refusal

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Caller
+from api.middleware import HttpLayer, at_start
 from api.problems import problem
 
 POLICY = "requests"
@@ -68,16 +69,17 @@ class Buckets:
         return Taken(granted, int(left), math.ceil((self._size - left) / rate), wait)
 
 
-class RateLimits:
+class RateLimits(HttpLayer):
     """Takes each request's cost from its caller's bucket."""
 
     def __init__(self, app: ASGIApp, units: int) -> None:
         """Wraps an app; `units` may be used a minute."""
-        self.app, self.units, self.buckets = app, units, Buckets(units)
+        super().__init__(app)
+        self.units, self.buckets = units, Buckets(units)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers 429 in the app's place where the bucket is empty."""
-        units = _cost(scope) if scope["type"] == "http" else 0
+        units = _cost(scope)
         if not units:
             await self.app(scope, receive, send)
             return
@@ -94,13 +96,7 @@ class RateLimits:
             headers = told | {"Retry-After": str(taken.wait)}
             await problem(429, detail, scope["path"], headers, **more)(scope, receive, send)
             return
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(told)
-            await send(message)
-
-        await self.app(scope, receive, with_headers)
+        await self.app(scope, receive, at_start(send, lambda start: MutableHeaders(scope=start).update(told)))
 
 
 def _cost(scope: Scope) -> int:

@@ -9,9 +9,10 @@ import uuid
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.metrics import IN_PROGRESS, REQUEST_SECONDS, REQUESTS
+from api.middleware import HttpLayer, at_start
 from api.problems import problem
 
 REQUEST_ID = "X-Request-Id"
@@ -33,31 +34,23 @@ def route_of(scope: Scope) -> str:
     return f"{VERSION}{route}" if within else str(route)
 
 
-class Requests:
+class Requests(HttpLayer):
     """Notes what is asked and how it is answered."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wraps an app."""
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers with the request's id: the one in its header X-Request-Id where that is harmless, else a new one."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         given = Headers(scope=scope).get(REQUEST_ID, "")
         id = given if ACCEPTED_ID.fullmatch(given) else uuid.uuid4().hex
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=id)
         status, begun = 0, time.perf_counter()
 
-        async def noting(message: Message) -> None:
+        def note(start: Message) -> None:
             nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                MutableHeaders(scope=message)[REQUEST_ID] = id
-            await send(message)
+            status = start["status"]
+            MutableHeaders(scope=start)[REQUEST_ID] = id
 
+        noting = at_start(send, note)
         IN_PROGRESS.inc()
         try:
             await self.app(scope, receive, noting)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.middleware import HttpLayer, at_start
 from api.requests import route_of
 from graph.telemetry import Labels, Watcher, watch
 
@@ -20,19 +21,17 @@ if TYPE_CHECKING:
 NAME = "embargo"
 
 
-class Traced:
+class Traced(HttpLayer):
     """A span for every request, as part of the trace that its header `traceparent` names (W3C Trace Context)."""
 
     def __init__(self, app: ASGIApp, provider: TracerProvider) -> None:
         """Wraps an app; from then on what it asks of the store and the extractor becomes spans as well."""
-        self.app, self.tracer = app, provider.get_tracer(NAME)
+        super().__init__(app)
+        self.tracer = provider.get_tracer(NAME)
         watch(Watcher(measure=self._within_request))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers within a span."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         from opentelemetry.propagate import extract
         from opentelemetry.trace import SpanKind
 
@@ -41,14 +40,12 @@ class Traced:
             scope["method"], extract(Headers(scope=scope)), SpanKind.SERVER, attributes
         ) as span:
 
-            async def noting(message: Message) -> None:
-                if message["type"] == "http.response.start":
-                    span.set_attribute("http.response.status_code", message["status"])
-                    span.update_name(f"{scope['method']} {route_of(scope)}")
-                    span.set_attribute("http.route", route_of(scope))
-                await send(message)
+            def note(start: Message) -> None:
+                span.set_attribute("http.response.status_code", start["status"])
+                span.update_name(f"{scope['method']} {route_of(scope)}")
+                span.set_attribute("http.route", route_of(scope))
 
-            await self.app(scope, receive, noting)
+            await self.app(scope, receive, at_start(send, note))
 
     def _within_request(self, event: str, labels: Labels) -> AbstractContextManager[object]:
         from opentelemetry.trace import get_current_span

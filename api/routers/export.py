@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
+from api.answers import is_known
 from api.deps import StoreDep
 from api.problems import ProblemError, responses
 from api.streaming import written_by
@@ -102,8 +103,7 @@ def _is_known(request: Request, etag: str, modified: datetime | None) -> bool:
     """Whether the client has this version: by If-None-Match, else by If-Modified-Since (RFC 9110, 13.2.2)."""
     known = request.headers.get("if-none-match")
     if known is not None:
-        tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-        return "*" in tags or etag.removeprefix("W/") in tags
+        return is_known(known, etag)
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
         return modified is not None and modified <= since
