@@ -54,6 +54,18 @@ def finished(service: TestClient, response: Response) -> dict[str, Any]:
     raise AssertionError(f"the job is still not done: {job}")
 
 
+def all_pages(get: Callable[..., Response], path: str, **params: Any) -> list[dict[str, Any]]:
+    """The items of a list, over all its pages."""
+    items: list[dict[str, Any]] = []
+    cursor = None
+    while True:
+        page = get(path, **params, **({"cursor": cursor} if cursor else {})).json()
+        items += page["items"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return items
+
+
 @pytest.fixture(scope="session", params=["embedded", "neo4j"])
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Address of a store with the fixtures' world; nothing in it is changed."""

@@ -15,6 +15,7 @@ from api.app import create_app
 from api.settings import ApiSettings
 from graph.model import FACTS
 from graph.store import connect
+from tests.api.conftest import all_pages
 from tests.queries.world import filled
 
 Get = Callable[..., Response]
@@ -34,17 +35,6 @@ def key(edge: Edge) -> tuple[str, ...]:
     return (edge["subject"], edge["type"], edge["object"], edge["episode"], edge.get("predicate") or "")
 
 
-def all_of(get: Get, path: str, **params: Any) -> list[Edge]:
-    items: list[Edge] = []
-    cursor = None
-    while True:
-        page = get(path, **params, **({"cursor": cursor} if cursor else {})).json()
-        items += page["items"]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            return items
-
-
 def flat(item: Edge) -> Edge:
     ends = {"subject": item["subject"]["id"], "object": item["object"]["id"]}
     return item["spell"] | {"type": item["type"], "episode": item["episode"]} | ends
@@ -52,7 +42,7 @@ def flat(item: Edge) -> Edge:
 
 @pytest.mark.parametrize("limit", [3, 1000])
 def test_every_fact_once_whatever_the_page(get: Get, every: list[Edge], limit: int) -> None:
-    found = [flat(item) for item in all_of(get, "/v1/facts", alleged=True, limit=limit)]
+    found = [flat(item) for item in all_pages(get, "/v1/facts", alleged=True, limit=limit)]
     assert found == sorted(every, key=key)
 
 
@@ -81,7 +71,7 @@ def held(edge: Edge, first: str, last: str) -> bool:
     ],
 )  # fmt: skip
 def test_filters(get: Get, every: list[Edge], filters: dict[str, Any], fits: Callable[[Edge], bool]) -> None:
-    found = [flat(item) for item in all_of(get, "/v1/facts", limit=2, **filters)]
+    found = [flat(item) for item in all_pages(get, "/v1/facts", limit=2, **filters)]
     alleged = filters.get("alleged") or filters.get("predicate") == "ALLEGED"
     expected = [edge for edge in every if fits(edge) and (alleged or edge["type"] != "ALLEGED")]
     assert sorted(found, key=key) == sorted(expected, key=key)
@@ -92,16 +82,16 @@ def test_filters(get: Get, every: list[Edge], filters: dict[str, Any], fits: Cal
 @pytest.mark.parametrize("ends", [{}, {"entity": "USA"}])
 def test_sorted_pages_fit_together(get: Get, sort: str, ends: dict[str, str]) -> None:
     least = 0 if sort == "support" else ""
-    whole = all_of(get, "/v1/facts", **ends)
+    whole = all_pages(get, "/v1/facts", **ends)
     for order in ("asc", "desc"):
-        found = all_of(get, "/v1/facts", sort=sort, order=order, limit=4, **ends)
+        found = all_pages(get, "/v1/facts", sort=sort, order=order, limit=4, **ends)
         values = [item["spell"].get(sort) or least for item in found]
         assert values == sorted(values, reverse=order == "desc")
         assert sorted(found, key=repr) == sorted(whole, key=repr)
 
 
 def test_neighbours_are_facts_seen_from_one_end(get: Get, every: list[Edge]) -> None:
-    found = all_of(get, "/v1/entities/TUR/neighbours", limit=2, alleged=True)
+    found = all_pages(get, "/v1/entities/TUR/neighbours", limit=2, alleged=True)
     assert {item["direction"] for item in found} == {"in", "out"}
     ends = [("TUR", item["id"]) if item["direction"] == "out" else (item["id"], "TUR") for item in found]
     facts = [
@@ -137,7 +127,7 @@ def test_what_was_known_is_what_a_store_had_that_was_told_no_more(
     get: Get, early: TestClient, path: str, params: dict[str, str]
 ) -> None:
     expected = early.get(path, params=params).json()["items"]
-    assert all_of(get, path, known_on="2019-12-31", limit=2, **params) == expected
+    assert all_pages(get, path, known_on="2019-12-31", limit=2, **params) == expected
     assert expected
 
 

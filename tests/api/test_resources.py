@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
 from graph.claims import Claim
+from tests.api.conftest import all_pages
 from tests.queries.fixtures import ENTITIES, STORIES
 
 Get = Callable[..., Response]
@@ -21,16 +21,6 @@ CLAIMS = {claim.id: claim for told in STORIES for claim in told.claims}
 def rows_of(response: Response) -> list[dict[str, str]]:
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
     return list(csv.DictReader(io.StringIO(response.text)))
-
-
-def all_pages(get: Get, path: str, **params: Any) -> list[dict[str, Any]]:
-    items, cursor = [], None
-    while True:
-        page = get(path, **params, **({"cursor": cursor} if cursor else {})).json()
-        items += page["items"]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            return items
 
 
 @pytest.mark.parametrize("q", ["erdogan", "ERDOĞAN", "Recep Tayyip", "tayyip erd"])

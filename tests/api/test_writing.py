@@ -16,6 +16,7 @@ from api.settings import ApiSettings
 from graph.claims import Claim
 from graph.store import connect
 from tests.api.conftest import KEY, finished
+from tests.stores import empty_store
 
 HEADERS = {"X-API-Key": KEY}
 ARTICLE = {
@@ -30,11 +31,7 @@ ARTICLE = {
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A service that takes articles; every test posts under addresses of its own."""
-    uri = f"embedded:{tmp_path_factory.mktemp('writing')}"
-    if request.param == "neo4j":
-        uri = request.getfixturevalue("neo4j_uri")
-        with connect(uri) as store:
-            store.execute("MATCH (n) DETACH DELETE n")
+    uri = empty_store(request, tmp_path_factory.mktemp("writing"))
     with TestClient(create_app(ApiSettings(store=uri)), headers=HEADERS) as opened:
         yield opened
 

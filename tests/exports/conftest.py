@@ -14,6 +14,7 @@ from graph.settings import Settings
 from graph.store import Store, connect
 from graph.writer import Writer
 from tests.store.examples import article, claim, many, mention, story
+from tests.stores import empty_store
 
 FORMULA = "=cmd|' /C calc'!A0"
 
@@ -21,12 +22,7 @@ FORMULA = "=cmd|' /C calc'!A0"
 @pytest.fixture(params=["embedded", "neo4j"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store of either kind."""
-    uri = f"embedded:{tmp_path / 'store'}"
-    if request.param == "neo4j":
-        uri = request.getfixturevalue("neo4j_uri")
-    with connect(uri) as opened:
-        if request.param == "neo4j":
-            opened.execute("MATCH (n) DETACH DELETE n")
+    with connect(empty_store(request, tmp_path / "store")) as opened:
         yield opened
 
 

@@ -20,6 +20,7 @@ from graph.store import Store, connect
 from graph.writer import Writer
 from tests.exports.conftest import FORMULA, exported
 from tests.store.examples import article, claim, many, mention, on, story
+from tests.stores import empty_store
 
 HOSTILE = f"{FORMULA} <b>\x0b&amp;\ud7ff\ufffe ]]>"
 MODEL: dict[str, Any] = json.loads((Path(__file__).parent / "followthemoney.json").read_text("utf-8"))["schemata"]
@@ -30,11 +31,7 @@ TIMELESS = ("graphml", "gexf", "ftm")
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
 def graph(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The story of the S-400s, made-up articles, and a person and a company with hostile names."""
-    uri = f"embedded:{tmp_path_factory.mktemp('others')}"
-    if request.param == "neo4j":
-        uri = request.getfixturevalue("neo4j_uri")
-    with connect(uri) as store:
-        store.execute("MATCH (n) DETACH DELETE n")
+    with connect(empty_store(request, tmp_path_factory.mktemp("others"))) as store:
         source = article("hostile", title=HOSTILE, outlet="e.example")
         named = mention("a-name", "Company", name=HOSTILE)
         found = claim(source, "USA", "sanctions", named, "completed", **on("2021-09-01"))

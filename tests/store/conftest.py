@@ -8,16 +8,12 @@ from pathlib import Path
 import pytest
 
 from graph.store import Store, connect
+from tests.stores import empty_store
 
 
 @pytest.fixture(params=["embedded", "neo4j"])
 def store_uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "embedded":
-        return f"embedded:{tmp_path / 'store'}"
-    uri: str = request.getfixturevalue("neo4j_uri")
-    with connect(uri) as store:
-        store.execute("MATCH (n) DETACH DELETE n")
-    return uri
+    return empty_store(request, tmp_path / "store")
 
 
 @pytest.fixture

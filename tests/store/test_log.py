@@ -17,6 +17,7 @@ from graph.migrations import m003_log
 from graph.store import Store, connect
 from graph.writer import Writer
 from tests.store.examples import Loaded, article, claim, many, mention, story
+from tests.stores import empty_store
 
 WRITERS, PAGES = 3, (1, 7, 50)
 
@@ -67,11 +68,8 @@ def followed(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Store, Mirror]]:
     """A graph that several loaders wrote at once, and a mirror that followed meanwhile."""
-    uri = f"embedded:{tmp_path_factory.mktemp('source')}"
-    if request.param == "neo4j":
-        uri = request.getfixturevalue("neo4j_uri")
+    uri = empty_store(request, tmp_path_factory.mktemp("source"))
     with connect(uri) as source, connect(f"embedded:{tmp_path_factory.mktemp('mirror')}") as copy:
-        source.execute("MATCH (n) DETACH DELETE n")
         Writer(source)
         mirror = Mirror(copy)
         Writer(source).write(many(1, seed=98))  # so that the engine knows the labels
