@@ -171,7 +171,6 @@ def load(
     """
     run = Run("load", f"{by.name} {by.version}")
     writer = prepare(store, by)
-    counts = WriteCounts()
     skipped = 0
 
     importer = Importer(store)
@@ -188,9 +187,7 @@ def load(
             skipped += known
             yield from fresh
 
-    outcomes = _claims(unknown(), by, log)
-    while batch := list(islice(outcomes, BATCH)):
-        counts += writer.write([(credited(document.article()), claims) for document, claims in batch])
+    counts = _stored(writer, _claims(unknown(), by, log))
     for bad in importer.finish():
         log.add(_reject(bad))
     done = LoadCounts(counts + importer.counts, skipped)
@@ -212,29 +209,26 @@ def reextract(store: Store, *, by: Extraction, log: RejectLog, progress: Advance
     """
     run = Run("reextract", f"{by.name} {by.version}")
     writer = prepare(store, by)
-    counts = WriteCounts()
     looked_at = skipped = 0
 
     def old() -> Iterator[Document]:
         nonlocal looked_at, skipped
         for page in pages(store, "Article", BATCH):
             for node in page:
-                document = _stored(node, by, log)
+                document = _unread(node, by, log)
                 skipped += document is None
                 if document is not None:
                     yield document
             looked_at += len(page)
             progress(looked_at)
 
-    outcomes = _claims(old(), by, log)
-    while batch := list(islice(outcomes, BATCH)):
-        counts += writer.write([(credited(document.article()), claims) for document, claims in batch])
+    counts = _stored(writer, _claims(old(), by, log))
     done = LoadCounts(counts, skipped)
     run.end(store, done.summary(log.count), log.count, log.first)
     return done
 
 
-def _stored(node: Node, by: Extraction, log: RejectLog) -> Document | None:
+def _unread(node: Node, by: Extraction, log: RejectLog) -> Document | None:
     """The article as a source would yield it; None where it was read already, was erased or cannot be read."""
     known = node.properties
     readers = zip(known.get("extractors", ()), known.get("extractor_versions", ()), strict=True)
@@ -262,7 +256,7 @@ def prepare(store: Store, by: Extraction) -> Writer:
 
 
 def add(store: Store, writer: Writer, documents: Iterable[Document], *, by: Extraction, log: Rejects) -> LoadCounts:
-    """Extracts and stores a few articles, in one transaction; those that the store has already are not read again.
+    """Extracts and stores a few articles; those that the store has already are not read again.
 
     Args:
         store: an open store.
@@ -272,8 +266,7 @@ def add(store: Store, writer: Writer, documents: Iterable[Document], *, by: Extr
         log: gets those that could not be read.
     """
     fresh, skipped = _unknown(store, list(documents), by)
-    outcomes = list(_claims(fresh, by, log))
-    return LoadCounts(writer.write([(credited(document.article()), claims) for document, claims in outcomes]), skipped)
+    return LoadCounts(_stored(writer, _claims(fresh, by, log)), skipped)
 
 
 def forget(store: Store, article: str, *, erase: bool) -> int | None:
@@ -329,6 +322,14 @@ def _claims(documents: Iterable[Document], by: Extraction, log: Rejects) -> Iter
             log.add(found)
         else:
             yield document, found
+
+
+def _stored(writer: Writer, outcomes: Iterator[tuple[Document, list[Claim]]]) -> WriteCounts:
+    """Writes articles with their claims, a batch at a time."""
+    counts = WriteCounts()
+    while batch := list(islice(outcomes, BATCH)):
+        counts += writer.write([(credited(document.article()), claims) for document, claims in batch])
+    return counts
 
 
 def _unknown(store: Store, documents: list[Document], by: Extraction) -> tuple[list[Document], int]:

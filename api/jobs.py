@@ -15,13 +15,15 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Literal
 from uuid import uuid4
 
 from pydantic import BaseModel, Field
+
+from graph.clock import now
+from graph.files import placed, sync_folder
 
 INPUT, JOB, PROGRESS, REJECTS = "input.ndjson", "job.json", "progress.json", "rejects.jsonl"
 INCOMING = ".incoming-"
@@ -151,7 +153,7 @@ class Incoming:
             if known.sha256 != sha256:
                 raise KeyReusedError("this Idempotency-Key came with another body before; use a new one") from None
             return id
-        _sync(self._home)
+        sync_folder(self._home)
         return id
 
     def drop(self) -> None:
@@ -215,11 +217,6 @@ def _age(home: Path) -> float:
         return 0.0
 
 
-def now() -> str:
-    """The time, as it is told."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def _accepted(home: Path) -> Accepted | None:
     try:
         return Accepted(**json.loads((home / JOB).read_text("utf-8")))
@@ -242,21 +239,5 @@ def _rejects(home: Path, count: int) -> Iterator[JobReject]:
 
 
 def _put(path: Path, text: str) -> None:
-    """Replaces a file's content; whoever reads sees the old one or the new one."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Makes sure that names in a folder are on disk, where the system can (Windows cannot)."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    with placed(path, durable=True) as file:
+        file.write(text.encode())

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import re
 import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from graph.clock import now
+from graph.files import placed
 
 Scope = Literal["read", "write", "cypher", "admin"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
@@ -98,10 +99,9 @@ class KeyRing:
             KeyFileError: the file cannot be read or written, or the name will not do.
         """
         secret, id = secrets.token_urlsafe(32), secrets.token_hex(6)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
         chosen = tuple(scope for scope in SCOPES if scope in scopes)
         try:
-            key = Key(id=id, name=name, scopes=chosen, sha256=_hash(secret), created=now)
+            key = Key(id=id, name=name, scopes=chosen, sha256=_hash(secret), created=now())
         except ValidationError as error:
             raise KeyFileError("a key needs a name of 1 to 100 characters without control characters") from error
         with self._locked() as file:
@@ -119,8 +119,7 @@ class KeyRing:
             for position, key in enumerate(file.keys):
                 if key.id == id:
                     if key.revoked is None:
-                        now = datetime.now(UTC).isoformat(timespec="seconds")
-                        file.keys[position] = key = key.model_copy(update={"revoked": now})
+                        file.keys[position] = key = key.model_copy(update={"revoked": now()})
                         self._write(file)
                     return key
         raise LookupError(id)
@@ -166,13 +165,8 @@ class KeyRing:
             raise KeyFileError(f"{self.path} cannot be written: {error.strerror or error}") from error
 
     def _write(self, file: _KeyFile) -> None:
-        fresh = self.path.with_name(f"{self.path.name}.new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-            out.write(file.model_dump_json(indent=1))
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(self.path)
+        with placed(self.path, mode=0o600, durable=True) as out:
+            out.write(file.model_dump_json(indent=1).encode())
 
 
 def _hash(secret: str) -> str:

@@ -14,8 +14,9 @@ from neo4j.exceptions import DriverError, TransientError
 from pydantic import ValidationError
 
 from api.extraction import Rules
-from api.jobs import INPUT, SHOWN, JobCounts, JobReject, Work, now, waiting
+from api.jobs import INPUT, SHOWN, JobCounts, JobReject, Work, waiting
 from api.submissions import Submission
+from graph.clock import now
 from graph.errors import StoreError, StoreFailedError
 from graph.store import Store
 from graph.telemetry import counted

@@ -161,19 +161,10 @@ def show(
 @app.command()
 def status(store: StoreOption = None) -> None:
     """Say what the store holds."""
+    from graph.counts import counts
+
     with open_store(store) as opened:
-        rows = [
-            {"what": what, "count": opened.read(f"MATCH (n:{label}) {where} RETURN count(n) AS n")[0]["n"]}
-            for what, label, where in (
-                ("articles", "Article", ""),
-                ("claims", "Claim", "WHERE n.retired_at IS NULL"),
-                ("retired claims", "Claim", "WHERE n.retired_at IS NOT NULL"),
-                ("episodes", "Episode", ""),
-                ("actors", "Actor", ""),
-                ("weapons", "Weapon", ""),
-                ("instruments", "Instrument", ""),
-            )
-        ]
+        rows = [{"what": name.replace("_", " "), "count": number} for name, number in counts(opened).items()]
     print_rows(["what", "count"], rows, "table")
 
 

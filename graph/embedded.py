@@ -27,6 +27,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from graph.errors import StoreError, StoreUnavailableError
+from graph.files import placed
 
 DATABASE = "embargo"
 ENGINES = {"arcadedb": "arcadedb", "arcadedb-embedded": "arcadedb_embedded"}
@@ -261,11 +262,8 @@ def _hashed(password: str) -> str:
 
 
 def _write_private(path: Path, text: str) -> None:
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    fresh.replace(path)
+    with placed(path, mode=0o600) as file:
+        file.write(text.encode())
 
 
 def _access_file(folder: Path) -> Path:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
+from graph.remembered import CATALOGUE, Remembered
 from graph.store import Store
 
-LOADED = "MATCH (c:Catalogue {id: 'catalogue'}) RETURN c.version AS version"
 ABOVE = """
 MATCH (m:Weapon)-[:VARIANT_OF|OF_CLASS*1..6]->(w:Weapon)
 WHERE m.source = 'catalogue' AND m.kind = 'model' AND w.kind IN ['family', 'class']
@@ -33,7 +32,7 @@ class Hierarchy:
 
 FLAT = Hierarchy()
 """Nothing stands above anything."""
-_known: WeakKeyDictionary[Store, tuple[str | None, Hierarchy]] = WeakKeyDictionary()
+_known = Remembered[Hierarchy]()
 
 
 def hierarchy_of(store: Store, read: Callable[..., Iterable[Any]]) -> Hierarchy:
@@ -43,12 +42,8 @@ def hierarchy_of(store: Store, read: Callable[..., Iterable[Any]]) -> Hierarchy:
         store: the graph.
         read: runs Cypher on it, in the transaction that the answer is for.
     """
-    version = next((row["version"] for row in read(LOADED)), None)
-    known = _known.get(store)
-    if known is None or known[0] != version:
-        known = version, read_hierarchy(read)
-        _known[store] = known
-    return known[1]
+    version = next((row["version"] for row in read(CATALOGUE)), None)
+    return _known.get(store, version, lambda: read_hierarchy(read))
 
 
 def read_hierarchy(read: Callable[..., Iterable[Any]]) -> Hierarchy:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from graph.copies import Text
-from graph.hierarchy import LOADED
+from graph.remembered import CATALOGUE, Remembered
 from graph.sketch import Sketch
 from graph.store import Store
 
@@ -81,7 +80,7 @@ class Outlets:
         )
 
 
-_known: WeakKeyDictionary[Store, tuple[str | None, Outlets]] = WeakKeyDictionary()
+_known = Remembered[Outlets]()
 
 
 def outlets_of(store: Store, read: Callable[..., Iterable[Any]]) -> Outlets:
@@ -91,12 +90,8 @@ def outlets_of(store: Store, read: Callable[..., Iterable[Any]]) -> Outlets:
         store: the graph.
         read: runs Cypher on it, in the transaction that the answer is for.
     """
-    version = next((row["version"] for row in read(LOADED)), None)
-    known = _known.get(store)
-    if known is None or known[0] != version:
-        known = version, read_outlets(read)
-        _known[store] = known
-    return known[1]
+    version = next((row["version"] for row in read(CATALOGUE)), None)
+    return _known.get(store, version, lambda: read_outlets(read))
 
 
 def read_outlets(read: Callable[..., Iterable[Any]]) -> Outlets:

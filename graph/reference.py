@@ -19,6 +19,7 @@ from graph.origins import LOCK, move, relink
 from graph.outlets import read_outlets
 from graph.partial import partials
 from graph.refold import refold
+from graph.remembered import CATALOGUE
 from graph.rows import present, run
 from graph.store import Store
 from graph.vocabulary import LABELS, Label
@@ -26,7 +27,6 @@ from graph.vocabulary import LABELS, Label
 SOURCE = "catalogue"
 """Value of `source` on every node of the reference data."""
 
-LOADED = "MATCH (c:Catalogue {id: 'catalogue'}) RETURN c.version AS version"
 RECORD = "MERGE (c:Catalogue {id: 'catalogue'}) SET c.version = $version"
 KNOWN = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) RETURN e.id AS id, labels(e) AS labels"
 OLD = "MATCH (e:{family}) WHERE e.source = $source RETURN e.id AS id, e.name AS name"
@@ -102,7 +102,7 @@ def load_reference(
         StoreError: a later version of Embargo has changed this graph.
     """
     migrate(store)
-    if [row["version"] for row in store.read(LOADED)] == [version]:
+    if [row["version"] for row in store.read(CATALOGUE)] == [version]:
         return False
     families = _check(nodes, relationships)
 

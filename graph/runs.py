@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import uuid4
 
 from neo4j import ManagedTransaction
 
+from graph.clock import now
 from graph.rows import present, run
 from graph.store import Store
 
@@ -37,7 +38,7 @@ class Run:
     kind: Literal["load", "reextract"]
     reader: str
     """Name and version of what read the articles."""
-    began: str = field(default_factory=lambda: _now())
+    began: str = field(default_factory=lambda: now())
     """To the second, UTC, as `recorded_at` of claims."""
     id: str = field(default_factory=lambda: uuid4().hex[:12])
 
@@ -50,7 +51,7 @@ class Run:
             rejected: how many pieces of input it could not read.
             rejects: the first of them.
         """
-        after = (datetime.fromisoformat(_now()) + timedelta(seconds=1)).isoformat()
+        after = (datetime.fromisoformat(now()) + timedelta(seconds=1)).isoformat()
         row = {"id": self.id, "kind": self.kind, "reader": self.reader, "began": self.began, "ended": after}
         rows = [
             present(asdict(reject)) | {"id": f"{self.id}/{number:04}", "run": self.id}
@@ -62,7 +63,3 @@ class Run:
             run(transaction, WRITE_REJECTS, rows=rows)
 
         store.write(write)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from neo4j import ManagedTransaction
 
@@ -12,6 +11,7 @@ from graph import log, origins
 from graph.articles import Article
 from graph.changes import Change, apply, read_states
 from graph.claims import Claim
+from graph.clock import now
 from graph.entities import settle
 from graph.hierarchy import hierarchy_of
 from graph.history import judged
@@ -101,7 +101,7 @@ class Writer:
 
         def work(transaction: ManagedTransaction) -> tuple[list[Change], bool]:
             changes, unsettled = _carry_out(self._store, transaction, plan)
-            log.append(transaction, log.events_of(changes), _now())
+            log.append(transaction, log.events_of(changes), now())
             return changes, unsettled
 
         changes, unsettled = self._store.write(work)
@@ -137,10 +137,10 @@ class Writer:
             events = log.events_of(changes)
             if erase:
                 transaction.run(ERASE_CLAIMS, id=id).consume()
-                transaction.run(TOMBSTONE, id=id, now=_now()).consume()
+                transaction.run(TOMBSTONE, id=id, now=now()).consume()
                 transaction.run(UNSETTLED, id=id).consume()
                 events = log.erased(changes)
-            log.append(transaction, events, _now())
+            log.append(transaction, events, now())
             return changes
 
         counts = _counts(self._store.write(work), 1, 0)
@@ -170,15 +170,11 @@ def _carry_out(
         if all(change.before is None for change in changes if change.needed):
             break
         changes = plan(transaction)
-    unsettled = apply(transaction, changes, outlets, store.keep_text, _now())
+    unsettled = apply(transaction, changes, outlets, store.keep_text, now())
     threads = {thread for change in changes for thread in change.threads()}
     fresh = _fresh(changes, {key for key in threads if held[key].new}, outlets)
     refold(transaction, threads, held, fresh, kinds)
     return changes, unsettled
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _fresh(changes: Iterable[Change], threads: set[str], outlets: Outlets) -> dict[str, list[Statement]]:

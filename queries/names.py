@@ -8,16 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from graph.model import family, label_of
+from graph.remembered import CATALOGUE, Remembered
 from graph.store import Store
 from graph.vocabulary import ACTOR_LABELS, LABELS, Label
 
 ACTORS: tuple[Label, ...] = ACTOR_LABELS
 UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
 COUNT = "MATCH (n:{label}) RETURN count(n) AS nodes"
-CATALOGUE = "MATCH (c:Catalogue) RETURN c.version AS version"
 NAMES = """
 MATCH (n:{label})
 RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.source AS source, labels(n) AS labels,
@@ -115,18 +114,16 @@ class Names:
         return family(self.entities[node].label)
 
 
-_names: WeakKeyDictionary[Store, tuple[list[Any], Names]] = WeakKeyDictionary()
+_names = Remembered[Names]()
 
 
 def names_of(store: Store) -> Names:
     """The names that the store has now; read again only when nodes came or went or the catalogue changed."""
     counts = [store.read(COUNT.format(label=label)) for label in ("Actor", "Weapon", "Instrument")]
     state = [*counts, store.read(CATALOGUE)]
-    known = _names.get(store)
-    if known is None or known[0] != state:
-        known = state, Names(row for label in LABELS for row in store.read(NAMES.format(label=label)))
-        _names[store] = known
-    return known[1]
+    return _names.get(
+        store, state, lambda: Names(row for label in LABELS for row in store.read(NAMES.format(label=label)))
+    )
 
 
 def resolve(store: Store, text: str, labels: Iterable[Label] = LABELS) -> str:

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from graph.remembered import Remembered
 from graph.store import Store
 from queries.names import Named, Names, names_of
 
@@ -179,12 +179,10 @@ def _words(text: str) -> list[str]:
     return [word for word in map(latin, text.split()) if word]
 
 
-_indexes: WeakKeyDictionary[Store, Index] = WeakKeyDictionary()
+_indexes = Remembered[Index]()
 
 
 def index_of(store: Store) -> Index:
     """The index of the names that the store has now; made again only when these were read again."""
-    names, index = names_of(store), _indexes.get(store)
-    if index is None or index.names is not names:
-        index = _indexes[store] = Index(names)
-    return index
+    names = names_of(store)
+    return _indexes.get(store, names, lambda: Index(names))

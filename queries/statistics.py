@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from graph import log
 from graph.log import Position
 from graph.model import FACTS
+from graph.remembered import Remembered
 from graph.store import Store
 from graph.vocabulary import LABELS
 from queries.names import names_of
@@ -45,16 +45,13 @@ class Statistics:
     """When the last change was written."""
 
 
-_known: WeakKeyDictionary[Store, tuple[Position, Statistics]] = WeakKeyDictionary()
+_known = Remembered[Statistics]()
 
 
 def statistics_of(store: Store) -> Statistics:
     """The counts of the graph as it is now; counted again only when its log of changes went on."""
     place = log.end(store)
-    known = _known.get(store)
-    if known is None or known[0] != place:
-        known = _known[store] = place, _count(store, place)
-    return known[1]
+    return _known.get(store, place, lambda: _count(store, place))
 
 
 def _count(store: Store, place: Position) -> Statistics:

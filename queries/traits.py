@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Literal, get_args
-from weakref import WeakKeyDictionary
 
+from graph.remembered import Remembered
 from graph.store import Store
 from queries.names import Names, names_of
 
@@ -81,12 +81,10 @@ def _classes(links: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-_traits: WeakKeyDictionary[Store, tuple[Names, Traits]] = WeakKeyDictionary()
+_traits = Remembered[Traits]()
 
 
 def traits_of(store: Store) -> Traits:
     """The traits of the entities that the store has now; read again only when its names were."""
-    names, known = names_of(store), _traits.get(store)
-    if known is None or known[0] is not names:
-        known = _traits[store] = names, Traits(store, names)
-    return known[1]
+    names = names_of(store)
+    return _traits.get(store, names, lambda: Traits(store, names))

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import Any
 
 from graph import feed, log
 from graph.articles import digest
+from graph.counts import counts
 from graph.exports import FORMATS
+from graph.files import placed
+from graph.remembered import CATALOGUE
 from graph.settings import Settings
 from graph.store import Store
 
 SOFTWARE = f"embargo {version('embargo')}"
 INDEX, DELTA = "index.json", "changes.jsonl"
-COUNTS = {
-    "articles": "MATCH (n:Article) RETURN count(n) AS n",
-    "claims": "MATCH (n:Claim) WHERE n.retired_at IS NULL RETURN count(n) AS n",
-    "retired_claims": "MATCH (n:Claim) WHERE n.retired_at IS NOT NULL RETURN count(n) AS n",
-    "episodes": "MATCH (n:Episode) RETURN count(n) AS n",
-    "actors": "MATCH (n:Actor) RETURN count(n) AS n",
-    "weapons": "MATCH (n:Weapon) RETURN count(n) AS n",
-    "instruments": "MATCH (n:Instrument) RETURN count(n) AS n",
-}
-CATALOGUE = "MATCH (c:Catalogue) RETURN c.version AS version"
 
 
 def state(store: Store, settings: Settings) -> dict[str, Any]:
@@ -54,7 +45,7 @@ def describe(store: Store, settings: Settings) -> dict[str, Any]:
         **state(store, settings),
         "software": SOFTWARE,
         "licence": settings.licence,
-        "counts": {name: store.read(query)[0]["n"] for name, query in COUNTS.items()},
+        "counts": counts(store),
     }
 
 
@@ -82,32 +73,23 @@ def write_all(store: Store, folder: Path, settings: Settings) -> dict[str, Any]:
         log.read(store, log.parse(before), place, 1)
     resources = []
     for format in FORMATS.values():
-        with _placed(folder / f"embargo.{format.suffix}") as file:
-            format.write(store, cast(BinaryIO, file), settings)
+        with placed(folder / f"embargo.{format.suffix}") as file:
+            format.write(store, file, settings)
         resources.append({"name": format.name, "media_type": format.media_type, "description": format.doc}
                          | _checked(folder / f"embargo.{format.suffix}"))  # fmt: skip
     index |= {"resources": resources, "previous": None}
     if before is not None:
-        with _placed(folder / DELTA) as file:
+        with placed(folder / DELTA) as file:
             for item in feed.stream(store, log.parse(before), place):
                 file.write(json.dumps(item.told(), ensure_ascii=False).encode() + b"\n")
         index["previous"] = {"version": before, "changes": _checked(folder / DELTA)}
-    with _placed(folder / INDEX) as file:
+    with placed(folder / INDEX) as file:
         file.write(json.dumps(index, ensure_ascii=False, indent=1).encode() + b"\n")
     return index
 
 
 def _version(index: Path) -> str | None:
     return str(json.loads(index.read_text("utf-8"))["version"]) if index.exists() else None
-
-
-@contextmanager
-def _placed(path: Path) -> Iterator[IO[bytes]]:
-    """A file that is in its place once it is whole."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        yield file
-    part.replace(path)
 
 
 def _checked(path: Path) -> dict[str, Any]:

@@ -108,11 +108,7 @@ def _thing(node: Node, countries: dict[str, dict[str, str | None]]) -> Entity:
         "alias": known.get("aliases", []),
         "country": [
             _country(node.id, known.get("iso2")),
-            *(
-                _country(link.target, countries[link.target]["iso2"])
-                for link in node.links
-                if link.type in COUNTRY_LINKS
-            ),
+            *(_country(id, countries[id]["iso2"]) for id in _countries(node)),
         ],
     }
     if node.label == "Person":

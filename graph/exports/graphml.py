@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
-from graph.exports.network import EDGE_COLUMNS, NODE_COLUMNS, Xml, edges, nodes, words
-from graph.model import Property, PropertyType
+from graph.exports.network import EDGE_COLUMNS, NODE_COLUMNS, TYPES, Xml, edges, nodes, words
+from graph.model import Property
 from graph.settings import Settings
 from graph.store import Store
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
-TYPES: dict[PropertyType, str] = {"integer": "long", "float": "double", "boolean": "boolean"}
-"""Types of attributes that are no strings."""
 
 
 def write(store: Store, out: BinaryIO, settings: Settings) -> None:

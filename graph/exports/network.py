@@ -11,12 +11,14 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from graph.articles import digest
-from graph.model import FACTS, NODES, REFERENCE, Property
+from graph.model import FACTS, NODES, REFERENCE, Property, PropertyType
 from graph.scan import ENTITIES, Node, walk
 from graph.store import Store
 
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold."""
+TYPES: dict[PropertyType, str] = {"integer": "long", "float": "double", "boolean": "boolean"}
+"""Types of attributes that are no strings, as GraphML and GEXF both call them."""
 
 
 def _columns(first: Property, groups: Iterator[tuple[Property, ...]]) -> tuple[Property, ...]:

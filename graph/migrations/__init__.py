@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
 
+from graph.clock import now
 from graph.errors import StoreError
-from graph.migrations import (
-    m001_keys_and_indexes,
-    m002_outlets,
-    m003_log,
-    m004_sketches,
-    m005_spokes,
-    m006_edges_of_episodes,
-    m007_runs,
-)
 from graph.store import Store
 
-MIGRATIONS: tuple[ModuleType, ...] = (
-    m001_keys_and_indexes,
-    m002_outlets,
-    m003_log,
-    m004_sketches,
-    m005_spokes,
-    m006_edges_of_episodes,
-    m007_runs,
+MIGRATIONS: tuple[ModuleType, ...] = tuple(
+    import_module(f"{__name__}.{name}") for name in sorted(module.name for module in iter_modules(__path__))
 )
-"""In the order of their numbers. Each has `apply(store)`, which may run again on a graph that it has changed."""
+"""The modules of this package, by their numbers. Each has `apply(store)`, which may run again on a graph that it has
+changed."""
 
 APPLIED = "MATCH (m:Migration) RETURN m.id AS id"
 RECORD = "MERGE (m:Migration {id: $id}) ON CREATE SET m.applied_at = $now"
@@ -51,7 +39,7 @@ def migrate(store: Store) -> list[str]:
     missing = [module for module in MIGRATIONS if _name(module) not in applied]
     for module in missing:
         module.apply(store)
-        store.execute(RECORD, id=_name(module), now=datetime.now(UTC).isoformat(timespec="seconds"))
+        store.execute(RECORD, id=_name(module), now=now())
     return [_name(module) for module in missing]
 
 

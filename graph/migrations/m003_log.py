@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from neo4j import ManagedTransaction
 
 from graph import log
+from graph.clock import now
 from graph.model import constraints
 from graph.scan import Node, pages
 from graph.store import Store
@@ -24,13 +23,13 @@ def apply(store: Store) -> None:
     for statement in constraints("Log") + constraints("LogEntry"):
         store.execute(statement)
     store.execute(EMPTY)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    moment = now()
     store.write(log.begin)
     for page in pages(store, "Article", ARTICLES_AT_ONCE):
         events = _events(store, page)
 
         def write(transaction: ManagedTransaction, events: list[log.Event] = events) -> None:
-            log.append(transaction, events, now)
+            log.append(transaction, events, moment)
 
         store.write(write)
 

@@ -88,9 +88,9 @@ def _of_match(text: str, match: Match, names: Names) -> Iterator[Candidate]:
     for reading in readings[:2]:
         link = Link(entity_of(reading.entry), words, match.start, match.end)
         if reading.entry.label == "Weapon":
-            told = {plain(names.catalogue, link, fired=fired).entity.id: fired for fired in (True, False)}
-            for fired in told.values():
-                yield Candidate(_kind(reading), plain(names.catalogue, link, fired=fired))
+            told = [plain(names.catalogue, link, fired=fired) for fired in (True, False)]
+            for one in {one.entity.id: one for one in told}.values():
+                yield Candidate(_kind(reading), one)
             continue
         acting = names.acting(link)
         if acting is not link:
