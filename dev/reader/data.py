@@ -29,7 +29,7 @@ class Example:
     groups: list[int]
     """Of each pair, which pair of entities it belongs to."""
     mask: torch.Tensor
-    """Groups × relations: what the labels allow."""
+    """Groups × relations: what the labels allow and is known."""
     wanted: torch.Tensor
     """Groups × relations: 1 where it is told."""
     stage: torch.Tensor
@@ -62,10 +62,14 @@ def _example(raw: dict[str, Any], tokenizer: Tokenizer) -> Example | None:
     assertion = torch.full(shape, -1, dtype=torch.long)
     evidence: dict[tuple[int, int], tuple[int, int]] = {}
     index = {key: i for i, key in enumerate(grouped.keys)}
-    for told in raw["relations"]:
+    mask = torch.tensor(grouped.mask)
+    for told in sorted(raw["relations"], key=lambda told: told["shown"]):
         group = index.get((told["subject"], told["object"]))
         relation = INDEX[told["relation"]]
         if group is None or not grouped.mask[group][relation]:
+            continue
+        mask[group, relation] = told["shown"]
+        if not told["shown"]:
             continue
         wanted[group, relation] = 1
         stage[group, relation] = STAGES.index(told["stage"])
@@ -73,7 +77,6 @@ def _example(raw: dict[str, Any], tokenizer: Tokenizer) -> Example | None:
         tokens = [t for t, (a, b) in enumerate(encoded.offsets) if a < told["end"] and told["start"] < b and b > a]
         if tokens:
             evidence[group, relation] = (tokens[0], tokens[-1])
-    mask = torch.tensor(grouped.mask)
     return Example(raw["id"], encoded, grouped.pairs, grouped.groups, mask, wanted, stage, assertion, evidence)
 
 

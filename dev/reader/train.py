@@ -103,7 +103,8 @@ def main() -> None:
     train = [raw for path in args.train for raw in read(path)]
     names = Names(load_catalogue(), train)
     # Texts that tell nothing are many; half as many as the others are enough, new ones every epoch.
-    full, empty = [raw for raw in train if raw["relations"]], [raw for raw in train if not raw["relations"]]
+    full = [raw for raw in train if any(told["shown"] for told in raw["relations"])]
+    empty = [raw for raw in train if not any(told["shown"] for told in raw["relations"])]
     dev = {path.stem: examples(read(path), tokenizer) for path in args.dev}
     model = Reader(str(args.encoder))
     if args.start:

@@ -15,10 +15,10 @@ from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
 from loaders.extraction.guards import unmet_guard
 from loaders.extraction.lemmas import correct_verbs
+from loaders.extraction.measures import reasons
 from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
 from loaders.extraction.rules import Rule, load_rules, load_status
-from loaders.extraction.slots import reasons
 from loaders.extraction.status import Reading, read_status
 from loaders.extraction.strikes import is_aimed, recalls
 from loaders.extraction.trigger import Trigger
@@ -172,7 +172,7 @@ class Engine:
         if trigger.lemma in rule.test_only and (armed or is_aimed(trigger)):
             return "somebody is shot at, so it is no test"
         weapon = roles.get("weapon")
-        of_aim = weapon is not None and self.roles.is_any(weapon, rule.aimed.get(trigger.lemma, []))
+        of_aim = weapon is not None and self.roles.arms.is_any(weapon, rule.aimed.get(trigger.lemma, []))
         if of_aim and not armed and not is_aimed(trigger):
             return "nobody is shot at"
         return None

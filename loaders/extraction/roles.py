@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from graph.vocabulary import PREDICATES
 from loaders.catalogue import Catalogue
-from loaders.extraction.lists import enumerated, opening
+from loaders.extraction.lists import enumerated
 from loaders.extraction.observer import Observer
 from loaders.extraction.slots import fill
 from loaders.extraction.status import Reading
 from loaders.extraction.strikes import is_answered, owners
 from loaders.extraction.trigger import Trigger
+from loaders.extraction.weaponry import WeaponFinder
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.nouns import load_nouns
@@ -27,9 +27,6 @@ OWNED = frozenset({"subject", "verb_subject", "operator_subject", "circumstance_
 """Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
 BY_VERB = frozenset({"verb_subject", "by_means", "operator_subject"})
 """Slots of a noun that hold who does what the verb over it tells."""
-MOVING = re.compile(
-    r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter)"
-)
 ARMED_BODIES = frozenset(
     {"nato", "united-nations", "african-union", "european-union", "isaf", "saudi-led-coalition"}
     | {"coalition-against-islamic-state"}
@@ -41,16 +38,8 @@ TREATY_NOUNS = frozenset({"treaty", "accord", "pact", "agreement", "deal", "conv
 POINTING = frozenset({"the", "this", "that"})
 TREATY_REACH, PRONOUN_REACH = 2000, 250
 """Characters in which a treaty must have been named before `the accord`, before `it`."""
-NEVER = re.compile(r"(?!)")
-FIRING = frozenset({"class/drone", "class/tank"})
-FIRED_FROM = {"class/mortar-shell": "class/mortar", "class/artillery-shell": "class/artillery"}
-"""Ammunition that tells from what it is fired."""
 PEOPLES = {"PSE": "palestinians"}
 """Peoples whose fighters are not their state's."""
-AT_WAR = frozenset({"UKR"})
-"""To whom platforms are sent as gifts, while to others they are sent under one's own flag."""
-ANYTHING = re.compile("")
-PLATFORMS = re.compile(r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette)")
 
 
 class RoleFinder:
@@ -64,6 +53,7 @@ class RoleFinder:
 
     def __init__(self, catalogue: Catalogue, linker: Linker, observer: Observer) -> None:
         self.catalogue, self.linker, self.observer = catalogue, linker, observer
+        self.arms = WeaponFinder(catalogue, linker)
 
     def find(self, sentence: ParsedSentence, trigger: Trigger, reading: Reading) -> dict[str, list[Link]]:
         """The roles that the sentence fills, each with all that it names; the first slot that fills a role wins."""
@@ -78,10 +68,10 @@ class RoleFinder:
                     roles[role] = links
                     if role == "weapon":
                         heads = tokens
-                        roles[role] = self._with_listed(sentence, trigger, links)
+                        roles[role] = self.arms.with_listed(sentence, trigger, links)
                     break
         if trigger.rule.default_weapon and "weapon" not in roles:
-            roles["weapon"] = [self._unnamed_weapon(sentence, trigger)]
+            roles["weapon"] = [self.arms.unnamed(sentence, trigger)]
             self.observer.filled("weapon", "default_weapon", roles["weapon"])
         return roles
 
@@ -142,7 +132,7 @@ class RoleFinder:
         if slot == "listed":
             return enumerated(self.catalogue, sentence, None if trigger.noun else trigger.token), []
         if role == "weapon":
-            return self._weapons(sentence, trigger, slot, tokens)
+            return self.arms.find(sentence, trigger, slot, tokens)
         if role in ("instrument", "programme"):
             labels = ("Instrument", "Organization") if role == "programme" else ("Instrument",)
             named = [link for token in tokens for link in things(sentence, token, labels)]  # type: ignore[arg-type]
@@ -197,49 +187,6 @@ class RoleFinder:
             links = [link for link in links if link.entity.label != "Person" or target]
         return links
 
-    def _weapons(
-        self, sentence: ParsedSentence, trigger: Trigger, slot: str, tokens: list[Token]
-    ) -> tuple[list[Link], list[Token]]:
-        guard = trigger.rule.weapon_guard.get(trigger.lemma)
-        if slot == "weapon_before":
-            tokens = sorted(tokens, key=lambda token: not self._names_weapon(sentence, token))
-        for token in tokens:
-            links = weapons(self.catalogue, sentence, token)
-            if guard:
-                links = [link for link in links if self.is_any(link, guard)]
-            if trigger.rule.predicate == "supplies" and trigger.lemma in ("send", "fly"):
-                to = any(case == "to" for case, _ in prepositional(trigger.token))
-                kinds = NEVER if self._given(sentence, trigger) else PLATFORMS if to else MOVING
-                links = [link for link in links if not kinds.search(self.class_of(link))]
-            if slot == "subject_weapon" and trigger.rule.predicate == "uses" and not _has_subject(trigger.token):
-                links = [link for link in links if not MOVING.search(self.class_of(link))]
-            if slot == "platform":
-                links = [link for link in links if self.class_of(link) == "class/drone"]
-            if trigger.rule.predicate == "uses":
-                links = self._flown(sentence, trigger, token, links)
-            if trigger.rule.platforms_only and self._given(sentence, trigger):
-                return [], []
-            if trigger.rule.platforms_only:
-                taken_in = any(case in ("into", "near", "off") for case, _ in prepositional(trigger.token))
-                kinds = MOVING if slot == "subject_weapon" or taken_in else PLATFORMS
-                kinds = ANYTHING if trigger.lemma == "move" else kinds
-                links = [link for link in links if kinds.search(self.class_of(link))]
-            if links:
-                return links, [token]
-        return self._modifier_weapon(sentence, trigger), []
-
-    def _with_listed(self, sentence: ParsedSentence, trigger: Trigger, links: list[Link]) -> list[Link]:
-        """The weapons of a transfer and those that are listed after it: military aid including tanks."""
-        if PREDICATES[trigger.rule.predicate].frame != "transfer":
-            return links
-        start = opening(trigger.token)
-        listed = enumerated(self.catalogue, sentence, start) if start is not None else []
-        known = {link.entity.id for link in links}
-        return links + [link for link in listed if link.entity.id not in known]
-
-    def _names_weapon(self, sentence: ParsedSentence, token: Token) -> bool:
-        return any(not link.entity.id.startswith("class/") for link in weapons(self.catalogue, sentence, token))
-
     def _side(self, sentence: ParsedSentence, trigger: Trigger, weapons_: list[Link], *, sells: bool) -> list[Link]:
         """Of the parties of a deal the one that sells, or the one that buys.
 
@@ -281,7 +228,7 @@ class RoleFinder:
             if link.entity.id not in taken
         ]
         own = [origin(sentence, head, made=False) for head in heads]
-        own += [self._navy(link) for head in heads[:1] for link in weapons(self.catalogue, sentence, head)]
+        own += [self.arms.navy(link) for head in heads[:1] for link in weapons(self.catalogue, sentence, head)]
         return links or [self._fighters(link) for link in own if link is not None and link.entity.id not in taken][:1]
 
     def _is_organ(self, sentence: ParsedSentence, token: Token) -> bool:
@@ -294,17 +241,6 @@ class RoleFinder:
         unofficial = people is not None and link.agent is None and link.text.startswith("Palestinian")
         return link.of(entity_of(people)) if unofficial and people is not None else link
 
-    def _navy(self, weapon: Link) -> Link | None:
-        """The state whose ship a named ship is."""
-        entry = self.catalogue.entries.get(weapon.entity.id)
-        ship = entry is not None and entry.kind == "model" and PLATFORMS.search(entry.class_ or "")
-        state = self.catalogue.entries.get(entry.origin[0]) if ship and entry and len(entry.origin) == 1 else None
-        return (
-            weapon.of(entity_of(state))
-            if state is not None and re.match(r"(?:USS|HMS|INS|ROKS) ", weapon.text)
-            else None
-        )
-
     def _names_target(self, sentence: ParsedSentence, token: Token) -> bool:
         """Whether a name before the measure is whom it hits: the Iran embargo, but not US sanctions."""
         match = sentence.match_at(token)
@@ -312,43 +248,6 @@ class RoleFinder:
             return False
         reading = match.readings[0]
         return reading.role == "name" and reading.entry.label == "Country" and reading.entry.id not in USUAL_SENDERS
-
-    def _given(self, sentence: ParsedSentence, trigger: Trigger) -> bool:
-        """Whether platforms are sent to somebody at war, to keep, not deployed there."""
-        to = fill(trigger, "to")
-        return bool({link.entity.id for c in to for link in self.linker.actors(sentence, c)} & AT_WAR)
-
-    def _flown(self, sentence: ParsedSentence, trigger: Trigger, head: Token, links: list[Link]) -> list[Link]:
-        """What a drone or a tank fires is its strike: US drone missiles, a tank shell; mortars fire mortar shells."""
-        own = modifiers(trigger.token) if trigger.noun else fill(trigger, "subject")
-        carriers = [*modifiers(head), *own]
-        firing = [
-            link
-            for token in carriers
-            for link in weapons(self.catalogue, sentence, token)
-            if self.class_of(link) in FIRING
-        ]
-        if firing and links and links[0].entity.id.startswith("class/"):
-            return firing[:1]
-        guns = [
-            self.catalogue.entries.get(
-                "class/tank" if link.text.startswith("tank ") else FIRED_FROM.get(link.entity.id, "")
-            )
-            for link in links
-        ]
-        return [link.of(entity_of(gun)) if gun else link for link, gun in zip(links, guns, strict=True)]
-
-    def _modifier_weapon(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
-        """The weapon that an adjective of the trigger tells: a nuclear test."""
-        nouns = trigger.rule.modifier_nouns
-        if not trigger.noun or (nouns and trigger.lemma not in nouns):
-            return []
-        for word in modifiers(trigger.token):
-            weapon = trigger.rule.modifier_weapons.get(word.lemma_.lower())
-            if weapon:
-                start, end = sentence.offset(word)
-                return [Link(entity_of(self.catalogue.entries[weapon]), word.text, start, end)]
-        return []
 
     def _negotiators(self, link: Link) -> list[Link]:
         """The states that a group of negotiators stands for, each of which signs for itself."""
@@ -408,18 +307,6 @@ class RoleFinder:
         senders = [link for token in fill(trigger, own) for link in self.linker.actors(sentence, token)]
         return [link for link in senders if link.entity.label == "Organization"][:1]
 
-    def class_of(self, link: Link) -> str:
-        """The id of a weapon's class; its own where it is one."""
-        entry = self.catalogue.entries.get(link.entity.id)
-        while entry is not None and entry.class_ is None and entry.variant_of:
-            entry = self.catalogue.entries.get(entry.variant_of)
-        return entry.class_ if entry and entry.class_ else link.entity.id
-
-    def is_any(self, link: Link, words: list[str]) -> bool:
-        """Whether a weapon's class or words have one of these in them."""
-        text = f"{self.class_of(link)} {link.text}".lower()
-        return any(word in text for word in words)
-
     def _sender_of(self, instruments: list[Link]) -> list[Link]:
         for link in instruments:
             entry = self.catalogue.entries.get(link.entity.id)
@@ -449,12 +336,6 @@ class RoleFinder:
                     found.append(link)
         return found[:1]
 
-    def _unnamed_weapon(self, sentence: ParsedSentence, trigger: Trigger) -> Link:
-        start, end = sentence.offset(trigger.token)
-        return Link(
-            entity_of(self.catalogue.entries[trigger.rule.default_weapon or ""]), trigger.token.text, start, end
-        )
-
 
 def slots_of(trigger: Trigger) -> dict[str, list[str]]:
     """The rule's slots for this kind of word, by role."""
@@ -482,15 +363,6 @@ def _bare_organ(token: Token) -> bool:
 def _noun_owner(noun: Token) -> list[Token]:
     """Whose a noun is, or who `test` fires a missile where the parser takes it for a noun."""
     return [child for child in noun.children if child.dep_ == "nsubj"] or noun_owner(noun)
-
-
-def _has_subject(verb: Token) -> bool:
-    """Whether the verb's subject does it on purpose: not `a helicopter crashes, killing two`."""
-    return (
-        verb.tag_ != "VBG"
-        or verb.dep_ not in ("advcl", "xcomp")
-        or any(c.dep_.startswith("nsubj") for c in verb.children)
-    )
 
 
 def _other_subject(trigger: Trigger, weapon_heads: list[Token]) -> bool:

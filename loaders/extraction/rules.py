@@ -153,6 +153,29 @@ class RuleSet:
     """Finds those of them whose roles may be filled by names that nobody knows: who is sanctioned."""
 
 
+class SlotWords(BaseModel):
+    """`slots.yaml`: the words by which slots are found; there it stands what each list is for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    targeting: frozenset[str]
+    falling: dict[str, tuple[str, ...]]
+    suffering: frozenset[str]
+    under_threat: frozenset[str]
+    not_senders: frozenset[str]
+    motions: frozenset[str]
+    places: frozenset[str]
+    limits: frozenset[str]
+    declaring: frozenset[str]
+    accusing: frozenset[str]
+    preparing: frozenset[str]
+    striking: frozenset[str]
+    giving: frozenset[str]
+    membership: frozenset[str]
+    nested: frozenset[str]
+    carrying: dict[str, tuple[str, ...]]
+
+
 @cache
 def load_rules() -> RuleSet:
     """The rules of the project.
@@ -213,3 +236,16 @@ def load_status() -> Status:
     lists = {key: frozenset(words) for key, words in data.items() if isinstance(words, list)}
     del data["stage"]
     return Status(stages=stages, assertions=data.pop("assertion"), **{**data, **lists})
+
+
+@cache
+def load_slot_words() -> SlotWords:
+    """The words of `slots.yaml`.
+
+    Raises:
+        RuleError: where the file does not fit the schema.
+    """
+    try:
+        return SlotWords.model_validate(yaml.safe_load((FOLDER / "slots.yaml").read_text(encoding="utf-8")))
+    except ValidationError as error:
+        raise RuleError(f"slots.yaml: {error}") from error

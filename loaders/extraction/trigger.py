@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from loaders.extraction.rules import Rule, load_status
-from loaders.text.syntax import VERBAL, governor
+from loaders.extraction.rules import Rule, load_slot_words, load_status
+from loaders.text.syntax import VERBAL, governor, is_passive, preposition, subjects
 
 HYPHENS = frozenset({"-", "‐", "‑"})
 
@@ -55,6 +55,13 @@ class Trigger:
         nouns = [t for t in self.over() if t.pos_ not in VERBAL]
         return nouns[-1] if nouns else self.token
 
+    def is_carried(self) -> bool:
+        """Whether the noun is what its verb acts on, not a circumstance of it."""
+        top, carrier = self.topmost_noun(), self.carrier()
+        if carrier is not None and preposition(top) in load_slot_words().carrying.get(carrier.lemma_.lower(), ()):
+            return True
+        return top.dep_ in ("obj", "nsubj:pass", "xcomp", "conj", "ccomp")
+
     def glued(self) -> list[Token]:
         """The names that a participle is glued to: *US*-sanctioned, *UN*- and *EU*-designated."""
         doc, place = self.token.doc, self.token.i
@@ -64,3 +71,8 @@ class Trigger:
         if place > 4 and doc[place - 3].lower_ == "and" and doc[place - 4].text in HYPHENS:
             found.append(doc[place - 5])
         return found
+
+
+def participle_agent(verb: Token) -> list[Token]:
+    """Who does what a participle after a noun tells: sanctions imposed by the US, that the US imposed."""
+    return subjects(verb) if is_passive(verb) or verb.dep_ == "acl:relcl" else []

@@ -16,7 +16,7 @@ from typing import Any
 from loaders.catalogue import load_catalogue
 from loaders.evaluation.names import canonical
 from loaders.learned.candidates import Candidate, candidates
-from loaders.learned.windows import Window, windows
+from loaders.learned.windows import SIZE, windows
 from loaders.linking.gazetteer import default_gazetteer
 from loaders.linking.names import Names
 
@@ -47,23 +47,31 @@ def ends(frame: dict[str, Any]) -> Iterator[tuple[str, str | None, str | None]]:
             yield "strikes", get("actor"), get("target")
 
 
-def examples(item: dict[str, Any], frames: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The windows of an annotated text, with the relations whose evidence stands in each."""
+def examples(item: dict[str, Any], frames: list[dict[str, Any]], size: int) -> Iterator[dict[str, Any]]:
+    """The windows of an annotated text, with its relations; those whose evidence stands elsewhere are not `shown`.
+
+    A window may tell again what the evidence shows elsewhere: of such relations it is not known whether it tells them.
+
+    Args:
+        item: an annotated text: `id`, `text`, `date`.
+        frames: its annotation.
+        size: characters of a window at most.
+    """
     text = item["text"]
     matches = default_gazetteer().find(text)
     names = Names(load_catalogue(), item.get("date"), matches)
     found = candidates(text, matches, names)
-    for window in windows(text, found):
-        told = [frame for frame in frames if _inside(window, text, frame)]
+    for window in windows(text, found, size):
         by_name = _by_name(window.candidates)
         relations = []
-        for frame in told:
+        for frame in frames:
             begin = text.find(frame["evidence"])
+            shown = window.start <= begin and begin + len(frame["evidence"]) <= window.end
             for relation, subject, target in ends(frame):
                 for s in _meant(subject or "", by_name):
                     for o in _meant(target or "", by_name):
                         relations.append(
-                            {"relation": relation, "subject": s, "object": o, "stage": frame["stage"],
+                            {"relation": relation, "subject": s, "object": o, "shown": shown, "stage": frame["stage"],
                              "assertion": frame["assertion"], "start": begin - window.start,
                              "end": begin + len(frame["evidence"]) - window.start}
                         )  # fmt: skip
@@ -77,11 +85,6 @@ def examples(item: dict[str, Any], frames: list[dict[str, Any]]) -> Iterator[dic
             ],
             "relations": relations,
         }  # fmt: skip
-
-
-def _inside(window: Window, text: str, frame: dict[str, Any]) -> bool:
-    begin = text.find(frame.get("evidence") or "\0")
-    return window.start <= begin and begin + len(frame["evidence"]) <= window.end
 
 
 def _by_name(found: list[Candidate]) -> dict[str, list[str]]:
@@ -118,6 +121,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("sources", type=Path, nargs="+", help="items and gold, in turns")
+    parser.add_argument("--size", type=int, default=SIZE, help="characters of a window at most")
     part = parser.add_mutually_exclusive_group()
     part.add_argument("--held", action="store_true", help="only items whose id holds them back for measurement")
     part.add_argument("--kept", action="store_true", help="only the others")
@@ -130,9 +134,10 @@ def main() -> None:
                 if item["id"] not in frames or ((given.held or given.kept) and held_back(item["id"]) != given.held):
                     continue
                 told += len({end for frame in frames[item["id"]] for end in ends(frame) if all(end)})
-                for example in examples(item, frames[item["id"]]):
+                for example in examples(item, frames[item["id"]], given.size):
                     count += 1
-                    reached += len({(r["relation"], r["subject"], r["object"]) for r in example["relations"]})
+                    shown = [r for r in example["relations"] if r["shown"]]
+                    reached += len({(r["relation"], r["subject"], r["object"]) for r in shown})
                     file.write(json.dumps(example, ensure_ascii=False) + "\n")
     print(f"{count:,} windows, {told:,} relations told, {reached:,} between candidates", file=sys.stderr)
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 STAGES: tuple[Stage, ...] = tuple(stage for stage in ALL_STAGES if stage != "approved")
 """The annotations know no approval; it counts as agreed."""
-MAX_TOKENS = 320
-MENTIONS = 60
+MAX_TOKENS = 480
+MENTIONS = 90
 """Mentions of a window that are looked at; more are cut."""
 PER_ENTITY = 5
 """Mentions of one entity that are looked at, the first of a window."""

@@ -22,19 +22,20 @@ class Window:
     candidates: list[Candidate]
 
 
-def windows(text: str, found: list[Candidate]) -> list[Window]:
+def windows(text: str, found: list[Candidate], size: int = SIZE) -> list[Window]:
     """The windows of a text: as many sentences as fit; each but the first begins with the last one of the one before.
 
     Args:
         text: the article's text.
         found: its candidates.
+        size: characters of a window at most.
     """
     sentences = split_sentences(text)
     spans: list[tuple[int, int]] = []
     first = 0
     while first < len(sentences):
         last = first
-        while last + 1 < len(sentences) and sentences[last + 1].end - sentences[first].start <= SIZE:
+        while last + 1 < len(sentences) and sentences[last + 1].end - sentences[first].start <= size:
             last += 1
         spans.append((sentences[first].start, min(sentences[last].end, sentences[first].start + LONGEST)))
         if last + 1 >= len(sentences):

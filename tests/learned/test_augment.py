@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dev.reader.augment import Names
 from loaders.catalogue import load_catalogue
 from loaders.learned.dataset import examples
+from loaders.learned.windows import SIZE
 
 TEXT = "Moscow delivers S-400 missiles to Turkey, Vladimir Putin says. The US imposes sanctions on Ardis Group over it."
 FRAMES = [
@@ -18,7 +19,7 @@ FRAMES = [
     {"frame": "sanction", "sender": "United States", "target": "Ardis Group", "stage": "completed",
      "assertion": "asserted", "evidence": "The US imposes sanctions on Ardis Group"},
 ]  # fmt: skip
-[RAW] = examples({"id": "a", "date": "2020-01-01", "text": TEXT}, FRAMES)
+[RAW] = examples({"id": "a", "date": "2020-01-01", "text": TEXT}, FRAMES, SIZE)
 NAMES = Names(load_catalogue(), [RAW])
 
 
