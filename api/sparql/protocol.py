@@ -79,8 +79,9 @@ def _pairs(data: bytes) -> list[tuple[str, str]]:
 
 
 def _decoded(body: bytes) -> str:
+    """The text of a body; a byte order mark, which some editors write, is no part of it."""
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ProblemError(400, f"the query is not UTF-8 ({error})") from error
 

@@ -1,4 +1,4 @@
-"""SPARQL 1.1 over HTTP: the protocol, the forms of answers, what is refused, and how fresh the copy is."""
+"""SPARQL 1.1 over HTTP: data sets, the forms of answers, what is refused, and how fresh the copy is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -27,10 +27,8 @@ from queries.reader import stored_queries
 from tests.api.conftest import KEY, finished
 
 BASE = "https://embargo.example/"
-FACTS, CATALOGUE, OUTLETS = (f"{BASE}graph/{name}" for name in ("facts", "catalogue", "outlet/sample-wire.example"))
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+FACTS, CATALOGUE = f"{BASE}graph/facts", f"{BASE}graph/catalogue"
 DIRECT = {"Content-Type": "application/sparql-query"}
-JSON = "application/sparql-results+json"
 BOUGHT = f"SELECT ?weapon {{ <{BASE}entity/TUR> <{BASE}ontology/purchases> ?weapon }}"
 
 
@@ -48,78 +46,7 @@ def truth(response: Response) -> bool:
     return bool(response.json()["boolean"])
 
 
-# The W3C's suite of the protocol (34 tests), told anew over our graphs: request, body, headers, expected.
 IN_FACTS = f"<{BASE}entity/TUR> <{BASE}ontology/purchases> ?o"
-IN_CATALOGUE = f'?c a <{BASE}ontology/Country> ; <http://www.w3.org/2000/01/rdf-schema#label> "Turkey"@en'
-BOTH = f"ASK {{ {IN_FACTS} . {IN_CATALOGUE} }}"
-NAMED = f"ASK {{ GRAPH ?g {{ {IN_FACTS} }} GRAPH ?h {{ {IN_CATALOGUE} }} }}"
-FULL = f"ASK {{ {IN_CATALOGUE} GRAPH ?g {{ {IN_FACTS} }} }}"
-DEFAULT_TWO = urlencode([("default-graph-uri", FACTS), ("default-graph-uri", CATALOGUE)])
-NAMED_TWO = urlencode([("named-graph-uri", FACTS), ("named-graph-uri", CATALOGUE)])
-MIXED = urlencode([("default-graph-uri", CATALOGUE), ("named-graph-uri", FACTS)])
-INSERT = "INSERT DATA { <http://a.example/s> <http://a.example/p> 1 }"
-PROTOCOL = [
-    ("query_post_form", "POST", f"default-graph-uri={quote(FACTS)}", urlencode({"query": "ASK {}"}), FORM, True),
-    ("query_dataset_default_graphs_get", "GET", f"query={quote(BOTH)}&{DEFAULT_TWO}", "", {}, True),
-    ("query_dataset_default_graphs_post", "POST", DEFAULT_TWO, BOTH, DIRECT, True),
-    ("query_dataset_named_graphs_post", "POST", NAMED_TWO, NAMED, DIRECT, True),
-    ("query_dataset_named_graphs_get", "GET", f"query={quote(NAMED)}&{NAMED_TWO}", "", {}, True),
-    ("query_dataset_full", "POST", MIXED, FULL, DIRECT, True),
-    ("query_multiple_dataset", "POST", f"default-graph-uri={quote(FACTS)}",
-     f"ASK FROM <{CATALOGUE}> {{ {IN_FACTS} }}", DIRECT, True),
-    ("query_get", "GET", "query=ASK%20%7B%7D", "", {}, True),
-    ("query_post_direct", "POST", "", "ASK {}", DIRECT, True),
-    ("query_content_type_select", "GET", f"query={quote('SELECT (1 AS ?v) {}')}", "", {}, JSON),
-    ("query_content_type_ask", "GET", "query=ASK%20%7B%7D", "", {}, JSON),
-    ("query_content_type_describe", "GET", f"query={quote(f'DESCRIBE <{BASE}entity/TUR>')}", "", {}, "text/turtle"),
-    ("query_content_type_construct", "GET", f"query={quote('CONSTRUCT { <s> <p> 1 } {}')}", "", {}, "text/turtle"),
-    ("bad_query_method", "PUT", "query=ASK%20%7B%7D", "", {}, 405),
-    ("bad_multiple_queries", "GET", "query=ASK%20%7B%7D&query=SELECT%20*%20%7B%7D", "", {}, 400),
-    ("bad_multiple_queries_form", "POST", "", "query=ASK%20%7B%7D&query=ASK%20%7B%7D", FORM, 400),
-    ("bad_query_wrong_media_type", "POST", "", "ASK {}", {"Content-Type": "text/plain"}, 415),
-    ("bad_query_missing_form_type", "POST", "", "query=ASK%20%7B%7D", {}, 415),
-    ("bad_query_missing_direct_type", "POST", "", "ASK {}", {}, 415),
-    ("bad_query_non_utf8", "POST", "", "ASK {}".encode("utf-16"),
-     {"Content-Type": "application/sparql-query; charset=UTF-16"}, 415),
-    ("bad_query_not_utf8_though_it_says_so", "POST", "", b"ASK { ?s ?p '\xff' }", DIRECT, 400),
-    ("bad_query_syntax", "GET", "query=SELECT%20%2A%20WHERE", "", {}, 400),
-    ("update_post_form", "POST", "", urlencode({"update": INSERT}), FORM, 403),
-    ("update_post_direct", "POST", "", INSERT, {"Content-Type": "application/sparql-update"}, 403),
-    ("update_dataset", "POST", f"using-graph-uri={quote(FACTS)}", urlencode({"update": INSERT}), FORM, 403),
-    ("update_as_query", "POST", "", INSERT, DIRECT, 400),
-    ("bad_update_get", "GET", f"update={quote(INSERT)}", "", {}, 403),
-    ("bad_update_wrong_media_type", "POST", "", INSERT, {"Content-Type": "text/plain"}, 415),
-    ("bad_update_missing_form_type", "POST", "", urlencode({"update": INSERT}), {}, 415),
-    ("bad_update_syntax", "POST", "", urlencode({"update": "CLEAR XYZ"}), FORM, 403),
-    ("bad_multiple_updates", "POST", "", "update=CLEAR%20ALL&update=CLEAR%20ALL", FORM, 403),
-    ("no_query", "POST", "", "", FORM, 400),
-    ("query_in_both_places", "POST", "query=ASK%20%7B%7D", "ASK {}", DIRECT, 400),
-    ("unknown_parameter", "GET", "query=ASK%20%7B%7D&colour=red", "", {}, 400),
-    ("graph_is_no_iri", "GET", "query=ASK%20%7B%7D&default-graph-uri=facts", "", {}, 400),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("slash", ["", "/"])
-@pytest.mark.parametrize(
-    ("method", "address", "body", "headers", "expected"), [case[1:] for case in PROTOCOL], ids=[c[0] for c in PROTOCOL]
-)
-def test_protocol(
-    client: TestClient,
-    slash: str,
-    method: str,
-    address: str,
-    body: str | bytes,
-    headers: dict[str, str],
-    expected: object,
-) -> None:
-    response = client.request(method, f"/sparql{slash}?{address}", content=body or None, headers=headers)
-    if isinstance(expected, bool):
-        assert truth(response) is expected
-    elif isinstance(expected, str):
-        assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (200, expected)
-    else:
-        assert (response.status_code, response.headers["content-type"]) == (expected, "application/problem+json")
-        assert response.json()["detail"]
 
 
 @pytest.mark.parametrize(
