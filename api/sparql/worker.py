@@ -96,7 +96,7 @@ def work(connection: Connection, job: Job) -> None:
         reply = Reply(400, f"the answer has more than {MOST_BYTES >> 20} MiB; add a LIMIT".encode())
     except MemoryError:
         reply = Reply(503, b"the query needs more memory than it may have; narrow it")
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RuntimeError) as error:
         reply = Reply(400, f"the query cannot be answered: {error}".encode())
     connection.send(reply)
     connection.close()
