@@ -107,7 +107,8 @@ def cases(home: Path, group: str) -> list[Case]:
         action, result = manifest.value(test, MF.action), manifest.value(test, MF.result)
         query = action if isinstance(action, URIRef) else manifest.value(action, QT.query)
         data, named = (sorted(map(str, manifest.objects(action, name))) for name in (QT.data, QT.graphData))
-        found.append(Case(str(test).rpartition("#")[2], kind, file(query), data, named, file(result) if result else None))
+        wanted = file(result) if result else None
+        found.append(Case(str(test).rpartition("#")[2], kind, file(query), data, named, wanted))
     return found
 
 
