@@ -1,10 +1,11 @@
-"""Answers on their way out: an ETag on what is whole, 304 for who has it already, and compression."""
+"""Answers on their way out: ETag and Last-Modified, 304 for who has it already, and compression."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import zlib
+from email.utils import formatdate, parsedate_to_datetime
 from typing import Protocol
 
 import zstandard
@@ -54,7 +55,7 @@ class Answers(HttpLayer):
 
     The ETag is a hash of the answer before it is packed, and therefore weak (RFC 9110, 8.8.1). It is never wrong, and
     costs the making of the answer. Answers that come in pieces, and those with an ETag of their own, keep what they
-    have.
+    have. Where a route notes in the request's state since when the graph has been `modified`, Last-Modified says so.
     """
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,7 +79,10 @@ class Answers(HttpLayer):
                 if scope["method"] == "GET" and begun["status"] == 200 and not more:
                     headers.setdefault("ETag", f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
                     _vary(headers, "Accept")
-                    if is_known(asked.get("if-none-match", ""), headers["etag"]):
+                    modified = scope.get("state", {}).get("modified")
+                    if modified is not None:
+                        headers.setdefault("Last-Modified", formatdate(modified, usegmt=True))
+                    if is_known(asked, headers["etag"], modified):
                         begun["status"], body = 304, b""
                         for name in OF_A_BODY:
                             del headers[name]
@@ -96,10 +100,23 @@ class Answers(HttpLayer):
         await self.app(scope, receive, changed)
 
 
-def is_known(known: str, etag: str) -> bool:
-    """Whether the client's If-None-Match names this ETag; weak ones are compared without their mark."""
-    tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-    return "*" in tags or etag.removeprefix("W/") in tags
+def is_known(asked: Headers, etag: str, modified: int | None) -> bool:
+    """Whether the client has this answer: by If-None-Match, else by If-Modified-Since (RFC 9110, 13.2.2).
+
+    Args:
+        asked: the request's headers.
+        etag: the answer's; weak ones are compared without their mark.
+        modified: since which second of the Unix epoch the answer has been the same, where that is known.
+    """
+    known = asked.get("if-none-match")
+    if known is not None:
+        tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
+        return "*" in tags or etag.removeprefix("W/") in tags
+    try:
+        since = parsedate_to_datetime(asked.get("if-modified-since", ""))
+        return modified is not None and modified <= since.timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return False
 
 
 def _vary(headers: MutableHeaders, name: str) -> None:

@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from api import problems
 from api.access import Access
 from api.answers import Answers
+from api.freshness import Freshness, OfTheGraph
 from api.graph import Graph
 from api.headers import SecurityHeaders
 from api.limits import Limits
@@ -93,6 +94,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     install_metrics()
     app.state.settings = settings
     app.state.graph = graph
+    app.state.freshness = Freshness()
     app.state.cypher_slots = slots
     app.state.copies = Copies(settings)
     app.state.sparql_runner = Runner()
@@ -102,17 +104,20 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     for router in (
         facts.router,
         entities.router,
-        match.router,
-        reconcile.router,
         claims.router,
         articles.router,
-        jobs.router,
-        changes.router,
         export.router,
-        extract.router,
-        queries.router,
         story.router,
         statistics.router,
+    ):
+        v1.include_router(router, dependencies=[OfTheGraph])
+    for router in (
+        match.router,
+        reconcile.router,
+        jobs.router,
+        changes.router,
+        extract.router,
+        queries.router,
         cypher.router,
     ):
         v1.include_router(router)

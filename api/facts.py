@@ -13,7 +13,7 @@ from api.paging import decode, encode
 from graph.model import FACTS
 from graph.store import Store
 from graph.vocabulary import LABELS, Label, Scope
-from queries.facts import EQUAL, Order, Row, Sort, Wanted, facts, known_facts, position
+from queries.facts import EQUAL, NUMBERS, Order, Row, Sort, Wanted, facts, known_facts, position
 from queries.header import Parameter, ParameterType
 from queries.names import ACTORS, Named, resolve
 from queries.parameters import check
@@ -24,7 +24,10 @@ NAMED: dict[str, tuple[Label, ...]] = {
     "subject": ACTORS, "object": LABELS, "entity": LABELS, "other": LABELS, "instrument": ("Instrument",),
     "supplier": ACTORS, "recipient": ACTORS, "by": ACTORS, "weapon": ("Weapon",),
 }  # fmt: skip
-DATES: dict[str, ParameterType] = {"at": "day", "from": "period_start", "to": "period_end", "known_on": "day"}
+DATES: dict[str, ParameterType] = {
+    "at": "day", "from": "period_start", "to": "period_end", "known_on": "day",
+    "reported_from": "period_start", "reported_to": "period_end",
+}  # fmt: skip
 Status = Literal["claimed", "proposed", "committed", "actual", "suspended", "dropped", "cancelled", "ended"]
 
 
@@ -49,7 +52,22 @@ class SpellFilter(BaseModel):
         None, max_length=200, description="Who does it, of EXCLUDED_FROM; who says so, of ALLEGED.",
         examples=["United States"],
     )  # fmt: skip
+    episode: str | None = Field(
+        None,
+        max_length=400,
+        description="Established by this episode.",
+        examples=["sanction/USA/TUR/2020-12-14/caatsa"],
+    )
     min_support: int = Field(0, ge=0, le=1_000_000, description="Told by at least so many origins.", examples=[2])
+    max_denials: int | None = Field(
+        None, ge=0, le=1_000_000, description="Denied in the reports of at most so many origins.", examples=[0]
+    )
+    reported_from: str | None = Field(
+        None, description="Last told on or after this day, month or year.", examples=["2019"]
+    )
+    reported_to: str | None = Field(
+        None, description="First told on or before this day, month or year.", examples=["2021-12-31"]
+    )
     at: str | None = Field(None, description="Can have held on this day.", examples=["2019-06-30"])
     from_: str | None = Field(
         None, alias="from", description="Can have held on or after this day, month or year.", examples=["2019"]
@@ -91,6 +109,9 @@ class SpellFilter(BaseModel):
             begin=max(days[0], default=None),
             end=min(days[1], default=None),
             min_support=self.min_support,
+            max_denials=self.max_denials,
+            reported_from=given.get("reported_from"),
+            reported_to=given.get("reported_to"),
         )
 
 
@@ -121,7 +142,7 @@ def page_of(
     Raises:
         ProblemError: the cursor is none of this list.
     """
-    kind = int if asked.sort == "support" else str
+    kind = int if asked.sort in NUMBERS else str
     found = decode(request, asked.cursor, (kind, str))
     after = (found[0], str(found[1])) if found else None
     undated = 0

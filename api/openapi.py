@@ -132,6 +132,8 @@ AT_THE_DOOR = responses(429)[429] | {
     "too many (429), or the service cannot answer now (503).",
 }
 
+NOT_MODIFIED = {"description": "It is still the one with this ETag, or has not changed since."}
+
 
 def install_openapi(app: FastAPI) -> None:
     """Makes the app's description complete: every field and error with words and an example."""
@@ -147,7 +149,9 @@ def install_openapi(app: FastAPI) -> None:
             for name, examples in EXAMPLES.items():
                 _describe(name, schemas[name]["properties"], examples)
             for methods in described["paths"].values():
-                for operation in methods.values():
+                for method, operation in methods.items():
+                    if method == "get":
+                        operation["responses"].setdefault("304", NOT_MODIFIED)
                     operation["responses"]["default"] = AT_THE_DOOR
             app.openapi_schema = described
         return app.openapi_schema

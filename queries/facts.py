@@ -14,12 +14,13 @@ from graph.store import Store
 from queries.names import names_of
 from queries.paths import THREADS
 
-Sort = Literal["since", "until", "first_reported", "last_reported", "support"]
+Sort = Literal["since", "until", "first_reported", "last_reported", "support", "denials"]
+NUMBERS: tuple[Sort, ...] = ("support", "denials")
 Order = Literal["asc", "desc"]
 Row = dict[str, Any]
 Position = tuple[str | int, str]
 """Where a page ended: the value sorted by (an empty text without), and the key."""
-EQUAL = ("other", "predicate", "status", "scope", "instrument", "supplier", "recipient", "weapon", "by")
+EQUAL = ("other", "predicate", "status", "scope", "instrument", "supplier", "recipient", "weapon", "by", "episode")
 """Properties that a filter may name, with the value that they are to have."""
 PERIOD = {
     "from": "(s.until IS NULL OR s.until > $from)",
@@ -53,6 +54,11 @@ class Wanted:
     end: str | None = None
     """Only what can have held on this day or before."""
     min_support: int = 0
+    max_denials: int | None = None
+    reported_from: str | None = None
+    """Only what was still told on this day or later."""
+    reported_to: str | None = None
+    """Only what was told first on this day or before."""
 
     def conditions(self) -> dict[str, Any]:
         """Conditions in Cypher about a spoke `s`, and under their parameters' names the values."""
@@ -63,6 +69,12 @@ class Wanted:
             found["to"] = PERIOD["to"], self.end
         if self.min_support:
             found["min_support"] = "coalesce(s.support, 0) >= $min_support", self.min_support
+        if self.max_denials is not None:
+            found["max_denials"] = "coalesce(s.denials, 0) <= $max_denials", self.max_denials
+        if self.reported_from:
+            found["reported_from"] = "s.last_reported >= $reported_from", self.reported_from
+        if self.reported_to:
+            found["reported_to"] = "s.first_reported <= $reported_to", self.reported_to
         if self.type and self.entity is None:
             found["type"] = "s.type = $type", self.type
         if not self.type and not self.alleged:
@@ -81,6 +93,9 @@ class Wanted:
             and (not self.begin or row.get("until") is None or row["until"] > self.begin)
             and (not self.end or row.get("since_from") is None or row["since_from"] <= self.end)
             and (row.get("support") or 0) >= self.min_support
+            and (self.max_denials is None or (row.get("denials") or 0) <= self.max_denials)
+            and (not self.reported_from or (row.get("last_reported") or "") >= self.reported_from)
+            and (not self.reported_to or (row.get("first_reported") or "9999") <= self.reported_to)
         )
 
     def ranges(self) -> list[tuple[str, ...]]:
@@ -110,7 +125,7 @@ def facts(
         else:
             begin, end = spokes.bounds(begins)
             cypher = SORTED.format(
-                conditions=" AND ".join(texts), sort=sort, least=0 if sort == "support" else "''",
+                conditions=" AND ".join(texts), sort=sort, least=0 if sort in NUMBERS else "''",
                 beyond=">" if order == "asc" else "<", order=order,
             )  # fmt: skip
             last, key = after or (None, "")
@@ -151,7 +166,7 @@ def _value(row: Row, sort: Sort | None) -> str | int:
     if sort is None:
         return ""
     value: str | int | None = row.get(sort)
-    return value if value is not None else 0 if sort == "support" else ""
+    return value if value is not None else 0 if sort in NUMBERS else ""
 
 
 def _ordered(rows: Iterable[Row], sort: Sort | None, order: Order) -> list[Row]:

@@ -55,8 +55,8 @@ class ClaimDetail(BaseModel):
     "", response_model=Page[Claim], summary="Claims, by any of their parts", responses=FORMS | responses(422, 503)
 )
 def list_claims(request: Request, store: StoreDep, form: WantedForm, wanted: FilterQuery) -> Response | Page[Claim]:
-    """The newest first, by day of publication."""
-    found = find_ids(store, wanted, decode(request, wanted.cursor, (str, str)), wanted.limit + 1)
+    """The newest first, by day of publication, unless another order is asked for."""
+    found = find_ids(store, wanted, decode(request, wanted.cursor, wanted.position), wanted.limit + 1)
     page = found[: wanted.limit]
     following = encode(request, list(page[-1])) if len(found) > wanted.limit else None
     claims = claims_by_id(store, (id for _, id in page))

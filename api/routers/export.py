@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import formatdate
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request, Response
@@ -88,24 +87,12 @@ def export(
         "Cache-Control": "no-cache",
         "Content-Disposition": f'attachment; filename="embargo.{chosen.suffix}"',
     }
-    modified = datetime.fromisoformat(told["modified"]) if told["modified"] else None
-    if modified:
-        headers["Last-Modified"] = format_datetime(modified, usegmt=True)
-    if _is_known(request, headers["ETag"], modified):
+    modified = request.state.modified
+    if modified is not None:
+        headers["Last-Modified"] = formatdate(modified, usegmt=True)
+    if is_known(request.headers, headers["ETag"], modified):
         return Response(status_code=304, headers=headers)
     if not _slots.acquire(timeout=1.0):
         raise ProblemError(503, "too many exports are being written; try again in a moment", {"Retry-After": "30"})
     pieces = written_by(lambda out: chosen.write(store, out, settings), _slots.release)
     return StreamingResponse(pieces, media_type=chosen.media_type, headers=headers)
-
-
-def _is_known(request: Request, etag: str, modified: datetime | None) -> bool:
-    """Whether the client has this version: by If-None-Match, else by If-Modified-Since (RFC 9110, 13.2.2)."""
-    known = request.headers.get("if-none-match")
-    if known is not None:
-        return is_known(known, etag)
-    try:
-        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-        return modified is not None and modified <= since
-    except (ValueError, TypeError):
-        return False

@@ -11,9 +11,9 @@ from typing import Any
 from graph import feed, log
 from graph.articles import digest
 from graph.counts import counts
+from graph.edition import edition_of
 from graph.exports import FORMATS
 from graph.files import placed
-from graph.remembered import CATALOGUE
 from graph.settings import Settings
 from graph.store import Store
 
@@ -28,11 +28,11 @@ def state(store: Store, settings: Settings) -> dict[str, Any]:
     this program and the settings: where it is the same, so is every export.
     """
     place = log.end(store)
-    catalogue = sorted(str(row["version"]) for row in store.read(CATALOGUE))
-    told = (str(place), SOFTWARE, settings.base_iri, settings.licence)
+    edition = edition_of(store)
+    told = (str(place), SOFTWARE, settings.base_iri, settings.licence, edition.catalogue, str(edition.origins))
     return {
         "version": str(place),
-        "fingerprint": digest(16, *told, *catalogue),
+        "fingerprint": digest(16, *told),
         "modified": log.recorded_at(store, place),
     }
 

@@ -85,6 +85,16 @@ def client(world: str) -> Iterator[TestClient]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def early(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The service over a store that was told nothing after 2019."""
+    uri = f"embedded:{tmp_path_factory.mktemp('early')}"
+    with filled(uri, "2019-12-31"):
+        pass
+    with TestClient(create_app(ApiSettings(store=uri))) as opened:
+        yield opened
+
+
 @pytest.fixture
 def get(client: TestClient) -> Callable[..., Response]:
     """`get(path, status, **parameters)`: asks, and checks the status."""

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Callable
+from email.utils import formatdate, parsedate_to_datetime
 
 import pytest
 import zstandard
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from api.freshness import Freshness
+from graph.edition import edition_of
+from graph.reference import NodeRow, load_reference
+from graph.writer import Writer
+from loaders.document import Document
+
 Get = Callable[..., Response]
+WORDS = "Parts of an air defence system arrived by plane at an airbase near the capital early on Friday morning."
 RESOURCES = [
     ("/v1/entities", {"q": "S-400"}), ("/v1/entities/TUR", {}), ("/v1/entities/TUR/neighbours", {}), ("/v1/facts", {}),
     ("/v1/claims", {"subject": "TUR"}), ("/v1/articles", {}), ("/v1/queries/transfers", {"recipient": "TUR"}),
@@ -30,6 +39,63 @@ def test_who_has_it_already_gets_nothing_more(get: Get, path: str, params: dict[
         assert again.headers["etag"] == etag
         assert "content-type" not in again.headers
     assert get(path, 200, {"If-None-Match": 'W/"other"'}, **params).content == first.content
+
+
+def dated(get: Get, path: str) -> Response:
+    """An answer with Last-Modified, which comes a second after the graph was first seen as it is."""
+    deadline = time.monotonic() + 5
+    while "last-modified" not in (response := get(path)).headers and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return response
+
+
+@pytest.mark.parametrize("path", ["/v1/claims", "/v1/entities/TUR", "/v1/facts", "/v1/story?a=TUR", "/v1/export/nt"])
+def test_what_has_not_changed_since_is_not_sent_again(get: Get, path: str) -> None:
+    first = dated(get, path)
+    etag, modified = first.headers["etag"], first.headers["last-modified"]
+    assert parsedate_to_datetime(modified) < parsedate_to_datetime(formatdate(usegmt=True))
+    cases = [
+        (304, {"If-Modified-Since": modified}),
+        (304, {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}),
+        (200, {"If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"}),
+        (200, {"If-Modified-Since": "yesterday"}),
+        (200, {"If-Modified-Since": modified, "If-None-Match": '"other"'}),
+        (304, {"If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT", "If-None-Match": etag}),
+    ]
+    for status, headers in cases:
+        again = get(path, status, headers)
+        assert (again.headers["last-modified"], again.headers["etag"]) == (modified, etag)
+        assert bool(again.content) == (status == 200)
+
+
+def test_what_changes_in_any_way_is_modified(writable: TestClient) -> None:
+    """New articles, their copies' origins, and the catalogue: each moves Last-Modified on, however fast they come."""
+    store = writable.app.state.graph.store()  # type: ignore[attr-defined]
+    texts = [f"{WORDS} It was reported {number} times." for number in range(2)]
+    told = [
+        Document(source_id=f"{n}", source="tests", text=text, published="2020-01-01", outlet=f"paper {n}").article()
+        for n, text in enumerate(texts)
+    ]
+    changes = [
+        lambda: Writer(store).write([(told[0], [])]),
+        lambda: Writer(store).write([(told[1], [])]),
+        lambda: Writer(store).forget(told[0].id),
+        lambda: load_reference(store, [NodeRow("Country", {"id": "TUR", "name": "Turkey"})], [], "another"),
+    ]
+    seen = [edition_of(store)]
+    freshness = Freshness()
+    moments = [freshness.since(seen[0])]
+    for change in changes:
+        change()
+        seen.append(edition_of(store))
+        freshness.since(seen[-1])
+    assert len(set(seen)) == len(seen)
+    assert moments == [None]
+    with pytest.MonkeyPatch.context() as patch:
+        later = time.time() + 10
+        patch.setattr("api.freshness.time.time", lambda: later)
+        assert freshness.since(seen[-1]) is not None
+        assert freshness.since(seen[0]) is None
 
 
 def test_another_answer_has_another_etag(get: Get) -> None:

@@ -45,18 +45,12 @@ def test_every_format_is_what_the_command_writes(get: Get, opened: Store) -> Non
         assert f'"embargo.{format.suffix}"' in response.headers["content-disposition"]
 
 
-def test_conditional_requests(get: Get) -> None:
-    response = get("/v1/export/graphml")
-    tag, modified = response.headers["etag"], response.headers["last-modified"]
+def test_each_format_has_its_own_etag(get: Get) -> None:
+    tag = get("/v1/export/graphml").headers["etag"]
     assert tag != get("/v1/export/gexf").headers["etag"]
-    cases = [
-        (304, {"If-None-Match": tag}), (304, {"If-None-Match": f'"x", {tag}'}), (304, {"If-None-Match": "*"}),
-        (304, {"If-Modified-Since": modified}), (200, {"If-None-Match": '"x"', "If-Modified-Since": modified}),
-        (200, {"If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"}), (200, {"If-Modified-Since": "yesterday"}),
-    ]  # fmt: skip
-    for status, headers in cases:
-        answer = get("/v1/export/graphml", status, headers)
-        assert (answer.headers["etag"], bool(answer.content)) == (tag, status == 200), headers
+    for known in (tag, f'"x", {tag}', "*"):
+        answer = get("/v1/export/graphml", 304, {"If-None-Match": known})
+        assert (answer.headers["etag"], answer.content) == (tag, b"")
 
 
 def test_formats_that_are_none(get: Get) -> None:

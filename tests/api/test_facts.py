@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from api.app import create_app
-from api.settings import ApiSettings
 from graph.model import FACTS
 from graph.store import connect
 from tests.api.conftest import all_pages
-from tests.queries.world import filled
 
 Get = Callable[..., Response]
 TYPES = "|".join(fact.type for fact in FACTS)
+DEMIR = "sanction/USA/ismail-demir/2020-12-14/caatsa"
 Edge = dict[str, Any]
 
 
@@ -66,6 +64,10 @@ def held(edge: Edge, first: str, last: str) -> bool:
         ({"weapon": "s-400"}, lambda e: e.get("weapon") == "s-400"),
         ({"by": "USA"}, lambda e: e.get("by") == "USA"),
         ({"min_support": 2}, lambda e: e["support"] >= 2),
+        ({"max_denials": 0}, lambda e: e["denials"] == 0),
+        ({"reported_from": "2020"}, lambda e: e["last_reported"] >= "2020-01-01"),
+        ({"reported_to": "2019-06"}, lambda e: e["first_reported"] <= "2019-06-30"),
+        ({"episode": DEMIR}, lambda e: e["episode"] == DEMIR),
         ({"at": "2019-10-20"}, lambda e: held(e, "2019-10-20", "2019-10-20")),
         ({"from": "2019", "to": "2019"}, lambda e: held(e, "2019-01-01", "2019-12-31")),
     ],
@@ -78,10 +80,10 @@ def test_filters(get: Get, every: list[Edge], filters: dict[str, Any], fits: Cal
     assert found
 
 
-@pytest.mark.parametrize("sort", ["since", "until", "first_reported", "last_reported", "support"])
+@pytest.mark.parametrize("sort", ["since", "until", "first_reported", "last_reported", "support", "denials"])
 @pytest.mark.parametrize("ends", [{}, {"entity": "USA"}])
 def test_sorted_pages_fit_together(get: Get, sort: str, ends: dict[str, str]) -> None:
-    least = 0 if sort == "support" else ""
+    least = 0 if sort in ("support", "denials") else ""
     whole = all_pages(get, "/v1/facts", **ends)
     for order in ("asc", "desc"):
         found = all_pages(get, "/v1/facts", sort=sort, order=order, limit=4, **ends)
@@ -103,16 +105,6 @@ def test_neighbours_are_facts_seen_from_one_end(get: Get, every: list[Edge]) -> 
     assert {(item["id"], item["type"], item["label"]) for item in only} == {("USA", "SANCTIONS", "Country")}
 
 
-@pytest.fixture(scope="module")
-def early(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The service over a store that was told nothing after 2019."""
-    uri = f"embedded:{tmp_path_factory.mktemp('early')}"
-    with filled(uri, "2019-12-31"):
-        pass
-    with TestClient(create_app(ApiSettings(store=uri))) as opened:
-        yield opened
-
-
 @pytest.mark.parametrize(
     ("path", "params"),
     [
@@ -120,7 +112,8 @@ def early(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ("/v1/entities/RUS/neighbours", {"direction": "out"}),
         ("/v1/facts", {"entity": "USA", "sort": "last_reported", "order": "desc"}),
         ("/v1/facts", {"object": "s-400", "predicate": "purchases", "status": "actual"}),
-        ("/v1/facts", {"entity": "TUR", "at": "2019-10-20", "min_support": "1"}),
+        ("/v1/facts", {"entity": "TUR", "at": "2019-10-20", "min_support": "1", "max_denials": "0"}),
+        ("/v1/facts", {"entity": "USA", "reported_from": "2018", "reported_to": "2019-10", "sort": "denials"}),
     ],
 )
 def test_what_was_known_is_what_a_store_had_that_was_told_no_more(
