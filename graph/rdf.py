@@ -19,7 +19,7 @@ from graph.edges import Edge
 from graph.model import FACTS, NODE_BY_LABEL, REFERENCE, RELATIONSHIP_BY_TYPE
 from graph.rdf_terms import Iris, address, camel, edtf, literals, number, text
 from graph.rdf_vocabulary import ENTITY_VALUES, OA, UNTOLD, Triple, link_term, term_of, vocabulary, weapon_classes
-from graph.scan import ENTITIES, Link, Node, nodes_by_id, pages, walk
+from graph.scan import ENTITIES, Link, Node, nodes_by_episode, nodes_by_id, pages, walk
 from graph.store import Store
 
 FACT_TYPES = {relationship.type for relationship in FACTS}
@@ -84,6 +84,22 @@ def facts(base_iri: str, edges: Iterable[Edge]) -> Iterator[Triple]:
         yield from _relations(Iris(base_iri), Node(edge.start.id, edge.start.family, {}, [link]), FACT_TYPES)
 
 
+def articles(store: Store, base_iri: str, ids: Iterable[str]) -> Iterator[Quad]:
+    """Some articles with their live claims, and what read these."""
+    yield from _reported(Iris(base_iri), store, list(nodes_by_id(store, "Article", ids).values()), set())
+
+
+def episodes(store: Store, base_iri: str, ids: Iterable[str]) -> Iterator[Quad]:
+    """Some episodes, with the facts and allegations that follow from them."""
+    iris, wanted = Iris(base_iri), sorted(set(ids))
+    home = iris.graph("facts")
+    for node in nodes_by_id(store, "Episode", wanted).values():
+        yield from _in(home, _episode(iris, node))
+    for kind in sorted(FACT_TYPES):
+        for node in nodes_by_episode(store, kind, wanted):
+            yield from _in(home, _relations(iris, node, FACT_TYPES))
+
+
 def _in(graph: URIRef, triples: Iterator[Triple]) -> Iterator[Quad]:
     return (Quad(*triple, graph) for triple in triples)
 
@@ -92,16 +108,20 @@ def _reports(iris: Iris, store: Store) -> Iterator[Quad]:
     """Every article with its claims, in the named graph of its outlet."""
     extractions: set[URIRef] = set()
     for batch in pages(store, "Article", ARTICLES_AT_ONCE):
-        told = nodes_by_id(store, "Claim", (link.target for article in batch for link in article.targets("REPORTS")))
-        for article in batch:
-            outlet = next((link.target for link in article.targets("PUBLISHED_BY")), None)
-            home = iris.graph(f"outlet/{outlet}" if outlet else "outlet")
-            claims = [told[link.target] for link in article.targets("REPORTS") if link.target in told]
-            live = [claim for claim in claims if "retired_at" not in claim.properties]
-            yield from _in(home, _article(iris, article, {claim.id for claim in live}))
-            for claim in live:
-                yield from _in(home, _claim(iris, claim, article.id))
-                yield from _in(iris.graph("ontology"), _extraction(iris, claim, extractions))
+        yield from _reported(iris, store, batch, extractions)
+
+
+def _reported(iris: Iris, store: Store, batch: list[Node], extractions: set[URIRef]) -> Iterator[Quad]:
+    told = nodes_by_id(store, "Claim", (link.target for article in batch for link in article.targets("REPORTS")))
+    for article in batch:
+        outlet = next((link.target for link in article.targets("PUBLISHED_BY")), None)
+        home = iris.graph(f"outlet/{outlet}" if outlet else "outlet")
+        claims = [told[link.target] for link in article.targets("REPORTS") if link.target in told]
+        live = [claim for claim in claims if "retired_at" not in claim.properties]
+        yield from _in(home, _article(iris, article, {claim.id for claim in live}))
+        for claim in live:
+            yield from _in(home, _claim(iris, claim, article.id))
+            yield from _in(iris.graph("ontology"), _extraction(iris, claim, extractions))
 
 
 def _entity(iris: Iris, node: Node) -> Iterator[Triple]:

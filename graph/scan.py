@@ -27,6 +27,10 @@ LINKS = """
 MATCH (n:{label})-[r{types}]->(m) WHERE n.id IN $ids
 RETURN n.id AS id, type(r) AS type, m.id AS target, labels(m) AS labels, properties(r) AS properties
 """
+LINKS_BY_EPISODE = """
+MATCH (n)-[r:{type}]->(m) WHERE r.episode IN $episodes
+RETURN n.id AS id, labels(n) AS start, m.id AS target, labels(m) AS labels, properties(r) AS properties
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,15 @@ def nodes_by_id(store: Store, label: str, ids: Iterable[str], types: Iterable[st
     pages = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
     found = (store.read(NODES_BY_ID.format(label=label), ids=page) for page in pages)
     return {node.id: node for rows in found for node in _nodes(store, label, rows, types)}
+
+
+def nodes_by_episode(store: Store, kind: str, episodes: Iterable[str]) -> Iterator[Node]:
+    """For each plain edge of one type that follows from these episodes its first node, with nothing but that edge."""
+    wanted = sorted(set(episodes))
+    for start in range(0, len(wanted), BATCH):
+        for row in store.read(LINKS_BY_EPISODE.format(type=kind), episodes=wanted[start : start + BATCH]):
+            link = Link(kind, row["target"], own_label(row["labels"]), _known(kind, row["properties"]))
+            yield Node(row["id"], own_label(row["start"]), {}, [link])
 
 
 def _nodes(store: Store, label: str, rows: list[dict[str, Any]], types: Iterable[str] = ()) -> list[Node]:

@@ -1,4 +1,4 @@
-"""The graph as RDF in a folder that query processes open: made when first asked for, anew when the graph changed."""
+"""The graph as RDF in folders that query processes open: made when first asked for, then led after its changes."""
 
 from __future__ import annotations
 
@@ -11,28 +11,26 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from api.sparql.follow import follow
+from graph import log
 from graph.exports import export
-from graph.scan import LABELS
+from graph.remembered import CATALOGUE
 from graph.settings import Settings
 from graph.store import Store
 
-CHECK_SECONDS = 2.0
+CHECK_SECONDS = 1.0
 """How long what was known of the graph counts as fresh."""
 WAIT_SECONDS = 3.0
 """How long a query waits for a newer copy before it takes the one there is."""
 FIRST_SECONDS = 20.0
 """How long it waits for the first."""
-RENEW_SECONDS = 300.0
-"""A copy as old as this is made anew even where nothing seems to have changed."""
+SETTLE_SECONDS = 10.0
+"""A change is followed once more after so long: copies of an article, and what they support, are found after it."""
+RENEW_SECONDS = 3600.0
+"""A copy as old as this is made anew, whatever is known of changes."""
 KEEP_SECONDS = 60.0
 """An old copy may still be in use so long."""
-COUNTS = " UNION ALL ".join(
-    [
-        *(f"MATCH (n:{label}) RETURN count(n) AS n" for label in LABELS),
-        *(f"MATCH ()-[r:{kind}]->() RETURN count(r) AS n" for kind in ("ABOUT", "MENTIONS", "REPORTS")),
-    ]
-)
-"""What any write changes, but for a new title: claims are never deleted, and lose their episode when they retire."""
+EVENTS_AT_ONCE = 200
 
 
 class CopyPendingError(Exception):
@@ -44,8 +42,20 @@ class Copy:
     """One state of the graph."""
 
     folder: Path
-    counts: tuple[int, ...]
+    catalogue: tuple[str, ...]
+    """Versions of the catalogue."""
     made: float
+    """When all of it was made, from which it was led on."""
+    settled: log.Position
+    """All changes before it are followed for good."""
+    seen: log.Position
+    """All changes before it are followed."""
+    seen_at: float
+
+    def is_of(self, catalogue: tuple[str, ...], end: log.Position, now: float) -> bool:
+        """Whether nothing has to be done for it to be the graph."""
+        settled = self.settled == self.seen or now - self.seen_at < SETTLE_SECONDS
+        return settled and (self.catalogue, self.seen) == (catalogue, end) and now - self.made < RENEW_SECONDS
 
 
 class Copies:
@@ -58,6 +68,9 @@ class Copies:
         self._ready = threading.Condition(self._lock)
         self._home: Path | None = None
         self._number = 0
+        self._led: ox.Store | None = None
+        """What is led after the graph; copies are backups of it. Only who builds uses it."""
+        self._led_folder = Path()
         self._current: Copy | None = None
         self._true_at = 0.0
         self._building = False
@@ -80,24 +93,24 @@ class Copies:
             return self._current.folder, max(0.0, time.monotonic() - self._true_at)
 
     def _renew(self, store: Store) -> None:
-        """Looks at the graph, and has the copy made anew if it changed; who asks meanwhile takes the one there is."""
+        """Looks at the graph, and has a copy made if it changed; who asks meanwhile takes the one there is."""
         current = self._current
         if not self._building:
             now = time.monotonic()
-            counts = tuple(row["n"] for row in store.read(COUNTS))
-            if current and current.counts == counts and now - current.made < RENEW_SECONDS:
+            catalogue, end = _catalogue(store), log.end(store)
+            if current and current.is_of(catalogue, end, now):
                 self._true_at = now
                 return
             self._building = True
-            threading.Thread(target=self._build, args=(store, counts, now), daemon=True).start()
+            threading.Thread(target=self._build, args=(store, catalogue, end, now), daemon=True).start()
         elif current:
             return
         self._ready.wait_for(lambda: not self._building, WAIT_SECONDS if current else FIRST_SECONDS)
 
-    def _build(self, store: Store, counts: tuple[int, ...], begun: float) -> None:
+    def _build(self, store: Store, catalogue: tuple[str, ...], end: log.Position, begun: float) -> None:
         made, failed = None, None
         try:
-            made = Copy(self._write(store), counts, begun)
+            made = self._led_on(store, catalogue, end, begun) or self._anew(store, catalogue, end, begun)
         except Exception as error:  # told to whoever waits
             failed = error
         with self._ready:
@@ -109,17 +122,45 @@ class Copies:
                 self._drop(KEEP_SECONDS)
             self._ready.notify_all()
 
-    def _write(self, store: Store) -> Path:
-        self._home = self._home or Path(tempfile.mkdtemp(prefix="embargo-sparql-"))
-        self._number += 1
-        folder = self._home / str(self._number)
+    def _led_on(self, store: Store, catalogue: tuple[str, ...], end: log.Position, begun: float) -> Copy | None:
+        """A copy led on from the current one; None where that one is none of this graph any more."""
+        current = self._current
+        if not current or not self._led or current.catalogue != catalogue or begun - current.made >= RENEW_SECONDS:
+            return None
+        place = current.settled
+        try:
+            while True:
+                events, place = log.read(store, place, end, EVENTS_AT_ONCE)
+                if not events:
+                    break
+                follow(store, self._led, self._settings.base_iri, events)
+        except log.CursorError:
+            return None
+        settled = current.seen if begun - current.seen_at >= SETTLE_SECONDS else current.settled
+        seen_at = current.seen_at if end == current.seen else begun
+        return Copy(self._backup(self._led), catalogue, current.made, settled, end, seen_at)
+
+    def _anew(self, store: Store, catalogue: tuple[str, ...], end: log.Position, begun: float) -> Copy:
         with tempfile.TemporaryFile() as lines:
             export(store, "nq", lines, self._settings)
             lines.seek(0)
-            copy = ox.Store(str(folder))
-            copy.bulk_load(lines, ox.RdfFormat.N_QUADS)
-            copy.flush()
+            folder = self._new_folder()
+            led = ox.Store(str(folder))
+            led.bulk_load(lines, ox.RdfFormat.N_QUADS)
+        if self._led:
+            self._old.append((begun, self._led_folder))
+        self._led, self._led_folder = led, folder
+        return Copy(self._backup(led), catalogue, begun, end, end, begun)
+
+    def _backup(self, led: ox.Store) -> Path:
+        folder = self._new_folder()
+        led.backup(str(folder))
         return folder
+
+    def _new_folder(self) -> Path:
+        self._home = self._home or Path(tempfile.mkdtemp(prefix="embargo-sparql-"))
+        self._number += 1
+        return self._home / str(self._number)
 
     def _drop(self, age: float) -> None:
         now = time.monotonic()
@@ -133,4 +174,8 @@ class Copies:
         with self._ready:
             if self._home:
                 shutil.rmtree(self._home, ignore_errors=True)
-            self._home = self._current = None
+            self._home = self._led = self._current = None
+
+
+def _catalogue(store: Store) -> tuple[str, ...]:
+    return tuple(sorted(str(row["version"]) for row in store.read(CATALOGUE)))
