@@ -73,7 +73,7 @@ class Copies:
         self._led_folder = Path()
         self._current: Copy | None = None
         self._true_at = 0.0
-        self._building = False
+        self._at_work = False
         self._error: Exception | None = None
         self._old: list[tuple[float, Path]] = []
 
@@ -87,36 +87,34 @@ class Copies:
         with self._ready:
             if self._current is None or time.monotonic() - self._true_at > CHECK_SECONDS:
                 self._renew(store)
-            if self._current is None:
+            if self._current is None or self._error:
                 error, self._error = self._error, None
                 raise error or CopyPendingError
             return self._current.folder, max(0.0, time.monotonic() - self._true_at)
 
     def _renew(self, store: Store) -> None:
-        """Looks at the graph, and has a copy made if it changed; who asks meanwhile takes the one there is."""
-        current = self._current
-        if not self._building:
-            now = time.monotonic()
-            catalogue, end = _catalogue(store), log.end(store)
-            if current and current.is_of(catalogue, end, now):
-                self._true_at = now
-                return
-            self._building = True
-            threading.Thread(target=self._build, args=(store, catalogue, end, now), daemon=True).start()
-        elif current:
+        """Has the graph looked at, and a copy made if it changed; who asks meanwhile takes the one there is."""
+        first = self._current is None
+        if not self._at_work:
+            self._at_work = True
+            threading.Thread(target=self._work, args=(store,), daemon=True).start()
+        elif not first:
             return
-        self._ready.wait_for(lambda: not self._building, WAIT_SECONDS if current else FIRST_SECONDS)
+        self._ready.wait_for(lambda: not self._at_work, FIRST_SECONDS if first else WAIT_SECONDS)
 
-    def _build(self, store: Store, catalogue: tuple[str, ...], end: log.Position, begun: float) -> None:
-        made, failed = None, None
+    def _work(self, store: Store) -> None:
+        made, failed = self._current, None
+        begun = time.monotonic()
         try:
-            made = self._led_on(store, catalogue, end, begun) or self._anew(store, catalogue, end, begun)
+            catalogue, end = _catalogue(store), log.end(store)
+            if not made or not made.is_of(catalogue, end, begun):
+                made = self._led_on(store, catalogue, end, begun) or self._anew(store, catalogue, end, begun)
         except Exception as error:  # told to whoever waits
             failed = error
         with self._ready:
-            self._building, self._error = False, failed
-            if made:
-                if self._current:
+            self._at_work, self._error = False, failed
+            if made and not failed:
+                if self._current and self._current is not made:
                     self._old.append((time.monotonic(), self._current.folder))
                 self._current, self._true_at = made, begun
                 self._drop(KEEP_SECONDS)

@@ -17,10 +17,11 @@ from api.sparql.worker import Job, Reply, work
 
 SECONDS = 10.0
 """What a query may take."""
-QUICK = 0.2
+QUICK = 0.1
 """After so many seconds of computing a query counts as slow: it gives way to others, and few such go on."""
-LOOK_SECONDS = 0.1
-NICE_LATER = 10
+LOOK_SECONDS = 0.05
+NICE_LATER = 15
+"""How far a slow query gives way; a new one does by `worker.NICE`."""
 MOST = 24
 """Queries at once; more are told to come back."""
 MOST_SLOW = 4

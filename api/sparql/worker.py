@@ -6,6 +6,7 @@ The engine has no way to stop a query, and a crash of it must not be one of the 
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import sys
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from multiprocessing.connection import Connection
 
 import pyoxigraph as ox
 
+NICE = 3
+"""How far a query gives way to the service itself and its store (nice(2))."""
 MEMORY = 2 << 30
 """Bytes of address space that a query may use."""
 MOST_BYTES = 16 << 20
@@ -107,6 +110,7 @@ def confine() -> None:
     if sys.platform != "win32":
         import resource
 
+        os.nice(NICE)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if sys.platform == "linux":  # elsewhere libraries reserve more addresses than they use
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+import statistics
 import time
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import httpx
@@ -20,6 +22,7 @@ from tests.api.process import Service, serving
 PATIENCE = 1.0
 MANY = 60
 JSON = {"Content-Type": "application/json"}
+SPARQL = {"Content-Type": "application/sparql-query"}
 GZIP, ZSTD = JSON | {"Content-Encoding": "gzip"}, JSON | {"Content-Encoding": "zstd"}
 ARTICLE = json.dumps({"text": "Turkey bought S-400 systems from Russia on 12 September 2017."}).encode()
 CYPHER = b'{"query": "RETURN 1 AS one"}'
@@ -163,6 +166,29 @@ def test_raw_bytes(service: Service) -> None:
     for name, (_, status) in RAW.items():
         assert said(open_ones[name]).startswith(b"HTTP/1.1 " + status), name
     assert service.lives()
+
+
+HEAVY = [
+    b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a != ?d && ?d != ?g) }",
+    b"SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c",
+]
+
+
+def test_quick_questions_beside_heavy_ones(service: Service) -> None:
+    """Beside 20 that would compute for ever ASK is answered within a second, as a rule."""
+    seconds = []
+    with httpx.Client(base_url=service.url, timeout=60, headers=SPARQL) as client, ThreadPoolExecutor(20) as threads:
+        assert client.post("/sparql", content=b"ASK {}").status_code == 200
+        heavy = [threads.submit(client.post, "/sparql", content=HEAVY[n % 2]) for n in range(20)]
+        while not all(one.done() for one in heavy):
+            begun = time.monotonic()
+            assert client.post("/sparql", content=b"ASK {}").json()["boolean"] is True
+            seconds.append(time.monotonic() - begun)
+        for one in heavy:
+            assert one.result().status_code == 503
+            assert one.result().headers["retry-after"]
+    assert statistics.median(seconds) < 1
+    assert max(seconds) < 5
 
 
 def test_slow_loris(service: Service) -> None:
