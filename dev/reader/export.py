@@ -37,7 +37,7 @@ def main(encoder: Path, trained: Path, folder: Path) -> None:
         torch.tensor([[0, 2, 3], [0, 7, 7], [0, 11, 12]]), torch.tensor([[0, 1], [1, 2], [0, 2], [2, 2]]),
     )  # fmt: skip
     tokens, mentions, pairs = (
-        torch.export.Dim(n, min=2, max=m) for n, m in (("tokens", 512), ("mentions", 64), ("pairs", 4096))
+        torch.export.Dim(n, min=2, max=m) for n, m in (("tokens", 512), ("mentions", 96), ("pairs", 9216))
     )
     shapes = ({1: tokens}, {1: tokens}, {1: tokens}, {0: mentions}, {0: pairs})
     folder.mkdir(parents=True, exist_ok=True)
