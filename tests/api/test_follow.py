@@ -17,7 +17,7 @@ from graph.store import Store, connect
 from graph.writer import Writer
 from tests.queries.fixtures import STORIES
 from tests.queries.world import fill
-from tests.store.examples import article, claim, mention
+from tests.store.examples import article, claim, many, mention, story
 from tests.stores import empty_store
 
 BASE = "https://embargo.example/"
@@ -47,10 +47,9 @@ def told(copy: ox.Store) -> set[str]:
 
 def test_following_is_the_same_as_making_anew(store: Store) -> None:
     copy, place = made_anew(store), log.end(store)
-    writer = Writer(store, {"rules": "1"})
-    stories = list(STORIES)
-    random.Random(7).shuffle(stories)
-    batches = [stories[start : start + TOGETHER] for start in range(0, len(stories), TOGETHER)]
+    writer = Writer(store)
+    loaded = [(one.article, list(one.claims)) for one in STORIES] + story() + many(30)
+    random.Random(7).shuffle(loaded)
 
     def catch_up() -> None:
         nonlocal place
@@ -63,13 +62,14 @@ def test_following_is_the_same_as_making_anew(store: Store) -> None:
         ours, wanted = told(copy), told(made_anew(store))
         assert (sorted(ours - wanted)[:5], sorted(wanted - ours)[:5]) == ([], [])
 
-    for batch in batches:
-        writer.write([(one.article, one.claims) for one in batch])
+    for start in range(0, len(loaded), TOGETHER):
+        writer.write(loaded[start : start + TOGETHER])
         catch_up()
     check()
-    for one in stories[:3]:
-        writer.forget(one.article.id, erase=one is stories[0])
-    catch_up()
+    for one, _ in loaded[:6]:
+        writer.forget(one.id, erase=one is loaded[0][0])
+        catch_up()
+    check()
     strange = mention("new-kind", "Weapon", name="New Kind", of_class=mention("class/odd", "Weapon"))
     for name in ("one", "two"):
         made = article(name, outlet="another.example", title=name, text="The same words in both, word by word." * 9)
