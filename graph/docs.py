@@ -24,7 +24,8 @@ What was said, what happened and what is known are three layers:
 - An **episode** is one deal, one round of sanctions, one test: all live claims about the same thing, in the order of
   time. It is made anew whenever its claims change. Cite ids of claims, not of episodes.
 - A **plain edge** is a fact that an episode establishes, such as `(buyer)-[:PURCHASES]->(weapon)`. A plan, threat,
-  rumour or denial never makes one. There is one edge an episode, so two rounds of sanctions are two edges.
+  rumour or denial never makes one, and what may be misread neither: the claims that tell the fact must have a
+  `confidence` of .5 or more together. There is one edge an episode, so two rounds of sanctions are two edges.
 
 ## Rules of thumb
 

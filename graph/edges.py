@@ -18,6 +18,8 @@ TREATY_ACTS = {
     "violates": "VIOLATES",
     "complies_with": "COMPLIES_WITH",
 }
+SURE = 0.5
+"""So sure have those claims to be together that establish an edge: it is more likely read rightly than not."""
 WEAPON_ACTS = {"develop": "DEVELOPS", "test": "TESTS", "deploy": "DEPLOYS", "use": "USES"}
 
 
@@ -46,7 +48,7 @@ def edges(episode: Episode) -> list[Edge]:
 
     A fact needs an asserted claim that it is ongoing or completed; a contract is enough for PURCHASES, unless it was
     cancelled; a lone asserted end of a sanction or exclusion shows that there had been one. What is only alleged
-    gives ALLEGED edges that name the type in `predicate`.
+    gives ALLEGED edges that name the type in `predicate`. No edge rests on claims that are not SURE together.
     """
     established = _facts(episode, episode.asserted)
     alleged = _facts(episode, episode.alleged)
@@ -65,9 +67,10 @@ def _facts(episode: Episode, told: Mapping[str, Fact]) -> list[_Fact]:
     derive = {"transfer": _transfer, "sanction": _sanction, "exclude": _exclusion, "treaty": _treaty}.get(
         episode.frame, _act
     )
+    sure = {kind: fact for kind, fact in told.items() if fact.confidence >= SURE}
     return [
         (kind, start, end, fact)
-        for kind, start, end, fact in derive(episode, told)
+        for kind, start, end, fact in derive(episode, sure)
         if start is not None and end is not None
     ]
 

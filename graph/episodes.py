@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.hierarchy import FLAT, Hierarchy
 from graph.partial import homes, is_partial, is_wide
@@ -17,8 +17,10 @@ from graph.spells import (
     SILENCE_DAYS,
     Fact,
     Spell,
+    confidence,
     days,
     facts,
+    happened,
     implied,
     later_batch,
     moment,
@@ -217,9 +219,11 @@ def _finish(spell: Spell, thread: str, *, collides: bool) -> Episode:
     reported = sorted(s.published for s in everything if s.published)
     promises = [(s.published or "", s.id, s.expected) for s in asserted if s.expected]
     name = spell.key(thread)
-    established = facts(asserted) | facts(spell.asserted)
-    if spell.asserted and spell.asserted[0].stage == "ended":  # nothing but its end is told, so it had been in force
-        established["ended"] = Fact(None, None)
+    own = facts(spell.asserted)
+    established = {kind: replace(own.get(kind, f), confidence=f.confidence) for kind, f in facts(asserted).items()}
+    if spell.reached == RANK["actual"] and any(s.stage == "ended" for s in spell.asserted):  # so it had been in force
+        telling = [s for s in asserted if s.stage == "ended" or happened(s)]
+        established["ended"] = replace(own.get("actual", Fact(None, None)), confidence=confidence(telling))
     return Episode(
         id=f"{name}/{everything[0].id}" if collides else name,
         frame=thread.partition("/")[0],

@@ -19,45 +19,41 @@ MATCH (c:Claim {{thread: thread}}) WHERE {counts}
 RETURN thread, sum(CASE WHEN {known} THEN 1 ELSE 0 END) AS known,
        sum(CASE WHEN c.published IS NULL THEN 1 ELSE 0 END) AS undated
 """
-PUBLISHED = "coalesce(substring(c.published, 0, 10) <= $moment, false)"
+PUBLISHED = "coalesce(substring(c.published, 0, 10) <= $day, false)"
 RECORDED = "c.recorded_at < $moment AND (c.retired_at IS NULL OR c.retired_at >= $moment)"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The episodes as they were known on a day."""
+    """The episodes as they were known on a day, or recorded at a moment."""
 
     episodes: list[Episode]
-    undated: int
-    """Live claims of the threads asked for that were left out because nobody knows when they were published."""
+    undated: int = 0
+    """Claims of the threads asked for that were left out because nobody knows when they were published."""
 
 
-def known_by(store: Store, threads: Iterable[str], day: str) -> Known:
-    """The episodes of some threads, folded from the claims that were published by a day.
+def as_of(
+    store: Store, threads: Iterable[str], *, known_on: str | None = None, as_recorded: str | None = None
+) -> Known:
+    """The episodes of some threads, folded anew from the claims that count.
 
     Claims of a partial thread join the full thread that was the only one to fit by then, so that threads beside those
-    asked for are looked at as well; where such a one takes in what was asked for, its episodes are given too.
+    asked for are looked at as well; where such a one takes in what was asked for, its episodes are given too. Origins
+    of articles, and the catalogue, are those of now.
 
     Args:
         store: the graph.
         threads: keys of the threads.
-        day: ISO 8601; what was published on that day was known.
+        known_on: ISO 8601 day; only claims published by then count.
+        as_recorded: ISO 8601 date and time in UTC with seconds and offset, as `recorded_at` is written; only claims
+            recorded before it and not yet retired count, else those that are live.
     """
-    told = _told(store, threads, day, LIVE, PUBLISHED)
-    known = [statement for statement in told.statements if statement.published and statement.published <= day]
+    counts = RECORDED if as_recorded else LIVE
+    told = _told(store, threads, counts, PUBLISHED if known_on else "true", {"moment": as_recorded, "day": known_on})
+    if known_on is None:
+        return Known(told.fold(told.statements))
+    known = [statement for statement in told.statements if statement.published and statement.published <= known_on]
     return Known(told.fold(known), told.undated)
-
-
-def recorded_before(store: Store, threads: Iterable[str], moment: str) -> list[Episode]:
-    """The episodes of some threads as the graph held them, from the claims recorded before and not yet retired.
-
-    Args:
-        store: the graph.
-        threads: keys of the threads.
-        moment: ISO 8601 date and time in UTC with seconds and offset, as `recorded_at` is written.
-    """
-    told = _told(store, threads, moment, RECORDED, RECORDED)
-    return told.fold(told.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +70,15 @@ class _Told:
         return [episode for episode in fold(statements, self.homes, self.kinds) if episode.thread in self.kept]
 
 
-def _told(store: Store, threads: Iterable[str], moment: str, counts: str, known: str) -> _Told:
+def _told(store: Store, threads: Iterable[str], counts: str, known: str, given: Mapping[str, str | None]) -> _Told:
     """The statements that count for these threads and for those whose claims may be theirs.
 
     Args:
         store: the graph.
         threads: keys of the threads.
-        moment: given to the conditions as `$moment`.
         counts: condition in Cypher on claims that are looked at.
         known: condition on those of them by which threads are told.
+        given: `moment` and `day` of these conditions.
     """
     asked = set(threads)
     kinds = hierarchy_of(store, store.read)
@@ -97,7 +93,7 @@ def _told(store: Store, threads: Iterable[str], moment: str, counts: str, known:
         fits = {row["id"]: [full for full in row["fits"] or [] if row["id"] in partials(full, kinds)]
                 for row in rows if row["told"]}  # fmt: skip
         looked_at = sorted(keys.union(fits, *fits.values()))
-        for row in store.read(REPORTED.format(counts=counts, known=known), threads=looked_at, moment=moment):
+        for row in store.read(REPORTED.format(counts=counts, known=known), threads=looked_at, **given):
             reported[row["thread"]], undated[row["thread"]] = row["known"] > 0, row["undated"]
         for partial, full in fits.items():
             told = [thread for thread in full if reported.get(thread)]
@@ -108,5 +104,7 @@ def _told(store: Store, threads: Iterable[str], moment: str, counts: str, known:
     hosts = look(asked)
     kept = asked | hosts | (look(hosts) if hosts else set())
     wanted = kept | {partial for partial, home in homes.items() if home in kept}
-    statements = live_statements(store.read, sorted(key for key in wanted if reported.get(key)), counts, moment)
+    statements = live_statements(
+        store.read, sorted(key for key in wanted if reported.get(key)), counts, given["moment"]
+    )
     return _Told(statements, homes, kinds, kept, sum(undated.get(thread, 0) for thread in asked))

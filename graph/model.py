@@ -125,7 +125,7 @@ _CLAIM = (
     P("quotes", "The evidence, word for word.", "string[]"),
     P("starts", "First code point of each quote in the article's text.", "integer[]"),
     P("ends", "Code point after each quote.", "integer[]"),
-    P("confidence", "The extractor's own estimate, 0 to 1.", "float"),
+    P("confidence", "How sure its extractor is that it is read rightly, 0 to 1.", "float"),
     P("extractor", "What read the claim.", indexed=True),
     P("extractor_version", "Its version."),
     P("article_version", "Version of the article that it was read from: date, sha256, source id, source.", "string[]"),

@@ -32,7 +32,8 @@ MATCH (c)<-[:REPORTS]-(a:Article)
 RETURN c.id AS id, c.thread AS thread, c.predicate AS predicate, c.stage AS stage, c.phase AS phase,
        c.assertion AS assertion, c.published AS published, c.date_from AS date_from, c.date_to AS date_to,
        c.basis AS basis, c.measure AS measure, c.scope AS scope, c.batch AS batch, c.round AS round,
-       c.partial AS partial, c.mode AS mode, coalesce(a.origin, a.id) AS origin
+       c.partial AS partial, c.mode AS mode, coalesce(c.confidence, 1.0) AS confidence, c.extractor AS extractor,
+       coalesce(a.origin, a.id) AS origin
 """
 CLAIM_ROLES = f"""
 UNWIND $threads AS thread

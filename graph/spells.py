@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from math import prod
 
 from graph.threads import Ref, Statement, parties
 from graph.vocabulary import STAGES
@@ -29,6 +30,8 @@ class Fact:
     since: str | None
     by: str | None = None
     support: int = 0
+    confidence: float = 1.0
+    """Of those who tell it together, 0 to 1."""
 
 
 @dataclass(slots=True)
@@ -182,10 +185,20 @@ def facts(statements: list[Statement]) -> dict[str, Fact]:
             *(_earliest(told).since_from, _earliest(told).since),
             by=next((s.by for s in told if s.by), None),
             support=len({s.origin for s in told}),
+            confidence=confidence(told),
         )
         for kind, told in chosen.items()
         if told
     }
+
+
+def confidence(statements: list[Statement]) -> float:
+    """How sure these are together, 0 to 1: the chance that one of their origins is read rightly, as if readings of two
+    origins went wrong independently; of one origin the surest claim counts."""
+    origins: dict[str, float] = {}
+    for one in statements:
+        origins[one.origin] = max(one.confidence, origins.get(one.origin, 0.0))
+    return 1 - prod(sorted(1 - surest for surest in origins.values()))
 
 
 def _contract(statement: Statement) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from graph.claims import Claim, Mention
+from graph.history import HUMAN
 from graph.model import family
 from graph.vocabulary import PREDICATES
 
@@ -39,7 +40,9 @@ PARTS: dict[str, tuple[str, ...]] = {
 """What follows the frame in a thread's key."""
 
 
-CLAIM_FIELDS = ("id", "predicate", "stage", "phase", "assertion", "date_from", "date_to", "basis")
+CLAIM_FIELDS = (
+    "id", "predicate", "stage", "phase", "assertion", "date_from", "date_to", "basis", "confidence", "extractor",
+)  # fmt: skip
 DETAIL_FIELDS = ("measure", "scope", "batch", "round", "partial", "mode")
 
 
@@ -140,6 +143,8 @@ class Statement:
     round: str | None = None
     partial: bool = False
     mode: str | None = None
+    confidence: float = 1.0
+    """How sure its extractor is, 0 to 1; what a person says, or who gives no figure, counts as sure."""
 
     @property
     def instrument(self) -> str | None:
@@ -196,6 +201,7 @@ def from_properties(properties: Mapping[str, Any], origin: str, roles: Mapping[s
         batch=str(batch) if batch is not None else None,
         round=str(spell) if spell is not None else None,
         partial=bool(properties.get("partial")),
+        confidence=1.0 if properties.get("extractor") == HUMAN else properties.get("confidence", 1.0),
     )
 
 

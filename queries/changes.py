@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.edges import edges
 from graph.episodes import Episode
-from graph.known import known_by, recorded_before
+from graph.known import as_of
 from graph.store import Store
 
 Rows = list[dict[str, Any]]
@@ -107,10 +107,10 @@ def pairs(store: Store, threads: list[str], values: Mapping[str, Any]) -> list[P
     """
     since, until = values["since"], values["until"] or END_OF_TIME
     if values["by"] == "loaded":
-        old, new = recorded_before(store, threads, since), recorded_before(store, threads, until)
+        old, new = (as_of(store, threads, as_recorded=moment).episodes for moment in (since, until))
     else:
         eve = (date.fromisoformat(since[:10]) - timedelta(1)).isoformat()
-        old, new = known_by(store, threads, eve).episodes, known_by(store, threads, until[:10]).episodes
+        old, new = (as_of(store, threads, known_on=day).episodes for day in (eve, until[:10]))
     overlaps = sorted(
         (-len(set(one.claims) & set(two.claims)), one.id != two.id, one.id, two.id)
         for one in old

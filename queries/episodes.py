@@ -16,20 +16,22 @@ of each of them, with
   `no` or `unknown`; `yes` where no day is asked about.
 
 Parameters named like a role, `episode`, `alleged` and `min_support` choose the episodes. With `known_on` these are
-folded anew from the claims published by that day; without it they are those that the graph holds.
+folded anew from the claims published by that day, with `as_recorded` from those that were live at that moment; without
+either they are those that the graph holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.episodes import Episode
-from graph.known import Known, known_by
+from graph.known import RECORDED, Known, as_of
 from graph.model import RELATIONSHIP_BY_TYPE
 from graph.refold import episode_properties
 from graph.store import Store
+from graph.vocabulary import Frame
 from queries.beginning import Beginning
 from queries.header import EpisodeRole, Episodes, Header
 from queries.names import names_of
@@ -37,6 +39,7 @@ from queries.names import names_of
 NARROWER = "MATCH (:Weapon {id: $id})<-[:VARIANT_OF|OF_CLASS*0..6]-(v:Weapon) RETURN DISTINCT v.id AS id"
 OWN = "MATCH (:Actor {id: $id})<-[:BASED_IN|HELD_OFFICE*0..2]-(own:Actor) RETURN DISTINCT own.id AS id"
 WIDER = {"Weapon": NARROWER, "Actor": OWN}
+RECORDED_THREADS = f"WITH DISTINCT c WHERE c.frame IN $frames AND {RECORDED} RETURN DISTINCT c.thread AS thread"
 SAME_CLAIMS = "MATCH (:Episode {id: $id})<-[:ABOUT]-(c:Claim) RETURN c.id AS id"
 STARTS: tuple[EpisodeRole, ...] = (
     "WEAPON", "PROGRAMME", "UNDER", "RECIPIENT", "TARGET", "OBJECT", "SUPPLIER", "SUBJECT",
@@ -98,12 +101,10 @@ def episodes_beginning(store: Store, header: Header, asked: Episodes, values: Ma
     filters = _filters(store, header, asked, values)
     more: dict[str, Any] = {one.parameter: one.ids for one in filters}
     undated = 0
-    found = _chosen(asked, filters, values)
-    if values.get("known_on") is None:
-        text = found + _stored_roles(asked) + "MATCH (e)<-[:ABOUT]-(c:Claim)"
+    if values.get("known_on") is None and values.get("as_recorded") is None:
+        text = _chosen(asked, filters, values) + _stored_roles(asked) + "MATCH (e)<-[:ABOUT]-(c:Claim)"
     else:
-        threads = [row["thread"] for row in store.read(f"{found}RETURN DISTINCT e.thread AS thread", **values, **more)]
-        known = known_by(store, threads, values["known_on"])
+        known = _known(store, asked, filters, values)
         more["episodes"], undated = _maps(store, asked, filters, values, known), known.undated
         text = "UNWIND $episodes AS e\n" + _known_roles(asked) + "UNWIND e.claims AS id\nMATCH (c:Claim {id: id})"
     text += MOMENTS.format(kept=", ".join(["e", *asked.roles]))
@@ -166,6 +167,39 @@ def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) 
             "WITH DISTINCT e",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _known(store: Store, asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) -> Known:
+    """The episodes of the threads that the query may look at, as of its day or moment."""
+    clocks = {name: values.get(name) for name in ("known_on", "as_recorded")}
+    if clocks["as_recorded"] is None:
+        text = f"{_chosen(asked, filters, values)}RETURN DISTINCT e.thread AS thread"
+        rows = store.read(text, **values, **{one.parameter: one.ids for one in filters})
+        return as_of(store, [row["thread"] for row in rows], **clocks)
+    threads = _recorded(store, asked.frames, filters, values)
+    known = as_of(store, threads, **clocks)
+    if asked.beside:
+        players = {ref for episode in known.episodes for kind in asked.beside.of for ref in episode.roles.get(kind, ())}
+        for family in sorted({ref.family for ref in players}):
+            ids = sorted(ref.id for ref in players if ref.family == family)
+            threads |= _recorded(store, asked.beside.frames, [_Filter([asked.beside.role], family, ids, "")], values)
+        known = as_of(store, threads, **clocks)
+    return known
+
+
+def _recorded(store: Store, frames: Sequence[Frame], filters: list[_Filter], values: Mapping[str, Any]) -> set[str]:
+    """The threads whose episodes had somebody in the first of these roles; claims tell, since episodes may be gone."""
+    given: dict[str, Any] = {"frames": list(frames), "moment": values["as_recorded"]}
+    if values.get("episode"):
+        text = "MATCH (e:Episode {id: $episode}) RETURN e.thread AS thread"
+        given = {"episode": values["episode"]}
+    elif filters:
+        roles = "|".join(dict.fromkeys([*filters[0].roles, "SUBJECT", "OBJECT"]))
+        text = f"UNWIND $ids AS id MATCH (:{filters[0].family} {{id: id}})<-[:{roles}]-(c:Claim)\n{RECORDED_THREADS}"
+        given["ids"] = filters[0].ids
+    else:
+        text = f"UNWIND $frames AS frame MATCH (c:Claim {{frame: frame}})\n{RECORDED_THREADS}"
+    return {row["thread"] for row in store.read(text, **given)}
 
 
 def _stored_roles(asked: Episodes) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from graph import spokes
 from graph.edges import edges
-from graph.known import known_by
+from graph.known import as_of
 from graph.spokes import DIRECTIONS, Direction
 from graph.store import Store
 from queries.names import names_of
@@ -149,7 +149,7 @@ def known_facts(
     """As `facts`, from episodes folded anew of what was published by a day; `wanted` names an entity."""
     family = names_of(store).family_of(str(wanted.entity))
     threads = {row["thread"] for row in store.read(THREADS.format(family=family), nodes=[wanted.entity], known_on=day)}
-    known = known_by(store, threads, day)
+    known = as_of(store, threads, known_on=day)
     rows = [row for episode in known.episodes for edge in edges(episode) for row in spokes.rows(edge)]
     found = _ordered(filter(wanted.fits, rows), sort, order)
     if after:

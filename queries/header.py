@@ -26,7 +26,7 @@ ClaimRole = Literal[
     "SUBJECT", "OBJECT", "SUPPLIER", "RECIPIENT", "WEAPON", "TARGET", "UNDER", "PROGRAMME",
     "SPEAKER", "SPEAKS_FOR", "AGENT", "STOPPED_BY",
 ]  # fmt: skip
-FILTERS = ("episode", "alleged", "min_support", "known_on", "from", "to", "roll_up")
+FILTERS = ("episode", "alleged", "min_support", "known_on", "as_recorded", "from", "to", "roll_up")
 """Parameters that the episodes' part of a query uses by itself, where the header declares them."""
 
 
@@ -241,7 +241,7 @@ def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
     if header.episodes:
         used |= dict.fromkeys(declared & {*FILTERS, *header.episodes.roles, *header.episodes.belonging.values()}, 2)
     if header.claims:
-        used |= dict.fromkeys(declared & {"known_on", *header.claims.roles}, 2)
+        used |= dict.fromkeys(declared & {"known_on", "as_recorded", *header.claims.roles}, 2)
     if header.then:
         used |= dict.fromkeys(declared & STEPS[header.then].parameters, 2)
         used = {name: line for name, line in used.items() if name not in STEPS[header.then].gives}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from graph.edges import edges
-from graph.known import known_by
+from graph.known import as_of
 from graph.model import FACTS, ROLES
 from graph.store import Store
 from queries.names import names_of
@@ -135,7 +135,7 @@ class _Known(_Web):
             for family, ids in self._grouped(nodes)
             for row in self._store.read(THREADS.format(family=family), nodes=ids, known_on=day)
         }
-        for episode in known_by(self._store, threads, day).episodes:
+        for episode in as_of(self._store, threads, known_on=day).episodes:
             for edge in edges(episode):
                 kind = edge.properties.get("predicate", edge.type)
                 if (edge.type == "ALLEGED" and not self._values["alleged"]) or self._values["via"] not in (None, kind):

@@ -11,6 +11,7 @@
 //   - weapon
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

@@ -16,6 +16,7 @@
 //   - weapon
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

@@ -17,6 +17,7 @@
 //   - from
 //   - to
 //   - known_on
+//   - as_recorded
 //   - min_support
 // then: disputes
 // columns:

@@ -15,6 +15,7 @@
 //     example: transfer/RUS/TUR/s-400/2017-09-12/1
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

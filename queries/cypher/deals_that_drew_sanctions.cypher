@@ -20,6 +20,7 @@
 //     example: imposed
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - min_support

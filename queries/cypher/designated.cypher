@@ -18,6 +18,7 @@
 //     example: CAATSA
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

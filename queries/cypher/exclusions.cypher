@@ -13,6 +13,7 @@
 //     example: F-35 programme
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

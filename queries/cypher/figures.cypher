@@ -25,6 +25,7 @@
 //     example: agreed
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

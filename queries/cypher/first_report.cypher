@@ -17,6 +17,7 @@
 //     example: completed
 //   - alleged
 //   - known_on
+//   - as_recorded
 // columns:
 //   - {name: stage, doc: Stage reported.}
 //   - {name: first, doc: "yes: nobody was earlier; possibly: another of that day, and an hour is not known; else no."}

@@ -18,6 +18,7 @@
 //     example: actual
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

@@ -15,6 +15,7 @@
 //   - target
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

@@ -14,6 +14,7 @@
 //     doc: The day asked about; today if left out.
 //     example: "2021-01-01"
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

@@ -14,6 +14,7 @@
 //     example: Turkey
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

@@ -18,6 +18,7 @@
 //     doc: The day asked about.
 //     example: "2019-06-30"
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

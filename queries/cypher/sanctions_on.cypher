@@ -20,6 +20,7 @@
 //   - sender
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

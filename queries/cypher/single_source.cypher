@@ -17,6 +17,7 @@
 //   - to
 //   - alleged
 //   - known_on
+//   - as_recorded
 // columns:
 //   - {name: episode, doc: Id of the episode.}
 //   - {name: frame, doc: Kind of event.}

@@ -43,6 +43,7 @@
 //   - from
 //   - to
 //   - known_on
+//   - as_recorded
 //   - min_support
 // columns:
 //   - {name: episode, doc: Id of the episode.}

@@ -15,6 +15,7 @@
 //   - weapon
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

@@ -16,6 +16,7 @@
 //     example: arms embargo
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

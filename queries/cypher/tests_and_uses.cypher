@@ -22,6 +22,7 @@
 //     example: test
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

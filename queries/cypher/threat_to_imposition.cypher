@@ -18,6 +18,7 @@
 //     doc: "The day up to which open threats are counted, and on which the rounds are looked at; today if left out."
 //     example: "2021-12-31"
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - min_support

@@ -34,6 +34,7 @@
 //   - from
 //   - to
 //   - known_on
+//   - as_recorded
 //   - min_support
 // columns:
 //   - {name: date_from, doc: First day on which it can have happened; null where open.}

@@ -21,6 +21,7 @@
 //     example: completed
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - alleged

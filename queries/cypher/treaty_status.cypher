@@ -16,6 +16,7 @@
 //     example: United States
 //   - at
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - min_support

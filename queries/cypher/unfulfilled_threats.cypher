@@ -18,6 +18,7 @@
 //     doc: The day to count back from; today if left out.
 //     example: "2021-12-31"
 //   - known_on
+//   - as_recorded
 //   - from
 //   - to
 //   - min_support

@@ -24,6 +24,7 @@
 //     doc: Only what was published on or before this day.
 //     example: "2019-12"
 //   - known_on
+//   - as_recorded
 //   - min_support
 // columns:
 //   - {name: date, doc: Day on which it was first published; null where unknown.}

@@ -84,6 +84,36 @@ DAY = "2020-01-01"
         ([told("stance/opposes/USA/TUR", "ongoing", DAY)], []),
         ([told("meeting/RUS/TUR", "completed", DAY)], []),
         ([told("background/member_of/TUR/nato", "ongoing", DAY)], []),
+        # Claims that are unsure: less than .5 together.
+        ([told(SANCTION, "completed", DAY, confidence=0.5)], ["USA SANCTIONS TUR"]),
+        ([told(SANCTION, "completed", DAY, confidence=0.49)], []),
+        ([told(SANCTION, "completed", DAY, confidence=0.49, assertion="alleged")], []),
+        (
+            [told(SANCTION, "completed", DAY, confidence=0.3, origin=origin) for origin in ("a", "b")],
+            ["USA SANCTIONS TUR"],
+        ),
+        ([told(SANCTION, "completed", day, confidence=0.3) for day in (DAY, "2020-01-02")], []),
+        (
+            [told(SANCTION, "threatened", DAY), told(SANCTION, "completed", "2020-02-01", confidence=0.49)],
+            [],
+        ),
+        (
+            [told(SANCTION, "completed", DAY, confidence=0.49), told(SANCTION, "completed", DAY, assertion="alleged")],
+            ["USA ALLEGED SANCTIONS TUR"],
+        ),
+        ([told(SANCTION, "ended", DAY, confidence=0.49)], []),
+        (
+            [told(SANCTION, "completed", DAY, confidence=0.4), told(SANCTION, "ended", "2020-02-01")],
+            ["USA SANCTIONS TUR"],
+        ),
+        (
+            [told(S400, "agreed", DAY), told(S400, "completed", "2020-02-01", predicate="receives", confidence=0.4)],
+            ["TUR PURCHASES s-400"],
+        ),
+        (
+            [told(S400, "agreed", DAY, confidence=0.4), told(S400, "completed", "2020-02-01", predicate="supplies")],
+            ["RUS ARMS TUR", "TUR RECEIVES s-400", "RUS SUPPLIES s-400"],
+        ),
     ],
 )  # fmt: skip
 def test_which_edges_there_are(statements: list, expected: list[str]) -> None:  # type: ignore[type-arg]
@@ -101,6 +131,16 @@ def test_one_edge_a_spell() -> None:
         ("ended", "2018-08-01", "2018-11-02"),
         ("actual", "2019-10-14", None),
     ]
+
+
+def test_unsure_claims_do_all_else_that_claims_do() -> None:
+    doubtful = told(SANCTION, "completed", "2020-02-01", confidence=0.3)
+    [sure] = fold([told(SANCTION, "completed", DAY), told(SANCTION, "ended", "2020-03-01")])
+    [both] = fold([told(SANCTION, "completed", DAY), doubtful, told(SANCTION, "ended", "2020-03-01")])
+    assert doubtful.id in both.claims
+    assert edges(both) == edges(sure)
+    [alone] = fold([doubtful])
+    assert (alone.status, alone.since, alone.support) == ("actual", "2020-02-01", 1)
 
 
 def test_a_fact_that_is_denied_keeps_its_edge() -> None:

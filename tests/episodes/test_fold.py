@@ -313,6 +313,8 @@ STATEMENTS = st.builds(
     batch=st.sampled_from([None, None, "1", "2", "further"]),
     round=st.sampled_from([None, None, "new", "2"]),
     partial=st.booleans(),
+    origin=st.sampled_from(["a.example", "b.example"]),
+    confidence=st.sampled_from([1.0, 0.9, 0.45, 0.3]),
 )
 
 

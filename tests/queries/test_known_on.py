@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from graph.known import known_by
+from graph.known import as_of
 from graph.store import Store
 from queries.reader import stored_queries
 from queries.runner import run
@@ -101,6 +101,6 @@ def test_claims_of_unknown_publication_are_left_out_and_counted(tmp_path: Path) 
     with filled(f"embedded:{tmp_path}", until="2018-01-01") as world:
         Writer(world).write([(article, claims)])
         thread = "transfer/?/EGY/s-400"
-        assert [episode.thread for episode in known_by(world, [thread], "9998-01-01").episodes] == []
-        assert known_by(world, [thread], "9998-01-01").undated == 1
+        assert [episode.thread for episode in as_of(world, [thread], known_on="9998-01-01").episodes] == []
+        assert as_of(world, [thread], known_on="9998-01-01").undated == 1
         assert run(world, "transfers", {"recipient": "Egypt", "weapon": "S-400", "known_on": "2030-01-01"}).undated == 1

@@ -111,6 +111,7 @@ def many(articles: int, seed: int = 0) -> list[Loaded]:
             one, other = chance.sample(countries, 2)
             when = on(day) if chance.random() < 0.7 else {"basis": chance.choice(["publication", "before"])}
             how: dict[str, Any] = {"assertion": chance.choice(["asserted"] * 4 + ["alleged", "denied"]), **when}
+            how["confidence"] = (0.9, 0.45, 0.3)[number // 3 % 3]
             if chance.random() < 0.5:
                 if chance.random() < 0.5:
                     how["instrument"] = mention(chance.choice(["caatsa", "eo-13382"]), "Instrument")

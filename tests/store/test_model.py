@@ -21,6 +21,17 @@ def test_migrations_run_once(store: Store) -> None:
     assert len(MIGRATIONS) == store.read("MATCH (m:Migration) RETURN count(m) AS count")[0]["count"]
 
 
+def test_edges_of_an_older_graph_that_rest_on_unsure_claims_go(store: Store) -> None:
+    Writer(store).write(story())
+    sanctions = "MATCH (:Country {id: 'USA'})-[r:SANCTIONS]->(:Country {id: 'TUR'}) RETURN count(r) AS count"
+    assert store.read(sanctions) == [{"count": 1}]
+    store.execute("MATCH (c:Claim {frame: 'sanction'}) SET c.confidence = 0.4")
+    store.execute("MATCH (m:Migration {id: 'm008_sure_edges'}) DELETE m")
+    assert migrate(store) == ["m008_sure_edges"]
+    assert store.read(sanctions) == [{"count": 0}]
+    assert store.read("MATCH ()-[r:PURCHASES]->() RETURN count(r) AS count") == [{"count": 1}]
+
+
 def test_a_graph_of_a_later_version_is_left_alone(store: Store) -> None:
     migrate(store)
     store.execute("CREATE (:Migration {id: 'm999_future'})")

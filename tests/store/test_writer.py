@@ -283,6 +283,15 @@ def test_support_counts_outlets_and_not_articles(store: Store) -> None:
     assert store.read("MATCH ()-[r:SANCTIONS]->() RETURN r.support AS support") == [{"support": 2}]
 
 
+def test_a_judgement_by_a_person_makes_an_unsure_claim_a_fact(store: Store) -> None:
+    source, writer = article("a"), Writer(store)
+    read = claim(source, "USA", "sanctions", mention("IRN"), "completed", confidence=0.4)
+    for extractor, facts in (("rules", 0), ("human", 1)):
+        writer.write([(source, [read.model_copy(update={"extractor": extractor})])])
+        assert store.read("MATCH ()-[r:SANCTIONS]->() RETURN count(r) AS count") == [{"count": facts}]
+        assert store.read("MATCH (e:Episode) RETURN e.status AS status") == [{"status": "actual"}]
+
+
 def test_counts_add_up() -> None:
     one = WriteCounts(articles_new=1, claims_new=2)
     assert one + WriteCounts(claims_new=3, claims_retired=1) == replace(one, claims_new=5, claims_retired=1)
