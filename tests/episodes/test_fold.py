@@ -187,6 +187,10 @@ CASES = {
         [told(EU_BLR, "threatened", "2020-08-19"), told(EU_BLR, "completed", "2020-09-01", assertion="denied")],
         [("2020-08-19", "proposed", None, None)],
     ),
+    "nor is what is in force over where its end is denied": (
+        [told(EU_BLR, "completed", "2020-10-02"), told(EU_BLR, "ended", "2020-12-01", assertion="denied")],
+        [("2020-10-02", "actual", "2020-10-02", None)],
+    ),
     "an allegation bridges no silence": (
         [
             told(EU_BLR, "threatened", "2017-01-10"),

@@ -1,0 +1,129 @@
+"""Each trap's test fails once the rule of folding that it is about is taken out of the code.
+
+`tests/queries/test_mutations.py` does the same with the rules of the queries.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from types import FunctionType, ModuleType
+from typing import Any
+
+import pytest
+
+from graph import copies, edges, episodes, partial, sketch, spells, threads
+from tests.copies import test_copies
+from tests.episodes import test_edges, test_fold, test_partial
+from tests.episodes.cases import told
+
+DAY, SANCTION, S400 = test_edges.DAY, test_edges.SANCTION, test_edges.S400
+
+# What is to be so, the module and its rule, what stands in its place, the test that then fails, and what that is given.
+MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any, ...]]] = {
+    "approved is not imposed (G1)": (
+        spells, 'HAPPENED = ("ongoing", "completed")', 'HAPPENED = ("ongoing", "completed", "approved")',
+        test_edges.test_which_edges_there_are, ([told(SANCTION, "approved", DAY)], []),
+    ),
+    "a promised date that passes promotes nothing (G1)": (
+        threads, 'if day is not None and (date_from or date_to or "") > day:', "if False:",
+        test_fold.test_the_promised_date_is_kept, (),
+    ),
+    "what is denied or alleged moves nothing (G2)": (
+        episodes, 'if statement.assertion == "asserted":\n            (_stop', "if True:\n            (_stop",
+        test_fold.test_cases, ("nor is what is in force over where its end is denied",),
+    ),
+    "what is only alleged is no fact (G2)": (
+        episodes, 'asserted = [s for s in everything if s.assertion == "asserted"]', "asserted = everything",
+        test_edges.test_which_edges_there_are,
+        ([told(SANCTION, "completed", DAY, assertion="alleged")], ["USA ALLEGED SANCTIONS TUR"]),
+    ),
+    "a part lifted is not all lifted (G3)": (
+        episodes, 'closes = statement.stage != "suspended" and not statement.partial and certain',
+        'closes = statement.stage != "suspended" and certain',
+        test_fold.test_cases, ("a partial lifting closes nothing",),
+    ),
+    "what is suspended is not over (G3)": (
+        episodes, 'closes = statement.stage != "suspended" and not statement.partial and certain',
+        "closes = not statement.partial and certain",
+        test_fold.test_cases, ("a suspended contract stays open",),
+    ),
+    "a lifting that may mean either closes neither (G3)": (
+        episodes, "certain = len(running) == 1\n    closes", "certain = True\n    closes",
+        test_fold.test_cases, ("a lifting that could mean either of two is partial on both",),
+    ),
+    "a cancelled contract is no purchase (G3)": (
+        edges, 'if contract and episode.status != "cancelled":', "if contract:",
+        test_edges.test_which_edges_there_are, ([told(S400, "agreed", DAY), told(S400, "ended", "2020-02-01")], []),
+    ),
+    "a new threat is not the sanctions in force (G4)": (
+        episodes, 'if rank == RANK["proposed"] and since is not None and moment(statement) > since:', "if False:",
+        test_fold.test_cases, ("a new threat while sanctions are in force",),
+    ),
+    "the second batch is not the first (G4)": (
+        episodes,
+        "if later_batch(statement.batch) and spell.batch is None and spell.is_behind(statement):", "if False:",
+        test_fold.test_cases, ("the delivery of a second batch is not that of the first",),
+    ),
+    "a new round is not the one before (G4)": (
+        episodes, 'if statement.round in ("new", "further"):', "if False:",
+        test_fold.test_cases, ("a new round while one is in force",),
+    ),
+    "a proposal of which nothing was heard for a year is over (B4)": (
+        spells, "return not same and days(last, moment(statement)) > SILENCE_DAYS", "return False",
+        test_fold.test_cases, ("a proposal that was silent for over a year is another one",),
+    ),
+    "a wire story in nine papers is one source (G5)": (
+        episodes, "support=len({s.origin for s in asserted or alleged})", "support=len(asserted or alleged)",
+        test_fold.test_support_and_denials_count_origins, (),
+    ),
+    "reports of one template are no copies (G5)": (
+        sketch, " and agreement(one.facts, other.facts) >= AGREEING", "",
+        test_copies.test_what_is_a_copy,
+        (test_copies.REPORT.format("Three hundred", "950", "December"), "2014-11-25", False),
+    ),
+    "an election in the words of the last one is no copy (G5)": (
+        copies, "WINDOW_DAYS = 7", "WINDOW_DAYS = 7000",
+        test_copies.test_what_is_a_copy, (test_copies.ONE, "2014-12-03", False),
+    ),
+    '"already sanctioned" is not today\'s sanction (G7)': (
+        episodes, "if statement.background:", "if False:",
+        test_fold.test_cases, ("a background mention does not turn a threat into sanctions",),
+    ),
+    "an unnamed supplier is not guessed (G8)": (
+        partial, "if len(found) == 1 and partial in known}", "if partial in known}",
+        test_partial.test_a_thread_has_a_home_only_if_exactly_one_full_thread_fits, (),
+    ),
+    "what may well be misread is no fact": (
+        edges, "if fact.confidence >= SURE}", "}",
+        test_edges.test_which_edges_there_are, ([told(SANCTION, "completed", DAY, confidence=0.49)], []),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", MUTATIONS)
+def test_the_trap_s_test_fails_without_its_rule(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, code, instead, trap, given = MUTATIONS[rule]
+    trap(*given)
+    source = inspect.getsource(module)
+    assert source.count(code) == 1
+    mutant = ModuleType(module.__name__)
+    exec(compile(source.replace(code, instead), str(module.__file__), "exec"), vars(mutant))
+    for name, value in vars(mutant).items():
+        for ours, theirs in functions(getattr(module, name), value):
+            monkeypatch.setattr(ours, "__code__", theirs.__code__)
+        if name.isupper() and isinstance(value, int | tuple):
+            monkeypatch.setattr(module, name, value)
+    with pytest.raises(AssertionError):
+        trap(*given)
+
+
+def functions(ours: object, theirs: object) -> Iterator[tuple[FunctionType, FunctionType]]:
+    """The functions and methods written in a module, with their mutants."""
+    if isinstance(ours, property) and isinstance(theirs, property):
+        ours, theirs = ours.fget, theirs.fget
+    if isinstance(ours, FunctionType) and isinstance(theirs, FunctionType):
+        yield ours, theirs
+    elif isinstance(ours, type) and ours is not theirs:
+        for name, value in vars(ours).items():
+            yield from functions(value, vars(theirs).get(name))
