@@ -8,7 +8,8 @@ from pathlib import Path
 
 from graph.docs_examples import PROPERTY_EXAMPLES, QUERIES, RELATIONSHIP_EXAMPLES
 from graph.model import FACTS, NODE_BY_LABEL, NODES, REFERENCE, REPORTING, ROLES, Node, Property, Relationship
-from graph.vocabulary import PHASE_OF, PHASES, PREDICATES
+from graph.threads import PARTS
+from graph.vocabulary import PHASE_OF, PHASES, PREDICATES, Frame
 
 PAGE = Path(__file__).parent.parent / "docs" / "graph.md"
 INTRODUCTION = """\
@@ -25,23 +26,62 @@ What was said, what happened and what is known are three layers:
   time. It is made anew whenever its claims change. Cite ids of claims, not of episodes.
 - A **plain edge** is a fact that an episode establishes, such as `(buyer)-[:PURCHASES]->(weapon)`. A plan, threat,
   rumour or denial never makes one, and what may be misread neither: the claims that tell the fact must have a
-  `confidence` of .5 or more together. There is one edge an episode, so two rounds of sanctions are two edges.
+  `confidence` of .5 or more together. An episode has one edge of a type, so two rounds of sanctions are two edges.
 
 ## Rules of thumb
 
 - `MATCH (a)-[:SANCTIONS]->(b)` alone means "ever". `status = 'actual'` on the edge means as far as we know still, and
-  `until IS NULL` that no end was reported.
+  `until IS NULL` that no end was reported. [Each status](#words) is told below: a purchase is `committed` while its
+  contract waits for a delivery.
+- Sanctions on a state are those with `scope = 'state'`: a round against "four officials" or "banks" that are not named
+  is an edge to their country, too, with another scope.
+- One deal may have four edges (PURCHASES, RECEIVES, SUPPLIES, ARMS), as far as its parties are known. Count
+  `count(DISTINCT r.episode)`, not edges.
+- What an edge does not have stands on its episode (`measure`, `batch`, `expected`): `MATCH (e:Episode) WHERE e.id =
+  r.episode`.
 - Dates are strings in ISO 8601 (`'2019-07-12'`), so `<` and `>` compare them; take `substring(…, 0, 10)` of
   `published`, which may carry a time. An event that is not dated to the day has a first and a last possible day:
   `date_from`, `date_to` of a claim; `since_from`, `since` and `until_from`, `until` of an edge.
-- What is unset is unknown, never zero or no.
+- Days between two dates: `duration.inDays(date(r.since), date(r.until)).days`. With `between` in the place of `inDays`
+  `.days` is only what remains beside whole months.
+- What is unset is unknown, never zero or no. A comparison with it is never true: `r.since < '2019'` leaves out what
+  began on an unknown day, which `coalesce(r.since, '') < '2019'` keeps. `ORDER BY … DESC` begins with what is unset.
+- A role that nobody names has no relationship. `MATCH (e)-[:SUPPLIER]->(s)` leaves such deals out, `OPTIONAL MATCH`
+  keeps them.
 - `support` counts independent origins, not articles: a wire story in nine papers is one.
 - Countries go by ISO 3166-1 alpha-3 (`TUR`), all else by a slug (`s-400`, `caatsa`), classes of weapons by
   `class/…`. `name` is the usual name, `aliases` holds the others.
 - Of one thing there may be narrower ones: follow `[:VARIANT_OF|OF_CLASS*0..6]` to catch Su-35s with fighter aircraft.
+  Companies, persons and groups belong to a country by `[:BASED_IN|HELD_OFFICE*0..2]`, since offices may be held in a
+  body that is based there; for who held one on a day compare its `since` and `until`. Say `WITH DISTINCT` after either:
+  more than one way may lead there.
+- What anybody says for a state is `(c)-[:SPEAKER|SPEAKS_FOR]->(state)`. Without SPEAKER the words are the outlet's own.
 - Join by a property with `WHERE e.id = p.episode`: inside a pattern, `(e:Episode {id: p.episode})`, the embedded store
   may find nothing.
 """
+EPISODES: dict[Frame, str] = {
+    "transfer": "one deal, or a batch of it",
+    "sanction": "one round, from threat to lifting; `measure` is its kind",
+    "exclude": "one exclusion from a programme or body",
+    "develop": "one development",
+    "test": "one test, or several told of together",
+    "deploy": "one deployment",
+    "use": "one use, or several told of together; whoever uses is SUBJECT",
+    "treaty": "one act on a treaty, which is OBJECT; `predicate` tells which",
+    "stance": "one stance; `predicate` tells which",
+    "meeting": "one meeting",
+    "background": "one membership or leadership; `predicate` tells which",
+}
+STATUSES = {
+    "claimed": "nobody asserts it: it is alleged, denied or conditional",
+    "proposed": "threatened, demanded or considered",
+    "committed": "announced, approved, or agreed in a contract (then there is PURCHASES)",
+    "actual": "in force, carried out, or delivered in part at least",
+    "suspended": "halted, and not over",
+    "dropped": "proposed, and came to nothing",
+    "cancelled": "committed, and called off",
+    "ended": "it was in force or under way, and is over",
+}
 GROUPS = (
     ("Reports", REPORTING, "From articles to claims and episodes."),
     (
@@ -99,11 +139,18 @@ def _words() -> list[str]:
     for predicate in PREDICATES.values():
         roles = f"{predicate.subject_role}, {predicate.object_role}"
         lines.append(f"| `{predicate.name}` | {predicate.frame} | Actor → {predicate.object} | {roles} |")
-    lines += ["", "Its `stage`, by `phase`:", "", "| phase | stages |", "|---|---|"]
+    lines += ["", "Roles of an episode; those of its claims are the same ones, and SUBJECT and OBJECT always:", ""]
+    lines += ["| frame | one episode is | roles |", "|---|---|---|"]
+    for frame, what in EPISODES.items():
+        parts = [part for part in PARTS[frame] if part != "predicate"]
+        lines.append(f"| {frame} | {what} | {', '.join(parts + ['UNDER'] * (frame == 'sanction'))} |")
+    lines += ["", "Its `status`:", "", "| status | meaning |", "|---|---|"]
+    lines += [f"| {status} | {meaning} |" for status, meaning in STATUSES.items()]
+    lines += ["", "A claim's `stage`, by `phase`:", "", "| phase | stages |", "|---|---|"]
     lines += [f"| {phase} | {', '.join(s for s, of in PHASE_OF.items() if of == phase)} |" for phase in PHASES]
     lines += [
         "",
-        "Its `assertion`: asserted (told as fact, or by a party about its own act), alleged (by one party about",
+        "A claim's `assertion`: asserted (told as fact, or by a party about its own act), alleged (by one party about",
         "another), denied (by a party), conditional (would happen if).",
         "",
     ]

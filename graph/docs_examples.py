@@ -190,6 +190,28 @@ ORDER BY since, sender
 """,
     ),
     (
+        "Whom of Turkey's have sanctions hit, by which measure?",
+        """
+MATCH (hit:Actor)-[:BASED_IN|HELD_OFFICE*0..2]->(:Country {id: 'TUR'})
+WITH DISTINCT hit
+MATCH (sender:Actor)-[s:SANCTIONS]->(hit)
+MATCH (e:Episode) WHERE e.id = s.episode
+RETURN sender.name AS sender, hit.name AS hit, s.scope AS scope, e.measure AS measure, s.since AS since,
+       s.until AS until
+ORDER BY since, sender, hit
+""",
+    ),
+    (
+        "How many days went by from the first threat to the sanctions?",
+        """
+MATCH (e:Episode {frame: 'sanction'})<-[:ABOUT]-(c:Claim {stage: 'threatened', assertion: 'asserted'})
+WHERE c.retired_at IS NULL AND e.since IS NOT NULL
+WITH e, min(coalesce(c.date_to, substring(c.published, 0, 10))) AS threatened
+RETURN e.id AS episode, threatened, e.since AS imposed, duration.inDays(date(threatened), date(e.since)).days AS days
+ORDER BY threatened, episode
+""",
+    ),
+    (
         "On whose words does a purchase rest?",
         """
 MATCH (:Country {id: 'TUR'})-[p:PURCHASES]->(:Weapon {id: 's-400'})
