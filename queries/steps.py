@@ -10,6 +10,7 @@ from typing import Any, Literal
 from graph.store import Store
 from queries.changes import changes, reload
 from queries.disputes import disputes
+from queries.markets import co_suppliers
 from queries.paths import paths
 from queries.sentences import sentences
 from queries.unresolved import unresolved
@@ -17,7 +18,9 @@ from queries.unresolved import unresolved
 Rows = list[dict[str, Any]]
 Ask = Callable[..., Rows]
 """Runs the query's Cypher, with more parameters if given."""
-StepName = Literal["threat_durations", "sentences", "disputes", "changes", "reload", "paths", "unresolved"]
+StepName = Literal[
+    "threat_durations", "sentences", "disputes", "co_suppliers", "changes", "reload", "paths", "unresolved"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ STEPS: dict[StepName, Step] = {
     "threat_durations": Step(_of_rows(threat_durations), frozenset({"summary"})),
     "sentences": Step(_of_rows(sentences)),
     "disputes": Step(_of_rows(disputes)),
+    "co_suppliers": Step(_of_rows(co_suppliers), frozenset({"supplier"})),
     "changes": Step(_of_rows(changes), frozenset({"actors", "weapons"})),
     "reload": Step(reload, frozenset({"run"})),
     "unresolved": Step(unresolved, frozenset({"min_count"}), frozenset({"shared"})),

@@ -16,11 +16,13 @@ from tests.queries.test_headers import EXAMPLES
 from tests.queries.world import fill
 
 FIRST, SECOND = "2026-01-01T00:00:00+00:00", "2026-02-01T00:00:00+00:00"
-ASKED = {
-    name: [parameter.name for parameter in query.header.parameters]
+ASKED = [
+    name
     for name, query in stored_queries().items()
     if any(parameter.name == "as_recorded" for parameter in query.header.parameters)
-}
+]
+FEW = ("co_suppliers", "transfers", "who_said")
+"""Asked of Neo4j: the Cypher before the queries' own is the same for all that look at episodes, or at claims."""
 GIVEN: list[dict[str, Any]] = [{}, {"recipient": "TUR"}, {"target": "TUR"}, {"known_on": "2019-07-11"}]
 NEWS = tell(
     "second-contract", "beta.example", "2018-01-01", "Turkey cancelled the contract for Russia's S-400 systems.",
@@ -38,7 +40,8 @@ def corrected(
     with pytest.MonkeyPatch.context() as patch, connect(uri) as store:
         patch.setattr("graph.writer.now", lambda: FIRST)
         fill(store)
-        answers = {(name, n): answer(store, name, given) for name in ASKED for n, given in enumerate(GIVEN)}
+        asked = ASKED if embedded else FEW
+        answers = {(name, n): answer(store, name, given) for name in asked for n, given in enumerate(GIVEN)}
         patch.setattr("graph.writer.now", lambda: SECOND)
         writer = Writer(store)
         for told in STORIES[::3]:
@@ -56,11 +59,10 @@ def answer(store: Store, name: str, given: dict[str, Any]) -> list[dict[str, Any
     return run(store, name, required | given).rows if given.keys() <= {p.name for p in declared} else None
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_answers_of_then_are_reproduced(corrected: tuple[Store, dict[tuple[str, int], Any]], name: str) -> None:
+def test_answers_of_then_are_reproduced(corrected: tuple[Store, dict[tuple[str, int], Any]]) -> None:
     store, answers = corrected
-    for n, given in enumerate(GIVEN):
-        assert answer(store, name, {**given, "as_recorded": SECOND}) == answers[name, n], given
+    for (name, n), rows in answers.items():
+        assert answer(store, name, {**GIVEN[n], "as_recorded": SECOND}) == rows, (name, GIVEN[n])
 
 
 def test_the_answer_of_now_is_another_one_and_before_the_first_load_there_is_none(
