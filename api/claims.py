@@ -12,7 +12,7 @@ from api.csv import cell
 from api.deps import Form
 from api.problems import ProblemError
 from graph.claims import Claim
-from graph.known import known_by
+from graph.known import as_of
 from graph.store import Store
 from graph.vocabulary import (
     LABELS,
@@ -255,7 +255,7 @@ def _role_pattern(store: Store, name: str, value: str) -> str:
 def _held(store: Store, found: str, values: Mapping[str, Any]) -> list[str]:
     """The claims of what, as one could know it on `known_on`, can have held on `at`."""
     threads = [row["thread"] for row in store.read(f"{found} RETURN DISTINCT c.thread AS thread", **values)]
-    episodes = known_by(store, threads, values["known_on"]).episodes
+    episodes = as_of(store, threads, known_on=values["known_on"]).episodes
     return sorted({id for episode in episodes if can_have_held(episode, values["at"]) for id in episode.claims})
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import accumulate, permutations
 from typing import Any
 
@@ -16,6 +18,48 @@ Deal = dict[str, Any]
 APART_DAYS = 1826
 """So many days two deals may lie apart, five years."""
 CERTAINTY = {0: "alleged", 1: "possibly", 2: "yes"}
+
+
+class Deals:
+    """The deals of one supplier with one client, in order of time."""
+
+    def __init__(self, deals: Iterable[Deal]) -> None:
+        """Sorts them."""
+        spans = [
+            (date.fromisoformat(d["begin"]).toordinal(), date.fromisoformat(d["end"]).toordinal(), d) for d in deals
+        ]
+        self._spans = sorted(spans, key=lambda span: (span[0], span[1], span[2]["episode"]))
+        self._begins = [begin for begin, _, _ in self._spans]
+        self._last_ends = list(accumulate((end for _, end, _ in self._spans), max))
+
+    def near(self, others: Deals) -> Iterator[Deal]:
+        """Those that have one of the others within the time allowed."""
+        for begin, end, deal in self._spans:
+            begun_by_then = bisect_right(others._begins, end + APART_DAYS)
+            if begun_by_then and others._last_ends[begun_by_then - 1] >= begin - APART_DAYS:
+                yield deal
+
+    @cached_property
+    def of_class(self) -> dict[str, Deals]:
+        """The same by class of weapons."""
+        found: dict[str, list[Deal]] = defaultdict(list)
+        for _, _, deal in self._spans:
+            for name in deal["classes"]:
+                found[name].append(deal)
+        return {name: Deals(deals) for name, deals in found.items()}
+
+    def classes_shared(self, others: Deals) -> set[str]:
+        """The classes of which both have deals near each other."""
+        both = self.of_class.keys() & others.of_class.keys()
+        return {name for name in both if any(True for _ in self.of_class[name].near(others.of_class[name]))}
+
+
+@dataclass(slots=True)
+class _Pair:
+    """What two suppliers share."""
+
+    sides: tuple[list[Deal], list[Deal]] = field(default_factory=lambda: ([], []))
+    classes: set[str] = field(default_factory=set)
 
 
 def co_suppliers(rows: list[Deal], values: Mapping[str, Any], store: Store) -> list[dict[str, Any]]:
@@ -29,62 +73,34 @@ def co_suppliers(rows: list[Deal], values: Mapping[str, Any], store: Store) -> l
     clients: dict[tuple[str, str], dict[str, list[Deal]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         clients[row["recipient"], row["kind"]][row["supplier"]].append(row)
-    found: dict[tuple[str, str, str], list[tuple[list[Deal], list[Deal]]]] = defaultdict(list)
+    found: dict[tuple[str, str, str], _Pair] = defaultdict(_Pair)
     for (_, kind), suppliers in sorted(clients.items()):
-        for a, b in permutations(sorted(suppliers), 2):
+        deals = {supplier: Deals(told) for supplier, told in suppliers.items()}
+        for a, b in permutations(sorted(deals), 2):
             if a != values["supplier"] if values["supplier"] else a > b:
                 continue
-            if ours := _near(suppliers[a], suppliers[b]):
-                found[a, b, kind].append((ours, _near(suppliers[b], suppliers[a])))
-    pairs = [_row(*pair, shared) for pair, shared in found.items()]
+            if ours := list(deals[a].near(deals[b])):
+                pair = found[a, b, kind]
+                pair.sides[0].extend(ours)
+                pair.sides[1].extend(deals[b].near(deals[a]))
+                pair.classes |= deals[a].classes_shared(deals[b])
+    pairs = [_row(*key, pair) for key, pair in found.items()]
     return sorted(pairs, key=lambda row: (-len(row["recipients"]), row["supplier_a"], row["supplier_b"], row["kind"]))
 
 
-def _near(ours: Iterable[Deal], theirs: Iterable[Deal]) -> list[Deal]:
-    """Those of our deals that have one of theirs within the time allowed."""
-    others = sorted((_day(deal["begin"]), _day(deal["end"])) for deal in theirs)
-    begins = [begin for begin, _ in others]
-    last_ends = list(accumulate((end for _, end in others), max))
-    found = []
-    for deal in ours:
-        begun_by_then = bisect_right(begins, _day(deal["end"]) + APART_DAYS)
-        if begun_by_then and last_ends[begun_by_then - 1] >= _day(deal["begin"]) - APART_DAYS:
-            found.append(deal)
-    return found
-
-
-def _day(text: str) -> int:
-    return date.fromisoformat(text).toordinal()
-
-
-def _row(a: str, b: str, kind: str, shared: list[tuple[list[Deal], list[Deal]]]) -> dict[str, Any]:
-    sides = [[deal for pair in shared for deal in pair[side]] for side in (0, 1)]
-    deals = [deal for side in sides for deal in side]
+def _row(a: str, b: str, kind: str, pair: _Pair) -> dict[str, Any]:
+    deals = [deal for side in pair.sides for deal in side]
     return {
         "supplier_a": a,
         "supplier_b": b,
         "kind": kind,
         "recipients": sorted({deal["recipient"] for deal in deals}),
-        "classes": sorted({name for pair in shared for name in _classes_in_common(*pair)}),
+        "classes": sorted(pair.classes),
         "rolled_up": sorted({deal["company"] for deal in deals if deal["company"]}),
         "certainty": CERTAINTY[min(deal["sure"] for deal in deals)],
-        "support": min(max(deal["support"] for deal in side) for side in sides),
+        "support": min(max(deal["support"] for deal in side) for side in pair.sides),
         "first_reported": min((deal["first_reported"] for deal in deals if deal["first_reported"]), default=None),
         "last_reported": max((deal["last_reported"] for deal in deals if deal["last_reported"]), default=None),
         "episodes": sorted({deal["episode"] for deal in deals}),
         "claims": sorted({claim for deal in deals for claim in deal["claims"]}),
     }
-
-
-def _classes_in_common(ours: list[Deal], theirs: list[Deal]) -> list[str]:
-    """The classes of which both have deals near each other."""
-    mine, others = _by_class(ours), _by_class(theirs)
-    return [name for name in mine.keys() & others.keys() if _near(mine[name], others[name])]
-
-
-def _by_class(deals: list[Deal]) -> dict[str, list[Deal]]:
-    found: dict[str, list[Deal]] = defaultdict(list)
-    for deal in deals:
-        for name in deal["classes"]:
-            found[name].append(deal)
-    return found
