@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -172,6 +173,10 @@ def status(store: StoreOption = None) -> None:
 def export(
     format: Annotated[str, typer.Argument(help="ttl nt nq trig jsonld jsonl csv parquet graphml gexf ftm; all.")],
     output: OutputOption = None,
+    known_on: Annotated[
+        datetime | None,
+        typer.Option("--known-on", formats=["%Y-%m-%d"], help="With jsonl: only what was published by this day."),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Write the whole graph in another format.
@@ -185,6 +190,8 @@ def export(
     from graph.exports import export as write
     from graph.settings import Settings
 
+    if known_on and format != "jsonl":
+        fail("--known-on goes with jsonl; load that into a store of its own, and export from there")
     if format == "all":
         _export_all(output, store)
         return
@@ -193,4 +200,4 @@ def export(
     if FORMATS[format].binary and output is None and sys.stdout.isatty():
         fail(f"{format} is a zip archive; give a file with -o")
     with open_store(store) as opened, open_output(output) as out:
-        write(opened, format, out, Settings())
+        write(opened, format, out, Settings(), known_on and known_on.date().isoformat())

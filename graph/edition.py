@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
+from graph.errors import GraphChangedError
 from graph.origins import LOCK
 from graph.store import Store
 
@@ -31,3 +34,19 @@ def edition_of(store: Store) -> Edition:
     """The edition that the store holds now."""
     [row] = store.read(EDITION, origins=LOCK)
     return Edition(**row)
+
+
+@contextmanager
+def one_edition(store: Store) -> Iterator[None]:
+    """For what reads the graph in several steps and has to be of one edition.
+
+    Raises:
+        GraphChangedError: when the block ends, where the store holds another edition than when it began.
+    """
+    before = edition_of(store)
+    yield
+    if edition_of(store) != before:
+        raise GraphChangedError(
+            "the graph was written to while it was exported, so that the export is of no one state and not to be used; "
+            "export again, when nothing is being loaded"
+        )

@@ -15,6 +15,10 @@ class QueryTimeoutError(StoreError):
     """A query took longer than EMBARGO_QUERY_TIMEOUT allows."""
 
 
+class GraphChangedError(StoreError):
+    """The graph was written to while it was read as a whole."""
+
+
 class StoreFullError(StoreError):
     """The disk that the store is on is full."""
 

@@ -16,6 +16,7 @@ from api.problems import ProblemError, responses
 from api.streaming import written_by
 from graph.articles import digest
 from graph.exports import FORMATS
+from graph.exports import export as write
 from graph.exports.dataset import describe, state
 
 router = APIRouter(prefix="/export", tags=["exports"])
@@ -76,7 +77,7 @@ def export(
         Path(description="Its name.", examples=["csv"]),
     ],
 ) -> Response:
-    """Streamed while it is written. What is loaded meanwhile may be in part of it: the ETag of the next request tells.
+    """Streamed while it is written. Where the graph is written to meanwhile, the answer breaks off before its end.
     The header `X-Version` is the place from which `/v1/changes` goes on."""
     settings = request.app.state.settings
     told = state(store, settings)
@@ -94,5 +95,5 @@ def export(
         return Response(status_code=304, headers=headers)
     if not _slots.acquire(timeout=1.0):
         raise ProblemError(503, "too many exports are being written; try again in a moment", {"Retry-After": "30"})
-    pieces = written_by(lambda out: chosen.write(store, out, settings), _slots.release)
+    pieces = written_by(lambda out: write(store, format, out, settings), _slots.release)
     return StreamingResponse(pieces, media_type=chosen.media_type, headers=headers)

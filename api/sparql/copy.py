@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from api.sparql.follow import follow
 from graph import log
-from graph.exports import export
+from graph.exports.ntriples import write_quads
 from graph.remembered import CATALOGUE
 from graph.settings import Settings
 from graph.store import Store
@@ -140,7 +140,7 @@ class Copies:
 
     def _anew(self, store: Store, catalogue: tuple[str, ...], end: log.Position, begun: float) -> Copy:
         with tempfile.TemporaryFile() as lines:
-            export(store, "nq", lines, self._settings)
+            write_quads(store, lines, self._settings)  # what is written meanwhile is led on from `end`
             lines.seek(0)
             folder = self._new_folder()
             led = ox.Store(str(folder))

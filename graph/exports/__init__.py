@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
+from graph.edition import one_edition
 from graph.exports import csvzip, ftm, gexf, graphml, jsonl, jsonld, ntriples, parquet, turtle
 from graph.settings import Settings
 from graph.store import Store
@@ -23,6 +25,7 @@ class Format:
     media_type: str
     doc: str
     write: Callable[[Store, BinaryIO, Settings], None]
+    """Does not mind what is loaded meanwhile; `export` does."""
 
     @property
     def binary(self) -> bool:
@@ -56,19 +59,26 @@ class UnknownFormatError(LookupError):
     """No export has this name."""
 
 
-def export(store: Store, format: str, out: BinaryIO, settings: Settings) -> None:
-    """Writes the whole graph; the same graph gives the same bytes, and memory stays flat.
+def export(store: Store, format: str, out: BinaryIO, settings: Settings, known_on: str | None = None) -> None:
+    """Writes the whole graph as it is at one moment; the same graph gives the same bytes, and memory stays flat.
 
     Args:
         store: the graph.
         format: one of FORMATS.
         out: where to; it need not be seekable, and is left open.
         settings: for the base IRI.
+        known_on: ISO 8601 day, for `jsonl` alone: only what was published by then.
 
     Raises:
         UnknownFormatError: there is no such format.
+        ValueError: `known_on` with another format.
+        graph.errors.GraphChangedError: the graph was written to meanwhile; what was written is of no one state.
         graph.errors.StoreUnavailableError: the server went away; what was written is not complete.
     """
     if format not in FORMATS:
         raise UnknownFormatError(f"there is no format '{format}'; choose one of {', '.join(FORMATS)}")
-    FORMATS[format].write(store, out, settings)
+    if known_on and format != "jsonl":
+        raise ValueError("only jsonl can be of a day; load it into a store of its own and export that")
+    write = partial(jsonl.write, known_on=known_on) if known_on else FORMATS[format].write
+    with one_edition(store):
+        write(store, out, settings)

@@ -11,7 +11,7 @@ from typing import Any
 from graph import feed, log
 from graph.articles import digest
 from graph.counts import counts
-from graph.edition import edition_of
+from graph.edition import edition_of, one_edition
 from graph.exports import FORMATS
 from graph.files import placed
 from graph.settings import Settings
@@ -55,7 +55,7 @@ def write_all(store: Store, folder: Path, settings: Settings) -> dict[str, Any]:
     Where the folder holds the index of an earlier version, `changes.jsonl` tells what is new, changed or retired since.
 
     Args:
-        store: the graph; what is loaded meanwhile may be in some of the files only.
+        store: the graph.
         folder: is made where it is not there.
         settings: for the base IRI and the licence.
 
@@ -64,6 +64,7 @@ def write_all(store: Store, folder: Path, settings: Settings) -> dict[str, Any]:
 
     Raises:
         graph.log.CursorError: the folder holds the index of another graph.
+        graph.errors.GraphChangedError: the graph was written to meanwhile; there is no new index then.
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = _version(folder / INDEX)
@@ -72,11 +73,12 @@ def write_all(store: Store, folder: Path, settings: Settings) -> dict[str, Any]:
     if before is not None:
         log.read(store, log.parse(before), place, 1)
     resources = []
-    for format in FORMATS.values():
-        with placed(folder / f"embargo.{format.suffix}") as file:
-            format.write(store, file, settings)
-        resources.append({"name": format.name, "media_type": format.media_type, "description": format.doc}
-                         | _checked(folder / f"embargo.{format.suffix}"))  # fmt: skip
+    with one_edition(store):
+        for format in FORMATS.values():
+            with placed(folder / f"embargo.{format.suffix}") as file:
+                format.write(store, file, settings)
+            resources.append({"name": format.name, "media_type": format.media_type, "description": format.doc}
+                             | _checked(folder / f"embargo.{format.suffix}"))  # fmt: skip
     index |= {"resources": resources, "previous": None}
     if before is not None:
         with placed(folder / DELTA) as file:

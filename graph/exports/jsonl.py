@@ -13,21 +13,32 @@ from graph.scan import Node, nodes_by_id, pages
 from graph.settings import Settings
 from graph.store import Store
 
-COUNT = "MATCH (n:{label}) RETURN count(n) AS count"
+BY_THEN = "($day IS NULL OR substring(a.published, 0, 10) <= $day)"
+COUNTS = (
+    f"MATCH (a:Article) WHERE {BY_THEN} RETURN count(a) AS count",
+    f"MATCH (a:Article)-[:REPORTS]->(c:Claim) WHERE {BY_THEN} RETURN count(c) AS count",
+)
 SOURCES = "MATCH (c:Claim)<-[:REPORTS]-(a:Article) WHERE c.id IN $ids RETURN DISTINCT a.id AS id"
 ARTICLES_AT_ONCE = 500
 Line = dict[str, Any]
 """What one line says; articles and claims are told apart by `type`."""
 
 
-def write(store: Store, out: BinaryIO, settings: Settings) -> None:
-    """A line of metadata, the articles in the order of their ids, and their claims in the order of articles and ids."""
-    articles, claims = (store.read(COUNT.format(label=label))[0]["count"] for label in ("Article", "Claim"))
+def write(store: Store, out: BinaryIO, settings: Settings, known_on: str | None = None) -> None:
+    """A line of metadata, the articles in the order of their ids, and their claims in the order of articles and ids.
+
+    Args:
+        store: the graph.
+        out: where to.
+        settings: not needed.
+        known_on: ISO 8601 day; only articles that were published by then.
+    """
+    articles, claims = (store.read(count, day=known_on)[0]["count"] for count in COUNTS)
     _put(out, _line("meta", {"articles": articles, "claims": claims}))
-    for page in pages(store, "Article", ARTICLES_AT_ONCE):
+    for page in _pages(store, known_on):
         for node in page:
             _put(out, _article(node))
-    for page in pages(store, "Article", ARTICLES_AT_ONCE):
+    for page in _pages(store, known_on):
         ids = [link.target for node in page for link in node.targets("REPORTS")]
         for line in _claims(store, ids, {node.id: node for node in page}):
             _put(out, line)
@@ -39,6 +50,11 @@ def lines_by_id(store: Store, articles: Iterable[str], claims: Iterable[str]) ->
     wanted = list(claims)
     sources = nodes_by_id(store, "Article", (row["id"] for row in store.read(SOURCES, ids=wanted)))
     return told | {line["id"]: line for line in _claims(store, wanted, sources)}
+
+
+def _pages(store: Store, known_on: str | None) -> Iterator[list[Node]]:
+    for page in pages(store, "Article", ARTICLES_AT_ONCE):
+        yield [node for node in page if not known_on or (node.properties.get("published") or "9999")[:10] <= known_on]
 
 
 def _put(out: BinaryIO, line: Line) -> None:

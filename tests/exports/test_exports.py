@@ -10,9 +10,11 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from graph.errors import GraphChangedError
 from graph.exports import FORMATS, UnknownFormatError, export
 from graph.exports.csvzip import cell
 from graph.model import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
@@ -53,6 +55,29 @@ def test_the_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
     ]
     assert told[0] == told[1]
     assert len(told[0].splitlines()) == len(FORMATS)
+
+
+def test_an_export_is_of_one_state_or_fails(tmp_path: Path) -> None:
+    with connect(f"embedded:{tmp_path / 'store'}") as store:
+        Writer(store).write(story())
+
+        class Busy(io.BytesIO):
+            """Somebody loads while it is written."""
+
+            def __init__(self, seed: int) -> None:
+                super().__init__()
+                self._news = many(1, seed)
+
+            def write(self, data: Any, /) -> int:
+                if self._news:
+                    Writer(store).write(self._news)
+                    self._news = []
+                return super().write(data)
+
+        for seed, format in enumerate(("jsonl", "csv", "ttl"), 1):
+            with pytest.raises(GraphChangedError, match="export again"):
+                export(store, format, Busy(seed), Settings())
+            export(store, format, io.BytesIO(), Settings())
 
 
 @pytest.mark.parametrize("format", FORMATS)

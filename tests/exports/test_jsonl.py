@@ -12,13 +12,15 @@ import jsonschema
 import pytest
 
 from graph.dump import dump
+from graph.exports import export
 from graph.imports import BadLine, read_lines
 from graph.lines import ClaimLine, MetaLine, json_schema
 from graph.reader import claims_by_id
-from graph.store import Store
+from graph.settings import Settings
+from graph.store import Store, connect
 from graph.writer import Writer
 from tests.exports.conftest import exported, load, records
-from tests.store.examples import article, claim, mention, story
+from tests.store.examples import article, claim, many, mention, story
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "claims.schema.json"
 
@@ -50,6 +52,24 @@ def test_nothing_is_lost(world: Store, store: Store) -> None:
     assert dump(store) == dump(world)
     assert load(store, records(world)) == []
     assert dump(store) == dump(world), "a second time changes nothing"
+
+
+def test_what_was_known_on_a_day_makes_the_graph_that_was_told_no_more(tmp_path: Path) -> None:
+    words = "The first parts of an air defence system from Russia arrived at a base near Ankara on Wednesday morning."
+    first = article("first", words, outlet="x.example", published="2020-12-30")
+    copy = article("copy", words, outlet="y.example", published="2021-01-02", credited="reuters.com")
+    parts = claim(first, "TUR", "receives", mention("s-400", "Weapon"), "completed", supplier=mention("RUS"))
+    told = [*story(), *many(30), (first, [parts]), (copy, [])]
+    stores = [f"embedded:{tmp_path / name}" for name in ("whole", "then", "told")]
+    with connect(stores[0]) as whole, connect(stores[1]) as then, connect(stores[2]) as less:
+        Writer(whole).write(told)
+        Writer(less).write([(of, claims) for of, claims in told if (of.published or "") < "2021-01-01"])
+        out = io.BytesIO()
+        export(whole, "jsonl", out, Settings(), known_on="2020-12-31")
+        assert load(then, [json.loads(line) for line in out.getvalue().splitlines()]) == []
+        assert dump(then) == dump(less) != dump(whole)
+        origin = "MATCH (a:Article {source_id: 'first'}) RETURN a.origin AS origin"
+        assert [graph.read(origin)[0]["origin"] for graph in (then, whole)] == ["x.example", "reuters.com"]
 
 
 def test_the_order_of_lines_does_not_matter_but_for_articles_first(world: Store, store: Store) -> None:
