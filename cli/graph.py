@@ -200,4 +200,4 @@ def export(
     if FORMATS[format].binary and output is None and sys.stdout.isatty():
         fail(f"{format} is a zip archive; give a file with -o")
     with open_store(store) as opened, open_output(output) as out:
-        write(opened, format, out, Settings(), known_on and known_on.date().isoformat())
+        write(opened, format, out, Settings(), known_on.date().isoformat() if known_on else None)
