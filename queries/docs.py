@@ -19,10 +19,10 @@ Made by `python -m queries.docs` from the headers of the files in `queries/cyphe
 
 Actors, weapons and instruments go by id or by any of their names, in any case, with or without accents: Türkiye,
 turkey, Ankara and TUR are one. A name that several have is refused with the candidates, an unknown one with names
-nearby. `at` asks what held on a day, `known_on` what one could know by then, `as_recorded` what this graph answered at a
-moment ([three clocks](concepts.md#three-clocks)). Dates are ISO 8601; `from` and `to` may also be a
-year or a month. Null is unknown, never zero or no. Rows come in an order that depends on the graph alone; all queries
-take `limit` and `offset` (over HTTP `limit` and `cursor`).
+nearby. `at` asks what held on a day, `known_on` what one could know by then, `as_recorded` what this graph answered at
+a moment ([three clocks](concepts.md#three-clocks)). Dates are ISO 8601; `from` and `to` may also be a year or a month.
+Null is unknown, never zero or no. Rows come in an order that depends on the graph alone; all queries take `limit` and
+`offset` (over HTTP `limit` and `cursor`).
 """
 
 
