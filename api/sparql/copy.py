@@ -6,15 +6,15 @@ import shutil
 import tempfile
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from api.sparql.follow import follow
 from graph import log
+from graph.edition import Edition, edition_of
 from graph.exports.ntriples import write_quads
-from graph.remembered import CATALOGUE
 from graph.settings import Settings
 from graph.store import Store
 
@@ -25,7 +25,7 @@ WAIT_SECONDS = 3.0
 FIRST_SECONDS = 20.0
 """How long it waits for the first."""
 SETTLE_SECONDS = 10.0
-"""A change is followed once more after so long: copies of an article, and what they support, are found after it."""
+"""Changes are followed again where origins change within so long after them: an article's copies are found after it."""
 RENEW_SECONDS = 3600.0
 """A copy as old as this is made anew, whatever is known of changes."""
 KEEP_SECONDS = 60.0
@@ -42,20 +42,23 @@ class Copy:
     """One state of the graph."""
 
     folder: Path
-    catalogue: tuple[str, ...]
-    """Versions of the catalogue."""
+    edition: Edition
     made: float
     """When all of it was made, from which it was led on."""
     settled: log.Position
-    """All changes before it are followed for good."""
-    seen: log.Position
-    """All changes before it are followed."""
+    """Changes before it need not be followed again."""
     seen_at: float
+    """When the last change was seen."""
 
-    def is_of(self, catalogue: tuple[str, ...], end: log.Position, now: float) -> bool:
+    @property
+    def seen(self) -> log.Position:
+        """The place after the last change that it has."""
+        graph, number = self.edition[:2]
+        return log.START if graph is None or number is None else log.Position(graph, number + 1)
+
+    def is_of(self, edition: Edition, now: float) -> bool:
         """Whether nothing has to be done for it to be the graph."""
-        settled = self.settled == self.seen or now - self.seen_at < SETTLE_SECONDS
-        return settled and (self.catalogue, self.seen) == (catalogue, end) and now - self.made < RENEW_SECONDS
+        return self.edition == edition and now - self.made < RENEW_SECONDS
 
 
 class Copies:
@@ -106,9 +109,9 @@ class Copies:
         made, failed = self._current, None
         begun = time.monotonic()
         try:
-            catalogue, end = _catalogue(store), log.end(store)
-            if not made or not made.is_of(catalogue, end, begun):
-                made = self._led_on(store, catalogue, end, begun) or self._anew(store, catalogue, end, begun)
+            edition = edition_of(store)
+            if not made or not made.is_of(edition, begun):
+                made = self._led_on(store, edition, begun) or self._anew(store, edition, begun)
         except Exception as error:  # told to whoever waits
             failed = error
         with self._ready:
@@ -120,27 +123,31 @@ class Copies:
                 self._drop(KEEP_SECONDS)
             self._ready.notify_all()
 
-    def _led_on(self, store: Store, catalogue: tuple[str, ...], end: log.Position, begun: float) -> Copy | None:
+    def _led_on(self, store: Store, edition: Edition, begun: float) -> Copy | None:
         """A copy led on from the current one; None where that one is none of this graph any more."""
         current = self._current
-        if not current or not self._led or current.catalogue != catalogue or begun - current.made >= RENEW_SECONDS:
+        if not current or not self._led or current.edition.catalogue != edition.catalogue:
             return None
-        place = current.settled
+        if begun - current.made >= RENEW_SECONDS:
+            return None
+        settled = current.seen if begun - current.seen_at >= SETTLE_SECONDS else current.settled
+        seen_at = current.seen_at if edition[:2] == current.edition[:2] else begun
+        made = Copy(self._new_folder(), edition, current.made, settled, seen_at)
+        place = current.seen if edition.origins == current.edition.origins else current.settled
         try:
-            while True:
-                events, place = log.read(store, place, end, EVENTS_AT_ONCE)
+            while place != made.seen:
+                events, place = log.read(store, place, made.seen, EVENTS_AT_ONCE)
                 if not events:
-                    break
+                    return None
                 follow(store, self._led, self._settings.base_iri, events)
         except log.CursorError:
             return None
-        settled = current.seen if begun - current.seen_at >= SETTLE_SECONDS else current.settled
-        seen_at = current.seen_at if end == current.seen else begun
-        return Copy(self._backup(self._led), catalogue, current.made, settled, end, seen_at)
+        self._led.backup(str(made.folder))
+        return made
 
-    def _anew(self, store: Store, catalogue: tuple[str, ...], end: log.Position, begun: float) -> Copy:
+    def _anew(self, store: Store, edition: Edition, begun: float) -> Copy:
         with tempfile.TemporaryFile() as lines:
-            write_quads(store, lines, self._settings)  # what is written meanwhile is led on from `end`
+            write_quads(store, lines, self._settings)  # what changes meanwhile is followed from `edition` on
             lines.seek(0)
             folder = self._new_folder()
             led = ox.Store(str(folder))
@@ -148,12 +155,9 @@ class Copies:
         if self._led:
             self._old.append((begun, self._led_folder))
         self._led, self._led_folder = led, folder
-        return Copy(self._backup(led), catalogue, begun, end, end, begun)
-
-    def _backup(self, led: ox.Store) -> Path:
-        folder = self._new_folder()
-        led.backup(str(folder))
-        return folder
+        made = Copy(self._new_folder(), edition, begun, log.START, begun)
+        led.backup(str(made.folder))
+        return replace(made, settled=made.seen)
 
     def _new_folder(self) -> Path:
         self._home = self._home or Path(tempfile.mkdtemp(prefix="embargo-sparql-"))
@@ -173,7 +177,3 @@ class Copies:
             if self._home:
                 shutil.rmtree(self._home, ignore_errors=True)
             self._home = self._led = self._current = None
-
-
-def _catalogue(store: Store) -> tuple[str, ...]:
-    return tuple(sorted(str(row["version"]) for row in store.read(CATALOGUE)))
