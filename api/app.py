@@ -35,6 +35,7 @@ from api.routers import (
     facts,
     health,
     jobs,
+    linked,
     match,
     metrics,
     queries,
@@ -123,6 +124,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         v1.include_router(router)
     app.include_router(v1)
     app.include_router(sparql.router)
+    app.include_router(linked.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(docs.router)

@@ -24,8 +24,8 @@ MOST_CALLERS = 50_000
 COSTS = {
     "/healthz": 0, "/readyz": 0, "/metrics": 0,
     "POST /v1/articles": 20, "/v1/extract": 20, "/v1/export": 50,
-    "/v1/cypher": 10, "/sparql": 5, "/v1/queries/": 5, "/v1/story": 5, "/v1/facts": 5, "/v1/changes": 5,
-    "/v1/match": 5, "/v1/reconcile": 5, "/mcp": 5,
+    "/v1/cypher": 10, "/sparql": 5, "/id/": 5, "/.well-known/void": 5, "/v1/queries/": 5, "/v1/story": 5,
+    "/v1/facts": 5, "/v1/changes": 5, "/v1/match": 5, "/v1/reconcile": 5, "/mcp": 5,
 }  # fmt: skip
 """Units of what begins so; all else costs one."""
 EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded"

@@ -5,24 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
 
-from api.graph import Graph
 from api.problems import ProblemError, responses
 from api.settings import ApiSettings
-from api.sparql.copy import Copies, CopyPendingError
+from api.sparql.answering import answered
 from api.sparql.description import describe
 from api.sparql.guard import QueryError, check
 from api.sparql.negotiation import accepted
-from api.sparql.protocol import DIRECT, FORM, read_question
-from api.sparql.runner import Runner
-from api.sparql.worker import GRAPHS, RESULTS, Job
-from graph.rdf_terms import Iris
-from graph.rdf_vocabulary import prefixes
+from api.sparql.protocol import DIRECT, FORM, read_question, root_of
+from api.sparql.worker import GRAPHS, RESULTS
 
 router = APIRouter(tags=["sparql"])
 AGE = "X-Copy-Age"
-PENDING = "the copy of the graph that SPARQL is asked of is being made; try again in a moment"
 EXAMPLE = "PREFIX e: <https://embargo.example/entity/> SELECT ?p ?o { e:TUR ?p ?o } LIMIT 5"
 QUERY: dict[str, Any] = {"type": "string", "description": "SPARQL 1.1 query.", "examples": [EXAMPLE]}
 GRAPH: dict[str, Any] = {
@@ -81,7 +75,7 @@ async def _answer(request: Request, body: bytes) -> Response:
     )
     if question is None:
         kind = graph or next(iter(GRAPHS))
-        described = describe(str(request.url.replace(query="")), settings.base_iri, kind)
+        described = describe(f"{root_of(request)}/sparql", settings.base_iri, kind)
         return Response(described, media_type=kind, headers={"Vary": "Accept"})
     if results is None and graph is None:
         raise ProblemError(406, f"answers come as {', '.join((*RESULTS, *GRAPHS))}; name one of them in Accept")
@@ -89,26 +83,14 @@ async def _answer(request: Request, body: bytes) -> Response:
         checked = check(question.query)
     except QueryError as error:
         raise ProblemError(400, str(error)) from error
-    known: Graph = request.app.state.graph
-    copies: Copies = request.app.state.copies
-    try:
-        folder, age = await run_in_threadpool(lambda: copies.newest(known.store()))
-    except CopyPendingError as error:
-        raise ProblemError(503, PENDING, {"Retry-After": "5"}) from error
     given = bool(question.default_graphs or question.named_graphs)
-    job = Job(
-        copy=str(folder),
-        query=checked.text,
-        base_iri=settings.base_iri,
-        prefixes=prefixes(Iris(settings.base_iri)),
+    reply, age = await answered(
+        request,
+        checked.text,
+        results=results,
+        graph=graph,
         default_graphs=question.default_graphs if given else None,
         named_graphs=question.named_graphs if given else None,
         own_dataset=checked.has_dataset,
-        results=results,
-        graph=graph,
     )
-    runner: Runner = request.app.state.sparql_runner
-    reply = await run_in_threadpool(runner.run, job)
-    if reply.status != 200:
-        raise ProblemError(reply.status, reply.body.decode(), {"Retry-After": "5"} if reply.status == 503 else None)
     return Response(reply.body, media_type=reply.media_type, headers={AGE: f"{age:.1f}", "Vary": "Accept"})

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+import pyoxigraph as ox
+from fastapi import Request
+
 from api.problems import ProblemError
 
 FORM = "application/x-www-form-urlencoded"
@@ -67,6 +70,19 @@ def read_question(method: str, address_query: bytes, content_type: str, body: by
         raise ProblemError(400, f"more than {MOST_GRAPHS} graphs are named; name fewer")
     text = queries[0] if query is None else query
     return Question(text, graphs["default-graph-uri"], graphs["named-graph-uri"])
+
+
+def root_of(request: Request) -> str:
+    """The address of the service as the client knows it, without a slash at the end.
+
+    Raises:
+        ProblemError: 400 where the header Host is none.
+    """
+    root = str(request.base_url).rstrip("/")
+    try:
+        return ox.NamedNode(root).value
+    except ValueError as error:
+        raise ProblemError(400, "the header Host is no host with a port") from error
 
 
 def _pairs(data: bytes) -> list[tuple[str, str]]:
