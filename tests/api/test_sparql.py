@@ -21,7 +21,7 @@ from api.app import create_app
 from api.settings import ApiSettings
 from api.sparql.runner import Runner
 from api.sparql.worker import Job
-from graph.exports import export
+from graph.exports.ntriples import write_quads
 from queries.reader import stored_queries
 from tests.api.conftest import KEY, finished
 
@@ -281,9 +281,9 @@ def test_the_first_copy_is_being_made(world: str, monkeypatch: pytest.MonkeyPatc
 
     def slow(*given: Any) -> None:
         assert may_go_on.wait(60)
-        export(*given)
+        write_quads(*given)
 
-    monkeypatch.setattr("api.sparql.copy.export", slow)
+    monkeypatch.setattr("api.sparql.copy.write_quads", slow)
     monkeypatch.setattr("api.sparql.copy.FIRST_SECONDS", 0.1)
     with TestClient(create_app(ApiSettings(store=world))) as service:
         response = get(service, "ASK {}", 503)
