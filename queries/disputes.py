@@ -104,18 +104,29 @@ def _at_one_time(one: Told, other: Told) -> bool:
 
 
 def _same_deeds(rows: list[dict[str, Any]]) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
-    """Pairs of episodes of uses of the same weapon against the same target."""
-    deeds: dict[tuple[Any, Any], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        if row["frame"] == "use" and row["weapon"] is not None:
-            deeds[row["weapon"], row["target"]].append(row)
-    return (pair for group in deeds.values() for pair in combinations(group, 2))
+    """Pairs of episodes of uses of the same weapon against the same target, in which two accuse each other."""
+    deeds: dict[tuple[Any, ...], set[int]] = defaultdict(set)
+    for number, row in enumerate(rows):
+        for told in row["told"] if row["frame"] == "use" and row["weapon"] is not None else ():
+            if _accuses(told):
+                deeds[row["weapon"], row["target"], told["by"], told["subject"]].add(number)
+    pairs = {
+        (one, other)
+        for (weapon, target, by, subject), accused in deeds.items()
+        for one in accused
+        for other in deeds.get((weapon, target, subject, by), ())
+        if one < other
+    }
+    return ((rows[one], rows[other]) for one, other in sorted(pairs))
+
+
+def _accuses(told: Told) -> bool:
+    return told["assertion"] in ("asserted", "alleged") and told["by"] is not None and told["by"] != told["subject"]
 
 
 def _who(row: dict[str, Any], other: dict[str, Any]) -> Iterable[dict[str, Any]]:
     """Each side says that the other did it, on days that can be the same."""
-    a = [told for told in row["told"] if told["assertion"] in ("asserted", "alleged") and told["by"]]
-    b = [told for told in other["told"] if told["assertion"] in ("asserted", "alleged") and told["by"]]
+    a, b = ([told for told in one["told"] if _accuses(told)] for one in (row, other))
     pairs = [
         (one, two)
         for one in a

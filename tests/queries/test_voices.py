@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from graph.store import Store
+from queries.disputes import disputes
 from queries.runner import run
 from tests.queries.conftest import Ask
 from tests.queries.voices import TOLD, spoken
@@ -76,6 +77,35 @@ def test_c1_who_did_it_where_each_accuses_the_other(ask: Ask) -> None:
     [row] = ask("contradictions", weapon="ballistic missile")
     assert row["dispute"] == "who"
     assert {(row["a"], *row["a_speakers"]), (row["b"], *row["b_speakers"])} == {("RUS", "UKR"), ("UKR", "RUS")}
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        ([("RUS", "UKR", "2014-07-17"), ("UKR", "RUS", "2014-07-17")], 1),
+        ([("RUS", "UKR", "2014-07-17"), ("UKR", "RUS", "2014-07-17"), ("UKR", "RUS", "2014-07-17")], 2),
+        ([("RUS", "UKR", "2014-07-17"), ("UKR", "RUS", "2014-07-18")], 0),
+        ([("RUS", "UKR", "2014-07-17"), ("USA", "RUS", "2014-07-17")], 0),
+        ([("RUS", "RUS", "2014-07-17"), ("RUS", "RUS", "2014-07-17")], 0),
+    ],
+)
+def test_c1_who_did_it_needs_two_that_accuse_each_other_of_one_day(
+    told: list[tuple[str, str, str]], count: int
+) -> None:
+    rows = [
+        {
+            "episode": f"use/{number}", "frame": "use", "weapon": "class/missile", "target": None, "fit": 3,
+            "support": 1,
+            "told": [
+                {"claim": str(number), "day": day, "first": day, "last": day, "rank": 3, "stage": "completed",
+                 "assertion": "alleged", "dated": True, "partial": False, "least": None, "most": None, "value": None,
+                 "origin": by, "outlet": by, "speaker": by, "by": by, "subject": subject}
+            ],
+        }
+        for number, (by, subject, day) in enumerate(told)
+    ]  # fmt: skip
+    found = disputes(rows, {}, store=None)  # type: ignore[arg-type]
+    assert [row["dispute"] for row in found] == ["who"] * count
 
 
 def test_c2_speaker_is_not_doer_and_two_papers_quote_one_statement(ask: Ask) -> None:
