@@ -18,6 +18,7 @@ from rich.console import Console
 from graph.articles import article_id
 from graph.claims import Claim
 from graph.imports import BadLine, Importer
+from graph.printable import printable
 from graph.reader import article_from
 from graph.reference import load_reference
 from graph.runs import MOST_REJECTS, Rejected, Run
@@ -84,12 +85,13 @@ class RejectLog(AbstractContextManager["RejectLog"]):
         self.count = 0
         self.first: list[Rejected] = []
         """As many as a run keeps."""
-        self._path, self._console = path, console
+        self.path = path
+        self._console = console
         self._file: IO[str] | None = None
 
     def __enter__(self) -> RejectLog:
         """The log, its file empty."""
-        self._file = self._path.open("w", encoding="utf-8") if self._path else None
+        self._file = self.path.open("w", encoding="utf-8") if self.path else None
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -107,9 +109,10 @@ class RejectLog(AbstractContextManager["RejectLog"]):
             self._file.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
         if self.count <= SHOWN:
             place = f"{reject.file}:{reject.line}" if reject.line else reject.file
-            self._console.print(f"rejected {place}: {reject.reason}; {reject.remedy}", style="red", markup=False)
+            told = printable(f"rejected {place}: {reject.reason}; {reject.remedy}")
+            self._console.print(told, style="red", markup=False)
         elif self.count == SHOWN + 1:
-            hint = f"see {self._path}" if self._path else "use --rejects FILE to keep them all"
+            hint = f"see {self.path}" if self.path else "use --rejects FILE to keep them all"
             self._console.print(f"more was rejected; {hint}", style="red", markup=False)
 
 
@@ -135,7 +138,13 @@ def extraction(name: str, jobs: int, paths: Sequence[str]) -> Extraction:
 
 
 def extracted(
-    paths: Sequence[str], *, by: Extraction, log: RejectLog, notice: Notice, progress: Advance
+    paths: Sequence[str],
+    *,
+    by: Extraction,
+    log: RejectLog,
+    notice: Notice,
+    progress: Advance,
+    output: Path | None = None,
 ) -> Iterator[tuple[Document, list[Claim]]]:
     """The documents of the input with their claims; what cannot be read goes to the log.
 
@@ -145,8 +154,9 @@ def extracted(
         log: gets the rejects.
         notice: is told what was guessed or skipped.
         progress: is told the bytes read so far.
+        output: the file that the claims go to, which is not read.
     """
-    documents = _documents(paths, log, notice, progress, partial(_refuse, log))
+    documents = _documents(paths, log, notice, progress, partial(_refuse, log), output)
     yield from _claims(documents, by, log)
 
 
@@ -305,9 +315,15 @@ def _refuse(log: RejectLog, line: ExportLine) -> None:
 
 
 def _documents(
-    paths: Sequence[str], log: RejectLog, notice: Notice, progress: Advance, exported: Callable[[ExportLine], None]
+    paths: Sequence[str],
+    log: RejectLog,
+    notice: Notice,
+    progress: Advance,
+    exported: Callable[[ExportLine], None],
+    output: Path | None = None,
 ) -> Iterator[Document]:
-    for item in read(paths, notice=notice, progress=progress):
+    written = [file for file in (log.path, output) if file]
+    for item in read(paths, notice=notice, progress=progress, written=written):
         if isinstance(item, Document):
             yield item
         elif isinstance(item, Reject):

@@ -10,11 +10,12 @@ from typing import Any
 
 from fastapi.responses import Response
 
+from graph.printable import spreadsheet_text
+
 CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}, "example": "id,name\r\nTUR,Turkey\r\n"}}}
 }
 """What OpenAPI says of routes that also answer as CSV."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cell(value: Any) -> Any:
@@ -29,9 +30,7 @@ def cell(value: Any) -> Any:
         value = " ".join(str(item) for item in value)
     elif isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return spreadsheet_text(value) if isinstance(value, str) else value
 
 
 def csv_response(

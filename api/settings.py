@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from graph.articles import digest
-from graph.settings import Settings
+from graph.settings import Settings, read_settings
 
 Words = Annotated[tuple[str, ...], NoDecode]
 
@@ -93,8 +93,4 @@ def api_settings() -> ApiSettings:
     Raises:
         ValueError: one of them will not do; the message names it, but not its value.
     """
-    try:
-        return ApiSettings()
-    except ValidationError as error:
-        told = (f"EMBARGO_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
-        raise ValueError("; ".join(told).replace("Value error, ", "")) from None
+    return read_settings(ApiSettings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -11,7 +11,19 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from cli.common import DONE, INTERRUPTED, REJECTED, StoreOption, app, fail, messages, notice, open_output, open_store
+from cli.common import (
+    DONE,
+    INTERRUPTED,
+    REJECTED,
+    StoreOption,
+    app,
+    fail,
+    messages,
+    notice,
+    open_output,
+    open_store,
+    writing,
+)
 from cli.table import check_format, print_rows
 
 PathsArgument = Annotated[
@@ -52,6 +64,29 @@ def _extraction(name: str, jobs: int, paths: list[str]) -> Any:
         return ingest.extraction(name, jobs, paths)
     except ValueError as error:
         fail(str(error))
+
+
+@contextmanager
+def _reject_log(file: Path | None, paths: list[str]) -> Iterator[Any]:
+    """Where rejects go."""
+    import ingest
+
+    _spare(file, paths)
+    with ExitStack() as stack:
+        with writing(file) if file else nullcontext():
+            log = stack.enter_context(ingest.RejectLog(file, messages))
+        yield log
+
+
+def _spare(file: Path | None, paths: list[str]) -> None:
+    """Ends the command where it was told to read and to write one file."""
+    for path in paths:
+        try:
+            both = file is not None and file.is_file() and file.samefile(path)
+        except OSError:
+            continue
+        if both:
+            fail(f"{file} is to be read and to be written; write another file")
 
 
 def _report(lines: list[str]) -> None:
@@ -103,16 +138,18 @@ def extract(
     if ray is not None:
         fail("--ray goes with --engine daft")
     by = _extraction(extractor, jobs, paths)
+    file = Path(output) if output else None
+    _spare(file, paths)
     with (
         _breakable("start it again from the beginning"),
-        ingest.RejectLog(rejects, messages) as log,
-        open_output(Path(output) if output else None) as out,
+        _reject_log(rejects, paths) as log,
+        open_output(file) as out,
         _progress(ingest.size(paths)) as bar,
     ):
         task = bar.add_task("extracting", total=ingest.size(paths) or None)
         articles = claims = 0
         for _, found in ingest.extracted(
-            paths, by=by, log=log, notice=notice, progress=lambda n: bar.update(task, completed=n)
+            paths, by=by, log=log, notice=notice, progress=lambda n: bar.update(task, completed=n), output=file
         ):
             articles += 1
             sure = [claim for claim in found if claim.confidence >= min_confidence]
@@ -124,14 +161,13 @@ def extract(
 
 
 def _extract_at_scale(paths: list[str], output: str | None, rejects: Path | None, ray: str | None) -> NoReturn:
-    import ingest
     from loaders import scale
 
     if output is None:
         fail("--engine daft needs a folder for its tables: -o FOLDER or -o s3://BUCKET/FOLDER")
     with (
         _breakable("what is done stays, and the same command goes on from there"),
-        ingest.RejectLog(rejects, messages) as log,
+        _reject_log(rejects, paths) as log,
         _progress(0) as bar,
     ):
         task = bar.add_task("parts", total=None)
@@ -213,7 +249,7 @@ def load(
     with (
         _breakable("what was stored stays, and the same command goes on from there"),
         open_store(store) as opened,
-        ingest.RejectLog(rejects, messages) as log,
+        _reject_log(rejects, paths) as log,
         _progress(ingest.size(paths)) as bar,
     ):
         task = bar.add_task("loading", total=ingest.size(paths) or None)
@@ -243,7 +279,7 @@ def reextract(
     with (
         _breakable("what was stored stays, and the same command goes on from there"),
         open_store(store) as opened,
-        ingest.RejectLog(rejects, messages) as log,
+        _reject_log(rejects, []) as log,
         _progress(0) as bar,
     ):
         task = bar.add_task("reading", total=None)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
+
+from graph.printable import printable
 
 app = typer.Typer(
     help="A knowledge graph of actors, weapons and sanctions, read out of the news.\n\n"
@@ -31,8 +34,16 @@ OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FI
 
 def fail(message: str) -> NoReturn:
     """Ends the command with a message and exit 2."""
-    messages.print(message, style="red", markup=False)
+    messages.print(printable(message), style="red", markup=False)
     raise typer.Exit(WRONG)
+
+
+@app.callback()
+def prepare() -> None:
+    """Text for other programs is UTF-8 on every system; a terminal that lacks a character shows another."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 @contextmanager
@@ -50,15 +61,37 @@ def open_store(uri: str | None) -> Iterator[Any]:
 
 @contextmanager
 def open_output(path: Path | None) -> Iterator[BinaryIO]:
-    """The file, or standard output."""
+    """Standard output, or the file, which takes its name once it is whole; what fails leaves an older one as it was."""
     if path is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
-    else:
-        with path.open("wb") as file:
-            yield file
+        return
+    with writing(path):
+        if path.exists() and not path.is_file():
+            with path.open("wb") as device:
+                yield device
+            return
+        whole = path.resolve()
+        part = whole.with_name(f".{whole.name}.part")
+        try:
+            with part.open("wb") as file:
+                yield file
+            part.replace(whole)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What keeps a file from being written ends the command with its name, the reason and exit 2."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fail(f"{path} cannot be written: {error.strerror or error}; check the folder, its permissions and the disk")
 
 
 def notice(text: str) -> None:
     """Tells what is odd, but no error."""
-    messages.print(text, style="yellow", markup=False)
+    messages.print(printable(text), style="yellow", markup=False)

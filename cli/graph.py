@@ -44,6 +44,8 @@ def query(
             format,
         )
         return
+    if name is not None and cypher is not None:
+        fail("give a named query or --cypher, not both")
     params = _parameters(param or [])
     with open_store(store) as opened, _refusals():
         if explain:

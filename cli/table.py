@@ -13,6 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 
 from cli.common import fail, messages
+from graph.printable import printable, spreadsheet_text
 
 NARROWEST = 10
 """Characters that a column needs to be read."""
@@ -37,7 +38,7 @@ def print_rows(
     elif format == "csv":
         writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({c: _cell(row[c]) for c in columns} for row in rows)
+        writer.writerows({c: _safe(row[c]) for c in columns} for row in rows)
     else:
         shown = [c for c in columns if any(row[c] not in (None, [], "") for row in rows)] if rows else columns
         wide = [c for c in shown if c not in ("claims", "episode") and f"{c}_name" not in shown]
@@ -59,7 +60,7 @@ def print_rows(
 def _table(columns: list[str], rows: list[dict[str, Any]]) -> Table:
     table = Table(*columns, header_style="bold")
     for row in rows:
-        table.add_row(*(_cell(row[c]) for c in columns))
+        table.add_row(*(printable(_cell(row[c])) for c in columns))
     return table
 
 
@@ -72,9 +73,14 @@ def _blocks(columns: list[str], rows: list[dict[str, Any]]) -> Iterator[Table | 
         block.add_column(ratio=1)
         for column in columns:
             if _cell(row[column]):
-                block.add_row(column, _cell(row[column]))
+                block.add_row(column, printable(_cell(row[column])))
         yield block
         yield Rule(style="dim")
+
+
+def _safe(value: Any) -> str:
+    """A cell of CSV; numbers may begin with a minus."""
+    return _cell(value) if isinstance(value, int | float) else spreadsheet_text(_cell(value))
 
 
 def _cell(value: Any) -> str:

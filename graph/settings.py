@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EMBEDDED = "embedded:"
 KeepText = Literal["all", "quotes"]
+Kind = TypeVar("Kind", bound=BaseSettings)
 
 
 class Settings(BaseSettings):
@@ -74,6 +75,24 @@ class LlmSettings(BaseSettings):
     """Price of a million tokens that are sent, in a currency of your choice."""
     price_output: float | None = Field(None, ge=0)
     """Price of a million tokens of answers."""
+
+
+def read_settings(kind: type[Kind]) -> Kind:
+    """The settings of the environment and of the file `.env`.
+
+    Raises:
+        ValueError: one of them will not do; the message names the variable, but not its value.
+    """
+    try:
+        return kind()
+    except ValidationError as error:
+        prefix = kind.model_config["env_prefix"]
+        told = (f"{prefix}{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
+        raise ValueError("\n".join(told).replace("Value error, ", "")) from None
+    except UnicodeDecodeError:
+        raise ValueError(".env is not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise ValueError(f".env cannot be read: {error.strerror}; check its permissions") from None
 
 
 def embedded_folder(uri: str) -> Path:

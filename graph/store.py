@@ -28,7 +28,7 @@ from neo4j.exceptions import (
 
 from graph import embedded
 from graph.errors import QueryTimeoutError, StoreError, StoreFailedError, StoreFullError, StoreUnavailableError
-from graph.settings import EMBEDDED, Settings, embedded_folder
+from graph.settings import EMBEDDED, Settings, embedded_folder, read_settings
 from graph.telemetry import measured
 
 Dialect = Literal["neo4j", "arcadedb"]
@@ -59,10 +59,14 @@ def connect(uri: str | None = None, settings: Settings | None = None) -> Store:
         settings: user, password and the rest; by default the environment's.
 
     Raises:
-        StoreError: the URI is not understood, the password is wrong, or the embedded engine does not run here.
+        StoreError: a setting or the URI is not understood, the password is wrong, or the embedded engine does not run
+            here.
         StoreUnavailableError: no server answers.
     """
-    settings = settings or Settings()
+    try:
+        settings = settings or read_settings(Settings)
+    except ValueError as error:
+        raise StoreError(str(error)) from None
     uri = uri or settings.store
     if uri.startswith(EMBEDDED):
         return Store(_EmbeddedConnection(uri, settings), settings)

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Protocol
 
-from pydantic import ValidationError
-
-from graph.settings import LlmSettings
+from graph.settings import LlmSettings, read_settings
 from loaders.document import Document
 from loaders.parallel import Outcome, extract_many
 from loaders.pipeline import EXTRACTOR, default_extractor
@@ -76,13 +74,5 @@ def choose(name: ExtractorName, jobs: int) -> Extraction:
     if name is ExtractorName.LLM:
         from loaders.llm import LlmExtractor
 
-        return LlmExtractor(_settings())
+        return LlmExtractor(read_settings(LlmSettings))
     return RulesExtraction(jobs)
-
-
-def _settings() -> LlmSettings:
-    try:
-        return LlmSettings()
-    except ValidationError as error:
-        wrong = [f"EMBARGO_LLM_{str(e['loc'][0]).upper()}: {e['msg']}; correct it" for e in error.errors()]
-        raise ValueError("\n".join(wrong)) from None

@@ -13,11 +13,10 @@ from typing import IO, Any, BinaryIO, TextIO
 from graph.exports.archive import write_archive
 from graph.exports.datapackage import describe
 from graph.exports.tables import TABLES, Table, rows
+from graph.printable import spreadsheet_text
 from graph.settings import Settings
 from graph.store import Store
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins with one of these may be run as a formula (OWASP, CSV injection)."""
 BEFORE_SPILL = 1 << 20
 README = """\
 # Embargo as CSV
@@ -71,9 +70,7 @@ def cell(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return spreadsheet_text(value) if isinstance(value, str) else value
 
 
 def _readme(tables: Iterable[Table]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from graph.printable import printable
 from loaders.explain.records import Attempt, Explanation, SentenceTrace, Told, Word
 
 MARKS = {"claim": ("✔", "green"), "merged": ("↳", "cyan"), "dropped": ("✘", "red")}
@@ -15,7 +16,7 @@ PUNCTUATION = frozenset({"PUNCT", "SPACE"})
 def lines(explanation: Explanation) -> Iterator[Text]:
     """The lines, styled; what an article may hold to move a terminal's cursor is a blank."""
     for line in _lines(explanation):
-        line.plain = "".join(c if c.isprintable() else " " for c in line.plain)
+        line.plain = printable(line.plain).replace("\n", " ")
         yield line
 
 

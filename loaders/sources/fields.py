@@ -48,6 +48,8 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
 """Names of a field, the most telling first. Case, `_`, `-`, `.` and blanks do not matter: `publishedAt` counts too."""
 
 MARKUP = re.compile(r"<[^<>]*>|&#?\w+;")
+TAGS = re.compile(r"</(?:p|a|b|i|em|strong|span|div|li)>|<br ?/?>|&(?:nbsp|amp|quot|#\d{1,6});", re.IGNORECASE)
+"""Signs that a text is HTML."""
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?(/.*)?", re.ASCII)
 TEXT_REMEDY = "give `text`, or `title`, `lead` and `body`"
@@ -73,7 +75,7 @@ def by_field(record: Mapping[str, object]) -> dict[Field, object]:
     """The values of a record by field. Of several names of one field the most telling that has a value counts."""
     found: dict[Field, tuple[int, object]] = {}
     for name, value in record.items():
-        if (known := field_of(name)) and value not in (None, "", [], {}):
+        if (known := field_of(name)) and value not in (None, "", [], {}) and value == value:  # NaN is not itself
             field, rank = known
             if field not in found or rank < found[field][0]:
                 found[field] = (rank, value)
@@ -112,6 +114,7 @@ def record_document(values: Mapping[Field, object], source: Input, number: int, 
     except InputError as error:
         reason = error.reason if line else f"item {number}: {error.reason}"
         return Reject(source.file, line, reason, error.remedy, own_id)
+    _tell_oddities(made, source)
     return made
 
 
@@ -130,7 +133,19 @@ def page_document(values: Mapping[Field, object], source: Input, line: int | Non
         return Reject(source.file, line, error.reason, error.remedy, source.stem)
     if first := source.seen.clash(made, source.file):
         source.notice(f"{source.file}: has the name, and thus the id '{made.source_id}', of another article in {first}")
+    _tell_oddities(made, source)
     return made
+
+
+def _tell_oddities(made: Document, source: Input) -> None:
+    """Tells, once a file, what the user may not have meant."""
+    if source.seen.is_version(made):
+        source.tell_once(
+            f"several texts have one address, such as {made.url}: they count as versions of one article, "
+            "of which only the latest stays"
+        )
+    if TAGS.search(made.text):
+        source.tell_once("texts hold HTML, which is read as it stands; better take the tags out first")
 
 
 def _document(values: Mapping[Field, object], source_id: str, url: str | None, source: Input) -> Document:

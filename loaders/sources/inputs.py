@@ -47,6 +47,7 @@ class Input:
     _content: Content
     _buffered: io.BufferedReader[Content]
     _compressed: bool
+    _told: set[str] = field(default_factory=set, repr=False)
 
     @property
     def damage(self) -> InputError | None:
@@ -57,6 +58,13 @@ class Input:
     def consumed(self) -> int:
         """Bytes taken from the file so far, before decompression."""
         return self._raw.consumed
+
+    def tell_once(self, what: str) -> None:
+        """Tells the user something of this file, unless a notice of the same beginning was given before."""
+        beginning = what.partition(",")[0]
+        if beginning not in self._told:
+            self._told.add(beginning)
+            self.notice(f"{self.file}: {what}")
 
     def stream(self) -> BinaryIO:
         """The content, to be read once from the beginning."""

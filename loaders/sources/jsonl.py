@@ -16,6 +16,8 @@ from loaders.sources.items import ExportLine, InputError, Item, rejecting
 from loaders.sources.streams import CHUNK, MAX_RECORD, UNDECODED
 
 SYNTAX_REMEDY = "correct it, or write the file with a JSON library"
+WORDS = {"text", "title", "lead", "body"}
+LIST_REMEDY = "save that list alone as a file"
 OBJECT_REMEDY = "write an object with `id`, `date`, `title` and `text`"
 ARRAY_REMEDY = f"{SYNTAX_REMEDY}; the rest is not read (JSON Lines would be)"
 SIZE_REMEDY = "split it: the rest of the array is not read"
@@ -80,7 +82,20 @@ def _article(value: object, source: Input, number: int, line: int) -> Item:
     kind = value.get("type")
     if kind in EXPORT_TYPES or (kind == "article" and value.keys() >= EXPORTED_ARTICLE):
         return ExportLine(value, source.file, line)
-    return record_document(by_field(value), source, number, line)
+    fields = by_field(value)
+    if not fields.keys() & WORDS and (inner := _list_within(value)):
+        return Reject(source.file, line, f"no article, but an object around the list '{inner[:60]}'", LIST_REMEDY)
+    return record_document(fields, source, number, line)
+
+
+def _list_within(value: dict[str, object], depth: int = 3) -> str | None:
+    """Where in an object a list of objects stands: `response.results`."""
+    for name, inner in value.items():
+        if isinstance(inner, list) and inner and isinstance(inner[0], dict):
+            return name
+        if isinstance(inner, dict) and depth > 1 and (found := _list_within(inner, depth - 1)):
+            return f"{name}.{found}"
+    return None
 
 
 class _Values:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from loaders.document import Reject
 from loaders.sources.formats import SUFFIXES, format_by_name
-from loaders.sources.inputs import STANDARD
+from loaders.sources.inputs import STANDARD, shown
 
 KNOWN = ", ".join(sorted(SUFFIXES))
 
@@ -30,25 +30,28 @@ def find(paths: Sequence[str], notice: Callable[[str], None] = lambda what: None
         try:
             yield from _meant(path, notice)
         except OSError as error:
-            yield Reject(path, None, f"cannot be opened: {error.strerror}", "check the path and its permissions")
+            reason = f"cannot be opened: {error.strerror}"
+            yield Reject(shown(path), None, reason, "check the path and its permissions")
 
 
 def _meant(path: str, notice: Callable[[str], None]) -> Iterator[str | Reject]:
-    if Path(path).is_dir():
+    if not path:
+        yield Reject("''", None, "no path, but an empty text", "check the variable that it comes from")
+    elif Path(path).is_dir():
         yield from _below(Path(path), notice)
     elif Path(path).is_symlink() or Path(path).exists():
         yield path
     elif glob.has_magic(path):
         matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - pathlib takes no absolute pattern
         if not matches:
-            yield Reject(path, None, "no file matches", "check the pattern and the folder it starts from")
+            yield Reject(shown(path), None, "no file matches", "check the pattern and the folder it starts from")
         for match in matches:
             if not Path(match).is_dir():
                 yield match
             elif "**" not in path:
                 yield from _below(Path(match), notice)
     else:
-        yield Reject(path, None, "no such file or folder", "check the path")
+        yield Reject(shown(path), None, "no such file or folder", "check the path")
 
 
 def _below(folder: Path, notice: Callable[[str], None]) -> Iterator[str | Reject]:
@@ -67,8 +70,9 @@ def _below(folder: Path, notice: Callable[[str], None]) -> Iterator[str | Reject
                 skipped.add(path.suffix or "none")
         except OSError as error:
             found = True
-            yield Reject(str(path), None, f"cannot be opened: {error.strerror}", "change its permissions")
+            yield Reject(shown(str(path)), None, f"cannot be opened: {error.strerror}", "change its permissions")
     if skipped:
-        notice(f"{folder}: files with these endings are skipped: {', '.join(sorted(skipped))}")
+        notice(f"{shown(str(folder))}: files with these endings are skipped: {shown(', '.join(sorted(skipped)))}")
     if not found:
-        yield Reject(str(folder), None, "no file of a known format in the folder", f"the known endings are {KNOWN}")
+        reason = "no file of a known format in the folder"
+        yield Reject(shown(str(folder)), None, reason, f"the known endings are {KNOWN}")

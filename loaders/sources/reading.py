@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from os import fstat, stat_result
+from os.path import samestat
 from pathlib import Path
 
 from loaders.document import Reject
@@ -12,12 +15,15 @@ from loaders.sources.items import InputError, Item
 from loaders.sources.paths import find
 from loaders.sources.seen import Seen
 
+STANDARD_OUTPUT = 1
+
 
 def read(
     paths: Sequence[str],
     *,
     notice: Callable[[str], None],
     progress: Callable[[int], None] = lambda consumed: None,
+    written: Sequence[Path] = (),
 ) -> Iterator[Item]:
     """The articles of files, folders, patterns and standard input (`-`), one at a time.
 
@@ -27,6 +33,8 @@ def read(
         paths: what to read.
         notice: is told what was guessed or skipped; each notice names its file.
         progress: is told the bytes read so far, out of `count_hint(paths)`.
+        written: files that the caller writes meanwhile. They are left out, as is the file that standard output goes to:
+            else reading would follow the writing without end.
 
     Yields:
         `Document` for an article, `Reject` for what could not be read, `ExportLine` for a line of `embargo export
@@ -39,6 +47,10 @@ def read(
             yield path
             continue
         size = _size(path)
+        if path != STANDARD and _is_one_of(path, written):
+            notice(f"{shown(path)}: left out, as this command writes it")
+            finished += size
+            continue
         try:
             with open_input(path, notice, seen) as source:
                 for item in _items(source):
@@ -75,6 +87,22 @@ def _items(source: Input) -> Iterator[Item]:
         failure = InputError("no article in it", "leave the file out, or check how it was made")
     if failure:
         yield failure.reject(source.file)
+
+
+def _is_one_of(path: str, written: Sequence[Path]) -> bool:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return False
+    return any(samestat(found, one) for one in _states(written))
+
+
+def _states(written: Sequence[Path]) -> Iterator[stat_result]:
+    with suppress(OSError):
+        yield fstat(STANDARD_OUTPUT)
+    for file in written:
+        with suppress(OSError):
+            yield file.stat()
 
 
 def _size(path: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from hashlib import blake2b
 
+from graph.articles import normalise_url
 from loaders.document import Document
 
 
@@ -18,6 +19,7 @@ class Seen:
         """No id seen yet."""
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.execute("CREATE TABLE seen (id BLOB PRIMARY KEY, text BLOB, url BLOB, place TEXT) WITHOUT ROWID")
+        self._database.execute("CREATE TABLE addresses (url BLOB PRIMARY KEY, text BLOB) WITHOUT ROWID")
         self._database.execute("BEGIN")
 
     def clash(self, document: Document, place: str) -> str | None:
@@ -33,6 +35,16 @@ class Seen:
         first = self._database.execute("SELECT text, url, place FROM seen WHERE id = ?", (key,)).fetchone()
         same_text, same_url = first[0] == text, url is not None and first[1] == url
         return None if same_text or same_url else str(first[2])
+
+    def is_version(self, document: Document) -> bool:
+        """Whether another text was seen under the same address."""
+        if document.url is None:
+            return False
+        key, text = _hash(normalise_url(document.url)), _hash(document.text)
+        if self._database.execute("INSERT OR IGNORE INTO addresses VALUES (?, ?)", (key, text)).rowcount:
+            return False
+        first = self._database.execute("SELECT text FROM addresses WHERE url = ?", (key,)).fetchone()
+        return bool(first[0] != text)
 
 
 def _hash(text: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.printable import printable
 from queries.story.dates import words
 from queries.story.model import MerelyAfter, SaidCause, Source, Step, Story
 
@@ -76,4 +77,4 @@ def _day(published: str | None) -> str:
 
 def shown(text: str) -> str:
     """Text of any origin on one line, without what is not to be seen: it moves no cursor and turns no line round."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return " ".join(printable(text).split())

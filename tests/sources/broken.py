@@ -76,6 +76,13 @@ BROKEN = {
     "no zstd": Broken("a.txt.zst", b"Turkey buys missiles.", None, "damaged compression", 0),
     "damaged gzip": Broken("a.jsonl.gz", gzip.compress(LINES)[:-8] + bytes(8), -1, "damaged compression", -1),
     "damaged zstd": Broken("a.jsonl.zst", zstandard.compress(LINES) + b"more", -1, "damaged compression", -1),
+    "an answer of an interface": Broken(
+        "a.json",
+        b'{"response": {"status": "ok", "results": [{"title": "Turkey buys."}]}}',
+        1,
+        "no article, but an object around the list 'response.results'",
+        0,
+    ),
     "broken JSON on line 2": Broken("a.jsonl", GOOD + b'{"id": "2", "text": "Turk\n' + GOOD, 2, "broken JSON: ", 2),
     "broken JSON at the end": Broken("a.jsonl", GOOD + b'{"id": "2", "te', 2, "broken JSON: ", 1),
     "broken JSON on line 1": Broken("a.jsonl", b'{"id"; "2"}\n' + GOOD, 1, "broken JSON: ", 1),

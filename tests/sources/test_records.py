@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -98,6 +99,7 @@ VALUES = {
     "number as id": ({"id": 7, "text": "a"}, {"source_id": "7"}),
     "empty values": ({"id": "", "url": " ", "date": "", "text": "a"}, {"source_id": "a.jsonl#1", "url": None}),
     "null values": ({"id": None, "date": None, "text": "a", "title": None}, {"published": None, "title": None}),
+    "not a number": ({"id": "a", "date": math.nan, "title": math.nan, "text": "a"}, {"published": None, "title": None}),
     "URL as id": ({"url": "https://a.example/1", "text": "a"}, {"source_id": "https://a.example/1"}),
     "URL without scheme": ({"url": "www.a.example/1", "text": "a"}, {"url": "https://www.a.example/1"}),
     "newsapi": (
@@ -137,6 +139,30 @@ VALUES = {
 def test_values(record: dict[str, object], expected: dict[str, object], tmp_path: Path) -> None:
     document = only_document(written(tmp_path, "a.jsonl", json.dumps(record)))
     assert {name: getattr(document, name) for name in expected} == expected
+
+
+ADDRESS = "https://a.example/1"
+ODD = {
+    "tags": (["<p>Turkey buys.</p>", "India&#8217;s jets"], "", "texts hold HTML, which is read as it stands"),
+    "no tags": (["a < b > c & d; R&D", "AT&T; <unnamed>"], "", None),
+    "versions": (
+        ["Turkey buys.", "India buys.", "Iran buys."],
+        ADDRESS,
+        f"several texts have one address, such as {ADDRESS}",
+    ),
+    "one text twice": (["Turkey buys.", "Turkey buys."], ADDRESS, None),
+}
+
+
+@pytest.mark.parametrize(("articles", "url", "told"), ODD.values(), ids=ODD)
+def test_what_may_not_be_meant_is_told_once_a_file(
+    articles: list[str], url: str, told: str | None, tmp_path: Path
+) -> None:
+    records: list[dict[str, object]] = [{"id": f"{n}", "url": url, "text": text} for n, text in enumerate(articles)]
+    path = written(tmp_path, "a.jsonl", as_jsonl(records))
+    outcome = read_all(path)
+    assert texts(outcome.documents) == articles
+    assert [notice.startswith(f"{path}: {told}") for notice in outcome.notices] == ([True] if told else [])
 
 
 def test_ids_of_records_without_id_and_url(tmp_path: Path) -> None:

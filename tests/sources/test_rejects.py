@@ -168,7 +168,13 @@ def test_every_reject_is_documented_and_every_documented_one_exists(tmp_path: Pa
     seen: set[tuple[str, str]] = set()
     (tmp_path / "empty").mkdir()
     (tmp_path / "nowhere.txt").symlink_to("nothing")
-    paths = [tmp_path / "missing.txt", tmp_path / "missing*", tmp_path / "empty", tmp_path / "nowhere.txt"]
+    paths: list[Path | str] = [
+        "",
+        tmp_path / "missing.txt",
+        tmp_path / "missing*",
+        tmp_path / "empty",
+        tmp_path / "nowhere.txt",
+    ]
     for number, broken in enumerate(BROKEN.values()):
         (tmp_path / str(number)).mkdir()
         paths.append(written(tmp_path / str(number), broken.name, broken.content))

@@ -1,0 +1,107 @@
+"""What a user gets wrong ends with a message and loses nothing: files, settings, options, hostile texts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli import app
+from cli.common import open_output
+from cli.table import print_rows
+
+ARTICLE = '{"id": "a1", "date": "2020-01-01", "text": "The weather was fine."}\n'
+
+
+def embargo(*words: str, charset: str = "utf-8") -> Result:
+    return CliRunner(charset=charset).invoke(app, words)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jsonl").write_text(ARTICLE + '{"id": "a2"}\n', encoding="utf-8")
+    return tmp_path
+
+
+WRONG = {
+    "rejects into no folder": (["extract", "in", "--rejects", "no/r.jsonl"], "no/r.jsonl cannot be written: No such"),
+    "output into no folder": (["extract", "in", "-o", "no/c.jsonl"], "no/c.jsonl cannot be written: No such"),
+    "output is a folder": (["extract", "in", "-o", "in"], "in cannot be written: Is a directory"),
+    "output is the input": (["extract", "in/a.jsonl", "-o", "in/a.jsonl"], "is to be read and to be written"),
+    "rejects are the input": (["load", "in/a.jsonl", "--rejects", "./in/a.jsonl"], "is to be read and to be written"),
+    "two questions": (["query", "transfers", "--cypher", "RETURN 1"], "not both"),
+    "no store": (["status", "--store", "sqlite:a"], "'sqlite:a' is no store"),
+}
+
+
+@pytest.mark.parametrize(("words", "message"), WRONG.values(), ids=WRONG)
+def test_wrong_calls_end_with_2_and_touch_nothing(words: list[str], message: str, folder: Path) -> None:
+    done = embargo(*words, *(["--store", "embedded:store"] if words[0] == "load" else []))
+    assert done.exit_code == 2, done.output
+    assert message in done.stderr
+    assert (folder / "in" / "a.jsonl").read_text(encoding="utf-8").startswith(ARTICLE)
+    assert list((folder / "in").iterdir()) == [folder / "in" / "a.jsonl"]
+
+
+SETTINGS = {
+    "a word for a number": (b"EMBARGO_QUERY_TIMEOUT=soon\n", "EMBARGO_QUERY_TIMEOUT: Input should be a valid number"),
+    "no choice": (b"EMBARGO_KEEP_TEXT=some\n", "EMBARGO_KEEP_TEXT: "),
+    "not UTF-8": (b"EMBARGO_STORE=\xff\n", ".env is not UTF-8; save it as UTF-8"),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), SETTINGS.values(), ids=SETTINGS)
+def test_wrong_settings_are_named(content: bytes, message: str, folder: Path) -> None:
+    (folder / ".env").write_bytes(content)
+    done = embargo("status")
+    assert done.exit_code == 2
+    assert message in done.stderr
+
+
+def test_what_a_command_writes_it_does_not_read(folder: Path) -> None:
+    """Rejects in the folder that is read would otherwise be rejected themselves, without end."""
+    (folder / "claims.jsonl").write_text("of yesterday\n", encoding="utf-8")
+    done = embargo("extract", ".", "--rejects", "rejects.jsonl", "-o", "claims.jsonl")
+    assert done.exit_code == 1
+    assert "1 articles, 0 claims, 1 rejected" in done.stderr
+    assert [f"{name}: left out" in done.stderr for name in ("rejects.jsonl", "claims.jsonl")] == [True, True]
+    [reject] = (folder / "rejects.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(reject)["reason"] == "no text"
+    assert (folder / "claims.jsonl").read_bytes() == b""
+
+
+def test_an_output_that_fails_leaves_the_older_one(folder: Path) -> None:
+    (folder / "backup.jsonl").write_text("whole", encoding="utf-8")
+    with pytest.raises(ValueError, match="stopped"), open_output(folder / "backup.jsonl") as out:
+        out.write(b"half")
+        raise ValueError("stopped")
+    assert (folder / "backup.jsonl").read_text(encoding="utf-8") == "whole"
+    assert {path.name for path in folder.iterdir()} == {"in", "backup.jsonl"}
+
+
+def test_output_is_utf8_whatever_the_system_says() -> None:
+    done = embargo("query", "--format", "csv", charset="cp1252")
+    assert done.exit_code == 0
+    assert "Erdoğan" in done.stdout_bytes.decode()
+
+
+HOSTILE = "\x1b[2J\x1b]0;owned\x07\u202e=1+1"
+
+
+def test_articles_do_not_reach_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = json.dumps({"id": "b", "date": f"1 {HOSTILE}", "text": "The weather was fine."})
+    (folder / f"{HOSTILE}.jsonl").write_text(line + "\n", encoding="utf-8")
+    said = embargo("extract", "in", f"{HOSTILE}.jsonl").stderr
+    print_rows(["words", "number"], [{"words": HOSTILE, "number": -1}], "table")
+    said += capsys.readouterr().out
+    assert said.count("owned") >= 3
+    assert not set(said) & set(HOSTILE[:1] + "\x07\u202e")
+
+
+def test_csv_runs_no_formula(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows(["words", "number"], [{"words": "=1+1", "number": -1}], "csv")
+    assert capsys.readouterr().out == "words,number\n'=1+1,-1\n"
