@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from loaders.extraction.trigger import Trigger
 from loaders.linking.links import ParsedSentence
+from loaders.linking.nouns import load_nouns
 from loaders.text.syntax import VERBAL, objects, subjects
 
 
@@ -27,6 +28,8 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         return "unless_words: the sentence has one of them"
     if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):
         return "told as what a ban or an embargo forbids"
+    if trigger.noun and trigger.token.dep_ == "compound" and trigger.token.head.lemma_.lower() in load_nouns().organ:
+        return "names who does it, and tells of no act: the arms procurement agency"
     if rule.predicate == "develops" and trigger.token.dep_ == "acl" and trigger.token.head.lemma_.lower() == "contract":
         return "told as what a contract is for: who makes it sells it"
     particles = {c.lower_ for c in trigger.token.children if c.dep_ == "compound:prt"}
@@ -34,6 +37,8 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         return "not_particles: with its particle the verb means something else"
     if trigger.token.dep_ == "acl:relcl" and trigger.token.head.lower_ in ("anyone", "anybody", "whoever", "those"):
         return "told of anyone who might do it"
+    if trigger.token.dep_ == "acl:relcl" and _asked(trigger.token.head):
+        return "told of what may be chosen: what kind of systems we buy"
     named = trigger.noun or any(s.lemma_.lower() in rule.subject_nouns for s in subjects(trigger.token))
     if rule.subject_nouns and not named:
         return "subject_nouns: the verb has none of them as its subject"
@@ -45,6 +50,13 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         if not words & set(rule.noun_modifiers):
             return "noun_modifiers: none of them stands before the noun"
     return None
+
+
+def _asked(noun: Token) -> bool:
+    """Whether a noun, or one that it belongs to, is asked for: what kind of systems."""
+    if any(child.lower_ in ("what", "whatever", "whichever") for child in noun.children):
+        return True
+    return noun.dep_ == "nmod" and _asked(noun.head)
 
 
 def _banned(token: Token) -> bool:

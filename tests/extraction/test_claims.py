@@ -195,6 +195,18 @@ def test_a_sentence_without_such_an_event_yields_nothing(text: str) -> None:
     assert claims(text) == []
 
 
+@pytest.mark.parametrize(
+    "further",
+    [
+        "Nobody will interfere in terms of what kind of defense systems we acquire.",
+        "Its arms procurement agency was sanctioned under CAATSA in 2020.",
+    ],
+)
+def test_a_plan_stays_one_beside_words_that_tell_of_no_act(further: str) -> None:
+    told = claims(f"Turkey intends to buy a second batch of S-400 systems from Russia. {further}")
+    assert [claim.stage for claim in told if claim.predicate == "purchases"] == ["planned"]
+
+
 def test_who_takes_a_ratification_back_withdraws() -> None:
     [claim] = claims("Russia withdrew its ratification of the Comprehensive Nuclear-Test-Ban Treaty.")
     assert claim.predicate == "withdraws_from"
