@@ -22,6 +22,7 @@ either they are those that the graph holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -89,7 +90,9 @@ class _Filter:
     parameter: str
 
 
-def episodes_beginning(store: Store, header: Header, asked: Episodes, values: Mapping[str, Any]) -> Beginning:
+def episodes_beginning(
+    store: Store, header: Header, asked: Episodes, values: Mapping[str, Any], cypher: str
+) -> Beginning:
     """The Cypher that finds the episodes that a query looks at.
 
     Args:
@@ -97,20 +100,23 @@ def episodes_beginning(store: Store, header: Header, asked: Episodes, values: Ma
         header: of the query.
         asked: its part about episodes.
         values: the query's parameters, checked.
+        cypher: what follows; roles that it does not name are not looked up.
     """
+    names = [name for name in asked.roles if re.search(rf"\b{name}\b", cypher)]
     filters = _filters(store, header, asked, values)
     more: dict[str, Any] = {one.parameter: one.ids for one in filters}
     undated = 0
     if values.get("known_on") is None and values.get("as_recorded") is None:
-        text = _chosen(asked, filters, values) + _stored_roles(asked) + "MATCH (e)<-[:ABOUT]-(c:Claim)"
+        text = _chosen(asked, filters, values) + _stored_roles(asked, names) + "MATCH (e)<-[:ABOUT]-(c:Claim)"
     else:
         known = _known(store, asked, filters, values)
         more["episodes"], undated = _maps(store, asked, filters, values, known), known.undated
-        text = "UNWIND $episodes AS e\n" + _known_roles(asked) + "UNWIND e.claims AS id\nMATCH (c:Claim {id: id})"
-    text += MOMENTS.format(kept=", ".join(["e", *asked.roles]))
-    names = {parameter.name for parameter in header.parameters}
-    text += FIT if {"from", "to"} <= names else ""
-    text += HELD if "at" in names else ""
+        roles = _known_roles(asked, names)
+        text = f"UNWIND $episodes AS e\n{roles}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
+    text += MOMENTS.format(kept=", ".join(["e", *names]))
+    taken = {parameter.name for parameter in header.parameters}
+    text += FIT if {"from", "to"} <= taken else ""
+    text += HELD if "at" in taken else ""
     return Beginning(text, more, undated)
 
 
@@ -202,9 +208,9 @@ def _recorded(store: Store, frames: Sequence[Frame], filters: list[_Filter], val
     return {row["thread"] for row in store.read(text, **given)}
 
 
-def _stored_roles(asked: Episodes) -> str:
+def _stored_roles(asked: Episodes, names: list[str]) -> str:
     lines, kept = [], ["e"]
-    for name in asked.roles:
+    for name in names:
         roles = asked.roles_of(name)
         lines.append(f"OPTIONAL MATCH (e)-[:{'|'.join(roles)}]->({name})")
         if not set(roles).isdisjoint(SEVERAL):
@@ -216,9 +222,9 @@ def _stored_roles(asked: Episodes) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _known_roles(asked: Episodes) -> str:
+def _known_roles(asked: Episodes, names: list[str]) -> str:
     lines, kept = [], ["e"]
-    for name in asked.roles:
+    for name in names:
         families = sorted({end for role in asked.roles_of(name) for _, end in RELATIONSHIP_BY_TYPE[role].ends})
         lines += [f"OPTIONAL MATCH ({name}_{end}:{end} {{id: e.{name}}})" for end in families]
         either = ", ".join(f"{name}_{end}" for end in families)

@@ -12,7 +12,7 @@ from graph.telemetry import measured
 from queries.beginning import Beginning
 from queries.claims import claims_beginning
 from queries.episodes import episodes_beginning
-from queries.header import Header, Parameter
+from queries.header import Parameter
 from queries.parameters import Value, check
 from queries.reader import Query, stored_queries
 from queries.steps import STEPS
@@ -83,7 +83,7 @@ def run(store: Store, name: str, params: Mapping[str, Value] | None = None) -> R
 
 def _answered(store: Store, query: Query, params: Mapping[str, Value]) -> Result:
     values = check(store, parameters_of(query), params)
-    begin = _beginning(store, query.header, values)
+    begin = _beginning(store, query, values)
     text, parameters = begin.text + query.text, values | begin.parameters
     if query.header.then:
         start, count = int(values["offset"] or 0), int(values["limit"] or 0)
@@ -113,7 +113,7 @@ def explain(store: Store, name: str, params: Mapping[str, Value] | None = None) 
     """
     query = stored_query(name)
     values = check(store, parameters_of(query), params or {})
-    begin = _beginning(store, query.header, values)
+    begin = _beginning(store, query, values)
     text = begin.text + query.text + ("" if query.header.then else "SKIP $offset LIMIT $limit\n")
     return Explanation(text, values, plan_of(store, text, values | begin.parameters))
 
@@ -128,7 +128,8 @@ def plan_of(store: Store, cypher: str, parameters: Mapping[str, Any]) -> str:
     return str(plan.get("args", {}).get("string-representation", "")).strip()
 
 
-def _beginning(store: Store, header: Header, values: Mapping[str, Value]) -> Beginning:
+def _beginning(store: Store, query: Query, values: Mapping[str, Value]) -> Beginning:
+    header = query.header
     if header.episodes:
-        return episodes_beginning(store, header, header.episodes, values)
+        return episodes_beginning(store, header, header.episodes, values, query.text)
     return claims_beginning(store, header.claims, values) if header.claims else Beginning()

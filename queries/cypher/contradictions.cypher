@@ -51,7 +51,7 @@ WITH e, weapon, target, max(fit) AS fit,
      count(DISTINCT c.quantity_min) AS least, count(DISTINCT c.quantity_max) AS most, count(DISTINCT c.value) AS amounts,
      collect({c: c, day: day, first: first, last: last, rank: rank}) AS told
 WHERE fit > 0 AND (denials > 0 OR accusations > 0 OR least > 1 OR most > 1 OR amounts > 1)
-UNWIND told AS one
+UNWIND [one IN told WHERE denials > 0 OR accusations > 0 OR one.c.quantity_min IS NOT NULL OR one.c.quantity_max IS NOT NULL OR one.c.value IS NOT NULL] AS one
 WITH e, weapon, target, fit, one, one.c AS c
 MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
