@@ -51,7 +51,7 @@ PACKERS: dict[str, type[Packer]] = {"zstd": _Zstd, "gzip": _Gzip}
 
 
 class Answers(HttpLayer):
-    """Answers GET with an ETag, or with 304 and nothing more where the client's is the same; packs what is long.
+    """Answers GET and HEAD with an ETag, or with 304 alone where the client's is the same; packs what is long.
 
     The ETag is a hash of the answer before it is packed, and therefore weak (RFC 9110, 8.8.1). It is never wrong, and
     costs the making of the answer. Answers that come in pieces, and those with an ETag of their own, keep what they
@@ -76,7 +76,7 @@ class Answers(HttpLayer):
             if start is not None:
                 begun, start = start, None
                 headers = MutableHeaders(scope=begun)
-                if scope["method"] == "GET" and begun["status"] == 200 and not more:
+                if scope["method"] in ("GET", "HEAD") and begun["status"] == 200 and not more:
                     headers.setdefault("ETag", f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
                     _vary(headers, "Accept")
                     modified = scope.get("state", {}).get("modified")

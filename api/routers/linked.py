@@ -35,6 +35,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = responses(400, 404, 406, 503) | {
 }
 
 
+@router.head("/id/{name:path}", include_in_schema=False)
 @router.get(
     "/id/{name:path}", summary="A thing by its IRI", response_class=Response, responses=ANSWERS | responses(422)
 )
@@ -48,6 +49,7 @@ async def get_thing(
     return await _described(request, name)
 
 
+@router.head("/.well-known/void", include_in_schema=False)
 @router.get("/.well-known/void", summary="The data set", response_class=Response, responses=ANSWERS)
 async def get_void(request: Request) -> Response:
     """Title, version, size, licence, and where to get the whole: VoID and DCAT."""

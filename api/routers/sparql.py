@@ -54,6 +54,8 @@ POST = {
 
 @router.get("/sparql", summary="Ask in SPARQL", response_class=Response, responses=ANSWERS, openapi_extra=GET)
 @router.get("/sparql/", include_in_schema=False)
+@router.head("/sparql", include_in_schema=False)
+@router.head("/sparql/", include_in_schema=False)
 async def get_sparql(request: Request) -> Response:
     """Answers `query`; without it describes the service."""
     return await _answer(request, b"")

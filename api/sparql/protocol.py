@@ -28,7 +28,7 @@ class Question:
 
 
 def read_question(method: str, address_query: bytes, content_type: str, body: bytes) -> Question | None:
-    """What a request asks; None where it is a GET without a query, which asks for the service's description.
+    """What a request asks; None where it is a GET or HEAD without a query, which asks for the service's description.
 
     Raises:
         ProblemError: 400 for a request that is not of the protocol, 403 for an update, 415 for another media type.
@@ -58,7 +58,7 @@ def read_question(method: str, address_query: bytes, content_type: str, body: by
     unknown = sorted({name for name, _ in pairs} - KNOWN)
     queries = [value for name, value in pairs if name == "query"]
     if query is None and not queries:
-        if method == "GET" and not pairs:
+        if method != "POST" and not pairs:
             return None
         raise ProblemError(400, "the parameter 'query' is missing")
     if unknown:

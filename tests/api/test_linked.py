@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 from lxml import html
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, PROV, SKOS, VOID
+
+from tests.api.process import Service, serving
 
 Get = Callable[..., Response]
 BASE = "https://embargo.example/"
@@ -21,6 +24,12 @@ PARSERS = {
     "text/turtle": "turtle", "application/n-triples": "nt", "application/rdf+xml": "xml",
     "application/ld+json": "json-ld", "application/trig": "trig", "application/n-quads": "nquads",
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def service(world: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with serving(tmp_path_factory.mktemp("linked"), world) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +88,16 @@ def test_conditional_requests(get: Get) -> None:
     assert turtle != page
     assert get(address(TURKEY), 304, {"Accept": "text/turtle", "If-None-Match": turtle}).content == b""
     get(address(TURKEY), 200, {"Accept": "text/html", "If-None-Match": turtle})
+
+
+@pytest.mark.parametrize("path", ["/id/entity/TUR", "/.well-known/void", "/sparql", "/sparql?query=ASK%20%7B%7D"])
+def test_head_is_get_without_its_body(service: Service, path: str) -> None:
+    whole, head = (httpx.request(method, f"{service.url}{path}", timeout=60) for method in ("GET", "HEAD"))
+    assert (whole.status_code, head.status_code, head.content) == (200, 200, b"")
+    for name in ("content-type", "content-length", "etag"):
+        assert head.headers[name] == whole.headers[name]
+    known = {"If-None-Match": whole.headers["etag"]}
+    assert httpx.head(f"{service.url}{path}", headers=known, timeout=60).status_code == 304
 
 
 @pytest.mark.parametrize(
