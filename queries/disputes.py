@@ -23,6 +23,8 @@ def disputes(rows: list[dict[str, Any]], values: Mapping[str, Any], store: Store
         rows: one an episode, with its statements under `told`.
         values: the query's parameters; a dispute needs `min_support` origins on each side.
     """
+    for row in rows:
+        row["told"].sort(key=lambda told: (told["day"] or "9999", told["claim"]))
     found = [dispute for row in rows for dispute in (*_whether(row), *_figures(row))]
     found += [dispute for one, other in _same_deeds(rows) for dispute in _who(one, other)]
     enough = [one for one in found if min(one["a_support"], one["b_support"]) >= (values.get("min_support") or 0)]

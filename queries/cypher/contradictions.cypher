@@ -59,7 +59,6 @@ OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
 OPTIONAL MATCH (c)-[:SPEAKS_FOR]->(state:Actor)
 OPTIONAL MATCH (c)-[:SUBJECT]->(s:Actor)
 WITH e, weapon, target, fit, one, c, coalesce(a.origin, o.id, a.id) AS origin, o.id AS outlet, who.id AS speaker, coalesce(state.id, who.id) AS by, s.id AS subject
-ORDER BY coalesce(one.day, '9999'), c.id
 RETURN e.id AS episode, e.frame AS frame, weapon.id AS weapon, target.id AS target, fit, e.support AS support,
        collect({claim: c.id, day: one.day, first: one.first, last: one.last, rank: one.rank, stage: c.stage, phase: c.phase, assertion: c.assertion,
                 dated: coalesce(c.basis, '') <> 'publication' AND (c.date_from IS NOT NULL OR c.date_to IS NOT NULL), partial: coalesce(c.partial, false),
