@@ -132,6 +132,8 @@ AT_THE_DOOR = responses(429)[429] | {
     "too many (429), or the service cannot answer now (503).",
 }
 
+LOCAL = (("/v1/cypher", "post"), ("/metrics", "get"))
+"""What needs a key from other machines only."""
 NOT_MODIFIED = {"description": "It is still the one with this ETag, or has not changed since."}
 
 
@@ -153,6 +155,8 @@ def install_openapi(app: FastAPI) -> None:
                     if method == "get":
                         operation["responses"].setdefault("304", NOT_MODIFIED)
                     operation["responses"]["default"] = AT_THE_DOOR
+            for path, method in LOCAL:
+                described["paths"][path][method]["security"].append({})
             app.openapi_schema = described
         return app.openapi_schema
 

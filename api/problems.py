@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -118,6 +119,15 @@ def example(status: int) -> dict[str, Any]:
     }
 
 
+def _methods_at(app: FastAPI, path: str) -> list[str]:
+    """The methods that the description has for an address; a router knows only those of the first route there."""
+    found: set[str] = set()
+    for template, methods in app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\\{.+?\\}", "[^/]+", re.escape(template)), path):
+            found |= {method.upper() for method in methods}
+    return sorted(found)
+
+
 def install(app: FastAPI) -> None:
     """Makes the app answer every error with a problem."""
 
@@ -135,6 +145,7 @@ def install(app: FastAPI) -> None:
             detail = "the body cannot be read: it is no UTF-8, nested too deep, or has a number that is too long"
         if error.status_code == 405:
             detail = "this method is not possible here; see the header Allow"
+            headers = {"Allow": ", ".join(_methods_at(app, request.url.path)) or (headers or {}).get("Allow", "")}
         return problem(error.status_code, detail, request.url.path, headers)
 
     @app.exception_handler(RequestValidationError)

@@ -14,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from api.metrics import IN_PROGRESS, REQUEST_SECONDS, REQUESTS
 from api.middleware import HttpLayer, at_start
 from api.problems import problem
+from graph.remembered import looking_once
 
 REQUEST_ID = "X-Request-Id"
 ACCEPTED_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -53,7 +54,8 @@ class Requests(HttpLayer):
         noting = at_start(send, note)
         IN_PROGRESS.inc()
         try:
-            await self.app(scope, receive, noting)
+            with looking_once():
+                await self.app(scope, receive, noting)
         except ClientDisconnect:
             status = GONE
         except Exception:

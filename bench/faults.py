@@ -1,6 +1,6 @@
 """Faults, and what is left of the graph after each: `python -m bench.faults FAULT …`, see docs/reliability.md.
 
-    kill     a load is killed by `kill -9` at random moments, looked at, and started again
+    kill     a load is killed by `kill -9` at random moments of its writing, looked at, and started again
     writers  two loads of the same articles at once
     clock    the system's clock jumps by up to ten years between any two looks at it
 
@@ -70,8 +70,14 @@ def load(uri: str, path: str) -> None:
     material: Material = pickle.loads(Path(path).read_bytes())
     with connect(uri) as store:
         writer = Writer(store, material.extractors)
+        writing(path).touch()
         for start in range(0, len(material.read), BATCH):
             writer.write(material.read[start : start + BATCH])
+
+
+def writing(path: str | Path) -> Path:
+    """The file that is there once a load of this material writes."""
+    return Path(f"{path}.writing")
 
 
 def load_by_a_mad_clock(uri: str, path: str) -> None:
@@ -102,18 +108,27 @@ class Trial:
         self.file.write_bytes(pickle.dumps(material))
         uri = f"embedded:{folder / 'undisturbed'}"
         self.run(load, uri).join()
+        timed = self.run(load, f"embedded:{folder / 'timed'}")
+        self.await_writing(timed)
         begun = time.monotonic()
-        self.run(load, f"embedded:{folder / 'timed'}").join()
+        timed.join()
         self.seconds = time.monotonic() - begun
+        """How long a load writes."""
         self.half_done(uri)
         with connect(uri) as store:
             self.wanted = dump(store)
 
     def run(self, work: Callable[[str, str], None], uri: str) -> BaseProcess:
         """Begins a load in a process of its own."""
+        writing(self.file).unlink(missing_ok=True)
         process = START.Process(target=work, args=(uri, str(self.file)))
         process.start()
         return process
+
+    def await_writing(self, process: BaseProcess) -> None:
+        """Waits until a load has opened its store and begins to write."""
+        while process.is_alive() and not writing(self.file).exists():
+            process.join(0.01)
 
     def half_done(self, uri: str) -> int:
         """How many articles are there; each must be whole."""
@@ -164,6 +179,7 @@ def kill(trial: Trial, times: int, given: str | None) -> None:
     for number in range(1, times + 1):
         with emptied(trial, given) as uri:
             process = trial.run(load, uri)
+            trial.await_writing(process)
             moment = random.uniform(0, trial.seconds)
             process.join(moment)
             alive = process.is_alive()

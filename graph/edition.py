@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from graph.errors import GraphChangedError
 from graph.origins import LOCK
+from graph.remembered import once
 from graph.store import Store
 
 EDITION = """
@@ -32,6 +33,10 @@ class Edition(NamedTuple):
 
 def edition_of(store: Store) -> Edition:
     """The edition that the store holds now."""
+    return once(store, "edition", _look)
+
+
+def _look(store: Store) -> Edition:
     [row] = store.read(EDITION, origins=LOCK)
     return Edition(**row)
 

@@ -20,14 +20,14 @@ PLAIN = set(Claim.model_fields) & {
 }  # fmt: skip
 
 CLAIMS = """
-MATCH (c:Claim)<-[:REPORTS]-(a:Article) WHERE c.id IN $ids
+UNWIND $ids AS id MATCH (c:Claim {id: id})<-[:REPORTS]-(a:Article)
 RETURN properties(c) AS claim, a.id AS article_id, a.source_id AS article
 """
 ROLES = """
-MATCH (c:Claim)-[r:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|SPEAKER|AGENT|STOPPED_BY|SPEAKS_FOR]->(n)
-WHERE c.id IN $ids
+UNWIND $ids AS id MATCH (c:Claim {id: id})
+MATCH (c)-[r:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|SPEAKER|AGENT|STOPPED_BY|SPEAKS_FOR]->(n)
 RETURN c.id AS claim, type(r) AS role, properties(r) AS words, n.id AS id, n.name AS name, labels(n) AS labels
-"""  # noqa: E501
+"""
 CLASSES = "UNWIND $ids AS id MATCH (w:Weapon {id: id}) RETURN id, w.name AS name"
 ARTICLES_BY_ID = "MATCH (a:Article) WHERE a.id IN $ids RETURN properties(a) AS article"
 IDS_BY_SOURCE = """

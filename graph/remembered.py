@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from graph.store import Store
@@ -11,6 +13,34 @@ from graph.store import Store
 T = TypeVar("T")
 CATALOGUE = "MATCH (c:Catalogue {id: 'catalogue'}) RETURN c.version AS version"
 """Version of the catalogue that a store holds."""
+_looked_up: ContextVar[dict[tuple[Store, str], Any] | None] = ContextVar("looked_up", default=None)
+
+
+@contextmanager
+def looking_once() -> Iterator[None]:
+    """Within it `once` looks at a store once, however often it is asked: for what answers one question."""
+    token = _looked_up.set({})
+    try:
+        yield
+    finally:
+        _looked_up.reset(token)
+
+
+def once(store: Store, what: str, look: Callable[[Store], T]) -> T:
+    """What is found in the store now; within `looking_once` what was found there before.
+
+    Args:
+        store: the graph.
+        what: a name for it.
+        look: finds it.
+    """
+    found = _looked_up.get()
+    if found is None:
+        return look(store)
+    if (store, what) not in found:
+        found[store, what] = look(store)
+    known: T = found[store, what]
+    return known
 
 
 class Remembered(Generic[T]):

@@ -105,6 +105,15 @@ class Store:
         query = Query(cypher, timeout=self._query_timeout)
 
         def run(connection: _Connection) -> list[dict[str, Any]]:
+            try:
+                # The server opens and ends the transaction by itself: half the work of one that the driver manages.
+                with connection.reader.session(
+                    database=connection.database, default_access_mode=READ_ACCESS
+                ) as session:
+                    return session.run(query, params).data()
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
             found = connection.reader.execute_query(
                 query, parameters_=params, database_=connection.database, routing_=RoutingControl.READ
             )

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from graph.edition import edition_of
 from graph.model import family, label_of
-from graph.remembered import CATALOGUE, Remembered
+from graph.remembered import CATALOGUE, Remembered, once
 from graph.store import Store
 from graph.vocabulary import ACTOR_LABELS, LABELS, Label
 
@@ -114,11 +115,19 @@ class Names:
         return family(self.entities[node].label)
 
 
-_names = Remembered[Names]()
+_names, _latest = Remembered[Names](), Remembered[Names]()
 
 
 def names_of(store: Store) -> Names:
     """The names that the store has now; read again only when nodes came or went or the catalogue changed."""
+    return once(store, "names", _look)
+
+
+def _look(store: Store) -> Names:
+    return _latest.get(store, edition_of(store), lambda: _checked(store))
+
+
+def _checked(store: Store) -> Names:
     counts = [store.read(COUNT.format(label=label)) for label in ("Actor", "Weapon", "Instrument")]
     state = [*counts, store.read(CATALOGUE)]
     return _names.get(

@@ -13,7 +13,7 @@ from api.deps import StoreDep, WantsCsv
 from api.paging import decode, encode, page_headers
 from api.problems import ProblemError, responses
 from queries.header import Column, Parameter
-from queries.parameters import LARGEST
+from queries.parameters import LARGEST, ParameterError
 from queries.reader import Query, stored_queries
 from queries.runner import run, stored_query
 
@@ -69,6 +69,8 @@ def _answer(query: Query) -> Callable[[Request, StoreDep, WantsCsv], Response | 
 
     def answer(request: Request, store: StoreDep, as_csv: WantsCsv) -> Response | QueryAnswer:
         given: dict[str, str | int | bool | None] = dict(request.query_params)
+        if empty := next((name for name, value in given.items() if value == ""), None):
+            raise ParameterError(empty, "is empty; give a value, or leave it out")
         given.pop("format", None)
         position = decode(request, request.query_params.get("cursor"), (int,))
         given.pop("cursor", None)

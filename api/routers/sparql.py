@@ -32,7 +32,9 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 ANSWERS = responses(400, 403, 406, 413, 415, 503) | {
     200: {
         "description": "Rows, a boolean or triples, in the form that Accept asks for.",
-        "content": {kind: {"schema": {"type": "string"}} for kind in (*RESULTS, *GRAPHS)},
+        "content": {
+            kind: {"schema": {} if kind.endswith("json") else {"type": "string"}} for kind in (*RESULTS, *GRAPHS)
+        },
     }
 }
 GET = {

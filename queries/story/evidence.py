@@ -12,7 +12,7 @@ from queries.story.model import Citation, Source
 
 BATCH = 1000
 TOLD = """
-MATCH (c:Claim)<-[:REPORTS]-(a:Article) WHERE c.id IN $ids
+UNWIND $ids AS id MATCH (c:Claim {id: id})<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SPEAKER]->(speaker:Actor)
 OPTIONAL MATCH (c)-[:WEAPON]->(over:Weapon) WHERE c.frame = 'sanction'

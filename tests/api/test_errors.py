@@ -29,6 +29,7 @@ CASES = [
     ("/v1/queries/transfers?colour=red", 422, "does not take it"),
     ("/v1/queries/transfers?limit=0", 422, "limit"),
     ("/v1/queries/transfers?offset=5", 422, "cursor"),
+    ("/v1/queries/transfers?known_on=", 422, "is empty"),
     ("/v1/queries/transfers?from=2019-02-30", 422, "not in the calendar"),
     ("/v1/queries/sanction_status?target=Turkey", 422, "is missing"),
     ("/v1/queries/sanction_status?target=Georgia&at=2019-01-01", 422, "georgia-usa"),
@@ -68,7 +69,22 @@ def test_a_method_that_is_not_there(client: TestClient) -> None:
     response = client.delete("/v1/claims")
     assert response.status_code == 405
     assert response.headers["content-type"] == "application/problem+json"
-    assert "GET" in response.headers["allow"]
+    assert response.headers["allow"] == "GET"
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/v1/articles", "GET, POST"),
+        ("/v1/articles/049c4fe05bf48b06", "DELETE, GET"),
+        ("/v1/entities/class/fighter-aircraft", "GET"),
+        ("/v1/reconcile", "GET, POST"),
+        ("/sparql", "GET, POST"),
+    ],
+)
+def test_all_methods_of_an_address_are_named(client: TestClient, path: str, allowed: str) -> None:
+    response = client.patch(path)
+    assert (response.status_code, response.headers["allow"]) == (405, allowed)
 
 
 @pytest.mark.parametrize("hostile", ["') DETACH DELETE n //", "\u0000", "%27%7D%29", "<script>", "💣" * 50])
