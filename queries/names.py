@@ -119,7 +119,7 @@ _names, _latest = Remembered[Names](), Remembered[Names]()
 
 
 def names_of(store: Store) -> Names:
-    """The names that the store has now; read again only when nodes came or went or the catalogue changed."""
+    """The names that the store has now; looked for again only after loads, and read only when nodes came or went."""
     return once(store, "names", _look)
 
 

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.store import Store
+from graph.articles import Article
+from graph.claims import Claim, Mention, Quote, make_claim
+from graph.store import Store, connect
+from graph.writer import Writer
+from loaders.document import Document
 from queries.names import AmbiguousNameError, Names, UnknownNameError, fold, resolve
 from queries.parameters import ParameterError
 from queries.runner import UnknownQueryError, run
@@ -126,12 +130,23 @@ def test_a_period_goes_from_its_first_to_its_last_day(
 
 
 def test_new_names_are_seen(tmp_path: object) -> None:
-    from graph.store import connect
-
     with connect(f"embedded:{tmp_path}") as own:
-        own.write(lambda transaction: transaction.run("CREATE (:Actor:Country {id: 'AAA', name: 'Aland'})").consume())
-        assert resolve(own, "Aland") == "AAA"
+        writer = Writer(own)
+        writer.write([_naming("Aland")])
+        assert resolve(own, "Aland") == "aland"
         with pytest.raises(UnknownNameError):
             resolve(own, "Bland")
-        own.write(lambda transaction: transaction.run("CREATE (:Actor:Country {id: 'BBB', name: 'Bland'})").consume())
-        assert resolve(own, "Bland") == "BBB"
+        writer.write([_naming("Bland")])
+        assert resolve(own, "Bland") == "bland"
+
+
+def _naming(name: str) -> tuple[Article, list[Claim]]:
+    """An article with a claim about a company that nobody has heard of."""
+    text = f"{name} tests the S-400."
+    article = Document(source_id=name, source="tests", text=text, published="2020-01-01").article()
+    claim = make_claim(
+        article=name, article_id=article.id, predicate="tests", stage="completed", assertion="asserted", confidence=0.9,
+        subject=Mention(id=name.lower(), name=name, label="Company"), extractor="tests", extractor_version="1",
+        object=Mention(id="s-400", name="S-400", label="Weapon"), evidence=[Quote(start=0, end=len(text), quote=text)],
+    )  # fmt: skip
+    return article, [claim]
