@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.common import OutputOption, StoreOption, app, fail, messages, open_output, open_store
+from cli.common import OutputOption, StoreOption, app, fail, messages, open_output, open_store, writing
 from cli.table import check_format, print_rows
 
 
@@ -107,7 +107,7 @@ def _export_all(folder: Path | None, store: str | None) -> None:
 
     if folder is None:
         fail("'all' writes many files; give a folder with -o")
-    with open_store(store) as opened:
+    with open_store(store) as opened, writing(folder):
         try:
             index = write_all(opened, folder, Settings())
         except CursorError:
