@@ -17,12 +17,17 @@ from rich.console import Console
 
 from graph.articles import article_id
 from graph.claims import Claim
-from graph.imports import BadLine, Importer
+from graph.imports import BadLine, Importer, Writes
+from graph.offline.build import Reference
+from graph.offline.build import build as write_graph
+from graph.offline.files import Files
+from graph.offline.spool import Spool
 from graph.printable import printable
 from graph.reader import article_from
 from graph.reference import load_reference
 from graph.runs import MOST_REJECTS, Rejected, Run
 from graph.scan import Node, pages
+from graph.settings import Settings
 from graph.store import Store
 from graph.telemetry import counted
 from graph.writer import UnknownArticleError, WriteCounts, Writer
@@ -45,6 +50,8 @@ RETURN a.id AS id, a.extractors AS extractors, a.extractor_versions AS versions
 
 Notice = Callable[[str], None]
 Advance = Callable[[int], None]
+Step = Callable[[str, int, int | None], None]
+"""Is told what is being done, how much of it is, and of how much; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +212,57 @@ def load(
     return done
 
 
+def build(
+    folder: Path, paths: Sequence[str], *, by: Extraction, log: RejectLog, notice: Notice, progress: Step
+) -> LoadCounts:
+    """Extracts, and writes the files of a whole Neo4j database: what `load` into an empty one would leave.
+
+    Args:
+        folder: gets the files; it is made where it is missing, and must be empty.
+        paths: files, folders, patterns or `-`.
+        by: what reads the articles.
+        log: gets the rejects.
+        notice: is told what was guessed or skipped.
+        progress: is told how it goes on, in bytes of the input, then in articles, then in threads.
+
+    Raises:
+        FileExistsError: the folder holds something.
+        OSError, sqlite3.OperationalError: it cannot be written, as where its disk is full.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty; give a new folder")
+    run = Run("load", f"{by.name} {by.version}")
+    catalogue = load_catalogue()
+    reference = Reference(*reference_rows(catalogue), catalogue.version)
+    spooled, total = folder / "spool", count_hint(paths) or None
+    with Spool(spooled) as spool, Files(folder) as files:
+        importer = Importer(spool)
+
+        def restore(line: ExportLine) -> None:
+            for bad in importer.add(line.record, line.file, line.line):
+                log.add(_reject(bad))
+
+        def advance(done: int) -> None:
+            progress("reading", done, total)
+
+        documents = _documents(paths, log, notice, advance, restore)
+        counts = _stored(spool.writer({by.name: by.version}), _claims(documents, by, log))
+        for bad in importer.finish():
+            log.add(_reject(bad))
+        for source, id in spool.unwritable:
+            log.add(Reject(source, None, "it holds U+FFFE or U+FFFF", "load it into the database afterwards", id))
+        counts += importer.counts
+        counts += write_graph(spool, files, reference, Settings().keep_text, run.began, progress)
+        done = LoadCounts(counts)
+        row, rejects = run.rows(done.summary(log.count), log.count, log.first)
+        files.node("Run", row)
+        for reject in rejects:
+            files.node("Reject", reject)
+    spooled.unlink()
+    return done
+
+
 def reextract(store: Store, *, by: Extraction, log: RejectLog, progress: Advance) -> LoadCounts:
     """Reads the stored texts again that this version of the extractor and of the catalogue has not read yet.
 
@@ -340,7 +398,7 @@ def _claims(documents: Iterable[Document], by: Extraction, log: Rejects) -> Iter
             yield document, found
 
 
-def _stored(writer: Writer, outcomes: Iterator[tuple[Document, list[Claim]]]) -> WriteCounts:
+def _stored(writer: Writes, outcomes: Iterator[tuple[Document, list[Claim]]]) -> WriteCounts:
     """Writes articles with their claims, a batch at a time."""
     counts = WriteCounts()
     while batch := list(islice(outcomes, BATCH)):

@@ -172,6 +172,16 @@ def status(store: StoreOption = None) -> None:
 
 
 @app.command()
+def migrate(store: StoreOption = None) -> None:
+    """Bring the graph to the form of this version, with its keys and indexes; 'load' and 'serve' do so themselves."""
+    from graph.migrations import migrate as run
+
+    with open_store(store) as opened:
+        done = run(opened)
+    print(f"{len(done)} migrations run" + (f": {', '.join(done)}" if done else ""))
+
+
+@app.command()
 def export(
     format: Annotated[str, typer.Argument(help="ttl nt nq trig jsonld jsonl csv parquet graphml gexf ftm; all.")],
     output: OutputOption = None,

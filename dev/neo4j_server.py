@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -33,6 +33,7 @@ USER = "neo4j"
 OLDEST_JAVA = 17
 START_SECONDS = 120
 STOP_SECONDS = 60
+ADMIN_HEAP = "1g"
 
 
 class Neo4jStartError(RuntimeError):
@@ -109,11 +110,17 @@ def _configuration(home: Path, port: int, *, authenticate: bool) -> str:
     return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 
-def _launch(home: Path, port: int, password: str | None, heap: str) -> subprocess.Popen[bytes]:
-    conf, output = home / "conf", home / "console.log"
+def _write_configuration(home: Path, port: int, *, authenticate: bool) -> Path:
+    """Makes the folders of a server, and returns that of its configuration."""
+    conf = home / "conf"
     for folder in (conf, home / "data", home / "logs", home / "plugins", home / "import"):
         folder.mkdir(parents=True, exist_ok=True)
-    (conf / "neo4j.conf").write_text(_configuration(home, port, authenticate=bool(password)), encoding="utf-8")
+    (conf / "neo4j.conf").write_text(_configuration(home, port, authenticate=authenticate), encoding="utf-8")
+    return conf
+
+
+def _launch(home: Path, port: int, password: str | None, heap: str) -> subprocess.Popen[bytes]:
+    conf, output = _write_configuration(home, port, authenticate=bool(password)), home / "console.log"
     command = [
         "java",
         f"-Xmx{heap}",
@@ -211,8 +218,36 @@ def running(home: Path, port: int | None = None, password: str | None = None, he
         _stop(server)
 
 
+def admin(arguments: Sequence[str]) -> int:
+    """Runs Neo4j's own `neo4j-admin` on the server whose home is NEO4J_HOME, by default that of `main`.
+
+    Returns:
+        Its exit status.
+
+    Raises:
+        Neo4jStartError: Java or Maven is missing.
+    """
+    reason = missing_tools()
+    if reason:
+        raise Neo4jStartError(reason)
+    home = Path(os.environ.get("NEO4J_HOME", CACHE / "server")).resolve()
+    conf = _write_configuration(home, 0, authenticate=False)
+    opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED_PACKAGES]
+    command = ["java", f"-Xmx{ADMIN_HEAP}", *opened, "-cp", f"{fetch_jars()}/*", "org.neo4j.cli.AdminTool", *arguments]
+    places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
+    return subprocess.run(command, env=os.environ | places, check=False).returncode
+
+
 def _interrupt(signum: int, frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def _admin(arguments: Sequence[str]) -> int:
+    try:
+        return admin(arguments)
+    except Neo4jStartError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
 
 
 def main() -> int:
@@ -225,7 +260,10 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=7687)
     parser.add_argument("--home", type=Path, default=CACHE / "server")
     parser.add_argument("--heap", default="1g", help="the Java heap's greatest size (default 1g)")
+    parser.add_argument("--admin", nargs=argparse.REMAINDER, metavar="…", help="run neo4j-admin with what follows")
     options = parser.parse_args()
+    if options.admin is not None:
+        return _admin(options.admin)
     signal.signal(signal.SIGTERM, _interrupt)
     password = os.environ.get("EMBARGO_STORE_PASSWORD")
     try:

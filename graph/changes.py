@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from neo4j import ManagedTransaction
 
 from graph import classes, entities
 from graph.articles import Article
-from graph.claims import Claim
+from graph.claims import Claim, Entity
 from graph.history import ArticleState, ClaimState, merge
 from graph.model import family
 from graph.origins import DROP_SKETCHES, write_sketches
@@ -171,6 +171,32 @@ class Change:
         """Those to be written that count."""
         return [claim for id, (claim, _) in self.sources.items() if self._is_live(id)]
 
+    def claim_row(self, id: str, now: str) -> dict[str, Any]:
+        """Properties of the node of a claim to be written, without when it was recorded."""
+        claim, article = self.sources[id]
+        why = self.after.claims[id].retired if self.after else None
+        retired = {} if why is None else {"retired_at": now, "retired_why": why}
+        return claim_properties(claim, article) | retired
+
+    def mentions(self) -> dict[Ref, int]:
+        """What a new article mentions in its live claims, and in how many places."""
+        starts: dict[Ref, set[int]] = defaultdict(set)
+        for row in (row for claim in self.live_claims() for row in role_rows(claim)):
+            if (start := row.words.get("start")) is not None:
+                starts[Ref(row.entity.id, family(row.entity.label))].add(start)
+        return {node: len(places) for node, places in sorted(starts.items())}
+
+    def classes(self) -> set[tuple[str, str]]:
+        """Ids of weapons, each with that of a class that a live claim to be written gives it."""
+        told = (role for claim in self.live_claims() for role in claim.roles().values())
+        return {(role.id, role.of_class.id) for role in told if role.of_class is not None}
+
+    def entities(self) -> Iterator[Entity]:
+        """All that the claims to be written refer to."""
+        for claim, _ in self.sources.values():
+            yield from (row.entity for row in role_rows(claim))
+            yield from (role.of_class for role in claim.roles().values() if role.of_class is not None)
+
     def _is_live(self, claim: str) -> bool:
         return self.after is not None and self.after.claims[claim].retired is None
 
@@ -229,13 +255,7 @@ def apply(
     run(transaction, DROP_MENTIONS, ids=known)
     run(transaction, MENTIONS, ids=known)
     _create_mentions(transaction, [change for change in needed if change.before is None])
-    told = {
-        (role.id, role.of_class.id)
-        for change in needed
-        for claim in change.live_claims()
-        for role in claim.roles().values()
-        if role.of_class is not None
-    }
+    told = {pair for change in needed for pair in change.classes()}
     classes.refresh(transaction, classed)
     classes.add(transaction, {(weapon, of_class) for weapon, of_class in told if weapon not in classed})
     return unsettled
@@ -245,20 +265,16 @@ def _create_mentions(transaction: ManagedTransaction, changes: list[Change]) -> 
     """What new articles mention: as `MENTIONS` counts it, but from their claims, which need not be read back."""
     grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for change in changes:
-        starts: dict[Ref, set[int]] = defaultdict(set)
-        for row in (row for claim in change.live_claims() for row in role_rows(claim)):
-            if (start := row.words.get("start")) is not None:
-                starts[Ref(row.entity.id, family(row.entity.label))].add(start)
         mentions: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for node, places in sorted(starts.items()):
-            mentions[node.family].append({"id": node.id, "count": len(places)})
+        for node, count in change.mentions().items():
+            mentions[node.family].append({"id": node.id, "count": count})
         for label, mine in mentions.items():
             grouped[label].append({"article": change.id, "mentions": mine})
     for label, rows in sorted(grouped.items()):
         run(transaction, CREATE_MENTIONS.format(family=label), rows=rows)
 
 
-def _sketched(article: Article) -> tuple[Article, Sketch | None]:
+def sketched(article: Article) -> tuple[Article, Sketch | None]:
     """The article with the sketch of its text; where the text is not kept, the one that came with it."""
     if article.text:
         sketch = sketch_of(article.text)
@@ -278,8 +294,8 @@ def _write_articles(transaction: ManagedTransaction, changes: list[Change], outl
         if change.article is None:  # only its claims, or whether it is forgotten
             updated.append({"id": change.id, "forgotten": change.after.forgotten or None})
             continue
-        article, sketch = _sketched(change.article)
-        row = article_properties(article, change.after) | {"text": (keep == "all" and article.text) or None}
+        article, sketch = sketched(change.article)
+        row = article_properties(article, change.after, keep)
         if not article.text and not change.updated and change.before is not None:
             del row["text"], row["sketch"]  # a reading without the text takes nothing away
         change.sketched = sketch is not None
@@ -308,11 +324,8 @@ def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: s
     for change in changes:
         new = set(change.new_claims())
         mine = []
-        for id, (claim, article) in change.sources.items():
-            properties = claim_properties(claim, article)
-            why = change.after.claims[id].retired if change.after else None
-            if why is not None:
-                properties |= {"retired_at": now, "retired_why": why}
+        for id, (claim, _) in change.sources.items():
+            properties = change.claim_row(id, now)
             if id in new:
                 mine.append(properties | {"recorded_at": now})
             else:
@@ -320,9 +333,7 @@ def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: s
             roles += role_rows(claim)
         if mine:
             created.append({"article": change.id, "claims": mine})
-    told = (claim.roles().values() for change in changes for claim, _ in change.sources.values())
-    of_classes = [role.of_class for mentions in told for role in mentions if role.of_class is not None]
-    unsettled = entities.ensure(transaction, [*(role.entity for role in roles), *of_classes])
+    unsettled = entities.ensure(transaction, (entity for change in changes for entity in change.entities()))
     run(transaction, CREATE_CLAIMS, rows=created)
     run(transaction, UPDATE_CLAIMS, rows=updated)
     run(transaction, DROP_ROLES, ids=[row["id"] for row in updated])

@@ -39,7 +39,7 @@ def ensure(transaction: ManagedTransaction, entities: Iterable[Entity]) -> bool:
     wanted: dict[str, dict[str, Entity]] = defaultdict(dict)
     for entity in entities:
         mine = wanted[family(entity.label)]
-        mine[entity.id] = _agreed(mine.get(entity.id), entity)
+        mine[entity.id] = agreed(mine.get(entity.id), entity)
     unsettled = [_ensure_family(transaction, key, mine) for key, mine in sorted(wanted.items())]
     return any(unsettled)
 
@@ -54,7 +54,8 @@ def settle(store: Store) -> None:
         store.execute(DROP_LABEL.format(family="Actor", label=label), ids=ids)
 
 
-def _agreed(ours: Entity | None, theirs: Entity) -> Entity:
+def agreed(ours: Entity | None, theirs: Entity) -> Entity:
+    """The node that both mean: with the first name in alphabetical order and the first kind in the order of LABELS."""
     if ours is None or ours == theirs:
         return Entity(id=theirs.id, name=theirs.name, label=theirs.label)
     label = min(ours.label, theirs.label, key=LABELS.index)
@@ -81,7 +82,7 @@ def _ensure_family(transaction: ManagedTransaction, key: str, wanted: dict[str, 
         if not _differs(row, wanted[id]):
             continue
         old = label_of(row["labels"])
-        new = _agreed(Entity(id=id, name=row["name"], label=old), wanted[id])
+        new = agreed(Entity(id=id, name=row["name"], label=old), wanted[id])
         renamed.append({"id": id, "name": new.name})
         if new.label != old:
             relabelled[new.label].append(id)
@@ -96,7 +97,7 @@ def _differs(row: dict[str, Any], entity: Entity) -> bool:
     if row["source"] is not None:
         return False
     ours = Entity(id=entity.id, name=row["name"], label=label_of(row["labels"]))
-    return _agreed(ours, entity) != ours
+    return agreed(ours, entity) != ours
 
 
 def _read(transaction: ManagedTransaction, key: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -10,11 +10,12 @@ from typing import Any
 from graph.remembered import CATALOGUE, Remembered
 from graph.store import Store
 
-ABOVE = """
-MATCH (m:Weapon)-[:VARIANT_OF|OF_CLASS*1..6]->(w:Weapon)
-WHERE m.source = 'catalogue' AND m.kind = 'model' AND w.kind IN ['family', 'class']
-RETURN DISTINCT m.id AS model, w.id AS above
+KINDS = "MATCH (w:Weapon) WHERE w.source = 'catalogue' RETURN w.id AS id, w.kind AS kind"
+LINKS = """
+MATCH (m:Weapon)-[:VARIANT_OF|OF_CLASS]->(w:Weapon) WHERE m.source = 'catalogue' RETURN m.id AS id, w.id AS above
 """
+WIDER = ("VARIANT_OF", "OF_CLASS")
+"""Types of the relationships that lead to families and classes."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,30 @@ def hierarchy_of(store: Store, read: Callable[..., Iterable[Any]]) -> Hierarchy:
 
 def read_hierarchy(read: Callable[..., Iterable[Any]]) -> Hierarchy:
     """The hierarchy that Cypher run by `read` finds."""
-    above: dict[str, set[str]] = {}
-    for row in read(ABOVE):
-        above.setdefault(row["model"], set()).add(row["above"])
-    return Hierarchy({model: frozenset(wider) for model, wider in above.items()})
+    kinds = {row["id"]: row["kind"] for row in read(KINDS)}
+    return hierarchy(
+        {id: kind for id, kind in kinds.items() if kind}, [(row["id"], row["above"]) for row in read(LINKS)]
+    )
+
+
+def hierarchy(kinds: Mapping[str, str], links: Iterable[tuple[str, str]]) -> Hierarchy:
+    """The hierarchy of a catalogue.
+
+    Args:
+        kinds: `model`, `family` or `class`, by the weapon's id.
+        links: ids of weapons, each with that of one that it is a variant or in the class of.
+    """
+    direct: dict[str, set[str]] = {}
+    for id, wider in links:
+        direct.setdefault(id, set()).add(wider)
+    above: dict[str, frozenset[str]] = {}
+    for model in (id for id, kind in kinds.items() if kind == "model"):
+        found: set[str] = set()
+        new = direct.get(model, set())
+        while new:
+            found |= new
+            new = {wider for id in new for wider in direct.get(id, ())} - found
+        wide = frozenset(id for id in found if kinds.get(id) in ("family", "class"))
+        if wide:
+            above[model] = wide
+    return Hierarchy(above)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
 from graph.articles import Article
-from graph.claims import QUALIFIER_ROLES
+from graph.claims import QUALIFIER_ROLES, Claim
 from graph.lines import DERIVED, LINE, SCHEMA, ArticleLine, ClaimLine, Line
 from graph.reader import article_ids, articles_by_id
 from graph.store import Store
@@ -73,6 +73,43 @@ def check(record: object, file: str, line: int) -> Line | BadLine:
         return BadLine(file, line, _reason(error), DESCRIBED, own)
 
 
+class Writes(Protocol):
+    """Takes articles with their claims, as `graph.writer.Writer` does."""
+
+    def write(self, batch: Sequence[tuple[Article, Sequence[Claim]]]) -> WriteCounts:
+        """See `Writer.write`."""
+
+    def forget(self, article: str, erase: bool = False) -> WriteCounts:
+        """See `Writer.forget`."""
+
+
+class Destination(Protocol):
+    """Where lines can go."""
+
+    def writer(self, readers: Mapping[str, str]) -> Writes:
+        """Takes what these extractors, by name, have read in these versions."""
+
+    def article_ids(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """See `graph.reader.article_ids`."""
+
+    def articles_by_id(self, ids: Iterable[str]) -> dict[str, Article]:
+        """See `graph.reader.articles_by_id`."""
+
+
+class _InStore:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def writer(self, readers: Mapping[str, str]) -> Writes:
+        return Writer(self._store, readers)
+
+    def article_ids(self, names: Iterable[str]) -> dict[str, list[str]]:
+        return article_ids(self._store, names)
+
+    def articles_by_id(self, ids: Iterable[str]) -> dict[str, Article]:
+        return articles_by_id(self._store, ids)
+
+
 class Importer:
     """Writes checked lines into a store: articles first, then the claims on them. Memory stays flat.
 
@@ -83,10 +120,10 @@ class Importer:
         rejects += importer.finish()
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, into: Store | Destination) -> None:
         """Nothing is read or written yet."""
-        self._store = store
-        self._writers: dict[tuple[tuple[str, str], ...], Writer] = {}
+        self._into = _InStore(into) if isinstance(into, Store) else into
+        self._writers: dict[tuple[tuple[str, str], ...], Writes] = {}
         self._articles: list[ArticleLine] = []
         self._claims: list[tuple[dict[str, Any], str, int]] = []
         self.counts = WriteCounts()
@@ -136,14 +173,14 @@ class Importer:
         bad: list[BadLine] = []
         lines: list[tuple[ClaimLine, str, int]] = []
         names = [record["article"] for record, _, _ in raw if _names_article(record)]
-        known = article_ids(self._store, names)
+        known = self._into.article_ids(names)
         for record, file, line in raw:
             checked = self._checked(record, known, file, line)
             if isinstance(checked, ClaimLine):
                 lines.append((checked, file, line))
             elif isinstance(checked, BadLine):
                 bad.append(checked)
-        articles = articles_by_id(self._store, {claim.article_id for claim, _, _ in lines})
+        articles = self._into.articles_by_id({claim.article_id for claim, _, _ in lines})
         found: dict[tuple[str, ...], tuple[Article, list[ClaimLine]]] = {}
         for claim, file, line in lines:
             article = articles.get(claim.article_id)
@@ -173,9 +210,9 @@ class Importer:
                 reason = f"{len(several)} articles are called {_short(name)}"
                 return BadLine(file, line, reason, f"give 'article_id': {' or '.join(several[:5])}", name)
 
-    def _writer(self, readers: tuple[tuple[str, str], ...] = ()) -> Writer:
+    def _writer(self, readers: tuple[tuple[str, str], ...] = ()) -> Writes:
         if readers not in self._writers:
-            self._writers[readers] = Writer(self._store, dict(readers))
+            self._writers[readers] = self._into.writer(dict(readers))
         return self._writers[readers]
 
 

@@ -7,7 +7,7 @@ some (`fits`), so that no search over the threads of an actor is needed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from neo4j import ManagedTransaction
@@ -48,6 +48,24 @@ def lock(transaction: ManagedTransaction, keys: Iterable[str]) -> dict[str, Held
 
 def _held(row: Mapping[str, Any], *, new: bool) -> Held:
     return Held(new, bool(row["told"]), frozenset(row["fits"] or []))
+
+
+def notes(threads: Collection[str], kinds: Hierarchy) -> Iterator[tuple[str, bool, list[str]]]:
+    """What the locks remember once these threads, and no others, have had claims.
+
+    Args:
+        threads: keys of all of them.
+        kinds: families and classes of weapons.
+
+    Yields:
+        The key of each lock with `told` and `fits` of `Held`.
+    """
+    fits: dict[str, list[str]] = defaultdict(list)
+    for thread in threads:
+        for partial in partials(thread, kinds):
+            fits[partial].append(thread)
+    for key in sorted({*threads, *fits}):
+        yield key, key in threads and may_join(key, kinds), sorted(fits.get(key, ()))
 
 
 def with_partials(keys: Iterable[str], kinds: Hierarchy) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 from uuid import uuid4
 
 from neo4j import ManagedTransaction
@@ -125,11 +125,13 @@ def append(transaction: ManagedTransaction, events: Sequence[Event], now: str) -
     begin(transaction)
     parts = [events[start : start + TOGETHER] for start in range(0, len(events), TOGETHER)]
     last = transaction.run(TAKE, count=len(parts)).single(strict=True)["number"]
-    rows = [
-        {"id": _key(number), "recorded_at": now, "events": [" ".join(event) for event in part]}
-        for number, part in enumerate(parts, last - len(parts) + 1)
-    ]
+    rows = [entry(number, part, now) for number, part in enumerate(parts, last - len(parts) + 1)]
     run(transaction, WRITE, rows=rows)
+
+
+def entry(number: int, events: Iterable[Event], now: str) -> dict[str, Any]:
+    """Properties of the entry with this number; it holds at most TOGETHER events."""
+    return {"id": _key(number), "recorded_at": now, "events": [" ".join(event) for event in events]}
 
 
 def end(store: Store) -> Position:

@@ -88,16 +88,13 @@ def settle_pending(store: Store) -> None:
 
 def write_sketches(transaction: ManagedTransaction, sketches: Iterable[tuple[str, str | None, Sketch]]) -> None:
     """Writes what finds copies of articles: their ids, when they were published, and their sketches."""
-    rows = [
-        {
-            "id": id,
-            "day": published and published[:10],
-            "pending": True,
-            **dict(zip(SKETCH_KEYS, sketch.keys, strict=True)),
-        }
-        for id, published, sketch in sketches
-    ]
-    run(transaction, SKETCHES, rows=rows)
+    run(transaction, SKETCHES, rows=[sketch_row(*sketch) for sketch in sketches])
+
+
+def sketch_row(article: str, published: str | None, sketch: Sketch) -> dict[str, Any]:
+    """Properties of what finds copies of an article that has not been compared with the others yet."""
+    keys = dict(zip(SKETCH_KEYS, sketch.keys, strict=True))
+    return {"id": article, "day": published and published[:10], "pending": True, **keys}
 
 
 def move(transaction: ManagedTransaction, ids: list[str], outlets: Outlets, kinds: Hierarchy) -> None:
@@ -174,12 +171,7 @@ class _Reading:
 
 
 def _write_copies(transaction: ManagedTransaction, read: _Reading, groups: Iterable[Group]) -> None:
-    wanted = {}
-    for group in groups:
-        original, *others = group.texts
-        for copy in others:
-            assert copy.sketch is not None and original.sketch is not None
-            wanted[copy.id, original.id] = round(containment(copy.sketch, original.sketch), 2)
+    wanted = likenesses(groups)
     stored = {(row["copy"], row["original"]): row["likeness"] for row in read.links(read.texts)}
     rows = [
         [{"copy": copy, "original": original, "likeness": likeness} for (copy, original), likeness in sorted(some)]
@@ -187,6 +179,17 @@ def _write_copies(transaction: ManagedTransaction, read: _Reading, groups: Itera
     ]
     run(transaction, DROP_COPIES, rows=rows[0])
     run(transaction, ADD_COPIES, rows=rows[1])
+
+
+def likenesses(groups: Iterable[Group]) -> dict[tuple[str, str], float]:
+    """The `likeness` of COPY_OF, by the ids of copy and original."""
+    found = {}
+    for group in groups:
+        original, *others = group.texts
+        for copy in others:
+            assert copy.sketch is not None and original.sketch is not None
+            found[copy.id, original.id] = round(containment(copy.sketch, original.sketch), 2)
+    return found
 
 
 def relink(transaction: ManagedTransaction, before: Outlets, after: Outlets) -> list[str]:

@@ -96,12 +96,18 @@ def outlets_of(store: Store, read: Callable[..., Iterable[Any]]) -> Outlets:
 
 def read_outlets(read: Callable[..., Iterable[Any]]) -> Outlets:
     """The outlets that Cypher run by `read` finds."""
+    return outlets(read(KNOWN))
+
+
+def outlets(rows: Iterable[Mapping[str, Any]]) -> Outlets:
+    """The outlets of a catalogue, from `id`, `keys`, `kind` and `owner` of each."""
     ids: dict[str, str] = {}
     voices: dict[str, str] = {}
     agencies: set[str] = set()
-    for row in read(KNOWN):
-        ids |= dict.fromkeys([row["id"], *(row["keys"] or [])], row["id"])
-        if row["kind"] == AGENCY:
+    for row in rows:
+        agency = row.get("kind") == AGENCY
+        ids |= dict.fromkeys([row["id"], *(row.get("keys") or [])], row["id"])
+        if agency:
             agencies.add(row["id"])
-        voices[row["id"]] = row["id"] if row["kind"] == AGENCY else row["owner"] or row["id"]
+        voices[row["id"]] = row["id"] if agency else row.get("owner") or row["id"]
     return Outlets(ids, voices, frozenset(agencies))

@@ -9,7 +9,7 @@ not known and lose its own to that of a model; nothing else does both.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -95,6 +95,22 @@ def homes(threads: Iterable[str], kinds: Hierarchy = FLAT) -> dict[str, str]:
         for partial in partials(thread, kinds):
             fitting[partial].append(thread)
     return {partial: found[0] for partial, found in fitting.items() if len(found) == 1 and partial in known}
+
+
+def groups(threads: Collection[str], homes: Mapping[str, str]) -> Iterator[list[str]]:
+    """The threads in groups that can be folded alone: each with those whose claims may join it.
+
+    Args:
+        threads: keys of all threads that have claims.
+        homes: the only full thread that fits, by partial thread.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for thread in sorted(threads):
+        host = thread
+        while host in homes:
+            host = homes[host]
+        found[host].append(thread)
+    yield from found.values()
 
 
 def reach(

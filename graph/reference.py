@@ -67,6 +67,10 @@ class NodeRow:
         """Its key."""
         return str(self.properties["id"])
 
+    def row(self) -> dict[str, Any]:
+        """The properties of the node as it is written."""
+        return present(dict(self.properties) | {"source": SOURCE})
+
 
 @dataclass(frozen=True, slots=True)
 class RelationshipRow:
@@ -104,7 +108,7 @@ def load_reference(
     migrate(store)
     if [row["version"] for row in store.read(CATALOGUE)] == [version]:
         return False
-    families = _check(nodes, relationships)
+    families = check(nodes, relationships)
 
     def work(transaction: ManagedTransaction) -> None:
         lock(transaction, [LOCK])
@@ -131,8 +135,12 @@ def load_reference(
     return True
 
 
-def _check(nodes: Iterable[NodeRow], relationships: Iterable[RelationshipRow]) -> dict[str, str]:
-    """The label that keys each node, by id."""
+def check(nodes: Iterable[NodeRow], relationships: Iterable[RelationshipRow]) -> dict[str, str]:
+    """The label that keys each node, by id.
+
+    Raises:
+        ReferenceDataError: a row that the model does not allow, an id used twice, or an end that no node has.
+    """
     families: dict[str, str] = {}
     labels: dict[str, str] = {}
     for node in nodes:
@@ -191,7 +199,7 @@ def _put(transaction: ManagedTransaction, key: str, nodes: list[NodeRow]) -> Non
     replaced: list[dict[str, Any]] = []
     relabelled: dict[str, list[str]] = defaultdict(list)
     for node in nodes:
-        properties = present(dict(node.properties) | {"source": SOURCE})
+        properties = node.row()
         if node.id not in known:
             created[node.label].append(properties)
             continue

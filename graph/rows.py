@@ -13,6 +13,7 @@ from graph.articles import Article
 from graph.claims import QUALIFIER_ROLES, Claim, Entity, Mention
 from graph.history import ArticleState
 from graph.model import family
+from graph.settings import KeepText
 from graph.threads import claim_roles, thread_key
 
 PLAIN = (
@@ -31,13 +32,14 @@ class RoleRow:
     words: dict[str, Any]
 
 
-def article_properties(article: Article, state: ArticleState) -> dict[str, Any]:
+def article_properties(article: Article, state: ArticleState, keep: KeepText) -> dict[str, Any]:
     """Properties of the article's node: the article, who has read it, and whether it is to be forgotten.
 
     What is not set is None, so that it is removed from a node that had it.
     """
     readers = sorted(state.readers.items())
     return article.model_dump() | {
+        "text": (keep == "all" and article.text) or None,
         "extractors": [name for name, _ in readers] or None,
         "extractor_versions": [version for _, version in readers] or None,
         "forgotten": state.forgotten or None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import uuid4
 
 from neo4j import ManagedTransaction
@@ -51,15 +51,21 @@ class Run:
             rejected: how many pieces of input it could not read.
             rejects: the first of them.
         """
-        after = (datetime.fromisoformat(now()) + timedelta(seconds=1)).isoformat()
-        row = {"id": self.id, "kind": self.kind, "reader": self.reader, "began": self.began, "ended": after}
-        rows = [
-            present(asdict(reject)) | {"id": f"{self.id}/{number:04}", "run": self.id}
-            for number, reject in enumerate(rejects[:MOST_REJECTS], 1)
-        ]
+        row, rows = self.rows(summary, rejected, rejects)
 
         def write(transaction: ManagedTransaction) -> None:
-            transaction.run(WRITE, row=row | {"summary": summary, "rejected": rejected}).consume()
+            transaction.run(WRITE, row=row).consume()
             run(transaction, WRITE_REJECTS, rows=rows)
 
         store.write(write)
+
+    def rows(
+        self, summary: str, rejected: int, rejects: Sequence[Rejected]
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """Properties of the run that ends now, and of what it could not read; the arguments are those of `end`."""
+        after = (datetime.fromisoformat(now()) + timedelta(seconds=1)).isoformat()
+        row = {"id": self.id, "kind": self.kind, "reader": self.reader, "began": self.began, "ended": after}
+        return row | {"summary": summary, "rejected": rejected}, [
+            present(asdict(reject)) | {"id": f"{self.id}/{number:04}", "run": self.id}
+            for number, reject in enumerate(rejects[:MOST_REJECTS], 1)
+        ]

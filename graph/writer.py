@@ -108,7 +108,7 @@ class Writer:
         if unsettled:
             settle(self._store)
         origins.settle(self._store, [change.id for change in changes if change.unsettled])
-        counts = _counts(changes, len(batch), sum(len(claims) for _, claims in batch))
+        counts = counts_of(changes, len(batch), sum(len(claims) for _, claims in batch))
         counted("articles", counts.articles_new, state="new")
         counted("articles", counts.articles_updated, state="updated")
         counted("claims", counts.claims_new, state="new")
@@ -143,7 +143,7 @@ class Writer:
             log.append(transaction, events, now())
             return changes
 
-        counts = _counts(self._store.write(work), 1, 0)
+        counts = counts_of(self._store.write(work), 1, 0)
         if erase:
             origins.settle(self._store, [id])
         return counts
@@ -188,7 +188,7 @@ def _fresh(changes: Iterable[Change], threads: set[str], outlets: Outlets) -> di
     return told
 
 
-def _counts(changes: Iterable[Change], articles: int, claims: int) -> WriteCounts:
+def counts_of(changes: Iterable[Change], articles: int, claims: int) -> WriteCounts:
     """What the changes come to, of so many articles and claims read; one read twice is known the second time."""
     counts = WriteCounts(articles_known=articles, claims_known=claims)
     for change in changes:

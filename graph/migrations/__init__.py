@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import Any
 
 from graph.clock import now
 from graph.errors import StoreError
@@ -14,7 +15,7 @@ MIGRATIONS: tuple[ModuleType, ...] = tuple(
     import_module(f"{__name__}.{name}") for name in sorted(module.name for module in iter_modules(__path__))
 )
 """The modules of this package, by their numbers. Each has `apply(store)`, which may run again on a graph that it has
-changed."""
+changed, and `ONLY_SCHEMA` where it makes nothing but keys and indexes."""
 
 APPLIED = "MATCH (m:Migration) RETURN m.id AS id"
 RECORD = "MERGE (m:Migration {id: $id}) ON CREATE SET m.applied_at = $now"
@@ -41,6 +42,17 @@ def migrate(store: Store) -> list[str]:
         module.apply(store)
         store.execute(RECORD, id=_name(module), now=now())
     return [_name(module) for module in missing]
+
+
+def marks(when: str) -> list[dict[str, Any]]:
+    """Properties of the records of a graph that was made in this form as a whole, but for its keys and indexes: the
+    migrations that make nothing but these stay to be run.
+
+    Args:
+        when: the moment that is recorded.
+    """
+    done = (module for module in MIGRATIONS if not getattr(module, "ONLY_SCHEMA", False))
+    return [{"id": _name(module), "applied_at": when} for module in done]
 
 
 def _name(module: ModuleType) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from graph.model import relationship_indexes
 from graph.store import Store
 
+ONLY_SCHEMA = True
+
 
 def apply(store: Store) -> None:
     """Makes the indexes of relationships."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from graph.model import constraints, indexes
 from graph.store import Store
 
+ONLY_SCHEMA = True
+
 
 def apply(store: Store) -> None:
     """Makes their keys unique and their indexes."""
