@@ -298,7 +298,7 @@ def main() -> None:
             line = ArticleLine(**dict(article), extractors={EXTRACTOR: VERSION})
             out.write(line.model_dump_json(exclude_none=True, by_alias=True) + "\n")
             for claim in claims:
-                out.write(ClaimLine(**dict(claim)).model_dump_json(exclude_none=True, by_alias=True) + "\n")
+                out.write(ClaimLine(**dict(claim)).model_dump_json(by_alias=True) + "\n")
 
 
 if __name__ == "__main__":
