@@ -288,10 +288,14 @@ def import_(
     import ingest
     from graph.offline import admin
 
+    if inside := [
+        path for path in paths if Path(path).is_dir() and into.resolve().is_relative_to(Path(path).resolve())
+    ]:
+        fail(f"{into} lies in {inside[0]}, which is read; give a folder beside it")
     by = _extraction(extractor, jobs, paths)
     with (
         _breakable("empty the folder and start again"),
-        ingest.RejectLog(rejects, messages) as log,
+        _reject_log(rejects, paths) as log,
         _progress(ingest.size(paths)) as bar,
     ):
         task = bar.add_task("reading", total=None)

@@ -179,6 +179,8 @@ def test_files_without_the_tool(press: list[str], tmp_path: Path) -> None:
     assert "embargo migrate" in result.stderr
     again = command("import", str(path), "--into", str(tmp_path / "out"))
     assert again.exit_code == 2 and "not empty" in again.stderr
+    within = command("import", str(tmp_path), "--into", str(tmp_path / "in"))
+    assert within.exit_code == 2 and "give a folder beside it" in within.stderr
     nowhere = command("import", str(path), "--into", str(tmp_path / "b"), "--neo4j-admin", "/nowhere/neo4j-admin")
     assert nowhere.exit_code == 2
     assert "no program '/nowhere/neo4j-admin'" in nowhere.stderr and f"cd {tmp_path / 'b'} && " in nowhere.stderr
