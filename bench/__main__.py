@@ -27,6 +27,7 @@ BENCHES = (
     Bench("copies", "copies of one text told from reports of one template", "data/wikipedia-current-events"),
     Bench("neighbours", "milliseconds a page of neighbours, of a hub and of a leaf"),
     Bench("writing", "what a batch of claims costs as the store fills, and the same articles again"),
+    Bench("sparql", "seconds until a write shows in SPARQL, and that ASK takes beside heavy queries"),
     Bench("parser", "scores and words a second of the parser on held-out treebanks", "data/ud"),
 )
 

@@ -128,7 +128,7 @@ class _Change:
             for report in self._quads(self._node("Article", article), self._term("reports")):
                 threads |= {quad.object.value for quad in self._quads(report.object, self._term("thread"))}
         reached = with_partials(threads, hierarchy_of(self._store, self._store.read))
-        return reached.union(*(row["fits"] or () for row in self._rows(REMEMBERED, reached)))
+        return reached.union(*(row["fits"] or () for row in self._rows(REMEMBERED, reached) if row["told"]))
 
     def _episodes(self, threads: set[str]) -> set[str]:
         """Those of the threads, old and new, and those that came of them."""

@@ -20,7 +20,7 @@ SECONDS = 10.0
 QUICK = 0.1
 """After so many seconds of computing a query counts as slow: it gives way to others, and few such go on."""
 LOOK_SECONDS = 0.05
-NICE_LATER = 15
+NICE_LATER = 10
 """How far a slow query gives way; a new one does by `worker.NICE`."""
 MOST = 24
 """Queries at once; more are told to come back."""

@@ -186,7 +186,9 @@ def test_a_crash_is_only_that_of_its_process(copy: Path) -> None:
 
 
 def test_large_answers_are_refused(client: TestClient) -> None:
-    response = get(client, "SELECT * { ?a ?b ?c . ?d ?e ?f }", 400)
+    query = f"SELECT * {{ ?a ?b ?c BIND ('{'x' * 20_000}' AS ?d) }}"
+    response = client.post("/sparql", content=query, headers=DIRECT)
+    assert response.status_code == 400
     assert "LIMIT" in response.json()["detail"]
 
 
