@@ -15,3 +15,9 @@ def ndjson(ctx: Any, value: Any) -> bytes:
         return value
     items = value if isinstance(value, list) else [value]
     return "".join(json.dumps(item) + "\n" for item in items).encode()
+
+
+@schemathesis.serializer("application/sparql-query")
+def sparql(ctx: Any, value: Any) -> bytes:
+    """A query as it is."""
+    return value if isinstance(value, bytes) else str(value).encode()
