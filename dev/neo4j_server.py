@@ -31,7 +31,7 @@ POM = Path(__file__).resolve().parent / "neo4j" / "pom.xml"
 OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 USER = "neo4j"
 OLDEST_JAVA = 17
-START_SECONDS = 120
+START_SECONDS = 240
 STOP_SECONDS = 60
 ADMIN_HEAP = "1g"
 

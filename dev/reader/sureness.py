@@ -22,7 +22,7 @@ from loaders.evaluation.names import canonical
 from loaders.learned.candidates import candidates
 from loaders.learned.dataset import ends
 from loaders.learned.relations import RELATIONS
-from loaders.learned.sureness import FLOOR, pairs_of, sureness
+from loaders.learned.sureness import CEILING, FLOOR, pairs_of, sureness
 from loaders.linking.names import Names
 from loaders.linking.plain import own_names
 from loaders.pipeline import default_extractor
@@ -59,7 +59,7 @@ def rows(items: Path, gold: Path) -> Iterator[Row]:
 def fitted(found: list[Row]) -> NDArray[np.float64]:
     """The weights: rule, reader, both, unread, common bias, and what each relation has beside it."""
     unread = np.array([row[2] is None for row in found], dtype=float)
-    chance = np.clip([0.5 if row[2] is None else row[2] for row in found], FLOOR, 1 - FLOOR / 10)
+    chance = np.clip([0.5 if row[2] is None else row[2] for row in found], FLOOR, CEILING)
     odds = np.log(chance / (1 - chance))
     rule = np.array([row[1] for row in found], dtype=float)
     own = np.array([[row[0] == name for name in BIASED] for row in found], dtype=float)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -117,7 +117,7 @@ class Reader:
                 for one in told:
                     known = heard.scores.get(one.key, one.score)
                     heard.scores[one.key] = max(known, one.score, key=lambda score: score.chance)
-        return events, heard
+        return list(self._makers_first(events)), heard
 
     def _worth_reading(self, text: str, window: Window) -> bool:
         actor = any(c.link.is_actor for c in window.candidates)
@@ -173,7 +173,7 @@ class Reader:
 
     def _transfers(self, text: str, by_relation: Scored) -> Iterator[Event]:
         """Sales and deliveries: a supplier and a recipient of one weapon, joined where one is told to arm the other."""
-        supplies = self._makers_first(self._parties(by_relation, "supplies", 0))
+        supplies = self._parties(by_relation, "supplies", 0)
         acquires = self._parties(by_relation, "acquires", 1)
         joined: set[tuple[str, str, str]] = set()
         for sale in supplies:
@@ -197,17 +197,24 @@ class Reader:
                 predicate = "purchases" if bought else "receives"
                 yield _event(predicate, {"recipient": deal.subject, "weapon": deal.object}, deal)
 
-    def _makers_first(self, supplies: list[Told]) -> list[Told]:
-        """Without those beside whom another supplies the same weapon who makes it: the US is not who sells S-400s."""
+    def _makers_first(self, events: list[Event]) -> Iterator[Event]:
+        """Events without suppliers beside whom the weapon's maker supplies it: the US is not who sells S-400s."""
         made = {
-            one.object.entity.id: home
-            for one in supplies
-            if (entry := self._catalogue.entries.get(one.object.entity.id))
-            and (home := one.subject.entity.id) in entry.origin
+            event.roles["weapon"].entity.id
+            for event in events
+            if "supplier" in event.roles and self._makes(event.roles["supplier"], event.roles["weapon"])
         }
-        return [
-            one for one in supplies if made.get(one.object.entity.id, one.subject.entity.id) == one.subject.entity.id
-        ]
+        for event in events:
+            supplier, weapon = event.roles.get("supplier"), event.roles.get("weapon")
+            if not (supplier and weapon and weapon.entity.id in made) or self._makes(supplier, weapon):
+                yield event
+            elif "recipient" in event.roles:
+                rest = {role: link for role, link in event.roles.items() if role != "supplier"}
+                yield replace(event, predicate="receives", roles=rest)
+
+    def _makes(self, supplier: Link, weapon: Link) -> bool:
+        entry = self._catalogue.entries.get(weapon.entity.id)
+        return entry is not None and supplier.entity.id in entry.origin
 
     def _parties(self, by_relation: Scored, relation: str, end: int) -> list[Told]:
         """Who supplies (or acquires) what, sure; or likely, where one is surely told to arm the other."""

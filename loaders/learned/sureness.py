@@ -18,8 +18,8 @@ RELATION_OF = {
     "withdraws_from": "withdraws", "violates": "violates", "complies_with": "complies",
 }  # fmt: skip
 TRANSFER = (("acquires", "recipient", "weapon"), ("supplies", "supplier", "weapon"), ("arms", "supplier", "recipient"))
-FLOOR = 0.01
-"""Chance of what the reader thinks less likely still."""
+FLOOR, CEILING = 0.01, 0.995
+"""Chances of what the reader thinks less likely, or likelier, still."""
 
 Pair = tuple[str, str, str]
 """A relation and the ids of its two ends."""
@@ -61,7 +61,7 @@ def sureness(relation: str, chance: float | None, *, by_rule: bool) -> float:
     if chance is None:
         odds += weights.unread
     else:
-        seen = min(max(chance, FLOOR), 1 - FLOOR / 10)
+        seen = min(max(chance, FLOOR), CEILING)
         odds += (weights.both if by_rule else weights.reader) * log(seen / (1 - seen))
     return 1 / (1 + exp(-odds))
 

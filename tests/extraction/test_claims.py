@@ -181,7 +181,7 @@ def test_a_headline_in_capitals_names_no_ship() -> None:
 
 
 def test_a_designation_that_the_class_word_is_for_is_not_the_weapon() -> None:
-    told = claims("Serbia bought air defence systems like the HQ-29 from China.")
+    told = claims("Serbia bought air defence systems similar to the HQ-29 from China.")
     assert [claim.object.id for claim in told if claim.predicate == "purchases"] == ["class/air-defence-system"]
 
 
