@@ -5,7 +5,7 @@ python -m dev.reader.export ENCODER TRAINED FOLDER
 
 from __future__ import annotations
 
-import shutil
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -48,7 +48,8 @@ def main(encoder: Path, trained: Path, folder: Path) -> None:
             dynamic_shapes=shapes, dynamo=True, external_data=False,
         )  # fmt: skip
         quantize_dynamic(plain, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
-    shutil.copy(encoder / "tokenizer.json", folder / "tokenizer.json")
+    tokenizer = json.loads((encoder / "tokenizer.json").read_text(encoding="utf-8"))
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -250,7 +250,7 @@ def test_without_an_engine_neo4j_is_pointed_to(monkeypatch: pytest.MonkeyPatch, 
 
 def test_an_engine_that_is_not_known_is_refused(embedded_uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMBARGO_EMBEDDED_ENGINE", "oracle")
-    with pytest.raises(ValueError, match="embedded_engine"):
+    with pytest.raises(StoreError, match=r"EMBARGO_EMBEDDED_ENGINE: .*arcadedb"):
         connect(embedded_uri)
 
 
