@@ -18,4 +18,6 @@ python -m loaders.learned.dataset "$work/second.jsonl" $written/held.jsonl $writ
 python -m dev.reader.train "$encoder" "$work/trained" "$work/train.jsonl" "$work/written.jsonl" \
     --dev "$work/held.jsonl" --dev "$work/second.jsonl"
 python -m dev.reader.export "$encoder" "$work/trained" loaders/learned/model
-python -m dev.reader.sureness $written/held.jsonl $written/held_gold.jsonl
+articles=$shared/data/dev-articles
+python -m dev.reader.sureness $written/held.jsonl $written/held_gold.jsonl "$articles/items.jsonl" "$articles/gold.jsonl" \
+    --held $written/items.jsonl $written/gold.jsonl

@@ -1,6 +1,6 @@
 """Fits `loaders/learned/sureness.yaml`: how sure a relation is that the reader, a rule or both tell.
 
-    python -m dev.reader.sureness ITEMS GOLD [ITEMS GOLD …]
+    python -m dev.reader.sureness ITEMS GOLD [ITEMS GOLD …] [--held ITEMS GOLD]
 
 The texts must be such as neither rules nor reader were made from. Prints the weights of a logistic regression, and how
 many of the relations are right by how sure they are with the weights of today.
@@ -8,8 +8,8 @@ many of the relations are right by how sure they are with the weights of today.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from loaders.document import Document
 from loaders.evaluation.names import canonical
 from loaders.learned.candidates import candidates
-from loaders.learned.dataset import ends
+from loaders.learned.dataset import ends, held_back
 from loaders.learned.relations import RELATIONS
 from loaders.learned.sureness import CEILING, FLOOR, pairs_of, sureness
 from loaders.linking.names import Names
@@ -34,11 +34,19 @@ HELD = 4.0
 """How strongly the relations' own biases, and what is unread, are held to naught."""
 
 
-def rows(items: Path, gold: Path) -> Iterator[Row]:
-    """The relations of annotated texts that a rule or the reader tells."""
+def rows(items: Path, gold: Path, *, held: bool = False) -> Iterator[Row]:
+    """The relations of annotated texts that a rule or the reader tells.
+
+    Args:
+        items: the texts.
+        gold: their annotation.
+        held: only of texts whose id holds them back from training.
+    """
     extractor = default_extractor()
     frames = {line["id"]: line["frames"] for line in map(json.loads, gold.read_text(encoding="utf-8").splitlines())}
     for item in map(json.loads, items.read_text(encoding="utf-8").splitlines()):
+        if held and not held_back(item["id"]):
+            continue
         article = Document(
             source_id=item["id"], source=str(items), text=item["text"], published=item.get("date")
         ).article()
@@ -75,9 +83,15 @@ def fitted(found: list[Row]) -> NDArray[np.float64]:
     return weights
 
 
-def main(paths: list[Path]) -> None:
+def main() -> None:
     """Fits, and prints the weights and how well they tell."""
-    found = [row for pair in zip(paths[::2], paths[1::2], strict=True) for row in rows(*pair)]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="*", help="items and gold, in turns")
+    parser.add_argument("--held", type=Path, nargs=2, action="append", default=[], metavar=("ITEMS", "GOLD"),
+                        help="only those of the items whose id holds them back from training")  # fmt: skip
+    given = parser.parse_args()
+    found = [row for pair in zip(given.files[::2], given.files[1::2], strict=True) for row in rows(*pair)]
+    found += [row for pair in given.held for row in rows(*pair, held=True)]
     rule, reader, both, unread, common, *own = fitted(found)
     print(f"rule: {rule:.2f}\nreader: {reader:.2f}\nboth: {both:.2f}\nunread: {unread:.2f}")
     print("bias: {" + ", ".join(f"{name}: {common + w:.2f}" for name, w in zip(BIASED, own, strict=True)) + "}")
@@ -87,4 +101,4 @@ def main(paths: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]])
+    main()

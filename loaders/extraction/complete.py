@@ -90,7 +90,12 @@ def _continued(draft: Draft, place: int, whole: list[Draft], observer: Observer)
 
 
 def _punished_for(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
-    """The sanctions whose reason the draft tells; their target did it: sanctions on US firms over sales to Taiwan."""
+    """The sanctions whose reason the draft tells; their target did it: sanctions on US firms over sales to Taiwan.
+
+    Who is punished over a purchase is its buyer, never its seller.
+    """
+    if role == "supplier" and draft.predicate in ("purchases", "receives"):
+        return None
     for other in whole if role in ("supplier", "recipient", "actor") else ():
         told = any(low <= anchor < high for low, high in other.reasons for anchor in draft.anchors)
         target = other.roles.get("target")

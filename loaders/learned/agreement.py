@@ -54,9 +54,10 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
 def _is_sure(draft: Draft, heard: Heard, observer: Observer) -> bool:
     """Whether a rule's draft is sure enough; sets its roles and confidence."""
     roles, confidence = sure_roles(draft.predicate, draft.roles, heard.chance, by_rule=True)
-    draft.roles = roles
+    if draft.assertion != "denied":  # who is said not to have done it is told by the denial itself
+        draft.roles = roles
     if PREDICATES[draft.predicate].frame == "transfer":
-        draft.predicate = _told_of(draft.predicate, roles)
+        draft.predicate = _told_of(draft.predicate, draft.roles)
     if confidence is not None:
         draft.confidence = confidence
         if confidence < load_weights().doubted:

@@ -173,8 +173,13 @@ class Reader:
 
     def _transfers(self, text: str, by_relation: Scored) -> Iterator[Event]:
         """Sales and deliveries: a supplier and a recipient of one weapon, joined where one is told to arm the other."""
-        supplies = self._parties(by_relation, "supplies", 0)
-        acquires = self._parties(by_relation, "acquires", 1)
+        given_up = {
+            one.object.entity.id
+            for one in by_relation.get("acquires", {}).values()
+            if one.score.chance >= self.settings.joined and self._is_something_else(text, one)
+        }
+        supplies = [s for s in self._parties(by_relation, "supplies", 0) if s.object.entity.id not in given_up]
+        acquires = [a for a in self._parties(by_relation, "acquires", 1) if a.object.entity.id not in given_up]
         joined: set[tuple[str, str, str]] = set()
         for sale in supplies:
             for deal in acquires:
@@ -245,7 +250,9 @@ class Reader:
             senders = [
                 other
                 for other in by_relation.get("expels", {}).values()
-                if other.object.entity.id == one.subject.entity.id and other.score.chance >= self.settings.joined
+                if other.object.entity.id == one.subject.entity.id
+                and other.subject.entity.id != one.object.entity.id
+                and other.score.chance >= self.settings.joined
             ]
             best = max(senders, key=lambda other: other.score.chance, default=None)
             yield _event("excludes", roles | ({"sender": best.subject} if best else {}), one)

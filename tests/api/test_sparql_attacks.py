@@ -158,6 +158,8 @@ def test_what_is_asked_forges_no_line_of_the_log(service: Service) -> None:
     forged = "ASK {} #%0d%0a{%22event%22:%20%22forged%22}"
     assert httpx.get(f"{service.url}/sparql?query={forged}", timeout=60).status_code == 200
     ask(service, 'ASK {} # \n{"event": "forged"}')
-    events = {json.loads(line)["event"] for line in service.log.read_text(encoding="utf-8").splitlines()}
+    lines = service.log.read_text(encoding="utf-8").splitlines()
+    of_the_engine = "memory allocation of "  # the last words of a query that wanted more memory than it may have
+    events = {json.loads(line)["event"] for line in lines if not line.startswith(of_the_engine)}
     assert "request" in events
     assert "forged" not in events

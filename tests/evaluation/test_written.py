@@ -17,8 +17,8 @@ WRITTEN = Path(__file__).parents[2] / "bench/extraction/written"
     [
         ("items.jsonl", "gold.jsonl", 240),
         ("articles.jsonl", "articles_gold.jsonl", 40),
-        ("bulk.jsonl", "bulk_gold.jsonl", 2_127),
-        ("press.jsonl", "press_gold.jsonl", 250),
+        ("bulk.jsonl", "bulk_gold.jsonl", 2_833),
+        ("press.jsonl", "press_gold.jsonl", 572),
         ("held.jsonl", "held_gold.jsonl", 213),
     ],
 )

@@ -105,8 +105,8 @@ CASES = [
         ("Russia", "withdraws_from", "INF Treaty", "planned", "asserted"),
     ),
     (
-        "North Korea fired missiles in violation of UN resolutions.",
-        ("North Korea", "violates", "UN Security Council Resolution", "ongoing", "asserted"),
+        "North Korea fired missiles in violation of Resolution 1718.",
+        ("North Korea", "violates", "UN Security Council Resolution 1718", "ongoing", "asserted"),
     ),
     (
         "Iran exceeded the enrichment limit set by the 2015 nuclear deal.",
