@@ -16,7 +16,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from dev.reader.augment import Names
+from dev.reader.augment import Names, Raw
 from dev.reader.data import Batch, Example, batches, collate, examples, read
 from dev.reader.network import Reader, by_group
 from loaders.catalogue import load_catalogue
@@ -103,8 +103,10 @@ def main() -> None:
     train = [raw for path in args.train for raw in read(path)]
     names = Names(load_catalogue(), train)
     # Texts that tell nothing are many; half as many as the others are enough, new ones every epoch.
-    full = [raw for raw in train if any(told["shown"] for told in raw["relations"])]
-    empty = [raw for raw in train if not any(told["shown"] for told in raw["relations"])]
+    full: list[Raw] = []
+    empty: list[Raw] = []
+    for raw in train:
+        (full if any(told["shown"] for told in raw["relations"]) else empty).append(raw)
     dev = {path.stem: examples(read(path), tokenizer) for path in args.dev}
     model = Reader(str(args.encoder))
     if args.start:

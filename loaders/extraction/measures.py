@@ -33,7 +33,7 @@ def operator_subject(t: Trigger) -> list[Token]:
     if stage is None or stage in load_slot_words().not_senders:
         return []
     word = preposition(t.topmost_noun()) if t.topmost_noun().dep_.startswith("obl") else ""
-    agreed = word in ("on", "to") and load_status().stages.get(carrier.lemma_) in ("agreed", "considered")
+    agreed = word in ("on", "to") and stage in ("agreed", "considered")
     if not t.is_carried() and not agreed and word not in ("with", "of"):
         return []
     return subjects(carrier)

@@ -16,9 +16,9 @@ from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.things import weapons
 from loaders.text.syntax import modifiers, prepositional
 
-MOVING = re.compile(
-    r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette|tank|vehicle|helicopter)"
-)
+HULLS_AND_WINGS = "aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette"
+PLATFORMS = re.compile(rf"(?<!anti-)(?:{HULLS_AND_WINGS})")
+MOVING = re.compile(rf"(?<!anti-)(?:{HULLS_AND_WINGS}|tank|vehicle|helicopter)")
 NEVER = re.compile(r"(?!)")
 FIRING = frozenset({"class/drone", "class/tank"})
 FIRED_FROM = {"class/mortar-shell": "class/mortar", "class/artillery-shell": "class/artillery"}
@@ -26,7 +26,6 @@ FIRED_FROM = {"class/mortar-shell": "class/mortar", "class/artillery-shell": "cl
 AT_WAR = frozenset({"UKR"})
 """To whom platforms are sent as gifts, while to others they are sent under one's own flag."""
 ANYTHING = re.compile("")
-PLATFORMS = re.compile(r"(?<!anti-)(?:aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette)")
 
 
 class WeaponFinder:
