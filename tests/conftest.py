@@ -14,6 +14,8 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 os.environ.setdefault("EMBARGO_RATE_LIMIT", "off")
+# A test's Neo4j plans many queries and runs each a few times: Java's quick compiler and collector suit that.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 
 @pytest.fixture(scope="session")
