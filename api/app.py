@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from api import problems
 from api.access import Access
 from api.answers import Answers
-from api.freshness import Freshness, OfTheGraph
+from api.freshness import Freshness, Looks, Memory
 from api.graph import Graph
 from api.headers import SecurityHeaders
 from api.limits import Limits
@@ -95,7 +95,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     install_metrics()
     app.state.settings = settings
     app.state.graph = graph
-    app.state.freshness = Freshness()
+    app.state.freshness, app.state.looks, app.state.memory = Freshness(), Looks(graph), Memory()
     app.state.cypher_slots = slots
     app.state.copies = Copies(settings)
     app.state.sparql_runner = Runner()
@@ -110,9 +110,6 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         export.router,
         story.router,
         statistics.router,
-    ):
-        v1.include_router(router, dependencies=[OfTheGraph])
-    for router in (
         match.router,
         reconcile.router,
         jobs.router,

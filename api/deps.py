@@ -1,4 +1,7 @@
-"""What routes ask for: the store, the form of the answer, the right to write."""
+"""What routes ask for: the store, the form of the answer, the right to write.
+
+None of it waits, so all of it is done where requests come in: a thread for each would cost more than the work.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
+from starlette.concurrency import run_in_threadpool
 
 from api.access import Caller, require
 from api.graph import Graph
@@ -18,12 +22,12 @@ BEARER = Security(HTTPBearer(auto_error=False, description="The same key in the 
 """For the description only: `api.access` reads both headers."""
 
 
-def _store(request: Request) -> Store:
+async def _store(request: Request) -> Store:
     graph: Graph = request.app.state.graph
-    return graph.store()
+    return graph.store() if graph.state == "ready" else await run_in_threadpool(graph.store)
 
 
-def _wants_csv(
+async def _wants_csv(
     request: Request,
     format: Annotated[
         Literal["json", "csv"] | None,
@@ -33,7 +37,7 @@ def _wants_csv(
     return _chosen(request, format, "csv") == "csv"
 
 
-def _form(
+async def _form(
     request: Request,
     format: Annotated[
         Form | None, Query(description="Form of the answer, before the header Accept.", examples=["jsonld"])
@@ -42,7 +46,7 @@ def _form(
     return _chosen(request, format, "jsonld", "csv")
 
 
-def _is_linked(
+async def _is_linked(
     request: Request,
     format: Annotated[
         Literal["json", "jsonld"] | None,
@@ -78,18 +82,20 @@ def weights(header: str) -> dict[str, float]:
     return found
 
 
-def _may_write(request: Request, header: Annotated[object, KEY], bearer: Annotated[object, BEARER]) -> None:
+async def _may_write(request: Request, header: Annotated[object, KEY], bearer: Annotated[object, BEARER]) -> None:
     require(request, "write")
 
 
-def _may_ask_cypher(request: Request, header: Annotated[object, KEY], bearer: Annotated[object, BEARER]) -> None:
+async def _may_ask_cypher(request: Request, header: Annotated[object, KEY], bearer: Annotated[object, BEARER]) -> None:
     """Who asks from this machine needs no key, if the service listens to nobody else."""
     caller: Caller = request.state.caller
     if not caller.may_ask_cypher():
         require(request, "cypher")
 
 
-def _may_read_metrics(request: Request, header: Annotated[object, KEY], bearer: Annotated[object, BEARER]) -> None:
+async def _may_read_metrics(
+    request: Request, header: Annotated[object, KEY], bearer: Annotated[object, BEARER]
+) -> None:
     """Who asks from this machine needs no key, if the service listens to nobody else."""
     caller: Caller = request.state.caller
     if not caller.here:

@@ -61,14 +61,18 @@ class Measured:
 def get(path: str, **parameters: str) -> Question:
     """A question by address."""
     address = f"{path}?{urlencode(parameters)}" if parameters else path
-    return f"GET {address} HTTP/1.1\r\nHost: bench\r\nAccept: */*\r\n\r\n".encode()
+    return f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n\r\n".encode()
+
+
+def anew(question: Question) -> Question:
+    """The same question, not to be answered out of memory."""
+    return question.replace(b"\r\n", b"\r\nCache-Control: no-cache\r\n", 1)
 
 
 def post(path: str, body: str) -> Question:
     """A question by a body of JSON."""
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
+    length = f"Content-Type: application/json\r\nContent-Length: {len(body)}"
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{length}\r\n\r\n"
     return head.encode() + body.encode()
 
 
@@ -205,11 +209,14 @@ def main() -> None:
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 64], metavar="N")
     parser.add_argument("--seconds", type=float, default=10, help="how long each is asked (default %(default)s)")
     parser.add_argument("--kinds", nargs="+", metavar="KIND", help=f"of {', '.join([*LATE, 'sparql', 'cypher'])}")
+    parser.add_argument("--anew", action="store_true", help="no answer is to come out of the service's memory")
     parser.add_argument("--soak", type=int, default=0, metavar="N", help="then so many questions; shows the memory")
     given = parser.parse_args()
     console = Console(highlight=False, width=110)
     with served(given.store, given.pid) as service:
         asked = questions(f"http://127.0.0.1:{service.port}")
+        if given.anew:
+            asked = {kind: list(map(anew, some)) for kind, some in asked.items()}
         for kind in given.kinds or asked:
             asyncio.run(ask(service, asked[kind], 1, given.seconds, 20))
             found = {n: asyncio.run(ask(service, asked[kind], n, given.seconds, 10**9)) for n in given.clients}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from graph.errors import GraphChangedError
 from graph.origins import LOCK
-from graph.remembered import once
+from graph.remembered import note_once, once
 from graph.store import Store
 
 EDITION = """
@@ -33,12 +33,18 @@ class Edition(NamedTuple):
 
 def edition_of(store: Store) -> Edition:
     """The edition that the store holds now."""
-    return once(store, "edition", _look)
+    return once(store, EDITION, look)
 
 
-def _look(store: Store) -> Edition:
+def look(store: Store) -> Edition:
+    """The edition that the store holds now, looked up even within `looking_once`."""
     [row] = store.read(EDITION, origins=LOCK)
     return Edition(**row)
+
+
+def note(store: Store, edition: Edition) -> None:
+    """Within `looking_once` spares `edition_of` a look."""
+    note_once(store, EDITION, edition)
 
 
 @contextmanager

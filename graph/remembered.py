@@ -43,6 +43,13 @@ def once(store: Store, what: str, look: Callable[[Store], T]) -> T:
     return known
 
 
+def note_once(store: Store, what: str, value: object) -> None:
+    """Within `looking_once` tells what `once` would find."""
+    found = _looked_up.get()
+    if found is not None:
+        found[store, what] = value
+
+
 class Remembered(Generic[T]):
     """One value for each open store, with the state of the store that it belongs to."""
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.csv import CSV, csv_response
 from api.deps import StoreDep, WantsCsv
+from api.freshness import OfTheGraph
 from api.paging import Cursor, Limit, Page, decode, encode, page_headers
 from api.problems import ProblemError, responses
 from graph.articles import Article
@@ -18,7 +19,7 @@ from graph.store import Store
 from graph.vocabulary import Label
 from queries.names import names_of, resolve
 
-router = APIRouter(prefix="/articles", tags=["articles"])
+router = APIRouter(prefix="/articles", tags=["articles"], route_class=OfTheGraph)
 ONE = """
 MATCH (a:Article {id: $id}) OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 RETURN properties(a) AS article, o.id AS outlet

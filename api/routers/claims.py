@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from api.claims import CSV_COLUMNS, FilterQuery, csv_row, find_ids
 from api.csv import csv_response
 from api.deps import StoreDep, WantedForm
+from api.freshness import OfTheGraph
 from api.jsonld import FORMS, claims_as_jsonld
 from api.paging import Page, decode, encode, page_headers
 from api.problems import ProblemError, responses
@@ -17,7 +18,7 @@ from api.routers.articles import ArticleSummary, read_article, summary
 from graph.claims import Claim
 from graph.reader import claims_by_id
 
-router = APIRouter(prefix="/claims", tags=["claims"])
+router = APIRouter(prefix="/claims", tags=["claims"], route_class=OfTheGraph)
 CONTEXT = 200
 HISTORY = """
 MATCH (c:Claim {id: $id}) OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from api.answers import is_known
 from api.deps import StoreDep
+from api.freshness import OfTheGraph
 from api.problems import ProblemError, responses
 from api.streaming import written_by
 from graph.articles import digest
@@ -19,7 +20,7 @@ from graph.exports import FORMATS
 from graph.exports import export as write
 from graph.exports.dataset import describe, state
 
-router = APIRouter(prefix="/export", tags=["exports"])
+router = APIRouter(prefix="/export", tags=["exports"], route_class=OfTheGraph)
 AT_ONCE = 2
 _slots = threading.BoundedSemaphore(AT_ONCE)
 ANSWERS: dict[int | str, dict[str, Any]] = {

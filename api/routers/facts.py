@@ -13,6 +13,7 @@ from api.csv import csv_response
 from api.deps import StoreDep, WantedForm
 from api.entities import EntityId, must_exist
 from api.facts import SPELL, End, SpellFilter, end, page_of, spell
+from api.freshness import OfTheGraph
 from api.jsonld import FORMS, facts_as_jsonld
 from api.paging import Page, page_headers
 from api.problems import ProblemError, responses
@@ -20,7 +21,7 @@ from graph.spokes import Direction
 from queries.facts import Row
 from queries.names import Named, names_of
 
-router = APIRouter()
+router = APIRouter(route_class=OfTheGraph)
 EPISODE = Field(description="Episode that establishes it.", examples=["sanction/USA/TUR/2019-03-05/caatsa"])
 TYPE = Field(description="Type of the edge.", examples=["SANCTIONS"])
 DETAILS = Field(

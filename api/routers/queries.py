@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
 from api.csv import CSV, csv_response
 from api.deps import StoreDep, WantsCsv
+from api.freshness import OfTheGraph
 from api.paging import decode, encode, page_headers
 from api.problems import ProblemError, responses
 from queries.header import Column, Parameter
@@ -23,6 +25,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "integer": {"type": "integer", "minimum": 0, "maximum": LARGEST},
     "day": {"type": "string", "format": "date"},
 }
+TODAY = "date()"
+"""Cypher whose answers also depend on the day."""
 LIMIT = Parameter(name="limit", type="integer", default=100, example=50, doc="At most this many rows, up to 1000.")
 
 
@@ -122,6 +126,7 @@ for _query in stored_queries().values():
     router.add_api_route(
         f"/{_query.header.name}",
         _answer(_query),
+        route_class_override=APIRoute if TODAY in _query.text else OfTheGraph,
         response_model=QueryAnswer,
         summary=_query.header.title,
         description=_query.header.answers,

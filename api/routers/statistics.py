@@ -9,10 +9,11 @@ from pydantic import BaseModel, Field
 
 from api.csv import CSV, csv_response
 from api.deps import StoreDep, WantsCsv
+from api.freshness import OfTheGraph
 from api.problems import responses
 from queries.statistics import statistics_of
 
-router = APIRouter(prefix="/statistics", tags=["statistics"])
+router = APIRouter(prefix="/statistics", tags=["statistics"], route_class=OfTheGraph)
 
 
 class Counts(BaseModel):

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import StoreDep
+from api.freshness import OfTheGraph
 from api.problems import ProblemError, responses
 from api.sparql.negotiation import accepted
 from queries.story import Story, build_story
 from queries.story.markdown import markdown
 from queries.story.picture import NotInstalledError, PictureError, picture
 
-router = APIRouter(prefix="/story", tags=["queries"])
+router = APIRouter(prefix="/story", tags=["queries"], route_class=OfTheGraph)
 Form = Literal["json", "markdown", "svg", "png"]
 FORMS = {"json": "application/json", "markdown": "text/markdown", "svg": "image/svg+xml", "png": "image/png"}
 OTHER_FORMS: dict[int | str, dict[str, Any]] = {
