@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.edges import edges
 from graph.known import as_of
@@ -26,6 +26,10 @@ THREADS = f"""
 UNWIND $nodes AS id MATCH (:{{family}} {{{{id: id}}}})<-[:{PARTS}]-(e:Episode) WHERE e.first_reported <= $known_on
 RETURN DISTINCT e.thread AS thread
 """
+CLAIMS = """
+UNWIND $episodes AS id MATCH (:Episode {id: id})<-[:ABOUT]-(c:Claim)
+RETURN id, collect(c.id) AS claims
+"""
 MOST = 10_000
 """Paths looked at; beyond them two nodes are connected by anything."""
 CERTAIN = ("yes", "possibly", "alleged")
@@ -35,7 +39,7 @@ def paths(ask: Callable[..., Rows], values: Mapping[str, Any], store: Store) -> 
     """Paths from `a` to `b`: fewer steps first, then those around nodes with few neighbours.
 
     Args:
-        ask: gives the plain edges between `$pairs`, each a list of two ids.
+        ask: gives the plain edges between `$pairs`, each an id and a list of others.
         values: the query's parameters.
         store: the graph.
     """
@@ -45,13 +49,17 @@ def paths(ask: Callable[..., Rows], values: Mapping[str, Any], store: Store) -> 
     for steps in range(1, min(values["max"], 4) + 1):
         found = web.chains(a, b, steps)
         between = web.edges({pair for path in found for pair in pairwise(path)})
+        links = {pair: _link(some, values) for pair, some in between.items()}
         names = names_of(store).entities  # after the search, so that it knows all nodes found
-        rows += [row for path in found if (row := _row(path, between, values, names))]
+        rows += [row for path in found if (row := _row(path, links, values["at"], names))]
         if len(rows) >= wanted:
             break
-    return sorted(
-        rows, key=lambda row: (row["steps"], CERTAIN.index(row["certainty"]), web.crowd(row["path"]), row["path"])
-    )
+    rows.sort(key=lambda row: (row["steps"], CERTAIN.index(row["certainty"]), web.crowd(row["path"]), row["path"]))
+    claims = web.claims({episode for row in rows[:wanted] for episode in row["episodes"]})
+    return [
+        row | {"claims": sorted({claim for episode in row["episodes"] for claim in claims[episode]})}
+        for row in rows[:wanted]
+    ]
 
 
 class _Web:
@@ -115,10 +123,19 @@ class _Web:
 
     def edges(self, pairs: set[Pair]) -> dict[frozenset[str], Rows]:
         """The edges between these nodes, whichever way they go."""
-        found: dict[frozenset[str], Rows] = defaultdict(list)
-        for row in self._ask(pairs=[list(pair) for pair in sorted({*pairs, *((b, a) for a, b in pairs)})]):
+        ends: dict[str, set[str]] = defaultdict(set)
+        for one, other in pairs:
+            ends[one].add(other)
+            ends[other].add(one)
+        found: dict[frozenset[str], Rows] = {frozenset(pair): [] for pair in pairs}
+        for row in self._ask(pairs=[[one, sorted(ends[one])] for one in sorted(ends)]):
             found[frozenset((row["start"], row["end"]))].append(row)
         return found
+
+    def claims(self, episodes: set[str]) -> Mapping[str, list[str]]:
+        """The claims of these episodes."""
+        rows = self._store.read(CLAIMS, episodes=sorted(episodes))
+        return {row["id"]: row["claims"] for row in rows}
 
 
 class _Known(_Web):
@@ -127,6 +144,7 @@ class _Known(_Web):
     def __init__(self, store: Store, values: Mapping[str, Any]) -> None:
         super().__init__(store, lambda **_: [], values)
         self._found: dict[frozenset[str], dict[tuple[str, ...], dict[str, Any]]] = defaultdict(dict)
+        self._claims: dict[str, list[str]] = {}
 
     def _pairs(self, nodes: list[str]) -> Iterable[Pair]:
         day = self._values["known_on"]
@@ -136,6 +154,7 @@ class _Known(_Web):
             for row in self._store.read(THREADS.format(family=family), nodes=ids, known_on=day)
         }
         for episode in as_of(self._store, threads, known_on=day).episodes:
+            self._claims[episode.id] = list(episode.claims)
             for edge in edges(episode):
                 kind = edge.properties.get("predicate", edge.type)
                 if (edge.type == "ALLEGED" and not self._values["alleged"]) or self._values["via"] not in (None, kind):
@@ -143,30 +162,56 @@ class _Known(_Web):
                 start, end = edge.start.id, edge.end.id
                 names = ("since_from", "since", "until_from", "until", "support", "first_reported", "last_reported")
                 told = {name: edge.properties.get(name) for name in names}
-                row = told | {"start": start, "end": end, "type": edge.type, "predicate": kind, "episode": episode.id,
-                              "claims": list(episode.claims)}  # fmt: skip
+                row = told | {"start": start, "end": end, "type": edge.type, "predicate": kind, "episode": episode.id}
                 self._found[frozenset((start, end))][edge.type, kind, start, end, episode.id] = row
                 yield from ((one, other) for one, other in ((start, end), (end, start)) if one in nodes)
 
     def edges(self, pairs: set[Pair]) -> dict[frozenset[str], Rows]:
         return {key: list(self._found[key].values()) for key in map(frozenset, pairs)}
 
+    def claims(self, episodes: set[str]) -> Mapping[str, list[str]]:
+        return self._claims
+
+
+Span = tuple[str, str]
+"""First day, and the day after the last."""
+
+
+class _Link(NamedTuple):
+    """What connects two nodes that are neighbours."""
+
+    best: dict[str, Any]
+    """The edge that is known best."""
+    sure: bool
+    """Whether one of the edges surely held on the day asked about."""
+    spans: tuple[list[Span], list[Span]]
+    """When one of them surely held, and when possibly: spells that touch are one."""
+
+
+def _link(edges: Rows, values: Mapping[str, Any]) -> _Link | None:
+    """None where none of the edges held on the day asked about, or is supported well enough."""
+    at = values["at"]
+    held = [edge for edge in edges if at is None or _spell(edge, sure=False, at=at)]
+    held = [edge for edge in held if edge["support"] >= (values["min_support"] or 0)]
+    if not held:
+        return None
+    best = min(held, key=lambda edge: (edge["type"] == "ALLEGED", -edge["support"], edge["episode"]))
+    sure = at is None or any(_spell(edge, sure=True, at=at) for edge in held)
+    certainly, possibly = (_joined(_span(edge, sure=one) for edge in held) for one in (True, False))
+    return _Link(best, sure, (certainly, possibly))
+
 
 def _row(
-    path: tuple[str, ...], between: Mapping[frozenset[str], Rows], values: Mapping[str, Any], names: Mapping[str, Any]
+    path: tuple[str, ...], links: Mapping[frozenset[str], _Link | None], at: str | None, names: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    """The path with one edge a step, the best known; None where a step did not hold on the day asked about."""
-    at = values["at"]
-    steps = []
-    for pair in pairwise(path):
-        held = [edge for edge in between[frozenset(pair)] if at is None or _spell(edge, sure=False, at=at)]
-        held = [edge for edge in held if edge["support"] >= (values["min_support"] or 0)]
-        if not held:
-            return None
-        steps.append(sorted(held, key=lambda edge: (edge["type"] == "ALLEGED", -edge["support"], edge["episode"])))
-    best = [held[0] for held in steps]
+    """The path with one edge a step, the best known, but for its claims; None where a step did not hold."""
+    found = [links[frozenset(pair)] for pair in pairwise(path)]
+    steps = [link for link in found if link is not None]
+    if len(steps) < len(found):
+        return None
+    best = [link.best for link in steps]
     alleged = any(edge["type"] == "ALLEGED" for edge in best)
-    sure = at is None or all(any(_spell(edge, sure=True, at=at) for edge in held) for held in steps)
+    sure = all(link.sure for link in steps)
     reported = [edge[name] for edge in best for name in ("first_reported", "last_reported") if edge[name]]
     return {
         "path": list(path),
@@ -182,15 +227,11 @@ def _row(
         "first_reported": min(reported, default=None),
         "last_reported": max(reported, default=None),
         "episodes": [edge["episode"] for edge in best],
-        "claims": sorted({claim for edge in best for claim in edge["claims"]}),
     }
 
 
-Span = tuple[str, str]
-
-
 def _span(edge: Mapping[str, Any], *, sure: bool) -> Span:
-    """First day and the day after the last, of what surely or possibly held."""
+    """What surely or possibly held."""
     if sure:
         return edge["since"] or "9999-12-31", edge["until_from"] or edge["until"] or "9999-12-31"
     return edge["since_from"] or ("" if edge["since"] is None else edge["since"]), edge["until"] or "9999-12-31"
@@ -201,14 +242,23 @@ def _spell(edge: Mapping[str, Any], *, sure: bool, at: str) -> bool:
     return first <= at < end
 
 
-def _together(steps: list[Rows]) -> str:
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for first, end in sorted(span for span in spans if span[0] < span[1]):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((first, end))
+    return joined
+
+
+def _together(steps: list[_Link]) -> str:
     """Whether there was a day on which every step held."""
-    for answer, sure in (("yes", True), ("possibly", False)):
+    for number, answer in enumerate(("yes", "possibly")):
         common: list[Span] = [("", "9999-12-31")]
-        for held in steps:
-            spans = [_span(edge, sure=sure) for edge in held]
-            meets = [(max(a, c), min(b, d)) for a, b in common for c, d in spans]
-            common = sorted({span for span in meets if span[0] < span[1]})
+        for link in steps:
+            meets = [(max(a, c), min(b, d)) for a, b in common for c, d in link.spans[number]]
+            common = [span for span in meets if span[0] < span[1]]
         if common:
             return answer
     return "no"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from graph.store import Store
@@ -88,7 +89,7 @@ def _answered(store: Store, query: Query, params: Mapping[str, Value]) -> Result
     if query.header.then:
         start, count = int(values["offset"] or 0), int(values["limit"] or 0)
         ask = partial(store.read, text, **parameters)
-        rows = STEPS[query.header.then].work(ask, values, store)[start : start + count]
+        rows = list(islice(STEPS[query.header.then].work(ask, values, store), start, start + count))
     else:
         rows = store.read(f"{text}SKIP $offset LIMIT $limit", **parameters)
     columns = [column.name for column in query.header.columns]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from graph.store import Store
 from queries.changes import changes, reload
 from queries.disputes import disputes
+from queries.drawn import deals_that_drew_sanctions
 from queries.markets import co_suppliers
 from queries.paths import paths
 from queries.sentences import sentences
@@ -19,15 +20,17 @@ Rows = list[dict[str, Any]]
 Ask = Callable[..., Rows]
 """Runs the query's Cypher, with more parameters if given."""
 StepName = Literal[
-    "threat_durations", "sentences", "disputes", "co_suppliers", "changes", "reload", "paths", "unresolved"
-]
+    "threat_durations", "sentences", "disputes", "co_suppliers", "deals_that_drew_sanctions", "changes", "reload",
+    "paths", "unresolved",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step: from what runs the query's Cypher, the query's parameters and the graph to the rows of the answer."""
 
-    work: Callable[[Ask, Mapping[str, Any], Store], Rows]
+    work: Callable[[Ask, Mapping[str, Any], Store], Iterable[dict[str, Any]]]
+    """Rows may be made as they are asked for."""
     parameters: frozenset[str] = frozenset()
     """Parameters that the step uses and the Cypher need not."""
     gives: frozenset[str] = frozenset()
@@ -91,7 +94,9 @@ def median_duration(durations: list[tuple[int, bool]]) -> int | None:
     return None
 
 
-def _of_rows(work: Callable[[Rows, Mapping[str, Any], Store], Rows]) -> Callable[[Ask, Mapping[str, Any], Store], Rows]:
+def _of_rows(
+    work: Callable[[Rows, Mapping[str, Any], Store], Iterable[dict[str, Any]]],
+) -> Callable[[Ask, Mapping[str, Any], Store], Iterable[dict[str, Any]]]:
     """A step that takes the rows of the Cypher, run once."""
     return lambda ask, values, store: work(ask(), values, store)
 
@@ -100,6 +105,7 @@ STEPS: dict[StepName, Step] = {
     "threat_durations": Step(_of_rows(threat_durations), frozenset({"summary"})),
     "sentences": Step(_of_rows(sentences)),
     "disputes": Step(_of_rows(disputes)),
+    "deals_that_drew_sanctions": Step(_of_rows(deals_that_drew_sanctions)),
     "co_suppliers": Step(_of_rows(co_suppliers), frozenset({"supplier"})),
     "changes": Step(_of_rows(changes), frozenset({"actors", "weapons"})),
     "reload": Step(reload, frozenset({"run"})),

@@ -24,6 +24,7 @@
 //   - from
 //   - to
 //   - min_support
+// then: deals_that_drew_sanctions
 // columns:
 //   - {name: deal, doc: Id of the deal.}
 //   - {name: weapon, doc: Id of the weapon.}
@@ -52,60 +53,24 @@
 WITH *
 WHERE e.status <> 'claimed' AND c.assertion = 'asserted'
   AND (e.frame = 'transfer' OR ((rank > 1 OR c.stage = 'threatened') AND fit > 0 AND ($sender IS NULL OR by.id = $sender) AND ($at IS NULL OR coalesce(first, '') <= $at)))
-MATCH (c)<-[:REPORTS]-(a:Article)
+WITH *, CASE WHEN e.frame = 'transfer' THEN '' WHEN rank = 3 THEN 'imposed' ELSE 'threatened' END AS step
+WHERE step = '' OR $stage IS NULL OR step = $stage
+WITH e, weapon, buyer, seller, hit, by, instrument, step, min(last) AS begun, collect(coalesce(first, last)) AS firsts, collect(c.id) AS claims,
+     collect(CASE WHEN step <> '' THEN {c: c, day: day, first: first, last: last, fit: fit} END) AS steps
+UNWIND CASE WHEN step = '' THEN [null] ELSE steps END AS one
+WITH *, one.c AS c
+OPTIONAL MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
 OPTIONAL MATCH (c)-[:BECAUSE_OF]->(reason:Claim)
-WITH e, weapon, buyer, seller, hit, by, instrument, c, day, first, last, rank, fit, coalesce(a.origin, o.id, a.id) AS origin, who, collect(DISTINCT reason.id) AS reasons
+WITH e, weapon, buyer, seller, hit, by, instrument, step, begun, firsts, claims, one, c, coalesce(a.origin, o.id, a.id) AS origin, who, collect(DISTINCT reason.id) AS reasons
 OPTIONAL MATCH (c)-[:BECAUSE_OF*0..1]->(:Claim)-[:WEAPON]->(told:Weapon)
-WHERE e.frame = 'sanction'
 OPTIONAL MATCH (told)-[:VARIANT_OF*0..2]->(family:Weapon)
 OPTIONAL MATCH (told)<-[:VARIANT_OF*1..2]-(variant:Weapon)
-WITH e, weapon, buyer, seller, hit, by, instrument, c, day, first, last, rank, fit, origin, who, reasons,
+WITH e, weapon, buyer, seller, hit, by, instrument, step, begun, firsts, claims, one, c, origin, who, reasons,
      collect(DISTINCT family.id) + collect(DISTINCT variant.id) AS weapons
-ORDER BY c.id
-WITH e, weapon, buyer, seller, hit, by, instrument, CASE WHEN e.frame = 'transfer' THEN '' WHEN rank = 3 THEN 'imposed' ELSE 'threatened' END AS step,
-     collect({id: c.id, day: day, first: first, last: last, fit: fit, origin: origin, who: who.id, reasons: reasons, weapons: weapons, quote: c.quotes[0]}) AS told,
-     min(last) AS begun, collect(coalesce(first, last)) AS firsts
-WITH *, reduce(best = null, first IN firsts | CASE WHEN first <= begun AND (best IS NULL OR first > best) THEN first ELSE best END) AS begun_from
-WHERE step = '' OR $stage IS NULL OR step = $stage
-ORDER BY e.id, step
-WITH collect(CASE WHEN e.frame = 'transfer' THEN {e: e, weapon: weapon.id, buyer: buyer.id, seller: seller.id, begun: begun, begun_from: begun_from, claims: [t IN told | t.id]} END) AS deals,
-     collect(CASE WHEN e.frame = 'sanction' THEN {e: e, hit: hit.id, by: by.id, instrument: instrument.id, step: step, told: told, begun: begun,
-       silent: none(t IN told WHERE size(t.reasons) > 0 OR size(t.weapons) > 0)} END) AS rounds,
-     collect(DISTINCT CASE WHEN e.frame = 'sanction' THEN hit.id END) AS targets
-UNWIND targets AS target
-WITH [d IN deals WHERE d.buyer = target OR d.seller = target] AS deals, [r IN rounds WHERE r.hit = target] AS rounds
-UNWIND rounds AS round
-WITH deals, round, toString(date(round.begun) - duration({days: 730})) AS earliest
-// Only deals that can be the cause, or came shortly before where no cause is given; `deals` are all of the target's.
-WITH deals, round, [d IN deals WHERE CASE
-       WHEN round.silent THEN d.buyer = round.hit AND d.begun <= round.begun AND d.begun >= earliest
-       ELSE any(t IN round.told WHERE d.weapon IN t.weapons OR any(reason IN t.reasons WHERE reason IN d.claims))
-     END] AS near
-UNWIND near AS deal
-// A weapon that is named as the cause means the deal about it that was the last to begin by then, of those whose seller is known.
-WITH round, near, deal, CASE WHEN NOT round.silent THEN
-       reduce(best = null, d IN [d IN deals WHERE d.weapon = deal.weapon AND d.buyer = deal.buyer AND d.seller IS NOT NULL AND d.begun <= round.begun] |
-       CASE WHEN best IS NULL OR d.begun > best.begun OR (d.begun = best.begun AND d.e.id > best.e.id) THEN d ELSE best END) END AS latest
-WITH round, deal, CASE WHEN round.silent THEN [] ELSE [t IN round.told WHERE CASE
-       WHEN any(d IN near WHERE d.seller IS NOT NULL AND any(reason IN t.reasons WHERE reason IN d.claims)) THEN any(reason IN t.reasons WHERE reason IN deal.claims)
-       WHEN latest IS NOT NULL THEN deal.weapon IN t.weapons AND latest.e.id = deal.e.id
-       ELSE any(reason IN t.reasons WHERE reason IN deal.claims)
-     END] END AS causes
-WITH *, size(causes) > 0 AS said_cause
-WHERE said_cause OR round.silent
-WITH *, CASE WHEN said_cause THEN causes ELSE round.told END AS told
-UNWIND told AS t
-WITH round, deal, said_cause, t
-ORDER BY t.id
-WITH round, deal, said_cause, min(t.last) AS date_to, collect(t.first) AS firsts, collect(DISTINCT t.who) AS speakers, collect(t.quote)[0] AS quote,
-     count(DISTINCT t.origin) AS support, min(t.day) AS first_reported, max(t.day) AS last_reported, collect(t.id) AS claims, max(t.fit) AS fit
-WITH *, reduce(best = null, first IN firsts | CASE WHEN first <= date_to AND (best IS NULL OR first > best) THEN first ELSE best END) AS date_from
-RETURN deal.e.id AS deal, deal.weapon AS weapon, deal.buyer AS buyer, deal.seller AS seller, deal.e.batch AS batch, round.e.id AS sanction,
-       round.by AS sender, round.hit AS target, round.instrument AS instrument, round.step AS step, date_from, date_to,
-       said_cause, said_cause = false AS merely_after,
-       duration.inDays(date(deal.begun), date(coalesce(date_from, date_to))).days AS days_min, duration.inDays(date(deal.begun_from), date(date_to)).days AS days_max,
-       speakers, CASE WHEN said_cause THEN quote END AS quote, CASE WHEN fit = 3 AND coalesce(date_to <= $at, true) THEN 'yes' ELSE 'possibly' END AS certainty,
-       support, first_reported, last_reported, claims
-ORDER BY CASE WHEN said_cause THEN 0 ELSE 1 END, date_to, deal, sanction, step
+RETURN e.id AS episode, e.frame AS frame, e.batch AS batch, weapon.id AS weapon, buyer.id AS buyer, seller.id AS seller,
+       hit.id AS hit, by.id AS sender, instrument.id AS instrument, step, begun, firsts, claims,
+       collect(CASE WHEN step <> '' THEN {id: c.id, day: one.day, first: one.first, last: one.last, fit: one.fit, origin: origin, who: who.id,
+       reasons: reasons, weapons: weapons, quote: c.quotes[0]} END) AS told
+ORDER BY episode, step

@@ -65,9 +65,9 @@ WITH actor, phase, how, e, weapon, supplier, claims, since,
        WHEN fit = 3 AND coalesce(since <= $at, true) AND coalesce(e.until_from > $at OR phase = 'stopped', true) THEN 'yes'
        ELSE 'possibly'
      END AS certainty
+WITH actor, phase, how, certainty, e, weapon, supplier, since, since_from, claims
+ORDER BY actor.id, e.id
 UNWIND claims AS claim
-WITH actor, phase, how, certainty, e, weapon, supplier, since, since_from, claim
-ORDER BY actor.id, e.id, claim
 WITH actor, phase, how, certainty, min(since) AS since, collect(DISTINCT {id: e.id, since: since, since_from: since_from}) AS deals,
      collect(DISTINCT supplier.id) AS suppliers, collect(DISTINCT weapon.id) AS weapons, count(DISTINCT e.id) AS batches,
      max(e.support) AS support, min(e.first_reported) AS first_reported, max(e.last_reported) AS last_reported,
@@ -82,8 +82,9 @@ WITH told, maker, collect(DISTINCT w.id) AS weapons
 WITH told, collect(CASE WHEN maker IS NOT NULL THEN {actor: maker, phase: 'actual', how: 'maker', certainty: 'catalogue', since: null, since_from: null,
      suppliers: [], weapons: weapons, batches: null, support: null, first_reported: null, last_reported: null, episodes: [], claims: []} END) AS makers
 UNWIND told + makers AS row
-WITH row, row.actor AS actor
-RETURN actor.id AS actor, actor.name AS actor_name, row.phase AS phase, row.how AS how, row.since_from AS since_from, row.since AS since,
-       row.suppliers AS suppliers, row.weapons AS weapons, row.batches AS batches, row.certainty AS certainty, row.support AS support,
+// Grouped, although each is alone: else Neo4j sorts them with the whole list beside each.
+WITH row.actor AS actor, row.phase AS phase, row.how AS how, row.certainty AS certainty, collect(row)[0] AS row
+RETURN actor.id AS actor, actor.name AS actor_name, phase, how, row.since_from AS since_from, row.since AS since,
+       row.suppliers AS suppliers, row.weapons AS weapons, row.batches AS batches, certainty, row.support AS support,
        row.first_reported AS first_reported, row.last_reported AS last_reported, row.episodes AS episodes, row.claims AS claims
 ORDER BY CASE certainty WHEN 'alleged' THEN 1 ELSE 0 END, CASE phase WHEN 'actual' THEN 0 WHEN 'committed' THEN 1 WHEN 'proposed' THEN 2 ELSE 3 END, actor, how, certainty

@@ -53,10 +53,8 @@
 // ---
 UNWIND $pairs AS pair
 MATCH (s:Actor {id: pair[0]})-[f]->(t)
-WHERE t.id = pair[1] AND f.episode IS NOT NULL AND ($alleged OR type(f) <> 'ALLEGED') AND ($via IS NULL OR type(f) = $via OR f.predicate = $via)
-MATCH (:Episode {id: f.episode})<-[:ABOUT]-(c:Claim)
-WITH s, t, f, c ORDER BY c.id
+WHERE t.id IN pair[1] AND f.episode IS NOT NULL AND ($alleged OR type(f) <> 'ALLEGED') AND ($via IS NULL OR type(f) = $via OR f.predicate = $via)
 RETURN s.id AS start, t.id AS end, type(f) AS type, coalesce(f.predicate, type(f)) AS predicate, f.since_from AS since_from, f.since AS since,
        f.until_from AS until_from, f.until AS until, f.support AS support, f.first_reported AS first_reported, f.last_reported AS last_reported,
-       f.episode AS episode, collect(c.id) AS claims
+       f.episode AS episode
 ORDER BY start, end, episode, type, predicate

@@ -1,0 +1,153 @@
+"""Which arms deals drew sanctions: what is said to be their cause, and what merely came after them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from graph.store import Store
+
+Row = dict[str, Any]
+"""A row of `deals_that_drew_sanctions.cypher`: a deal, or one step of a round of sanctions."""
+SHORTLY_DAYS = 730
+"""What came so many days after a deal came shortly after it."""
+
+
+class _Found(NamedTuple):
+    """A deal that drew a step of a round, as far as these claims tell."""
+
+    deal: Row
+    round: Row
+    told: Sequence[Row]
+    said: bool
+    """Whether the claims give the deal or its weapon as the cause."""
+
+
+class Deals:
+    """The deals of one buyer or seller."""
+
+    def __init__(self, player: str, deals: Iterable[Row]) -> None:
+        """Those in which it buys or sells."""
+        self._of_weapon: dict[str, list[Row]] = defaultdict(list)
+        self._of_claim: dict[str, Row] = {}
+        for deal in deals:
+            self._of_weapon[deal["weapon"]].append(deal)
+            self._of_claim |= dict.fromkeys(deal["claims"], deal)
+        bought = (deal for some in self._of_weapon.values() for deal in some if deal["buyer"] == player)
+        self._bought = sorted((deal for deal in bought if deal["begun"]), key=itemgetter("begun"))
+        self._begun = [deal["begun"] for deal in self._bought]
+
+    def before(self, day: str) -> list[Row]:
+        """What was bought shortly before a day."""
+        earliest = (date.fromisoformat(day) - timedelta(days=SHORTLY_DAYS)).isoformat()
+        return self._bought[bisect_left(self._begun, earliest) : bisect_right(self._begun, day)]
+
+    def named(self, told: Iterable[Row]) -> list[Row]:
+        """Those that claims, or their weapons, give as the cause."""
+        found: dict[str, Row] = {}
+        for one in told:
+            near = [deal for weapon in one["weapons"] for deal in self._of_weapon.get(weapon, ())]
+            near += [self._of_claim[reason] for reason in one["reasons"] if reason in self._of_claim]
+            found |= {deal["episode"]: deal for deal in near}
+        return [found[id] for id in sorted(found)]
+
+    def latest(self, like: Row, day: str | None) -> Row | None:
+        """The last to begin by a day of those with the same weapon and buyer whose seller is known."""
+        begun = [
+            deal
+            for deal in self._of_weapon[like["weapon"]]
+            if deal["seller"] and deal["buyer"] and deal["buyer"] == like["buyer"]
+            if deal["begun"] and day and deal["begun"] <= day
+        ]
+        return max(begun, key=lambda deal: (deal["begun"], deal["episode"]), default=None)
+
+
+def deals_that_drew_sanctions(rows: list[Row], values: Mapping[str, Any], store: Store) -> Iterator[Row]:
+    """One row a deal and step of a round; first those of which an article gives the cause, then what merely came after.
+
+    They are made as they are asked for: of a great power there are far more of the latter than anybody reads.
+    """
+    deals = _by_player(row for row in rows if row["frame"] == "transfer")
+    rounds = [row for row in rows if row["frame"] == "sanction" and row["hit"] in deals]
+    for one in rounds:
+        one["told"].sort(key=lambda told: told["id"])
+    caused = [one for one in rounds if explained(one)]
+    said = [found for one in caused for found in _caused(one, deals[one["hit"]])]
+    yield from sorted((_row(found, values["at"]) for found in said), key=_place)
+    silent = sorted((one for one in rounds if one["begun"] and not explained(one)), key=itemgetter("begun"))
+    for day, some in groupby(silent, key=itemgetter("begun")):
+        after = [_Found(deal, one, one["told"], False) for one in some for deal in deals[one["hit"]].before(day)]
+        yield from sorted((_row(found, values["at"]) for found in after), key=_place)
+
+
+def explained(step: Row) -> bool:
+    """Whether an article gives a cause for it."""
+    return any(told["reasons"] or told["weapons"] for told in step["told"])
+
+
+def _by_player(deals: Iterable[Row]) -> dict[str, Deals]:
+    players: dict[str, list[Row]] = defaultdict(list)
+    for deal in deals:
+        for player in {deal["buyer"], deal["seller"]} - {None}:
+            players[player].append(deal)
+    return {player: Deals(player, some) for player, some in players.items()}
+
+
+def _caused(one: Row, deals: Deals) -> Iterator[_Found]:
+    """The deals that a step's claims give as the cause.
+
+    A weapon that is named as the cause means the deal about it that was the last to begin by then, of those whose
+    seller is known; a claim, the deal that it tells of.
+    """
+    near = deals.named(one["told"])
+    stated = {claim for deal in near if deal["seller"] for claim in deal["claims"]}
+    for deal in near:
+        mine, latest = set(deal["claims"]), deals.latest(deal, one["begun"])
+        causes = []
+        for told in one["told"]:
+            if latest is None or not stated.isdisjoint(told["reasons"]):
+                is_cause = not mine.isdisjoint(told["reasons"])
+            else:
+                is_cause = latest["episode"] == deal["episode"] and deal["weapon"] in told["weapons"]
+            causes += [told] if is_cause else []
+        if causes:
+            yield _Found(deal, one, causes, True)
+
+
+def _row(found: _Found, at: str | None) -> Row:
+    deal, one, told, said = found
+    until = min((t["last"] for t in told if t["last"]), default=None)
+    since = _latest_by(until, (t["first"] for t in told))
+    fit = max(t["fit"] for t in told)
+    reported = sorted(t["day"] for t in told if t["day"])
+    return {
+        "deal": deal["episode"], "weapon": deal["weapon"], "buyer": deal["buyer"], "seller": deal["seller"],
+        "batch": deal["batch"], "sanction": one["episode"], "sender": one["sender"], "target": one["hit"],
+        "instrument": one["instrument"], "step": one["step"], "date_from": since, "date_to": until,
+        "said_cause": said, "merely_after": not said,
+        "days_min": _days(deal["begun"], since or until),
+        "days_max": _days(_latest_by(deal["begun"], deal["firsts"]), until),
+        "speakers": list(dict.fromkeys(t["who"] for t in told if t["who"])),
+        "quote": next((t["quote"] for t in told if t["quote"]), None) if said else None,
+        "certainty": "yes" if fit == 3 and not (at and until and until > at) else "possibly",
+        "support": len({t["origin"] for t in told}),
+        "first_reported": reported[0] if reported else None, "last_reported": reported[-1] if reported else None,
+        "claims": [t["id"] for t in told],
+    }  # fmt: skip
+
+
+def _place(row: Row) -> tuple[str, str, str, str]:
+    return row["date_to"] or "9999", row["deal"], row["sanction"], row["step"]
+
+
+def _latest_by(day: str | None, firsts: Iterable[str | None]) -> str | None:
+    return max((first for first in firsts if first and day and first <= day), default=None)
+
+
+def _days(earlier: str | None, later: str | None) -> int | None:
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days if earlier and later else None
