@@ -188,6 +188,34 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
+class Server:
+    """A Neo4j server that can be started, killed and started again over the same data; it asks for no password."""
+
+    def __init__(self, home: Path) -> None:
+        """Nothing runs yet; its port is chosen once and for all."""
+        self.home, self.port = home.resolve(), free_port()
+        self.uri = f"bolt://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts it, and waits until it answers.
+
+        Raises:
+            Neo4jStartError: Java or Maven is missing, or the server did not start.
+        """
+        reason = missing_tools()
+        if reason:
+            raise Neo4jStartError(reason)
+        self._process = _launch(self.home, self.port, None, "1g")
+        _await_bolt(self._process, self.uri, None, self.home)
+
+    def kill(self) -> None:
+        """Ends it at once, as a lack of memory or power does."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
 @contextmanager
 def running(home: Path, port: int | None = None, password: str | None = None, heap: str = "1g") -> Iterator[str]:
     """A Neo4j server for as long as the `with` block runs.

@@ -21,12 +21,10 @@ PLAIN = set(Claim.model_fields) & {
 
 CLAIMS = """
 UNWIND $ids AS id MATCH (c:Claim {id: id})<-[:REPORTS]-(a:Article)
-RETURN properties(c) AS claim, a.id AS article_id, a.source_id AS article
-"""
-ROLES = """
-UNWIND $ids AS id MATCH (c:Claim {id: id})
-MATCH (c)-[r:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|SPEAKER|AGENT|STOPPED_BY|SPEAKS_FOR]->(n)
-RETURN c.id AS claim, type(r) AS role, properties(r) AS words, n.id AS id, n.name AS name, labels(n) AS labels
+OPTIONAL MATCH
+  (c)-[r:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|SPEAKER|AGENT|STOPPED_BY|SPEAKS_FOR]->(n)
+WITH c, a, collect({role: type(r), words: properties(r), id: n.id, name: n.name, labels: labels(n)}) AS roles
+RETURN properties(c) AS claim, a.id AS article_id, a.source_id AS article, roles
 """
 CLASSES = "UNWIND $ids AS id MATCH (w:Weapon {id: id}) RETURN id, w.name AS name"
 ARTICLES_BY_ID = "MATCH (a:Article) WHERE a.id IN $ids RETURN properties(a) AS article"
@@ -70,17 +68,18 @@ def article_from(properties: dict[str, Any]) -> Article:
 
 
 def _batch(store: Store, ids: list[str]) -> dict[str, Claim]:
-    roles: dict[str, dict[str, dict[str, Any]]] = {}
-    rows = store.read(ROLES, ids=ids)
-    told = sorted({row["words"]["of_class"] for row in rows if "of_class" in row["words"]})
+    rows = store.read(CLAIMS, ids=ids)
+    roles = [role for row in rows for role in row["roles"]]
+    told = sorted({role["words"]["of_class"] for role in roles if "of_class" in role["words"]})
     names = {row["id"]: row["name"] for row in store.read(CLASSES, ids=told)} if told else {}
-    for row in rows:
-        of_class = row["words"].get("of_class")
-        row["of_class"] = of_class and Entity(id=of_class, name=names.get(of_class, of_class), label="Weapon")
-        roles.setdefault(row["claim"], {})[row["role"]] = row
+    for role in roles:
+        of_class = role["words"].get("of_class")
+        role["of_class"] = of_class and Entity(id=of_class, name=names.get(of_class, of_class), label="Weapon")
     return {
-        row["claim"]["id"]: _claim(row["claim"], row["article_id"], row["article"], roles.get(row["claim"]["id"], {}))
-        for row in store.read(CLAIMS, ids=ids)
+        row["claim"]["id"]: _claim(
+            row["claim"], row["article_id"], row["article"], {role["role"]: role for role in row["roles"]}
+        )
+        for row in rows
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
@@ -97,7 +97,12 @@ def read_article(store: Store, id: str) -> Article:
     rows = store.read(ONE, id=id)
     if not rows:
         raise ProblemError(404, f"no article has the id '{id}'")
-    return article_from(rows[0]["article"]).model_copy(update={"outlet": rows[0]["outlet"], "sketch": None})
+    return told_article(rows[0]["article"], rows[0]["outlet"])
+
+
+def told_article(properties: dict[str, Any], outlet: str | None) -> Article:
+    """An article as the service tells it, of its node's properties and its outlet's id."""
+    return article_from(properties).model_copy(update={"outlet": outlet, "sketch": None})
 
 
 @router.get("", response_model=Page[ArticleSummary], summary="Articles", responses=CSV | responses(422, 503))

@@ -14,15 +14,19 @@ from api.freshness import OfTheGraph
 from api.jsonld import FORMS, claims_as_jsonld
 from api.paging import Page, decode, encode, page_headers
 from api.problems import ProblemError, responses
-from api.routers.articles import ArticleSummary, read_article, summary
+from api.routers.articles import ArticleSummary, summary, told_article
 from graph.claims import Claim
 from graph.reader import claims_by_id
 
 router = APIRouter(prefix="/claims", tags=["claims"], route_class=OfTheGraph)
 CONTEXT = 200
-HISTORY = """
-MATCH (c:Claim {id: $id}) OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)
-RETURN c.recorded_at AS recorded_at, c.retired_at AS retired_at, c.retired_why AS retired_why, collect(e.id) AS episodes
+RECORDED = ("recorded_at", "retired_at", "retired_why")
+AROUND = """
+MATCH (c:Claim {id: $id})<-[:REPORTS]-(a:Article)
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)
+RETURN properties(a) AS article, o.id AS outlet,
+       c.recorded_at AS recorded_at, c.retired_at AS retired_at, c.retired_why AS retired_why, collect(e.id) AS episodes
 """
 
 
@@ -80,8 +84,8 @@ def one_claim(
     if not claims:
         raise ProblemError(404, f"no claim has the id '{id}'")
     claim = claims[0]
-    article = read_article(store, claim.article_id)
-    history = store.read(HISTORY, id=id)[0]
+    [around] = store.read(AROUND, id=id)
+    article = told_article(around["article"], around["outlet"])
     passages = [
         Passage(
             before=article.text[max(0, quote.start - CONTEXT) : quote.start],
@@ -92,5 +96,5 @@ def one_claim(
     ]
     return ClaimDetail(
         claim=claim, article=summary(article), passages=passages,
-        **history | {"episodes": sorted(history["episodes"])},
+        episodes=sorted(around["episodes"]), **{name: around[name] for name in RECORDED},
     )  # fmt: skip
