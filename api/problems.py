@@ -174,7 +174,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(QueryTimeoutError)
     def _timeout(request: Request, error: QueryTimeoutError) -> Response:
-        return problem(503, str(error), request.url.path)
+        return problem(503, str(error), request.url.path, {"Retry-After": "30"})
 
     @app.exception_handler(StoreFullError)
     def _store_full(request: Request, error: StoreFullError) -> Response:

@@ -23,8 +23,14 @@ from graph.exports.dataset import describe, state
 router = APIRouter(prefix="/export", tags=["exports"], route_class=OfTheGraph)
 AT_ONCE = 2
 _slots = threading.BoundedSemaphore(AT_ONCE)
+
+
+def _schema(media_type: str) -> dict[str, str]:
+    return {"type": "object"} if media_type.endswith("+json") else {"type": "string", "format": "binary"}
+
+
 ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {f.media_type: {"schema": {"type": "string", "format": "binary"}} for f in FORMATS.values()}},
+    200: {"content": {f.media_type: {"schema": _schema(f.media_type)} for f in FORMATS.values()}},
     304: {"description": "It is still the one with this ETag, or has not changed since."},
 }
 

@@ -13,7 +13,7 @@ from graph.vocabulary import PHASE_OF, PHASES, Stage
 from queries.names import names_of
 from queries.parameters import ParameterError, Value
 from queries.runner import run
-from queries.story.causes import merely_after, said_causes
+from queries.story.causes import merely_after, quoted, said_causes
 from queries.story.dates import when
 from queries.story.evidence import Sources, Telling, cited, tellings
 from queries.story.model import Begin, MerelyAfter, SaidCause, Step, Story, StoryEpisode, When
@@ -49,8 +49,8 @@ def build_story(store: Store, params: Mapping[str, Value]) -> Story:
     names = _names(store)
 
     told = tellings(store, (claim for line in lines for claim in line["claims"]))
-    sources = Sources(one for line in lines for one in cited(told[claim] for claim in line["claims"]))
     claims = _claims(store, told.values())
+    sources = Sources(one for line in lines for one in quoted([told[claim] for claim in line["claims"]], claims))
     steps = [_step(number, line, told, claims, sources) for number, line in enumerate(lines, 1)]
     causes = said_causes(steps, told, claims, sources)
     by_episode = defaultdict(list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -32,18 +32,29 @@ def said_causes(
     """
     found = []
     for step in steps:
-        causes: dict[str, list[Telling]] = defaultdict(list)
-        for claim in step.claims:
-            for cause in _causes(told[claim], claims):
-                causes[cause].append(told[claim])
         found += [
             SaidCause(
                 step=step.number, effect=step.text, assertion=step.assertion, cause=cause,
                 support=len({telling.origin for telling in tellings}),
                 citations=[sources.citation(telling) for telling in cited(tellings)],
             )
-            for cause, tellings in sorted(causes.items())
+            for cause, tellings in sorted(_by_cause((told[claim] for claim in step.claims), claims).items())
         ]  # fmt: skip
+    return found
+
+
+def quoted(tellings: list[Telling], claims: Mapping[str, Claim]) -> Iterator[Telling]:
+    """The reports of a step that are quoted for it, or for what they give as its cause."""
+    for some in (tellings, *_by_cause(tellings, claims).values()):
+        yield from cited(some)
+
+
+def _by_cause(tellings: Iterable[Telling], claims: Mapping[str, Claim]) -> dict[str, list[Telling]]:
+    """What some reports of one step give as its cause, and which of them do."""
+    found: dict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        for cause in _causes(telling, claims):
+            found[cause].append(telling)
     return found
 
 

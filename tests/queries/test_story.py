@@ -21,7 +21,9 @@ from graph.vocabulary import PREDICATES, STAGES
 from queries.names import UnknownNameError
 from queries.parameters import ParameterError
 from queries.story import Story, build, build_story
+from queries.story.causes import quoted, said_causes
 from queries.story.dates import words
+from queries.story.evidence import CITED, Sources, Telling
 from queries.story.lanes import lanes
 from queries.story.markdown import markdown
 from queries.story.model import Begin, Citation, Source, Step, StoryEpisode, When
@@ -111,6 +113,24 @@ def test_a_cause_is_told_apart_from_what_came_before(tell: Tell) -> None:
     explained = {told.steps[one.step - 1].episode for one in told.said_causes}
     assert explained.isdisjoint(one.episode for one in told.merely_after)
     assert {one.frame for one in told.episodes if one.id in explained} == {"sanction"}
+
+
+def test_who_alone_gives_a_cause_is_a_source_too() -> None:
+    """Though the words of a step are quoted from earlier reports."""
+    told = [
+        Telling(
+            claim=f"{day}", day=f"2020-01-0{day}", quote="the words",
+            reason="its missiles" if day == CITED + 1 else None, article=f"{day}", title=None, url=None, outlet=None, origin=f"paper {day}", speaker=None,
+            over=None, over_name=None, causes=[],
+        )
+        for day in range(1, CITED + 2)
+    ]  # fmt: skip
+    sources = Sources(quoted(told, {}))
+    [step] = quoting("the words").steps
+    step = step.model_copy(update={"claims": [telling.claim for telling in told]})
+    [cause] = said_causes([step], {telling.claim: telling for telling in told}, {}, sources)
+    assert (cause.cause, [citation.source for citation in cause.citations]) == ("“its missiles”", [CITED + 1])
+    assert [source.article for source in sources.listed] == [telling.article for telling in told]
 
 
 @pytest.mark.parametrize(
