@@ -120,7 +120,8 @@ def test_who_alone_gives_a_cause_is_a_source_too() -> None:
     told = [
         Telling(
             claim=f"{day}", day=f"2020-01-0{day}", quote="the words",
-            reason="its missiles" if day == CITED + 1 else None, article=f"{day}", title=None, url=None, outlet=None, origin=f"paper {day}", speaker=None,
+            reason="its missiles" if day == CITED + 1 else None,
+            article=f"{day}", title=None, url=None, outlet=None, origin=f"paper {day}", speaker=None,
             over=None, over_name=None, causes=[],
         )
         for day in range(1, CITED + 2)
