@@ -45,6 +45,9 @@ class Candidate:
     link: Link
     in_office: bool = False
     """An official as a person, or a force as such: what such do, their state does, which is a candidate beside."""
+    fired: bool | None = None
+    """Whether the weapon is filed under this where it is used, or else; None where both are one: shells that are fired
+    are artillery."""
 
     @property
     def label(self) -> Label:
@@ -88,9 +91,12 @@ def _of_match(text: str, match: Match, names: Names) -> Iterator[Candidate]:
     for reading in readings[:2]:
         link = Link(entity_of(reading.entry), words, match.start, match.end)
         if reading.entry.label == "Weapon":
-            told = [plain(names.catalogue, link, fired=fired) for fired in (True, False)]
-            for one in {one.entity.id: one for one in told}.values():
-                yield Candidate(_kind(reading), one)
+            fired, told = (plain(names.catalogue, link, fired=fired) for fired in (True, False))
+            if fired == told:
+                yield Candidate(_kind(reading), told)
+            else:
+                yield Candidate(_kind(reading), fired, fired=True)
+                yield Candidate(_kind(reading), told, fired=False)
             continue
         acting = names.acting(link)
         if acting is not link:

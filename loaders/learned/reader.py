@@ -134,6 +134,8 @@ class Reader:
         for score in scores:
             subject, target = window.candidates[score.subject], window.candidates[score.object]
             hit = score.relation in ("sanctioned", "under")
+            if target.fired is not None and target.fired != (score.relation == "uses"):
+                continue
             if _is_meant(subject, hit=hit) and _is_meant(target, hit=hit or score.relation == "sanctions"):
                 found.append(Told(score, subject.link, target.link, window.start + score.position))
         return found

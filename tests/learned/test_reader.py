@@ -54,6 +54,13 @@ def test_quotes_and_roles_stand_in_the_text_whatever_it_is(text: str) -> None:
                 assert text[mention.start : mention.end] == mention.text
 
 
+def test_shells_are_artillery_only_where_they_are_fired() -> None:
+    sold = claims("Norway ordered 155 mm artillery shells from Nammo on Tuesday.")
+    fired = claims("Russia fired artillery shells at Ukraine on Tuesday.")
+    assert {claim.object.name for claim in sold if claim.frame == "transfer"} == {"ammunition"}
+    assert {claim.object.name for claim in fired if claim.predicate == "uses"} == {"artillery"}
+
+
 def test_the_same_text_gives_the_same_claims() -> None:
     text = (
         "Washington slapped fresh penalties on Tehran after its proxies lobbed drones at shipping in the Red Sea. "
