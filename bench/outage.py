@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -125,6 +126,12 @@ def graph(store: str) -> list[str]:
         return dump(opened)
 
 
+def has_loaded(service: Service, job: str, number: int) -> bool:
+    """Whether a job is through with so many articles, or at its end."""
+    done = service.done(job)
+    return done is None or done >= number
+
+
 def main() -> None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -147,7 +154,7 @@ def main() -> None:
             with serving(neo4j.uri, folder / "second") as service:
                 reader, job = Reader(service), service.post(articles)
                 for moment in moments:
-                    await_true(lambda: (done := service.done(job)) is None or done >= moment - moment % 25)  # noqa: B023
+                    await_true(partial(has_loaded, service, job, moment - moment % 25))
                     time.sleep(random.uniform(0, 5))
                     at = service.done(job)
                     neo4j.kill()

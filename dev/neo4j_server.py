@@ -189,12 +189,19 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 
 
 class Server:
-    """A Neo4j server that can be started, killed and started again over the same data; it asks for no password."""
+    """A Neo4j server that can be started, stopped or killed, and started again over the same data.
 
-    def __init__(self, home: Path) -> None:
-        """Nothing runs yet; its port is chosen once and for all."""
-        self.home, self.port = home.resolve(), free_port()
+    Args:
+        home: folder of its data, logs and configuration; made where missing, kept afterwards.
+        port: Bolt's port on the loopback interface; any free one by default.
+        password: of the user `neo4j`; without one the server asks for none.
+        heap: the Java heap's greatest size.
+    """
+
+    def __init__(self, home: Path, port: int | None = None, password: str | None = None, heap: str = "1g") -> None:
+        self.home, self.port = home.resolve(), port or free_port()
         self.uri = f"bolt://127.0.0.1:{self.port}"
+        self._password, self._heap = password, heap
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -206,8 +213,13 @@ class Server:
         reason = missing_tools()
         if reason:
             raise Neo4jStartError(reason)
-        self._process = _launch(self.home, self.port, None, "1g")
-        _await_bolt(self._process, self.uri, None, self.home)
+        self._process = _launch(self.home, self.port, self._password, self._heap)
+        _await_bolt(self._process, self.uri, self._password, self.home)
+
+    def stop(self) -> None:
+        """Ends it in order."""
+        if self._process is not None:
+            _stop(self._process)
 
     def kill(self) -> None:
         """Ends it at once, as a lack of memory or power does."""
@@ -218,13 +230,7 @@ class Server:
 
 @contextmanager
 def running(home: Path, port: int | None = None, password: str | None = None, heap: str = "1g") -> Iterator[str]:
-    """A Neo4j server for as long as the `with` block runs.
-
-    Args:
-        home: folder of its data, logs and configuration; made where missing, kept afterwards.
-        port: Bolt's port on the loopback interface; any free one by default.
-        password: of the user `neo4j`; without one the server asks for none.
-        heap: the Java heap's greatest size.
+    """A Neo4j server, with the arguments of `Server`, for as long as the `with` block runs.
 
     Yields:
         The Bolt URI, once the server answers.
@@ -232,18 +238,12 @@ def running(home: Path, port: int | None = None, password: str | None = None, he
     Raises:
         Neo4jStartError: Java or Maven is missing, or the server did not start.
     """
-    reason = missing_tools()
-    if reason:
-        raise Neo4jStartError(reason)
-    home = home.resolve()
-    port = port or free_port()
-    uri = f"bolt://127.0.0.1:{port}"
-    server = _launch(home, port, password, heap)
+    server = Server(home, port, password, heap)
     try:
-        _await_bolt(server, uri, password, home)
-        yield uri
+        server.start()
+        yield server.uri
     finally:
-        _stop(server)
+        server.stop()
 
 
 def admin(arguments: Sequence[str]) -> int:

@@ -109,7 +109,7 @@ def imported(press: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iter
         pytest.skip(f"no Neo4j: {reason}")
     home, files = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("files")
     options = ["--into", str(files), "--neo4j-admin", str(ADMIN)]
-    result = command("import", *press, *options, NEO4J_HOME=str(home), JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1")
+    result = command("import", *press, *options, NEO4J_HOME=str(home))
     assert result.exit_code == 0, result.output
     with neo4j_server.running(home, heap="512m") as uri, connect(uri) as store:
         yield store
