@@ -56,7 +56,7 @@ class _Files:
 
     def add(self, table: Table, row: list[Any]) -> None:
         if table.name not in self.bytes:
-            file = self._stack.enter_context(tempfile.SpooledTemporaryFile(max_size=BEFORE_SPILL))  # noqa: SIM115
+            file = self._stack.enter_context(tempfile.SpooledTemporaryFile(max_size=BEFORE_SPILL))  # noqa: SIM115 - the stack closes it
             self.bytes[table.name] = file
             text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
             self._texts[table.name] = text
