@@ -186,7 +186,7 @@ def test_traces_lead_from_the_request_to_the_store(service: TestClient) -> None:
     trace = "4bf92f3577b34da6a3ce929d0e0e4736"
     traced = TestClient(Traced(service.app, provider), base_url=LOCAL)
     headers = {"traceparent": f"00-{trace}-00f067aa0ba902b7-01", "X-API-Key": KEY}
-    assert traced.get("/v1/queries/transfers", headers=headers).status_code == 200
+    assert traced.get("/v1/queries/transfers?limit=7", headers=headers).status_code == 200
     assert traced.post("/v1/cypher", json={"query": "RETURN 1 AS one"}, headers=headers).status_code == 200
     service.get("/v1/queries/transfers")
     found = spans.get_finished_spans()
@@ -195,7 +195,8 @@ def test_traces_lead_from_the_request_to_the_store(service: TestClient) -> None:
     parents = {span.name: names.get(span.parent.span_id, "the caller") for span in found if span.parent}
     assert parents["GET /v1/queries/transfers"] == parents["POST /v1/cypher"] == "the caller"
     assert parents["query"] == "GET /v1/queries/transfers"
-    assert {"query", "POST /v1/cypher"} == {
+    # the request itself asks how fresh the graph is
+    assert {"query", "GET /v1/queries/transfers", "POST /v1/cypher"} == {
         names[span.parent.span_id] for span in found if span.name == "store" and span.parent
     }
     [asked] = [span for span in found if span.name == "GET /v1/queries/transfers"]
