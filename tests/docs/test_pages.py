@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,7 +144,9 @@ def _python(block: Block, shell: Shell) -> list[str]:
 
 
 def _sparql(block: Block, shell: Shell) -> list[str]:
-    answer = httpx.post(f"http://127.0.0.1:{shell.port}/sparql", data={"query": block.text}, timeout=60)
+    address = f"http://127.0.0.1:{shell.port}/sparql"
+    while (answer := httpx.post(address, data={"query": block.text}, timeout=60)).status_code == 503:
+        time.sleep(float(answer.headers["Retry-After"]))
     return [] if answer.is_success and answer.json()["results"]["bindings"] else [answer.text]
 
 
