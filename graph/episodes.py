@@ -32,6 +32,8 @@ from graph.threads import Ref, Statement, predicate_of
 
 ROUND_DAYS = 60
 """Two reports of "a new round" within so many days mean the same one."""
+IN_FORCE = ("sanction", "exclude")
+"""Frames of what is first threatened and then in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +168,9 @@ def _stop(spells: list[Spell], statement: Statement) -> None:
     """Closes or suspends what is open; a stop that could mean several open episodes is partial on each."""
     known = [spell for spell in spells if spell.agrees(statement) and spell.begin <= moment(statement)]
     running = [spell for spell in known if not spell.closers]
-    if statement.instrument:
-        named = [spell for spell in running if spell.instrument == statement.instrument]
-        certain = bool(named) or len(running) == 1
-        running = named or running
-    else:
-        certain = len(running) == 1
+    named = [spell for spell in running if statement.instrument and spell.instrument == statement.instrument]
+    running = named or _meant(running, statement)
+    certain = bool(named) or len(running) == 1
     closes = statement.stage != "suspended" and not statement.partial and certain
     for spell in running:
         spell.add(statement, closes=closes)
@@ -185,6 +184,18 @@ def _stop(spells: list[Spell], statement: Statement) -> None:
     alone.add(statement, closes=statement.stage != "suspended" and not statement.partial)
     alone.reached = implied(statement)
     spells.append(alone)
+
+
+def _meant(running: list[Spell], statement: Statement) -> list[Spell]:
+    """Which of those that are open a stop can mean.
+
+    Sanctions that are lifted were in force, and those that "will not be imposed" are not: a threat beside sanctions in
+    force does not keep them from being lifted, nor does its withdrawal lift them.
+    """
+    if statement.thread.partition("/")[0] not in IN_FORCE:
+        return running
+    lifts = statement.stage != "refused"
+    return [spell for spell in running if (spell.reached == RANK["actual"]) is lifts] or running
 
 
 def _attach(spells: list[Spell], rumours: list[Spell], statement: Statement) -> None:

@@ -130,6 +130,29 @@ CASES = {
             ("2011-07-01/travel-ban", "actual", "2011-07-01", None),
         ],
     ),
+    "a lifting means what is in force, not a threat beside it": (
+        [
+            told(USA_TUR, "threatened", "2019-06-07", under="caatsa"),
+            told(USA_TUR, "completed", "2019-10-14", under="eo-13894"),
+            told(USA_TUR, "ended", "2019-10-23"),
+            told(USA_TUR, "completed", "2020-12-14", under="caatsa"),
+        ],
+        [
+            ("2019-06-07/caatsa", "actual", "2020-12-14", None),
+            ("2019-10-14/eo-13894", "ended", "2019-10-14", "2019-10-23"),
+        ],
+    ),
+    "a threat that is withdrawn lifts nothing": (
+        [
+            told(EU_BLR, "completed", "2011-06-20", measure="arms embargo"),
+            told(EU_BLR, "threatened", "2020-08-19"),
+            told(EU_BLR, "refused", "2020-09-21"),
+        ],
+        [
+            ("2011-06-20/arms-embargo", "actual", "2011-06-20", None),
+            ("2020-08-19", "dropped", None, "2020-09-21"),
+        ],
+    ),
     "sanctions of which only the end is told had been in force": (
         [told(EU_BLR, "ended", "2016-02-25")],
         [("2016-02-25", "ended", None, "2016-02-25")],

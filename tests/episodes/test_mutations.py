@@ -49,8 +49,12 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         test_fold.test_cases, ("a suspended contract stays open",),
     ),
     "a lifting that may mean either closes neither (G3)": (
-        episodes, "certain = len(running) == 1\n    closes", "certain = True\n    closes",
+        episodes, "certain = bool(named) or len(running) == 1", "certain = True",
         test_fold.test_cases, ("a lifting that could mean either of two is partial on both",),
+    ),
+    "a threat beside them does not keep sanctions from being lifted (G3)": (
+        episodes, "(spell.reached == RANK[\"actual\"]) is lifts", "True",
+        test_fold.test_cases, ("a lifting means what is in force, not a threat beside it",),
     ),
     "a cancelled contract is no purchase (G3)": (
         edges, 'if contract and episode.status != "cancelled":', "if contract:",
