@@ -24,6 +24,17 @@ _TOPIC = re.compile(
     r"|intervention|invasion|offensive|campaign|unrest|Conflict|War|Uprising|Crisis|Protests|Attacks|Weapons|Iraq))"
     r": (?=[A-Z])"
 )
+_AGENCY = r"\([A-Z][\w.&/ ]{1,25}\)"
+_DATELINE = re.compile(
+    rf"""
+      (?!(?:NATO|OPEC|OSCE|IAEA|ASEAN|ECOWAS|HAMAS|CAATSA)\b)
+      [A-Z][A-Z.'’/ -]{{2,40}} (?:,[ ][A-Z\d][\w.]*(?:[ ][\w.]+)?){{0,4}}      # SAINT PETERSBURG, June 17, 2011
+      (?:[ ]{_AGENCY}[ ]?(?:--|[-–—_]) | [ ](?:--|[-–—]) | :)
+    | [A-Z][\w.'’/ -]{{2,40}}, [ ][A-Z][a-z]{{2,8}}\.?[ ]\d{{1,2}}(?:,[ ]\d{{4}})? [ ]{_AGENCY} (?:[ ]?(?:--|[-–—]))?
+    | (?:[A-Z][\w.,'’/ -]{{2,40}}[ ])? \((?:AP|AFP|Reuters|CNN|UPI|dpa|Xinhua|Bloomberg|VOA)\) [ ]?(?:--|[-–—])
+    """,
+    re.VERBOSE,
+)
 _CLOSERS = "”’»)]}›"
 _OPENERS = "“‘«([{„‹"
 _BEFORE_WORDS = '"“”‘([—–'
@@ -45,19 +56,24 @@ def split_sentences(text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     for start, end in _segments(text):
         for cut_start, cut_end in _split_segment(text, start, end):
-            for part_start, part_end in _without_topic(text, cut_start, cut_end):
+            for part_start, part_end in _without_heading(text, cut_start, cut_end):
                 sentences.extend(_bounded(text, part_start, part_end))
     return sentences
 
 
-def _without_topic(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A topic before a colon is a sentence of its own: `2011 Syrian uprising: Tanks enter the city of Hama.`"""
-    topic = _TOPIC.match(text, start, end)
-    if topic is None:
-        yield start, end
-    else:
-        yield start, topic.end("topic") + 1
-        yield topic.end(), end
+def _without_heading(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What stands before a sentence without being part of it, as one of its own.
+
+    A topic before a colon: `2011 Syrian uprising: Tanks enter the city of Hama.` And the place, day and agency from
+    which an article is: `WASHINGTON (AP) — The United States will …`
+    """
+    topic, dateline = _TOPIC.match(text, start, end), _DATELINE.match(text, start, end)
+    heading = topic.end("topic") + 1 if topic else dateline.end() if dateline else start
+    after = _skip_space(text, heading, end)
+    if start < heading and after < end and not text[after].islower():
+        yield start, heading
+        start = after
+    yield start, end
 
 
 def _segments(text: str) -> Iterator[tuple[int, int]]:

@@ -38,6 +38,10 @@ ONE_SENTENCE = [
     "Talks resumed at 9 a.m. and went on all day.",
     "Lockheed Martin Corp. won the contract.",
     "The firm Acme Inc. sells radars.",
+    "NATO - the alliance of 32 - agreed.",
+    "The European Union (EU) - of 27 states - agreed.",
+    "US-led forces - among them Turks - left.",
+    "T-72 tanks - twenty of them - arrived.",
     "Dr. Smith flew from St. Petersburg to Mt. Vernon.",
     '"Will you buy more?" he was asked.',
     "Yahoo! reported the sale.",
@@ -79,6 +83,18 @@ SEVERAL = [
     (["Первый полк прибыл.", "Второй прибудет позже."], " "),
     (["土耳其购买了导弹。", "美国反对。"], ""),
 ]
+
+
+DATELINES = [
+    "WASHINGTON (AP) —", "ANKARA (Reuters) -", "SAINT PETERSBURG, June 17, 2011 (AFP) -", "NEW DELHI:", "TBILISI -",
+    "SEOUL, March 6 (Yonhap) --", "Washington, Aug. 20 (CNA)", "TOKYO, Feb. 10, Kyodo -", "Paris (AFP) –", "(CNN) --",
+    "BRUSSELS/WASHINGTON (Reuters) -", "UNITED NATIONS, Nov 3 (Xinhua) --",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("dateline", DATELINES)
+def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
+    assert split(f"{dateline} Turkey bought it. It came.") == [dateline, "Turkey bought it.", "It came."]
 
 
 @pytest.mark.parametrize(("sentences", "glue"), SEVERAL)
