@@ -85,9 +85,15 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> Non
             details["target_detail"] = draft.roles["target"].detail
             details["scope"] = _scope(draft.roles["target"])
         carrier = trigger.carrier() if trigger.noun else None
-        if (carrier is not None and carrier.lemma_ in ("ease", "relax", "loosen", "soften")) or (
-            draft.stage == "ended"
-            and any(c.lower_ in ("some", "certain", "several", "most") for c in trigger.token.children)
+        in_part = carrier is not None and any(c.lower_ in ("partially", "partly") for c in carrier.children)
+        in_part = in_part or any(t.lemma_ in ("part", "portion") for t in trigger.over())
+        if (
+            (carrier is not None and carrier.lemma_ in ("ease", "relax", "loosen", "soften"))
+            or (draft.stage == "ended" and in_part)
+            or (
+                draft.stage == "ended"
+                and any(c.lower_ in ("some", "certain", "several", "most") for c in trigger.token.children)
+            )
         ):
             details["partial"] = True
 

@@ -72,11 +72,14 @@ class Engine:
         trigger = Trigger(token, self._rule_for(event.predicate, token), token.pos_ not in VERBAL)
         self.observer.tried(trigger)
         reading = read_status(trigger)
+        denied = reading.assertion == "denied" and trigger.rule.file != "learned"  # by words that stand there
         reading.become(event.stage, token, "the learned reader")
-        reading.hold(event.assertion, token, "the learned reader")
+        if not denied:
+            reading.hold(event.assertion, token, "the learned reader")
         self.observer.judged(reading)
         draft = self._draft(sentence, trigger, reading, event.roles, self._speakers(sentence, reading))
-        draft.assertion, draft.confidence = event.assertion, round(event.chance, 2)
+        draft.assertion = "denied" if denied else event.assertion
+        draft.confidence = round(event.chance, 2)
         self.observer.drafted(draft)
         return draft
 
@@ -181,7 +184,7 @@ class Engine:
 
     def _combinations(self, roles: dict[str, list[Link]]) -> Iterable[dict[str, Link]]:
         names = [role for role in ROLE_ORDER if roles.get(role)]
-        single = {"instrument", "programme"}
+        single = {"instrument", "programme", "stopped_by"}
         lists = [roles[name][:1] if name in single else roles[name] for name in names]
         for chosen in product(*lists):
             yield dict(zip(names, chosen, strict=True))

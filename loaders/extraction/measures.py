@@ -159,17 +159,18 @@ def _verbs_over(verb: Token) -> list[Token]:
 
 
 def reasons(t: Trigger) -> list[Token]:
-    """The heads of the phrases that say why: over its *programme*, in *response* to tests, because it *bought* …"""
+    """The heads of the phrases that say why: over its *programme*, in *response* to tests, for *buying*, because …"""
     found: list[Token] = []
     for place in [t.token, *t.over()] if t.noun else [t.token]:
         for case, child in prepositional(place):
             reply = case == "in" and child.lemma_ in ("response", "retaliation", "reaction")
             if reply or case in ("over", "because of", "due to") or (case == "for" and t.rule.predicate == "sanctions"):
                 found.append(child)
+        marks = ("because", "for") if t.rule.predicate in ("sanctions", "excludes") else ("because",)
         found += [
             c
             for c in place.children
-            if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "because" for m in c.children)
+            if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in marks for m in c.children)
         ]
     return found
 

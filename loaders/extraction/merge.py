@@ -128,7 +128,7 @@ def _joined(kept: Draft, other: Draft) -> Draft:
         stage=by_stage.stage,
         assertion=by_stage.assertion,
         speaker=by_stage.speaker,
-        when=by_stage.when or kept.when,
+        when=by_stage.when or kept.when or (other.when if other.stage == by_stage.stage else None),
         background=by_stage.background,
         confidence=max(kept.confidence, other.confidence),
         anchors=(*kept.anchors, *other.anchors),

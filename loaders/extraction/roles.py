@@ -21,8 +21,11 @@ from loaders.linking.nouns import load_nouns
 from loaders.linking.things import made_in, origin, things, weapons
 from loaders.text.syntax import modifiers, noun_owner, prepositional
 
-ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor", "recipient", "target")
-OPPOSED = {"recipient": ("supplier",), "target": ("sender", "actor"), "supplier": ("recipient",)}
+ROLE_ORDER = ("weapon", "instrument", "programme", "supplier", "sender", "actor", "recipient", "target", "stopped_by")
+OPPOSED = {
+    "recipient": ("supplier",), "target": ("sender", "actor"), "supplier": ("recipient",),
+    "stopped_by": ("supplier", "recipient"),
+}  # fmt: skip
 OWNED = frozenset({"subject", "verb_subject", "operator_subject", "circumstance_subject", "copula_subject"})
 """Slots in which a thing acts for its owner: `the US plan threatens Iran`, `a resolution threatening Sudan`."""
 BY_VERB = frozenset({"verb_subject", "by_means", "operator_subject"})

@@ -146,7 +146,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     if not auxiliaries and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN") and verb.head.tag_ == verb.tag_:
         auxiliaries = [c for c in verb.head.children if c.dep_.startswith("aux")]
     negations = [c for c in verb.children if c.lower_ in words.negation or _no_longer(c)]
-    negated = any(c.dep_ in ("advmod", "det") or c.lower_ == "n't" for c in negations)
+    negations += [c for subject in subjects(verb) for c in subject.children if c.lower_ == "neither"]
+    negated = any(c.dep_ in ("advmod", "det", "cc", "cc:preconj") or c.lower_ == "n't" for c in negations)
     modals = [a for a in auxiliaries if a.lower_ in words.modal]
     modal = words.modal[modals[0].lower_] if modals else None
     longer = next((c for c in negations if _no_longer(c)), None)
@@ -188,7 +189,10 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         stage = words.stages.get(before.lemma_.lower())
         if stage:
             _apply(reading, stage, before, words)
-    if negated:
+    if negated and own and any(a.lower_ in ("has", "have", "had") for a in auxiliaries):
+        reading.hold("denied", negations[0], "has not happened")
+        reading.operators += negations
+    elif negated:
         reading.become("refused" if own else _negated(reading.stage), negations[0], f"negates '{verb.text}'")
         reading.operators += negations
 
@@ -212,6 +216,8 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
     """A word over the event changes its stage; over an ending, what is only planned leaves the thing in force."""
     if reading.settled:
         return
+    if reading.stage == "threatened" and stage == "ended":
+        stage = "refused"  # a threat that is dropped lifts nothing
     if reading.stage == "ended":
         in_force = reading.settled = stage in words.not_yet
         reading.become("ongoing" if in_force else "ended", word, f"{why}; the end is not yet" if in_force else why)

@@ -219,6 +219,56 @@ def test_the_maker_beside_the_weapon_is_the_supplier() -> None:
     assert claim.qualifiers.batch == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "partial"),
+    [
+        ("The United States partially lifted its arms embargo on Vietnam.", True),
+        ("Washington lifted part of its sanctions on Sudan.", True),
+        ("The United States lifted its arms embargo on Vietnam.", None),
+    ],
+)
+def test_a_part_lifted_is_told_as_a_part(text: str, partial: bool | None) -> None:
+    [claim] = claims(text)
+    assert (claim.stage, claim.qualifiers.partial) == ("ended", partial)
+
+
+@pytest.mark.parametrize(
+    ("text", "causes"),
+    [
+        ("The United States sanctioned Turkey for buying S-400 missiles from Russia.", ["purchases s-400"]),
+        (
+            "The United States imposed sanctions on China's Equipment Development Department"
+            " for buying Su-35 jets from Russia.",
+            ["purchases su-35"],
+        ),
+        ("Turkey bought S-400 missiles from Russia. The United States sanctioned Turkey.", []),
+    ],
+)
+def test_what_somebody_is_punished_for_doing_is_the_cause(text: str, causes: list[str]) -> None:
+    told = {claim.id: claim for claim in claims(text)}
+    [sanction] = [claim for claim in told.values() if claim.predicate == "sanctions"]
+    found = [told[cause] for cause in sanction.qualifiers.because_of]
+    assert [f"{cause.predicate} {cause.object.id}" for cause in found] == causes
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The US Navy seized a boat carrying missiles from Iran to the Houthis.", "USA"),
+        ("Turkey intercepted a ship carrying weapons from Russia to Syria.", "TUR"),
+        ("Iran sent missiles to the Houthis.", None),
+    ],
+)
+def test_who_stops_arms_on_their_way(text: str, by: str | None) -> None:
+    [claim] = claims(text)
+    assert (claim.qualifiers.stopped_by.id if claim.qualifiers.stopped_by else None) == by
+
+
+def test_the_day_of_a_delivery_counts_also_where_the_purchase_is_told_without_one() -> None:
+    [claim] = claims("Beijing bought ten Su-35 jets from Russia. China received the Su-35s in December 2017.")
+    assert claim.event_date == "2017-12"
+
+
 def test_an_office_is_that_of_the_articles_date() -> None:
     text = "President Barack Obama announced sanctions on Russia."
     acting = [claim.subject.id for claim in claims(text, "2014-03-17") if claim.subject]
