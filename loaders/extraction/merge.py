@@ -27,6 +27,8 @@ ADVANCE: dict[Stage, int] = {
 }
 CERTAINTY = {"asserted": 3, "denied": 2, "alleged": 1, "conditional": 0}
 AID = "class/military-aid"
+DOUBT = 0.2
+"""How much less sure than the other a draft may be whose stage counts: the most advanced of those that are sure."""
 PARTIES = ("supplier", "recipient", "sender", "target", "actor")
 
 
@@ -115,7 +117,9 @@ def _one_round(a: Draft, b: Draft) -> bool:
 
 
 def _joined(kept: Draft, other: Draft) -> Draft:
-    by_stage = max((kept, other), key=lambda d: (CERTAINTY[d.assertion], ADVANCE[d.stage]))
+    surest = max(kept.confidence, other.confidence)
+    told = [draft for draft in (kept, other) if draft.confidence >= surest - DOUBT]
+    by_stage = max(told, key=lambda d: (CERTAINTY[d.assertion], ADVANCE[d.stage]))
     roles = {**other.roles, **kept.roles}
     details = {
         **{k: v for k, v in other.details.items() if v is not None},

@@ -13,9 +13,10 @@ from loaders.linking.links import Link
 
 SEEN = 0.3
 """Chance from which the reader's stage and assertion of a rule's event count."""
-SURE_STAGE = 0.85
+SURE_STAGE = 0.5
 SURE_ASSERTION = 0.9
-"""How sure it must be of them; measured on `bench/extraction/written/held.jsonl`."""
+"""How sure it must be of them. Of 44 events of annotated articles to which a rule gives another stage than the reader,
+the reader, this sure, was right in 26, the rule in 9."""
 
 
 def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: Observer) -> list[Draft]:
@@ -38,13 +39,8 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
             draft.confidence = draft.confidence if confidence is None else confidence
             kept.append(draft)
             continue
-        # The instrument may be of another round of sanctions, a supplier or recipient the actor of what else is told.
-        elsewhere = {link.start for rule in by_rule if rule is not twin for link in rule.roles.values()}
-        further = {
-            role: link
-            for role, link in draft.roles.items()
-            if role not in twin.roles and role != "instrument" and link.start not in elsewhere
-        }
+        # The instrument may be of another round of sanctions.
+        further = {role: link for role, link in draft.roles.items() if role not in twin.roles and role != "instrument"}
         joined = replace(twin, roles=twin.roles | further)
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from graph.claims import Entity
 from graph.vocabulary import Label
+from loaders.catalogue import Catalogue
 from loaders.document import slugify
 from loaders.linking.gazetteer import Match, Reading, plural
 from loaders.linking.links import Link, entity_of
@@ -58,6 +59,7 @@ class Candidate:
 NOUN_AFTER = re.compile(r" ([a-z]+)\b")
 NOUN_BEFORE = re.compile(r"\b([a-z]+) in (?:the )?$")
 LONGEST_NOUN = 30
+TREATY_AGAIN = re.compile(r"(?<=\b[Tt]he )(?:treaty|convention|pact|accord)\b(?! (?:on|against|with|banning|of|for)\b)")
 BANDS = {form: plural(noun) for noun in load_nouns().band for form in (noun, plural(noun))}
 """Nouns of unnamed armed groups, singular and plural, with their plural."""
 OF_LABEL: dict[str, Kind] = {
@@ -81,8 +83,25 @@ def candidates(text: str, matches: list[Match], names: Names) -> list[Candidate]
     found += _unknown_names(text, matches)
     for link in implied(names.catalogue, text):
         if not any(match.start < link.end and link.start < match.end for match in matches):
-            found.append(Candidate(Kind.INSTRUMENT if link.entity.label == "Instrument" else Kind.WEAPON_CLASS, link))
+            found.append(Candidate(OF_LABEL.get(link.entity.label, Kind.WEAPON_CLASS), link))
+    found += _treaty_again(text, names.catalogue, found)
     return sorted(found, key=lambda one: (one.link.start, one.link.end))
+
+
+def _treaty_again(text: str, catalogue: Catalogue, found: list[Candidate]) -> Iterator[Candidate]:
+    """`The treaty`, in an article that names a single one before."""
+    treaties = [c.link for c in found if _is_treaty(catalogue, c.link)]
+    if len({link.entity.id for link in treaties}) == 1:
+        first = min(treaties, key=lambda link: link.start)
+        for words in TREATY_AGAIN.finditer(text, first.end):
+            link = Link(first.entity, words.group(), words.start(), words.end(), indirect=True)
+            if all(link.start != treaty.start for treaty in treaties):
+                yield Candidate(Kind.INSTRUMENT, link)
+
+
+def _is_treaty(catalogue: Catalogue, link: Link) -> bool:
+    entry = catalogue.entries.get(link.entity.id)
+    return entry is not None and entry.label == "Instrument" and entry.kind == "treaty"
 
 
 def _of_match(text: str, match: Match, names: Names) -> Iterator[Candidate]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from loaders.catalogue import Catalogue
+from loaders.catalogue import Catalogue, Entry
 from loaders.linking.gazetteer import Match
 from loaders.linking.links import Link, entity_of
 from loaders.linking.nouns import load_nouns
@@ -54,10 +54,10 @@ def implied(catalogue: Catalogue, text: str) -> Iterator[Link]:
 
 
 def own_names(text: str, matches: Iterable[Match]) -> dict[str, str]:
-    """What an article calls the persons and firms that it names in full, by their ids.
+    """What an article calls persons, firms and weapons, by their ids.
 
     Spellings of persons and firms differ, and measures hit them as they are written: a person keeps the longest form
-    of the article, a firm the first.
+    of the article, a firm the first. A weapon keeps the longest piece of its name that the article has: the AH-1Z.
 
     Args:
         text: the article's text.
@@ -67,6 +67,9 @@ def own_names(text: str, matches: Iterable[Match]) -> dict[str, str]:
     for match in matches:
         reading = match.readings[0]
         form = " ".join(text[match.start : match.end].split())
+        if reading.entry.label == "Weapon" and (piece := _piece(form, reading.entry)):
+            found[reading.entry.id] = max(piece, found.get(reading.entry.id, ""), key=len)
+            continue
         if reading.role != "name" or form.isupper() or form.split()[0] in load_nouns().title:
             continue
         if reading.entry.label == "Person" and " " in form and len(form) > len(found.get(reading.entry.id, "")):
@@ -74,6 +77,22 @@ def own_names(text: str, matches: Iterable[Match]) -> dict[str, str]:
         elif reading.entry.label == "Company" or (reading.entry.label, reading.entry.kind) in FIRMS:
             found.setdefault(reading.entry.id, form)
     return found
+
+
+CLASS_WORDS = re.compile(r"(?: [a-z][\w-]*)+$")
+"""What follows the name of a weapon: Typhoon *fighter jets*."""
+
+
+def _piece(form: str, weapon: Entry) -> str | None:
+    """The words, without plural and class, where they are whole words of a named weapon's name."""
+    if weapon.id.startswith("class/"):
+        return None
+    short = CLASS_WORDS.sub("", form)
+    for words in (short, short.removesuffix("s")):
+        found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", weapon.name, re.IGNORECASE)
+        if found and len(words) > 1:
+            return found.group()
+    return None
 
 
 @cache

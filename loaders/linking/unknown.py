@@ -56,8 +56,7 @@ class UnknownNames:
         found: list[Match] = []
         if _is_headline(text[start:end]):
             return found
-        for run in _runs(text, start, end, matches):
-            name = _trimmed(run)
+        for name in (_trimmed(part) for run in _runs(text, start, end, matches) for part in _apart(run)):
             if name is None:
                 continue
             first, last = name.words[0][0], name.words[-1][1]
@@ -72,8 +71,8 @@ class UnknownNames:
 
 
 def _is_headline(text: str) -> bool:
-    """Whether all words but small ones are capitalised, so that this tells no names."""
-    return all(word in SMALL for word in re.findall(r"\b[a-z]{5,}", text))
+    """Whether all words but small ones are capitalised and no full stop ends them, so that this tells no names."""
+    return not text.rstrip(" \n\"'”’").endswith(".") and all(word in SMALL for word in re.findall(r"\b[a-z]{5,}", text))
 
 
 def label_of(name: str) -> Label:
@@ -124,9 +123,11 @@ def _joins(gap: str, before: str, after: str, firm: frozenset[str]) -> bool:
     """Whether two words with `gap` between them may belong to one name."""
     if BETWEEN.fullmatch(gap) or AMPERSAND.fullmatch(gap):
         return True
+    if gap == "." and len(before) == len(after) == 1:
+        return True
     if gap == ". ":
         return (len(before) == 1 and before.isupper()) or (before in firm and after in firm)
-    return gap == ", " and after in firm and after not in ("Company", "Group", "Bank")
+    return gap in (", ", "., ") and after in firm and after not in ("Company", "Group", "Bank")
 
 
 def _stands_alone(match: Match | None) -> bool:
@@ -135,6 +136,21 @@ def _stands_alone(match: Match | None) -> bool:
         return False
     reading = match.readings[0]
     return reading.entry.label != "Weapon" and reading.entry.label != "Country" and reading.role != "surname"
+
+
+def _apart(run: _Run) -> list[_Run]:
+    """A person and where he is from as two names: Kenneth Roth of Human Rights Watch; but the Central Bank of Syria."""
+    nouns = load_nouns()
+    place = next((i for i, (_, _, word) in enumerate(run.words) if word == "of"), 0)
+    before = [word for _, _, word in run.words[:place]]
+    if len([word for word in before if word not in nouns.title]) < 2 or any(map(_names_body, before)):
+        return [run]
+    return [run.cut(0, place), run.cut(place + 1, len(run.words))]
+
+
+def _names_body(word: str) -> bool:
+    nouns = load_nouns()
+    return word in nouns.suffix_company | nouns.suffix_organization | nouns.name_particle
 
 
 def _trimmed(run: _Run) -> _Run | None:

@@ -161,7 +161,7 @@ def test_everyday_words_need_evidence(catalogue: Catalogue, name: str) -> None:
     ["S-400", "S-300", "F-35", "F-16", "Scud", "ATACMS", "HIMARS", "THAAD", "Bayraktar TB2", "Storm Shadow", "Rafale",
      "Leopard 2", "M1 Abrams", "Hwasong-15", "Kh-59", "Kalibr", "Taepodong-2", "Iron Dome", "BrahMos", "Shahed-136",
      "missile", "drone", "warship", "submarine", "weapons", "military aid", "chemical weapon", "nuclear weapon",
-     "CAATSA", "JCPOA", "INF Treaty", "New START", "INKSNA", "Ottawa Treaty", "Nuclear Non-Proliferation Treaty"],
+     "CAATSA", "JCPOA", "INF Treaty", "New START", "INKSNA", "Ottawa Convention", "Nuclear Non-Proliferation Treaty"],
 )  # fmt: skip
 def test_names_that_mean_one_thing_need_none(catalogue: Catalogue, name: str) -> None:
     [(entry, role)] = catalogue.name_index[name]

@@ -118,7 +118,7 @@ CASES = [
     ),
     (
         "Finland pulled out of the Ottawa Convention.",
-        ("Finland", "withdraws_from", "Ottawa Treaty", "completed", "asserted"),
+        ("Finland", "withdraws_from", "Ottawa Convention", "completed", "asserted"),
     ),
 ]
 
