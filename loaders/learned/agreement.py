@@ -14,6 +14,7 @@ from loaders.linking.links import Link
 SEEN = 0.3
 """Chance from which the reader's stage and assertion of a rule's event count."""
 SURE_STAGE = 0.5
+SURE_END = 0.85
 SURE_ASSERTION = 0.9
 """How sure it must be of them. Of 44 events of annotated articles to which a rule gives another stage than the reader,
 the reader, this sure, was right in 26, the rule in 9."""
@@ -82,7 +83,8 @@ def _read_again(draft: Draft, heard: Heard, observer: Observer) -> None:
     if best is None or best.chance < SEEN:
         return
     before = draft.stage, draft.assertion
-    if best.stage_chance >= SURE_STAGE and not (draft.stage == "approved" and best.stage == "agreed"):
+    least = SURE_END if "ended" in (draft.stage, best.stage) else SURE_STAGE
+    if best.stage_chance >= least and not (draft.stage == "approved" and best.stage == "agreed"):
         draft.stage = best.stage
     if best.assertion_chance >= SURE_ASSERTION:
         draft.assertion = best.assertion
