@@ -39,6 +39,9 @@ What was said, what happened and what is known are three layers:
   `count(DISTINCT r.episode)`, not edges.
 - What an edge does not have stands on its episode (`measure`, `batch`, `expected`): `MATCH (e:Episode) WHERE e.id =
   r.episode`.
+- Many claims have no date of their own, and then no `date_from` and `date_to`: with `basis` "publication" the article
+  tells it as news of its day, `published`; with "before" it was on some day before. A test of `date_from` alone leaves
+  both out.
 - Dates are strings in ISO 8601 (`'2019-07-12'`), so `<` and `>` compare them; take `substring(…, 0, 10)` of
   `published`, which may carry a time. An event that is not dated to the day has a first and a last possible day:
   `date_from`, `date_to` of a claim; `since_from`, `since` and `until_from`, `until` of an edge.

@@ -180,7 +180,7 @@ NODES: tuple[Node, ...] = (
             P("keys", "Domains, and slugs of names, by which articles name it.", "string[]"),
             P("country", "ISO 3166-1 alpha-3 code of its seat."),
             P("owner", "Owner's name."),
-            P("state_controlled", "True where a state controls it.", "boolean"),
+            P("state_controlled", "Whether a state controls it; unset where unknown.", "boolean"),
         ),
     ),
     Node(

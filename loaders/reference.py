@@ -39,7 +39,7 @@ def _properties(catalogue: Catalogue, entry: Entry) -> dict[str, object]:
 def _outlet(outlet: Outlet) -> dict[str, object]:
     own = outlet.model_dump(include={"id", "name", "kind", "country", "owner", "state_controlled"})
     names = {"aliases": sorted(outlet.aliases), "keys": sorted(outlet_keys(outlet))}
-    return {key: value for key, value in (own | names).items() if value not in ([], False)}
+    return {key: value for key, value in (own | names).items() if value != []}
 
 
 def _links(entry: Entry) -> Iterator[RelationshipRow]:

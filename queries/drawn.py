@@ -73,13 +73,20 @@ def deals_that_drew_sanctions(rows: list[Row], values: Mapping[str, Any], store:
     They are made as they are asked for: of a great power there are far more of the latter than anybody reads.
     """
     deals = _by_player(row for row in rows if row["frame"] == "transfer")
-    rounds = [row for row in rows if row["frame"] == "sanction" and row["hit"] in deals]
+    rounds = [row for row in rows if row["frame"] == "sanction"]
     for one in rounds:
         one["told"].sort(key=lambda told: told["id"])
     caused = [one for one in rounds if explained(one)]
-    said = [found for one in caused for found in _caused(one, deals[one["hit"]])]
+    said = [
+        found
+        for one in caused
+        for player in dict.fromkeys([one["hit"], *sorted(one["states"])])
+        if player in deals
+        for found in _caused(one, deals[player])
+    ]
     yield from sorted((_row(found, values["at"]) for found in said), key=_place)
-    silent = sorted((one for one in rounds if one["begun"] and not explained(one)), key=itemgetter("begun"))
+    bare = (one for one in rounds if one["begun"] and one["hit"] in deals and not explained(one))
+    silent = sorted(bare, key=itemgetter("begun"))
     for day, some in groupby(silent, key=itemgetter("begun")):
         after = [_Found(deal, one, one["told"], False) for one in some for deal in deals[one["hit"]].before(day)]
         yield from sorted((_row(found, values["at"]) for found in after), key=_place)

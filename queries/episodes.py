@@ -23,7 +23,7 @@ either they are those that the graph holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,11 +34,14 @@ from graph.refold import episode_properties
 from graph.store import Store
 from graph.vocabulary import Frame
 from queries.beginning import Beginning
-from queries.header import EpisodeRole, Episodes, Header
+from queries.header import Beside, EpisodeRole, Episodes, Header
 from queries.names import names_of
 
 NARROWER = "MATCH (:Weapon {id: $id})<-[:VARIANT_OF|OF_CLASS*0..6]-(v:Weapon) RETURN DISTINCT v.id AS id"
 OWN = "MATCH (:Actor {id: $id})<-[:BASED_IN|HELD_OFFICE*0..2]-(own:Actor) RETURN DISTINCT own.id AS id"
+OWN_OF_ALL = """
+UNWIND $ids AS id MATCH (:Actor {id: id})<-[:BASED_IN|HELD_OFFICE*0..2]-(own:Actor) RETURN DISTINCT own.id AS id
+"""
 WIDER = {"Weapon": NARROWER, "Actor": OWN}
 RECORDED_THREADS = f"WITH DISTINCT c WHERE c.frame IN $frames AND {RECORDED} RETURN DISTINCT c.thread AS thread"
 SAME_CLAIMS = "MATCH (:Episode {id: $id})<-[:ABOUT]-(c:Claim) RETURN c.id AS id"
@@ -163,8 +166,11 @@ def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) 
         lines += [
             "WITH collect(DISTINCT e) AS found",
             "UNWIND found AS one",
-            f"OPTIONAL MATCH (one)-[:{of}]->(player)",
-            "WITH found, collect(DISTINCT player) AS players",
+            f"OPTIONAL MATCH (one)-[:{of}]->(party:Actor)",
+            "WITH found, collect(DISTINCT party) AS parties",
+            "UNWIND CASE WHEN size(parties) = 0 THEN [null] ELSE parties END AS party",
+            "OPTIONAL MATCH (party)<-[:BASED_IN|HELD_OFFICE*0..2]-(own:Actor)",
+            "WITH found, collect(DISTINCT own) AS players",
             "UNWIND CASE WHEN size(players) = 0 THEN [null] ELSE players END AS player",
             f"OPTIONAL MATCH (player)<-[:{role}]-(e:Episode)",
             f"WHERE {' AND '.join([f'e.frame IN {frames}', *tests[1:]])}",
@@ -185,10 +191,8 @@ def _known(store: Store, asked: Episodes, filters: list[_Filter], values: Mappin
     threads = _recorded(store, asked.frames, filters, values)
     known = as_of(store, threads, **clocks)
     if asked.beside:
-        players = {ref for episode in known.episodes for kind in asked.beside.of for ref in episode.roles.get(kind, ())}
-        for family in sorted({ref.family for ref in players}):
-            ids = sorted(ref.id for ref in players if ref.family == family)
-            threads |= _recorded(store, asked.beside.frames, [_Filter([asked.beside.role], family, ids, "")], values)
+        players = _Filter([asked.beside.role], "Actor", _players(store, asked.beside, known.episodes), "")
+        threads |= _recorded(store, asked.beside.frames, [players], values)
         known = as_of(store, threads, **clocks)
     return known
 
@@ -252,14 +256,19 @@ def _maps(
         and all(_plays(episode, one.roles, one.ids) for one in filters)
     ]
     if asked.beside:
-        frames, role = asked.beside.frames, asked.beside.role
-        players = {ref.id for one in chosen for kind in asked.beside.of for ref in one.roles.get(kind, ())}
+        frames, role, players = asked.beside.frames, asked.beside.role, set(_players(store, asked.beside, chosen))
         mine = {one.id for one in chosen}
         beside = (one for one in told if one.frame in frames and _plays(one, [role], players))
         chosen += [one for one in beside if one.id not in mine]
     return [
         episode_properties(episode) | _role_ids(asked, episode) | {"claims": list(episode.claims)} for episode in chosen
     ]
+
+
+def _players(store: Store, beside: Beside, episodes: Iterable[Episode]) -> list[str]:
+    """Ids of those beside whom further episodes are looked at."""
+    parties = {ref.id for one in episodes for kind in beside.of for ref in one.roles.get(kind, ())}
+    return [str(row["id"]) for row in store.read(OWN_OF_ALL, ids=sorted(parties))]
 
 
 def _role_ids(asked: Episodes, episode: Episode) -> dict[str, str]:

@@ -71,7 +71,8 @@ class Column(BaseModel):
 
 
 class Beside(BaseModel):
-    """Further episodes: those in which somebody plays `role` who plays one of the roles `of` in an episode found."""
+    """Further episodes: those in which somebody plays `role` who plays one of the roles `of` in an episode found, or is
+    based there or has held an office of it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -109,6 +109,6 @@ STEPS: dict[StepName, Step] = {
     "co_suppliers": Step(_of_rows(co_suppliers), frozenset({"supplier"})),
     "changes": Step(_of_rows(changes), frozenset({"actors", "weapons"})),
     "reload": Step(reload, frozenset({"run"})),
-    "unresolved": Step(unresolved, frozenset({"min_count"}), frozenset({"shared"})),
+    "unresolved": Step(unresolved, frozenset({"kind", "min_count"}), frozenset({"shared"})),
     "paths": Step(paths, frozenset({"a", "b", "max", "at", "known_on", "min_support"}), frozenset({"pairs"})),
 }

@@ -30,9 +30,13 @@ def unresolved(ask: Callable[..., Rows], values: Mapping[str, Any], store: Store
     """
     names = names_of(store)
     shared = {id for ids in names.shared.values() for id in ids}
+    rows = ask(shared=sorted(shared))
+    organs = _organs(rows, names)
     told: dict[str, Rows] = defaultdict(list)
-    for row in ask(shared=sorted(shared)):
-        others = names.shared.get(fold(row["text"]), frozenset()) - {row["id"]}
+    for row in rows:
+        if row["id"] in organs or values["kind"] not in (None, label_of(row["labels"])):
+            continue
+        others = names.shared.get(fold(row["text"]), frozenset()) - {row["id"]} - organs
         numbered = "Instrument" in row["labels"] and NUMBERED.search(row["id"])
         if others or (row["unknown"] and not numbered):
             told[row["id"]].append(row | {"others": others})
@@ -43,6 +47,18 @@ def unresolved(ask: Callable[..., Rows], values: Mapping[str, Any], store: Store
     for row in found[start : start + (values["limit"] or 0)]:
         row["candidates"] = row["candidates"] or _alike(store, names, row)
     return found
+
+
+def _organs(rows: Rows, names: Names) -> set[str]:
+    """Ids of what only ever acts for somebody whom the catalogue knows under the same name."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    called: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["unknown"]:
+            roles[row["id"]] |= set(row["roles"])
+            called[row["id"]] |= names.shared.get(fold(row["text"]), frozenset()) - {row["id"]}
+    known = {id for id, others in called.items() if any(names.entities[other].reference for other in others)}
+    return {id for id in known if roles[id] == {"AGENT"}}
 
 
 def _row(id: str, rows: Rows) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 // ---
 // name: deals_that_drew_sanctions
 // title: Deals that drew sanctions
-// answers: Which arms deals brought sanctions, or threats of them, on the buyer or the seller? What an article gives as the cause is told apart from what merely came within two years after.
+// answers: Which arms deals brought sanctions, or threats of them, on the buyer or the seller? What an article gives as the cause is told apart from what merely came within two years after. Sanctions on a company, body or official of theirs count where an article gives the deal as their cause.
 // episodes:
 //   frames: [transfer]
 //   roles: {weapon: WEAPON, buyer: RECIPIENT, seller: SUPPLIER, hit: OBJECT, by: SUBJECT, instrument: UNDER}
@@ -33,7 +33,7 @@
 //   - {name: batch, doc: Batch of the deal as told.}
 //   - {name: sanction, doc: Id of the round of sanctions.}
 //   - {name: sender, doc: Id of who imposed or threatened it; null where no report names one.}
-//   - {name: target, doc: "Id of who was hit or threatened: buyer or seller."}
+//   - {name: target, doc: "Id of who was hit or threatened: buyer or seller, or a company, body or official of theirs."}
 //   - {name: instrument, doc: Id of the instrument.}
 //   - {name: step, doc: threatened or imposed.}
 //   - {name: date_from, doc: First day on which that can have been.}
@@ -69,8 +69,11 @@ OPTIONAL MATCH (told)-[:VARIANT_OF*0..2]->(family:Weapon)
 OPTIONAL MATCH (told)<-[:VARIANT_OF*1..2]-(variant:Weapon)
 WITH e, weapon, buyer, seller, hit, by, instrument, step, begun, firsts, claims, one, c, origin, who, reasons,
      collect(DISTINCT family.id) + collect(DISTINCT variant.id) AS weapons
+WITH e, weapon, buyer, seller, hit, by, instrument, step, begun, firsts, claims,
+     collect(CASE WHEN step <> '' THEN {id: c.id, day: one.day, first: one.first, last: one.last, fit: one.fit, origin: origin, who: who.id,
+     reasons: reasons, weapons: weapons, quote: c.quotes[0]} END) AS told
+OPTIONAL MATCH (hit)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
 RETURN e.id AS episode, e.frame AS frame, e.batch AS batch, weapon.id AS weapon, buyer.id AS buyer, seller.id AS seller,
-       hit.id AS hit, by.id AS sender, instrument.id AS instrument, step, begun, firsts, claims,
-       collect(CASE WHEN step <> '' THEN {id: c.id, day: one.day, first: one.first, last: one.last, fit: one.fit, origin: origin, who: who.id,
-       reasons: reasons, weapons: weapons, quote: c.quotes[0]} END) AS told
+       hit.id AS hit, by.id AS sender, instrument.id AS instrument, step, begun, firsts, claims, told,
+       collect(DISTINCT state.id) AS states
 ORDER BY episode, step

@@ -1,7 +1,7 @@
 // ---
 // name: designated
-// title: Designated persons and companies
-// answers: Which officials and companies were designated, in what office, under what, and are they still? Only those named; that officials of a state were hit designates nobody by name, nor the state.
+// title: Designated persons, companies and bodies
+// answers: Which officials, companies, public bodies and armed groups were designated, in what office, under what, and are they still? Only those named; that officials of a state were hit designates nobody by name, nor the state.
 // episodes:
 //   frames: [sanction]
 //   roles: {hit: OBJECT, sender: SUBJECT, instrument: UNDER}
@@ -26,8 +26,8 @@
 // columns:
 //   - {name: hit, doc: Id of the one designated.}
 //   - {name: name, doc: Name of the one designated.}
-//   - {name: kind, doc: Person or Company.}
-//   - {name: offices, doc: "Offices held on the day asked about, else when it began; empty where none is known."}
+//   - {name: kind, doc: "Person, Company, Organization or ArmedGroup."}
+//   - {name: offices, doc: "Offices held on the day asked about, else when it began, with the body where they are not of a state; empty where none is known."}
 //   - {name: countries, doc: Ids of the countries it belongs to.}
 //   - {name: sender, doc: Id of the sender; null where no report names one.}
 //   - {name: instrument, doc: Id of the instrument.}
@@ -45,19 +45,20 @@
 //   - {name: claims, doc: Ids of its claims.}
 // ---
 WITH *
-WHERE ('Person' IN labels(hit) OR 'Company' IN labels(hit)) AND e.status IN ['committed', 'actual', 'suspended', 'ended', 'claimed'] AND held <> 'no'
+WHERE hit IS NOT NULL AND NOT 'Country' IN labels(hit) AND e.status IN ['committed', 'actual', 'suspended', 'ended', 'claimed'] AND held <> 'no'
 WITH e, hit, sender, instrument, c, fit, held, counts
 ORDER BY c.id
 WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit
 WHERE fit > 0
-OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(:Actor)-[:BASED_IN*0..1]->(of:Country)
+OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(body:Actor)-[:BASED_IN*0..1]->(of:Country)
 OPTIONAL MATCH (hit)-[:BASED_IN]->(country:Country)
-WITH e, hit, sender, instrument, held, claims, fit, office, of, country, coalesce($at, e.since, e.first_reported) AS on_day
-ORDER BY office.title, of.id, country.id
+WITH e, hit, sender, instrument, held, claims, fit, office, of, country,
+     office.title + CASE WHEN body.id = of.id THEN '' ELSE ', ' + body.name END AS title, coalesce($at, e.since, e.first_reported) AS on_day
+ORDER BY title, of.id, country.id
 WITH e, hit, sender, instrument, held, claims, fit,
-     collect(DISTINCT CASE WHEN coalesce(office.since <= on_day, true) AND coalesce(office.until >= on_day, true) THEN office.title END) AS offices,
+     collect(DISTINCT CASE WHEN coalesce(office.since <= on_day, true) AND coalesce(office.until >= on_day, true) THEN title END) AS offices,
      collect(DISTINCT of.id) AS held_in, collect(DISTINCT country.id) AS based
-RETURN hit.id AS hit, hit.name AS name, CASE WHEN 'Person' IN labels(hit) THEN 'Person' ELSE 'Company' END AS kind, offices,
+RETURN hit.id AS hit, hit.name AS name, [label IN labels(hit) WHERE label <> 'Actor'][0] AS kind, offices,
        based + [id IN held_in WHERE NOT id IN based] AS countries, sender.id AS sender, instrument.id AS instrument, e.measure AS measure,
        e.since_from AS since_from, e.since AS since, e.until_from AS until_from, e.until AS until, e.status AS status,
        CASE WHEN e.status = 'claimed' THEN 'alleged' WHEN held <> 'yes' THEN held WHEN fit = 1 THEN 'unknown' WHEN fit = 2 THEN 'possibly' ELSE 'yes' END AS certainty,

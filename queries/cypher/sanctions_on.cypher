@@ -30,7 +30,7 @@
 //   - {name: sender_name, doc: Name of the sender.}
 //   - {name: hit, doc: Id of the one hit.}
 //   - {name: hit_name, doc: Name of the one hit.}
-//   - {name: link, doc: "itself, based in, or the office held."}
+//   - {name: link, doc: "itself, based in, or the office held, with the body where it is not the target's own."}
 //   - {name: target_details, doc: "Words for the part that is meant, such as unnamed banks."}
 //   - {name: instrument, doc: Id of the instrument.}
 //   - {name: measure, doc: Kind of sanction.}
@@ -55,10 +55,11 @@ WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(fit) AS fit,
      max(CASE WHEN rank = 3 AND asserted AND last <= $at THEN last END) AS in_effect
 WHERE fit > 0
 OPTIONAL MATCH (hit)-[:BASED_IN*1..2]->(based:Actor {id: $target})
-OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(:Actor)-[:BASED_IN*0..1]->(:Actor {id: $target})
+OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(body:Actor)-[:BASED_IN*0..1]->(:Actor {id: $target})
 WHERE (office.since IS NULL OR e.since IS NULL OR office.since <= e.since) AND (office.until IS NULL OR e.since IS NULL OR office.until >= e.since)
-WITH e, hit, sender, instrument, held, claims, details, fit, suspended, in_effect, based, office ORDER BY office.title
-WITH e, hit, sender, instrument, held, claims, details, fit, suspended, in_effect, based, collect(DISTINCT office.title) AS offices
+WITH e, hit, sender, instrument, held, claims, details, fit, suspended, in_effect, based,
+     office.title + CASE WHEN body.id = $target THEN '' ELSE ', ' + body.name END AS title ORDER BY title
+WITH e, hit, sender, instrument, held, claims, details, fit, suspended, in_effect, based, collect(DISTINCT title) AS offices
 WITH *, CASE WHEN hit.id = $target THEN ['itself'] WHEN based IS NOT NULL THEN ['based in'] + offices ELSE offices END AS links
 UNWIND links AS link
 WITH *, CASE

@@ -1,10 +1,11 @@
 // ---
 // name: unfulfilled_threats
 // title: Threats of sanctions that led to nothing
-// answers: Which threats of sanctions have led to nothing so far? Only threats by the sender count, not demands by others; what was imposed later under another name over the same weapon is left out.
+// answers: Which threats of sanctions have led to nothing so far? Only threats by the sender count, not demands by others; what was imposed later under another name over the same weapon is left out, and so is what later hit a company, body or official of the target under the same instrument or over the same weapon.
 // episodes:
 //   frames: [sanction]
 //   roles: {target: OBJECT, sender: SUBJECT, instrument: UNDER}
+//   belonging: {target: target}
 // parameters:
 //   - sender
 //   - target
@@ -53,11 +54,14 @@ WITH on_day, e, target, sender, instrument, collect(DISTINCT c.id) AS claims, co
      min(CASE WHEN c.stage = 'threatened' THEN last END) AS first_threat,
      max(CASE WHEN c.stage = 'threatened' THEN last END) AS last_threat,
      min(CASE WHEN rank = 3 THEN coalesce(last, '') END) AS imposed
-WITH on_day, target, sender, collect({e: e, instrument: instrument, claims: claims, over: over, reasons: reasons, threats: threats, fit: fit,
+OPTIONAL MATCH (target)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
+WITH on_day, e, target, sender, instrument, claims, over, reasons, threats, fit, first_threat, last_threat, imposed, collect(DISTINCT state) AS states
+UNWIND [target] + states AS hit
+WITH on_day, hit, sender, collect({e: e, own: hit.id <> target.id, instrument: instrument, under: instrument.id, claims: claims, over: over, reasons: reasons, threats: threats, fit: fit,
      first_threat: first_threat, last_threat: last_threat, imposed: imposed}) AS rounds
-UNWIND [r IN rounds WHERE r.fit > 0 AND r.first_threat <= on_day AND r.imposed IS NULL AND r.e.status IN ['proposed', 'committed', 'suspended', 'dropped', 'cancelled']] AS round
-WITH on_day, target, sender, rounds, round, round.e AS e, round.over AS over, round.first_threat AS first_threat, round.instrument AS instrument
-WHERE size([later IN rounds WHERE later.imposed >= first_threat AND later.imposed <= on_day AND any(weapon IN over WHERE weapon IN later.over)]) = 0
+UNWIND [r IN rounds WHERE r.own = false AND ($target IS NULL OR hit.id = $target) AND r.fit > 0 AND r.first_threat <= on_day AND r.imposed IS NULL AND r.e.status IN ['proposed', 'committed', 'suspended', 'dropped', 'cancelled']] AS round
+WITH on_day, hit AS target, sender, rounds, round, round.e AS e, round.over AS over, round.first_threat AS first_threat, round.instrument AS instrument
+WHERE size([later IN rounds WHERE later.imposed >= first_threat AND later.imposed <= on_day AND (any(weapon IN over WHERE weapon IN later.over) OR (later.own AND later.under = round.under))]) = 0
 WITH *, duration.inDays(date(first_threat), date(on_day)).days AS days_since
 WHERE days_since >= $older_than
 RETURN e.id AS episode, sender.id AS sender, sender.name AS sender_name, target.id AS target, target.name AS target_name, instrument.id AS instrument,

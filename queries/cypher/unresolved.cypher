@@ -1,7 +1,7 @@
 // ---
 // name: unresolved
 // title: Names that could not be placed
-// answers: Which names could the catalogue not place, or place in two ways? One row a name, those in most articles first. Instruments that go by a number alone are left out.
+// answers: Which names could the catalogue not place, or place in two ways? One row a name, those in most articles first. An organ that acts for its state under a name of the state (the Treasury Department) is placed. Instruments that go by a number alone are left out.
 // parameters:
 //   - name: kind
 //     type: choice
@@ -26,8 +26,8 @@
 //   - {name: article, doc: Id of its article.}
 // ---
 MATCH (n:Actor|Weapon|Instrument)<-[r]-(c:Claim)<-[:REPORTS]-(a:Article)
-WHERE (n.source IS NULL OR n.id IN $shared) AND ($kind IS NULL OR $kind IN labels(n)) AND c.retired_at IS NULL AND r.text IS NOT NULL
-WITH n, r.text AS text, collect(DISTINCT a.id) AS articles, min(c.id) AS first
+WHERE (n.source IS NULL OR n.id IN $shared) AND c.retired_at IS NULL AND r.text IS NOT NULL
+WITH n, r.text AS text, collect(DISTINCT a.id) AS articles, collect(DISTINCT type(r)) AS roles, min(c.id) AS first
 MATCH (c:Claim)<-[:REPORTS]-(a:Article) WHERE c.id = first
-RETURN n.id AS id, n.name AS name, labels(n) AS labels, n.source IS NULL AS unknown, text, articles, c.id AS claim, c.quotes[0] AS example, a.id AS article
+RETURN n.id AS id, n.name AS name, labels(n) AS labels, n.source IS NULL AS unknown, text, articles, roles, c.id AS claim, c.quotes[0] AS example, a.id AS article
 ORDER BY id, text

@@ -40,7 +40,7 @@ MUTATIONS: list[tuple[str, str, str, Callable[..., None], tuple[Any, ...]]] = [
      traps.test_b5_without_a_threat_there_are_no_days, ()),
     ("suppliers_of_sanctioned", "(s.until IS NULL OR coalesce(step.first, step.last) <= s.until)", "true",
      traps.test_b7_delivered_under_an_embargo, ()),
-    ("designated", "THEN office.title END) AS offices", "THEN office.title ELSE office.title END) AS offices",
+    ("designated", "THEN title END) AS offices", "THEN title ELSE title END) AS offices",
      traps.test_b9_named_persons_and_companies_with_the_office_of_that_day, ()),
     ("treaty_status", "asserted AND c.predicate = 'withdraws_from' AND rank = 3 AS leaving",
      "c.predicate IN ['withdraws_from', 'violates'] AND rank > 1 AS leaving",

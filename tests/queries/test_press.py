@@ -270,7 +270,7 @@ def test_b2_an_official_of_an_office_of_the_state(ask: Ask) -> None:
     rows = ask("sanctions_on", target="Turkey", at="2021-01-01")
     assert told(rows, "hit", "link", "instrument") == [
         ("TUR", "itself", "caatsa"),
-        ("ismail-demir", "President", "caatsa"),
+        ("ismail-demir", "President, Presidency of Defense Industries", "caatsa"),
     ]
 
 
@@ -284,7 +284,7 @@ def test_b3_an_extension_is_no_new_imposition_and_a_part_lifted_lifts_not_all(as
 
 def test_b3_a_threat_withdrawn(ask: Ask) -> None:
     rows = ask("sanction_history", sender="EU", target="United States")
-    assert told(rows, "step", "outcome") == [("threatened", "dropped"), ("ended", "dropped")]
+    assert told(rows, "step", "outcome") == [("threatened", "dropped"), ("refused", "dropped")]
 
 
 def test_b4_only_threats_by_the_sender_that_nothing_followed(ask: Ask) -> None:
@@ -367,7 +367,7 @@ def test_b8_to_be_thrown_out_of_a_programme_is_no_sanction(ask: Ask) -> None:
 def test_b9_named_persons_and_companies_with_the_office_of_that_day(ask: Ask) -> None:
     found = {row["hit"]: row for row in ask("designated")}
     assert "TUR" not in found and "RUS" not in found
-    assert found["ismail-demir"]["offices"] == ["President"]
+    assert found["ismail-demir"]["offices"] == ["President, Presidency of Defense Industries"]
     assert found["igor-sechin"]["offices"] == [], "he had left office in 2012"
     assert (found["rusal"]["status"], found["rusal"]["until"]) == ("ended", "2019-01-27")
     assert (found["patriarch-kirill"]["status"], found["patriarch-kirill"]["since"]) == ("committed", None)
