@@ -26,7 +26,7 @@ from loaders.learned.reader import Heard, Reader
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
-from loaders.linking.plain import own_names, plain
+from loaders.linking.plain import own_names, plain, seller
 from loaders.linking.unknown import UnknownNames
 from loaders.text import Name, Parser, Sentence, split_sentences
 
@@ -134,6 +134,8 @@ class Extractor:
         for draft in drafts:
             fired = draft.predicate == "uses"
             draft.roles = {role: plain(self.catalogue, link, fired=fired) for role, link in draft.roles.items()}
+            if supplier := draft.roles.get("supplier"):
+                draft.roles["supplier"] = seller(self.catalogue, supplier, draft.roles.get("recipient"))
         return drafts
 
     def _claim(self, article: Article, draft: Draft, published: date | None, names: dict[str, str]) -> Claim:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +39,22 @@ def plain(catalogue: Catalogue, link: Link, *, fired: bool) -> Link:
     names = load_plain()
     told = (names.fired_as.get(link.entity.id) if fired else None) or names.told_as.get(link.entity.id)
     return link.of(entity_of(catalogue.entries[told])) if told else link
+
+
+def seller(catalogue: Catalogue, supplier: Link, recipient: Link | None) -> Link:
+    """The state of a firm that sells abroad; the firm is its agent. Who sells to its own state sells for itself.
+
+    Args:
+        catalogue: where firms are at home.
+        supplier: who sells, a firm or anybody else.
+        recipient: who buys, where told.
+    """
+    firm = catalogue.entries.get(supplier.entity.id)
+    if firm is None or firm.label != "Company" or firm.country is None:
+        return supplier
+    if recipient is not None and recipient.entity.id in (firm.country, firm.id):
+        return supplier
+    return replace(supplier.of(entity_of(catalogue.entries[firm.country])), agent=supplier)
 
 
 def implied(catalogue: Catalogue, text: str) -> Iterator[Link]:
