@@ -7,7 +7,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from graph.vocabulary import PREDICATES, Mode
+from graph.vocabulary import PREDICATES, Mode, Stage
 from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
@@ -85,17 +85,17 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> Non
             details["target_detail"] = draft.roles["target"].detail
             details["scope"] = _scope(draft.roles["target"])
         carrier = trigger.carrier() if trigger.noun else None
-        in_part = carrier is not None and any(c.lower_ in ("partially", "partly") for c in carrier.children)
-        in_part = in_part or any(t.lemma_ in ("part", "portion") for t in trigger.over())
-        if (
-            (carrier is not None and carrier.lemma_ in ("ease", "relax", "loosen", "soften"))
-            or (draft.stage == "ended" and in_part)
-            or (
-                draft.stage == "ended"
-                and any(c.lower_ in ("some", "certain", "several", "most") for c in trigger.token.children)
-            )
-        ):
+        if _in_part(trigger, carrier, draft.stage):
             details["partial"] = True
+
+
+def _in_part(trigger: Trigger, carrier: Token | None, stage: Stage) -> bool:
+    """Whether only a part is meant: *eases* sanctions, lifts *some*, *partly* lifts them, lifts *part* of them."""
+    if carrier is not None and carrier.lemma_ in ("ease", "relax", "loosen", "soften"):
+        return True
+    words = [*trigger.token.children, *(carrier.children if carrier is not None else ())]
+    some = any(word.lower_ in ("some", "certain", "several", "most", "partially", "partly") for word in words)
+    return stage == "ended" and (some or any(noun.lemma_ in ("part", "portion") for noun in trigger.over()))
 
 
 def _measure(text: str, trigger: Trigger) -> str | None:

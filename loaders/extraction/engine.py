@@ -270,6 +270,8 @@ class Engine:
         )
         if speaker is not None and speaker.entity.id in parties and not accuses:
             return "asserted"
+        if speaker is None and load_status().own_office & {word.lemma_.lower() for word in reading.speaker.subtree}:
+            return "asserted"
         foretold = PREDICATES[predicate].frame == "transfer" and reading.stage in ("considered", "planned")
         return "alleged" if foretold or PHASE_OF[reading.stage] == "actual" else "asserted"
 

@@ -129,6 +129,8 @@ class Status:
     failing: frozenset[str]
     taking_part: frozenset[str]
     findings: frozenset[str]
+    own_office: frozenset[str]
+    """Offices that speak for one that takes part, where no state is told."""
     documents: frozenset[str]
     """What speaks for who issued it."""
     state_media: frozenset[str]

@@ -40,12 +40,30 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
             draft.confidence = draft.confidence if confidence is None else confidence
             kept.append(draft)
             continue
-        # The instrument may be of another round of sanctions.
-        further = {role: link for role, link in draft.roles.items() if role not in twin.roles and role != "instrument"}
+        # The instrument may be of another round of sanctions, and who punishes the buyer does not sell to it.
+        further = {
+            role: link
+            for role, link in draft.roles.items()
+            if role not in twin.roles
+            and role != "instrument"
+            and not (role == "supplier" and _punishes(link, twin, kept))
+        }
         joined = replace(twin, roles=twin.roles | further)
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)
     return kept
+
+
+def _punishes(supplier: Link, deal: Draft, drafts: list[Draft]) -> bool:
+    """Whether who would supply is told to sanction or exclude who receives it."""
+    buyer = deal.roles.get("recipient")
+    return buyer is not None and any(
+        draft.predicate in ("sanctions", "excludes")
+        and (sender := draft.roles.get("sender")) is not None
+        and (target := draft.roles.get("target")) is not None
+        and (sender.entity.id, target.entity.id) == (supplier.entity.id, buyer.entity.id)
+        for draft in drafts
+    )
 
 
 def _is_sure(draft: Draft, heard: Heard, observer: Observer) -> bool:

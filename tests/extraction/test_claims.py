@@ -264,6 +264,20 @@ def test_who_stops_arms_on_their_way(text: str, by: str | None) -> None:
     assert (claim.qualifiers.stopped_by.id if claim.qualifiers.stopped_by else None) == by
 
 
+@pytest.mark.parametrize(
+    ("text", "supplier"),
+    [
+        ("The United States threatened India with sanctions under CAATSA over its purchase of the S-400.", None),
+        ("The United States imposed sanctions on Turkey over its purchase of the S-400.", None),
+        ("The United States sold F-16 jets to Turkey, and imposed sanctions on Iran.", "USA"),
+    ],
+)
+def test_who_punishes_a_buyer_does_not_sell_to_it(text: str, supplier: str | None) -> None:
+    [deal] = [claim for claim in claims(text) if claim.frame == "transfer"]
+    roles = deal.roles()
+    assert (roles["supplier"].id if "supplier" in roles else None) == supplier
+
+
 def test_the_day_of_a_delivery_counts_also_where_the_purchase_is_told_without_one() -> None:
     [claim] = claims("Beijing bought ten Su-35 jets from Russia. China received the Su-35s in December 2017.")
     assert claim.event_date == "2017-12"
