@@ -73,7 +73,8 @@ def own_names(text: str, matches: Iterable[Match]) -> dict[str, str]:
     """What an article calls persons, firms and weapons, by their ids.
 
     Spellings of persons and firms differ, and measures hit them as they are written: a person keeps the longest form
-    of the article, a firm the first. A weapon keeps the longest piece of its name that the article has: the AH-1Z.
+    of the article, a firm the first. A weapon keeps the longest piece of its name that the article has, with the letter
+    of its variant: the AH-1Z, the P-8A.
 
     Args:
         text: the article's text.
@@ -99,15 +100,22 @@ CLASS_WORDS = re.compile(r"(?: [a-z][\w-]*)+$")
 """What follows the name of a weapon: Typhoon *fighter jets*."""
 
 
+VARIANT = re.compile(r"(?<=\d)[A-Z]{1,3}(?![a-z\d])")
+"""The letters of a variant: the P-8*A*, the F-15*ID*."""
+
+
 def _piece(form: str, weapon: Entry) -> str | None:
-    """The words, without plural and class, where they are whole words of a named weapon's name."""
+    """The words, without plural and class, where they are whole words of a named weapon's name, but for its variant."""
     if weapon.id.startswith("class/"):
         return None
     short = CLASS_WORDS.sub("", form)
     for words in (short, short.removesuffix("s")):
         found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", weapon.name, re.IGNORECASE)
-        if found and len(words) > 1:
+        if found and len(words) > 2:
             return found.group()
+        family = rf"(?<!\w){re.escape(VARIANT.sub('', words))}(?!\w)"
+        if any(map(VARIANT.search, (words, weapon.name))) and re.search(family, VARIANT.sub("", weapon.name)):
+            return words
     return None
 
 

@@ -19,6 +19,8 @@ from loaders.linking.plain import own_names
             "Eurofighter Typhoon",
         ),
         ("Turkey ordered 40 Typhoon fighter jets.", "eurofighter-typhoon", "Typhoon"),
+        ("Australia bought eight P-8A Poseidons; a P-8 was seen.", "p-8-poseidon", "P-8A Poseidon"),
+        ("Riyadh acquired DF-3s in 1987.", "df-3a", "DF-3"),
         # other names of it are no pieces of its name
         ("The Massive Ordnance Penetrator was dropped.", "gbu-57", None),
         ("They are flown by the Fighting Falcons of Greece.", "f-16", None),
