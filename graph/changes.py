@@ -11,12 +11,12 @@ from neo4j import ManagedTransaction
 
 from graph import classes, entities
 from graph.articles import Article
-from graph.claims import Claim, Entity
+from graph.claims import Claim, Entity, Mention
 from graph.history import ArticleState, ClaimState, merge
 from graph.model import family
 from graph.origins import DROP_SKETCHES, write_sketches
 from graph.outlets import Outlets
-from graph.rows import RoleRow, article_properties, by_type, claim_properties, role_rows, run
+from graph.rows import RoleRow, article_properties, by_type, claim_properties, literal, role_rows, run
 from graph.settings import KeepText
 from graph.sketch import Sketch, sketch_of
 from graph.threads import Ref, Statement, statement, thread_key
@@ -25,7 +25,7 @@ ARTICLES = """
 UNWIND $ids AS id MATCH (a:Article {id: id})
 RETURN id, a.published AS published, a.modified AS modified, a.sha256 AS sha256, a.source_id AS source_id,
        a.source AS source, a.extractors AS extractors, a.extractor_versions AS extractor_versions,
-       a.forgotten AS forgotten, a.erased AS erased
+       coalesce(a.origin, id) AS origin, a.forgotten AS forgotten, a.erased AS erased
 """
 CLAIMS = """
 UNWIND $ids AS id MATCH (a:Article {id: id})-[:REPORTS]->(c:Claim)
@@ -52,8 +52,9 @@ UNWIND $rows AS row MATCH (c:Claim {id: row.id})
 WITH c, row, c.recorded_at AS recorded_at SET c = row SET c.recorded_at = recorded_at
 """
 CREATE_ROLES = """
-UNWIND $rows AS row MATCH (c:Claim {{id: row.claim}}) MATCH (n:{family} {{id: row.id}})
-CREATE (c)-[r:{type}]->(n) SET r = row.words
+UNWIND $rows AS row MATCH (n:{family} {{id: row.id}})
+UNWIND row.claims AS claim MATCH (c:Claim {{id: claim.id}})
+CREATE (c)-[:{type} {{{words}}}]->(n)
 """
 DROP_ROLES = "UNWIND $ids AS id MATCH (c:Claim {id: id})-[r]->() WHERE type(r) <> 'ABOUT' DELETE r"
 RETIRE = "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) SET c.retired_at = $now, c.retired_why = row.why"
@@ -73,9 +74,9 @@ WITH a, n, count(DISTINCT r.start) AS count
 CREATE (a)-[:MENTIONS {count: count}]->(n)
 """
 CREATE_MENTIONS = """
-UNWIND $rows AS row MATCH (a:Article {{id: row.article}})
-UNWIND row.mentions AS mention MATCH (n:{family} {{id: mention.id}})
-CREATE (a)-[:MENTIONS {{count: mention.count}}]->(n)
+UNWIND $rows AS row MATCH (n:{family} {{id: row.id}})
+UNWIND row.articles AS article MATCH (a:Article {{id: article.id}})
+CREATE (a)-[:MENTIONS {{count: article.count}}]->(n)
 """
 
 
@@ -90,6 +91,8 @@ class Change:
     """The version that counts, where it was among those read."""
     sources: dict[str, tuple[Claim, Article]] = field(default_factory=dict)
     """Claims to be written, with the version that they were read from."""
+    roles: dict[str, list[RoleRow]] = field(default_factory=dict)
+    """The relationships of these claims, by their ids."""
     sketched: bool = False
     """Whether the article was written with a sketch."""
 
@@ -103,6 +106,7 @@ class Change:
         for claim in claims:
             if claim.id not in known or _content(known[claim.id]) != _content(after.claims[claim.id]):
                 self.sources[claim.id] = (claim, article)
+                self.roles[claim.id] = role_rows(claim)
         if article.version == after.version:
             self.article = article
         self.after = after
@@ -149,23 +153,28 @@ class Change:
 
     def threads(self) -> set[str]:
         """Keys of the threads whose live claims change."""
-        if self.after is None:
+        new = {self.after.claims[id].thread for id in self.new_claims() if self._is_live(id)} if self.after else set()
+        return new | self.moved()
+
+    def moved(self) -> set[str]:
+        """Those of them of which a claim that the graph has comes, goes or is read anew."""
+        if self.before is None or self.after is None:
             return set()
-        touched = self.sources.keys() | self.flipped().keys()
-        before = self.before.claims if self.before else {}
-        return {
-            self.after.claims[id].thread
-            for id in touched
-            if self.after.claims[id].retired is None or (id in before and before[id].retired is None)
-        }
+        known = self.before.claims
+        touched = (self.sources.keys() | self.flipped().keys()) & known.keys()
+        return {self.after.claims[id].thread for id in touched if self._is_live(id) or known[id].retired is None}
 
     def statements(self, outlets: Outlets) -> list[Statement]:
-        """The live claims among those to be written, as folding sees them; those of a new article only."""
+        """The live claims that the graph does not have, as folding sees them."""
         return [
-            statement(claim, outlets.origin(of.id, of.outlet, of.credited), of.published)
-            for id, (claim, of) in self.sources.items()
-            if self._is_live(id)
+            statement(claim, self._origin(of, outlets), of.published)
+            for claim, of in (self.sources[id] for id in self.new_claims() if self._is_live(id))
         ]
+
+    def _origin(self, article: Article, outlets: Outlets) -> str:
+        if self.before is not None and self.before.origin is not None:
+            return self.before.origin
+        return outlets.origin(article.id, article.outlet, article.credited)
 
     def live_claims(self) -> list[Claim]:
         """Those to be written that count."""
@@ -173,29 +182,32 @@ class Change:
 
     def claim_row(self, id: str, now: str) -> dict[str, Any]:
         """Properties of the node of a claim to be written, without when it was recorded."""
-        claim, article = self.sources[id]
-        why = self.after.claims[id].retired if self.after else None
-        retired = {} if why is None else {"retired_at": now, "retired_why": why}
-        return claim_properties(claim, article) | retired
+        assert self.after is not None
+        (claim, article), state = self.sources[id], self.after.claims[id]
+        retired = {} if state.retired is None else {"retired_at": now, "retired_why": state.retired}
+        return claim_properties(claim, article, state.thread) | retired
 
     def mentions(self) -> dict[Ref, int]:
         """What a new article mentions in its live claims, and in how many places."""
         starts: dict[Ref, set[int]] = defaultdict(set)
-        for row in (row for claim in self.live_claims() for row in role_rows(claim)):
+        for row in self._live_roles():
             if (start := row.words.get("start")) is not None:
                 starts[Ref(row.entity.id, family(row.entity.label))].add(start)
         return {node: len(places) for node, places in sorted(starts.items())}
 
     def classes(self) -> set[tuple[str, str]]:
         """Ids of weapons, each with that of a class that a live claim to be written gives it."""
-        told = (role for claim in self.live_claims() for role in claim.roles().values())
-        return {(role.id, role.of_class.id) for role in told if role.of_class is not None}
+        return {(row.entity.id, row.words["of_class"]) for row in self._live_roles() if "of_class" in row.words}
 
     def entities(self) -> Iterator[Entity]:
         """All that the claims to be written refer to."""
-        for claim, _ in self.sources.values():
-            yield from (row.entity for row in role_rows(claim))
-            yield from (role.of_class for role in claim.roles().values() if role.of_class is not None)
+        for row in (row for rows in self.roles.values() for row in rows):
+            yield row.entity
+            if isinstance(row.entity, Mention) and row.entity.of_class is not None:
+                yield row.entity.of_class
+
+    def _live_roles(self) -> Iterator[RoleRow]:
+        return (row for claim in self.live_claims() for row in self.roles[claim.id])
 
     def _is_live(self, claim: str) -> bool:
         return self.after is not None and self.after.claims[claim].retired is None
@@ -223,6 +235,7 @@ def read_states(transaction: ManagedTransaction, ids: list[str]) -> dict[str, Ar
             (row["modified"] or row["published"] or "", row["sha256"], row["source_id"], row["source"]),
             dict(zip(row["extractors"] or [], row["extractor_versions"] or [], strict=True)),
             claims[row["id"]],
+            row["origin"],
             bool(row["forgotten"]),
             bool(row["erased"]),
         )
@@ -263,14 +276,12 @@ def apply(
 
 def _create_mentions(transaction: ManagedTransaction, changes: list[Change]) -> None:
     """What new articles mention: as `MENTIONS` counts it, but from their claims, which need not be read back."""
-    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    grouped: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for change in changes:
-        mentions: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for node, count in change.mentions().items():
-            mentions[node.family].append({"id": node.id, "count": count})
-        for label, mine in mentions.items():
-            grouped[label].append({"article": change.id, "mentions": mine})
-    for label, rows in sorted(grouped.items()):
+            grouped[node.family][node.id].append({"id": change.id, "count": count})
+    for label, nodes in sorted(grouped.items()):
+        rows = [{"id": id, "articles": articles} for id, articles in sorted(nodes.items())]
         run(transaction, CREATE_MENTIONS.format(family=label), rows=rows)
 
 
@@ -324,13 +335,13 @@ def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: s
     for change in changes:
         new = set(change.new_claims())
         mine = []
-        for id, (claim, _) in change.sources.items():
+        for id in change.sources:
             properties = change.claim_row(id, now)
             if id in new:
                 mine.append(properties | {"recorded_at": now})
             else:
                 updated.append(properties)
-            roles += role_rows(claim)
+            roles += change.roles[id]
         if mine:
             created.append({"article": change.id, "claims": mine})
     unsettled = entities.ensure(transaction, (entity for change in changes for entity in change.entities()))
@@ -338,6 +349,6 @@ def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: s
     run(transaction, UPDATE_CLAIMS, rows=updated)
     run(transaction, DROP_ROLES, ids=[row["id"] for row in updated])
     for (kind, label), rows in by_type(roles).items():
-        run(transaction, CREATE_ROLES.format(type=kind, family=label), rows=rows)
+        run(transaction, CREATE_ROLES.format(type=kind, family=label, words=literal(kind, "claim")), rows=rows)
     run(transaction, BECAUSE_OF, ids=[change.id for change in changes if change.may_give_reasons])
     return unsettled

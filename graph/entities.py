@@ -10,12 +10,13 @@ from neo4j import ManagedTransaction
 
 from graph.claims import Entity
 from graph.model import NODE_BY_LABEL, family, label_of
+from graph.rows import rows
 from graph.store import Store
 from graph.vocabulary import LABELS
 
 READ = """
 UNWIND $ids AS id MATCH (e:{family} {{id: id}})
-RETURN e.id AS id, e.name AS name, labels(e) AS labels, e.source AS source
+RETURN collect({{id: e.id, name: e.name, labels: labels(e), source: e.source}}) AS rows
 """
 CREATE = "UNWIND $rows AS row MERGE (e:{labels} {{id: row.id}}) ON CREATE SET e.name = row.name"
 HOLD = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) SET e.name = e.name"
@@ -56,8 +57,10 @@ def settle(store: Store) -> None:
 
 def agreed(ours: Entity | None, theirs: Entity) -> Entity:
     """The node that both mean: with the first name in alphabetical order and the first kind in the order of LABELS."""
-    if ours is None or ours == theirs:
+    if ours is None:
         return Entity(id=theirs.id, name=theirs.name, label=theirs.label)
+    if (ours.name, ours.label) == (theirs.name, theirs.label):
+        return ours
     label = min(ours.label, theirs.label, key=LABELS.index)
     return Entity(id=ours.id, name=min(ours.name, theirs.name), label=label)
 
@@ -68,10 +71,10 @@ def _ensure_family(transaction: ManagedTransaction, key: str, wanted: dict[str, 
     for entity in wanted.values():
         if entity.id not in known:
             missing[entity.label].append({"id": entity.id, "name": entity.name})
-    for label, rows in sorted(missing.items()):
+    for label, created in sorted(missing.items()):
         also = NODE_BY_LABEL[label].also
         labels = f"{also}:{label}" if also else label
-        transaction.run(CREATE.format(labels=labels), rows=sorted(rows, key=lambda row: row["id"])).consume()
+        transaction.run(CREATE.format(labels=labels), rows=sorted(created, key=lambda row: row["id"])).consume()
     doubtful = sorted(id for id, entity in wanted.items() if id not in known or _differs(known[id], entity))
     if not doubtful:
         return False
@@ -101,5 +104,4 @@ def _differs(row: dict[str, Any], entity: Entity) -> bool:
 
 
 def _read(transaction: ManagedTransaction, key: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    rows = transaction.run(READ.format(family=key), ids=sorted(ids)).data()
-    return {row["id"]: row for row in rows}
+    return {row["id"]: row for row in rows(transaction, READ.format(family=key), ids=sorted(ids))}

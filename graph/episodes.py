@@ -230,8 +230,9 @@ def _finish(spell: Spell, thread: str, *, collides: bool) -> Episode:
     reported = sorted(s.published for s in everything if s.published)
     promises = [(s.published or "", s.id, s.expected) for s in asserted if s.expected]
     name = spell.key(thread)
-    own = facts(spell.asserted)
-    established = {kind: replace(own.get(kind, f), confidence=f.confidence) for kind, f in facts(asserted).items()}
+    established = own = facts(spell.asserted)
+    if spell.guests:
+        established = {kind: replace(own.get(kind, f), confidence=f.confidence) for kind, f in facts(asserted).items()}
     if spell.reached == RANK["actual"] and any(s.stage == "ended" for s in spell.asserted):  # so it had been in force
         telling = [s for s in asserted if s.stage == "ended" or happened(s)]
         established["ended"] = replace(own.get("actual", Fact(None, None)), confidence=confidence(telling))

@@ -39,6 +39,8 @@ class ArticleState:
     readers: Mapping[str, str] = field(default_factory=dict)
     """The newest version of each extractor that has read this version of the article."""
     claims: Mapping[str, ClaimState] = field(default_factory=dict)
+    origin: str | None = None
+    """Whose report it is, as far as the graph knows."""
     forgotten: bool = False
     erased: bool = False
 
@@ -78,7 +80,7 @@ def merge(
     else:
         after = before
     if before is not None:
-        after = replace(after, forgotten=before.forgotten, erased=before.erased)
+        after = replace(after, origin=before.origin, forgotten=before.forgotten, erased=before.erased)
     return judged(replace(after, claims=known))
 
 

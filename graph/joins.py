@@ -14,13 +14,15 @@ from neo4j import ManagedTransaction
 
 from graph.hierarchy import Hierarchy
 from graph.partial import Reach, is_wide, may_join, partials, reach
-from graph.rows import run
+from graph.rows import rows, run
 
 LOCK = """
 UNWIND $ids AS id MERGE (l:Lock {id: id}) ON CREATE SET l.turn = 0 ON MATCH SET l.turn = l.turn + 1
-RETURN id, l.turn AS turn, l.told AS told, l.fits AS fits
+RETURN collect({id: id, turn: l.turn, told: l.told, fits: l.fits}) AS rows
 """
-REMEMBERED = "UNWIND $ids AS id MATCH (l:Lock {id: id}) RETURN l.id AS id, l.told AS told, l.fits AS fits"
+REMEMBERED = """
+UNWIND $ids AS id MATCH (l:Lock {id: id}) RETURN l.id AS id, l.turn AS turn, l.told AS told, l.fits AS fits
+"""
 REMEMBER = "UNWIND $rows AS row MATCH (l:Lock {id: row.id}) SET l.told = row.told, l.fits = row.fits"
 WITH_EPISODES = "UNWIND $threads AS thread MATCH (e:Episode {thread: thread}) RETURN DISTINCT thread"
 WITH_CLAIMS = """
@@ -33,21 +35,26 @@ FEW = 3
 class Held(NamedTuple):
     """A lock that is held, and what it remembers."""
 
-    new: bool
-    """Whether nobody had ever held it."""
+    turn: int
+    """How many have held it before."""
     told: bool
     """Of a thread that may join another: whether it ever had claims."""
     fits: frozenset[str]
     """Of such a thread: every full thread that fits and ever had claims."""
 
+    @property
+    def new(self) -> bool:
+        """Whether nobody had ever held it."""
+        return self.turn == 0
+
 
 def lock(transaction: ManagedTransaction, keys: Iterable[str]) -> dict[str, Held]:
     """Takes the locks, in the order of their keys, and holds them to the end of the transaction."""
-    return {row["id"]: _held(row, new=row["turn"] == 0) for row in transaction.run(LOCK, ids=sorted(keys))}
+    return {row["id"]: _held(row) for row in rows(transaction, LOCK, ids=sorted(keys))}
 
 
-def _held(row: Mapping[str, Any], *, new: bool) -> Held:
-    return Held(new, bool(row["told"]), frozenset(row["fits"] or []))
+def _held(row: Mapping[str, Any]) -> Held:
+    return Held(row["turn"], bool(row["told"]), frozenset(row["fits"] or []))
 
 
 def notes(threads: Collection[str], kinds: Hierarchy) -> Iterator[tuple[str, bool, list[str]]]:
@@ -79,8 +86,8 @@ def reached(
     live: Collection[str],
     held: Mapping[str, Held],
     kinds: Hierarchy,
-) -> Reach:
-    """What has to be folded anew after a write; takes the locks that are still missing.
+) -> tuple[Reach, Mapping[str, Held]]:
+    """What has to be folded anew after a write, and all locks now held; takes those that are still missing.
 
     Args:
         transaction: has written the claims, and holds the locks of the touched threads `with_partials`.
@@ -93,25 +100,25 @@ def reached(
 
     def rivals(wanted: set[str], known: Collection[str]) -> Mapping[str, set[str]]:
         unheld = sorted(wanted - notes.keys())
-        rows = transaction.run(REMEMBERED, ids=unheld).data() if unheld else []
-        seen = {row["id"]: _held(row, new=False) for row in rows}
+        found = transaction.run(REMEMBERED, ids=unheld).data() if unheld else []
+        seen = {row["id"]: _held(row) for row in found}
         seen |= {id: notes[id] for id in wanted & notes.keys()}
         others = {
             id: sorted(thread for thread in note.fits - set(known) if id in partials(thread, kinds))
             for id, note in sorted(seen.items())
             if note.told
         }
-        found = _with_claims(transaction, {id: threads[:FEW] for id, threads in others.items()}, kinds)
-        rest = {id: threads[FEW:] for id, threads in others.items() if len(found[id]) < 2}
+        fitting = _with_claims(transaction, {id: threads[:FEW] for id, threads in others.items()}, kinds)
+        rest = {id: threads[FEW:] for id, threads in others.items() if len(fitting[id]) < 2}
         for id, threads in _with_claims(transaction, rest, kinds).items():
-            found[id] |= threads
-        return found
+            fitting[id] |= threads
+        return fitting
 
     def hold(threads: set[str]) -> None:
         if missing := threads - notes.keys():
             notes.update(lock(transaction, missing))
 
-    return reach(touched, live, rivals, hold, kinds)
+    return reach(touched, live, rivals, hold, kinds), notes
 
 
 def _remember(
@@ -127,11 +134,11 @@ def _remember(
     changed: dict[str, Held] = {}
     for key in fits.keys() | told:
         old = held[key]
-        note = Held(old.new, old.told or key in told, old.fits | fits[key])
+        note = Held(old.turn, old.told or key in told, old.fits | fits[key])
         if note != old:
             changed[key] = note
-    rows = [{"id": key, "told": note.told, "fits": sorted(note.fits)} for key, note in sorted(changed.items())]
-    run(transaction, REMEMBER, rows=rows)
+    wanted = [{"id": key, "told": note.told, "fits": sorted(note.fits)} for key, note in sorted(changed.items())]
+    run(transaction, REMEMBER, rows=wanted)
     return changed
 
 

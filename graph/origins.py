@@ -11,10 +11,11 @@ from neo4j import ManagedTransaction
 from graph.copies import Group, Text, copies, grouped, near
 from graph.hierarchy import Hierarchy, hierarchy_of
 from graph.joins import lock, with_partials
+from graph.memory import Memory
 from graph.model import SKETCH_KEYS
 from graph.outlets import Outlets, outlets_of
 from graph.refold import refold
-from graph.rows import run
+from graph.rows import rows, run
 from graph.sketch import Sketch, containment
 from graph.store import Store
 
@@ -37,7 +38,7 @@ RETURN copy.id AS copy, id AS original, r.likeness AS likeness
 """
 ALIKE = """
 UNWIND $rows AS row MATCH (s:Sketch {{{key}: row.key}}) WHERE s.id <> row.id
-RETURN row.id AS one, s.id AS other, s.day AS day
+RETURN collect([row.id, s.id, s.day]) AS rows
 """
 PENDING = "MATCH (s:Sketch) WHERE s.pending = true RETURN s.id AS id ORDER BY id"
 SKETCHES = "UNWIND $rows AS row MERGE (s:Sketch {id: row.id}) SET s = row"
@@ -115,7 +116,7 @@ def move(transaction: ManagedTransaction, ids: list[str], outlets: Outlets, kind
     threads = sorted(row["thread"] for row in found)
     for start in range(0, len(threads), BATCH):
         some = threads[start : start + BATCH]
-        refold(transaction, some, lock(transaction, with_partials(some, kinds)), {}, kinds)
+        refold(transaction, some, lock(transaction, with_partials(some, kinds)), {}, kinds, Memory())
 
 
 class _Reading:
@@ -139,11 +140,11 @@ class _Reading:
         while new:
             self._fetch(new)
             candidates = self._candidates([self.texts[id] for id in sorted(new)])
-            self._fetch({other for _, other in candidates})
+            self._fetch({id for pair in candidates for id in pair})
             found = {(one, other) for one, other in candidates if copies(self.texts[one], self.texts[other])}
             pairs |= found
             compared |= new
-            new = {other for _, other in found} - compared
+            new = {id for pair in found for id in pair} - compared
         belong = set(ids) | {id for pair in pairs for id in pair}
         return [self.texts[id] for id in sorted(belong)], sorted(pairs)
 
@@ -159,26 +160,28 @@ class _Reading:
                 self.erased.add(row["id"])
 
     def _candidates(self, texts: list[Text]) -> set[tuple[str, str]]:
-        """Pairs that share a key and lie near enough in time."""
-        found = set()
+        """Pairs that share a key and lie near enough in time, each once."""
+        found: set[tuple[str, str]] = set()
         sketched = [(text, text.sketch.keys) for text in texts if text.sketch is not None]
         for position, key in enumerate(SKETCH_KEYS if sketched else ()):
-            rows = [{"id": text.id, "key": keys[position]} for text, keys in sketched]
-            for row in self._transaction.run(ALIKE.format(key=key), rows=rows):
-                if near(self.texts[row["one"]].published, row["day"]):
-                    found.add((row["one"], row["other"]))
+            wanted = [{"id": text.id, "key": keys[position]} for text, keys in sketched]
+            found |= {
+                (min(one, other), max(one, other))
+                for one, other, day in rows(self._transaction, ALIKE.format(key=key), rows=wanted)
+                if near(self.texts[one].published, day)
+            }
         return found
 
 
 def _write_copies(transaction: ManagedTransaction, read: _Reading, groups: Iterable[Group]) -> None:
     wanted = likenesses(groups)
     stored = {(row["copy"], row["original"]): row["likeness"] for row in read.links(read.texts)}
-    rows = [
+    gone, new = (
         [{"copy": copy, "original": original, "likeness": likeness} for (copy, original), likeness in sorted(some)]
         for some in (stored.items() - wanted.items(), wanted.items() - stored.items())
-    ]
-    run(transaction, DROP_COPIES, rows=rows[0])
-    run(transaction, ADD_COPIES, rows=rows[1])
+    )
+    run(transaction, DROP_COPIES, rows=gone)
+    run(transaction, ADD_COPIES, rows=new)
 
 
 def likenesses(groups: Iterable[Group]) -> dict[tuple[str, str], float]:

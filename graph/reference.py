@@ -13,6 +13,7 @@ from graph import classes
 from graph.entities import ADD_LABEL, DROP_LABEL
 from graph.hierarchy import Hierarchy, read_hierarchy
 from graph.joins import lock, with_partials
+from graph.memory import Memory
 from graph.migrations import migrate
 from graph.model import NODE_BY_LABEL, REFERENCE, RELATIONSHIP_BY_TYPE
 from graph.origins import LOCK, move, relink
@@ -244,4 +245,4 @@ def _refold(transaction: ManagedTransaction, before: Hierarchy, after: Hierarchy
     for start in range(0, len(threads), REFOLDED):
         some = threads[start : start + REFOLDED]
         held = lock(transaction, with_partials(some, after))
-        refold(transaction, some, held | {key: held[key]._replace(new=True) for key in some}, {}, after)
+        refold(transaction, some, held | {key: held[key]._replace(turn=0) for key in some}, {}, after, Memory())

@@ -13,8 +13,9 @@ from graph.edges import TYPES, Edge, edges
 from graph.episodes import Episode, fold
 from graph.hierarchy import Hierarchy
 from graph.joins import Held, reached
+from graph.memory import Folded, Memory
 from graph.model import ROLES
-from graph.rows import present, run
+from graph.rows import literal, present, run
 from graph.threads import VARYING, Ref, Statement, from_properties
 
 FAMILIES = ("Actor", "Weapon", "Instrument")
@@ -71,7 +72,7 @@ UNWIND $rows AS row MATCH (:Episode {{id: row.episode}})-[r:{type}]->(n:{family}
 """
 ADD_EDGE = """
 UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}})
-CREATE (a)-[r:{type}]->(b) SET r = row.properties
+CREATE (a)-[:{type} {{{properties}}}]->(b)
 """
 UPDATE_EDGES = "MATCH ()-[r:{type}]->() WHERE r.episode IN $episodes SET r = $properties[r.episode]"
 DROP_EDGES = "MATCH ()-[r:{type}]->() WHERE r.episode IN $episodes DELETE r"
@@ -99,47 +100,70 @@ class _Role(NamedTuple):
     node: Ref
 
 
-class _Stored(NamedTuple):
-    """What the graph holds of some threads."""
+class _State(NamedTuple):
+    """Some episodes as the graph holds them."""
 
     episodes: dict[str, dict[str, Any]]
     roles: set[_Role]
     claims: set[tuple[str, str]]
+    edges: list[Edge]
 
 
 def refold(
     transaction: ManagedTransaction,
     threads: Iterable[str],
     held: Mapping[str, Held],
-    fresh: Mapping[str, Sequence[Statement]],
+    added: Mapping[str, Sequence[Statement]],
     kinds: Hierarchy,
-) -> None:
+    memory: Memory,
+) -> dict[str, Folded]:
     """Folds the live claims of these threads, and of those that they may win from or lose to; writes what changed.
 
     Args:
         transaction: holds the locks of the threads and of the partial threads beside them.
         threads: keys of the threads whose claims have changed.
         held: the locks held.
-        fresh: all live claims of those of them of which the graph knew nothing before this transaction, so that they
-            need not be read back.
+        added: the new live claims of those of them whose other claims are as they were before this transaction.
         kinds: families and classes of weapons.
+        memory: knows threads, which are then not read again.
+
+    Returns:
+        What the memory may keep of threads once the transaction is committed.
     """
     touched = sorted(set(threads))
     if not touched:
-        return
-    known = [key for key in touched if key not in fresh]
-    statements = [*live_statements(transaction.run, known), *(one for key in touched for one in fresh.get(key, ()))]
-    reach = reached(transaction, touched, {statement.thread for statement in statements}, held, kinds)
-    statements += live_statements(transaction.run, sorted(reach.read - set(touched)))
-    old = sorted(reach.threads - fresh.keys())
-    stored = _stored(transaction, old)
-    episodes = [episode for episode in fold(statements, reach.homes, kinds) if episode.thread in reach.threads]
-    _write_episodes(transaction, stored, episodes)
-    _write_edges(transaction, stored, episodes)
+        return {}
+    recalled = memory.recall(held)
+    told: dict[str, Sequence[Statement]] = {}
+    for key in touched:
+        if key in added and (held[key].new or key in recalled):
+            told[key] = [*(recalled[key].statements if key in recalled else ()), *added[key]]
+    told |= _read(transaction, set(touched) - told.keys())
+    reach, held = reached(transaction, touched, {key for key in told if told[key]}, held, kinds)
+    recalled = memory.recall(held)
+    told |= {key: recalled[key].statements for key in reach.read & recalled.keys() - told.keys()}
+    told |= _read(transaction, reach.read - told.keys())
+
+    statements = [statement for some in told.values() for statement in some]
+    folded: dict[str, list[Episode]] = {key: [] for key in reach.threads}
+    for episode in fold(statements, reach.homes, kinds):
+        if episode.thread in folded:
+            folded[episode.thread].append(episode)
+    old = sorted(key for key in reach.threads if not (held[key].new and key in added))
+    _write(transaction, old, {key: recalled[key].episodes for key in reach.threads & recalled.keys()}, folded)
     run(transaction, DROP_REASONS, threads=old)
     if any(row["count"] for row in transaction.run(REASONS, threads=sorted(reach.read))):
         run(transaction, ADD_REASONS, threads=sorted(reach.threads))
         run(transaction, ADD_CONSEQUENCES, threads=sorted(reach.threads))
+    return {key: Folded(held[key].turn, told[key], folded[key]) for key in reach.threads}
+
+
+def _read(transaction: ManagedTransaction, threads: Iterable[str]) -> dict[str, list[Statement]]:
+    """The live claims by thread."""
+    found: dict[str, list[Statement]] = {key: [] for key in sorted(threads)}
+    for statement in live_statements(transaction.run, list(found)):
+        found[statement.thread].append(statement)
+    return found
 
 
 def live_statements(read: Read, threads: list[str], counts: str = LIVE, moment: str | None = None) -> list[Statement]:
@@ -163,16 +187,57 @@ def _ref(id: str, labels: list[str]) -> Ref:
     return Ref(id, next(family for family in FAMILIES if family in labels))
 
 
-def _stored(transaction: ManagedTransaction, threads: list[str]) -> _Stored:
+def _write(
+    transaction: ManagedTransaction,
+    old: Iterable[str],
+    recalled: Mapping[str, Sequence[Episode]],
+    folded: Mapping[str, Sequence[Episode]],
+) -> None:
+    """Writes what has changed of the episodes of some threads, and of their plain edges.
+
+    Args:
+        transaction: holds the locks of the threads.
+        old: keys of those of them that the graph may know.
+        recalled: the episodes that it holds, by thread, as far as they need not be read.
+        folded: the episodes that it is to hold, by thread.
+    """
+    known = {episode.id: episode for some in recalled.values() for episode in some}
+    wanted = {episode.id: episode for some in folded.values() for episode in some}
+    same = {id for id, episode in known.items() if wanted.get(id) == episode}
+    before = _state(episode for id, episode in known.items() if id not in same)
+    stored = _stored(transaction, [key for key in old if key not in recalled])
+    before = _State(
+        before.episodes | stored.episodes, before.roles | stored.roles, before.claims | stored.claims,
+        before.edges + stored.edges,
+    )  # fmt: skip
+    after = _state(episode for id, episode in wanted.items() if id not in same)
+    _write_episodes(transaction, before, after)
+    _write_edges(transaction, before.edges, after.edges)
+
+
+def _state(episodes: Iterable[Episode]) -> _State:
+    """These episodes as the graph is to hold them."""
+    some = list(episodes)
+    return _State(
+        {episode.id: episode_properties(episode) for episode in some},
+        {_Role(e.id, kind, ref) for e in some for kind, refs in e.roles.items() for ref in refs},
+        {(episode.id, claim) for episode in some for claim in episode.claims},
+        [edge for episode in some for edge in edges(episode)],
+    )
+
+
+def _stored(transaction: ManagedTransaction, threads: list[str]) -> _State:
+    """The episodes that the graph holds of these threads."""
     if not threads:
-        return _Stored({}, set(), set())
+        return _State({}, set(), set(), [])
     episodes = [row["properties"] for row in transaction.run(OLD_EPISODES, threads=threads)]
     roles = transaction.run(OLD_ROLES, threads=threads)
     claims = transaction.run(OLD_CLAIMS, threads=threads)
-    return _Stored(
+    return _State(
         {properties["id"]: properties for properties in episodes},
         {_Role(row["episode"], row["type"], _ref(row["id"], row["labels"])) for row in roles},
         {(row["episode"], row["claim"]) for row in claims},
+        _stored_edges(transaction, episodes),
     )
 
 
@@ -181,22 +246,20 @@ def episode_properties(episode: Episode) -> dict[str, Any]:
     return present({name: getattr(episode, name) for name in EPISODE_PROPERTIES})
 
 
-def _write_episodes(transaction: ManagedTransaction, stored: _Stored, episodes: list[Episode]) -> None:
-    rows = {episode.id: episode_properties(episode) for episode in episodes}
-    gone = sorted(stored.episodes.keys() - rows.keys())
+def _write_episodes(transaction: ManagedTransaction, before: _State, after: _State) -> None:
+    rows = after.episodes
+    gone = sorted(before.episodes.keys() - rows.keys())
     run(transaction, DELETE_EPISODES, ids=gone)
-    run(transaction, CREATE_EPISODES, rows=[rows[id] for id in rows if id not in stored.episodes])
-    changed = [row for id, row in rows.items() if id in stored.episodes and stored.episodes[id] != row]
+    run(transaction, CREATE_EPISODES, rows=[rows[id] for id in rows if id not in before.episodes])
+    changed = [row for id, row in rows.items() if id in before.episodes and before.episodes[id] != row]
     run(transaction, UPDATE_EPISODES, rows=changed)
 
-    claims = {(episode.id, claim) for episode in episodes for claim in episode.claims}
-    lost = {pair for pair in stored.claims - claims if pair[0] in rows}
+    lost = {pair for pair in before.claims - after.claims if pair[0] in rows}
     run(transaction, DROP_ABOUT, rows=[{"episode": episode, "claim": claim} for episode, claim in sorted(lost)])
-    new = sorted(claims - stored.claims)
+    new = sorted(after.claims - before.claims)
     run(transaction, ADD_ABOUT, rows=[{"episode": episode, "claim": claim} for episode, claim in new])
 
-    roles = {_Role(e.id, kind, ref) for e in episodes for kind, refs in e.roles.items() for ref in refs}
-    for template, changes in ((DROP_ROLE, stored.roles - roles), (ADD_ROLE, roles - stored.roles)):
+    for template, changes in ((DROP_ROLE, before.roles - after.roles), (ADD_ROLE, after.roles - before.roles)):
         grouped: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
         for role in sorted(changes):
             if role.episode in rows:
@@ -205,14 +268,13 @@ def _write_episodes(transaction: ManagedTransaction, stored: _Stored, episodes: 
             run(transaction, template.format(type=kind, family=family), rows=parameters)
 
 
-def _write_edges(transaction: ManagedTransaction, stored: _Stored, episodes: list[Episode]) -> None:
-    """Writes the plain edges of these episodes that differ from the stored ones.
+def _write_edges(transaction: ManagedTransaction, stored: Iterable[Edge], folded: Iterable[Edge]) -> None:
+    """Writes the plain edges that differ from the stored ones.
 
     Stored edges are found by their episode: a search between their ends would read all that ever went on between two
     great powers.
     """
-    wanted = _by_kind(edge for episode in episodes for edge in edges(episode))
-    known = _by_kind(_stored_edges(transaction, stored))
+    wanted, known = _by_kind(folded), _by_kind(stored)
     updated: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     dropped: dict[str, list[str]] = defaultdict(list)
     added: list[Edge] = []
@@ -250,11 +312,11 @@ def _edge_key(edge: Edge) -> tuple[str, Ref, Ref, str, str]:
     return (edge.type, edge.start, edge.end, edge.properties["episode"], edge.properties.get("predicate", ""))
 
 
-def _stored_edges(transaction: ManagedTransaction, stored: _Stored) -> list[Edge]:
+def _stored_edges(transaction: ManagedTransaction, episodes: Iterable[Mapping[str, Any]]) -> list[Edge]:
     grouped: dict[str, list[str]] = defaultdict(list)
-    for id, properties in sorted(stored.episodes.items()):
+    for properties in episodes:
         for kind in TYPES.get(properties["frame"], ()):
-            grouped[kind].append(id)
+            grouped[kind].append(properties["id"])
     return [
         Edge(kind, _ref(row["start"], row["start_labels"]), _ref(row["end"], row["end_labels"]), row["properties"])
         for kind, ids in sorted(grouped.items())
@@ -268,4 +330,5 @@ def _add(transaction: ManagedTransaction, added: Iterable[Edge]) -> None:
         row = {"start": edge.start.id, "end": edge.end.id, "properties": dict(edge.properties)}
         grouped[edge.type, edge.start.family, edge.end.family].append(row)
     for (kind, source, target), rows in sorted(grouped.items()):
-        run(transaction, ADD_EDGE.format(type=kind, start=source, end=target), rows=rows)
+        statement = ADD_EDGE.format(type=kind, start=source, end=target, properties=literal(kind, "row.properties"))
+        run(transaction, statement, rows=rows)

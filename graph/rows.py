@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from neo4j import ManagedTransaction
 
 from graph.articles import Article
-from graph.claims import QUALIFIER_ROLES, Claim, Entity, Mention
+from graph.claims import QUALIFIER_ROLES, Claim, Entity, Mention, Qualifiers
 from graph.history import ArticleState
-from graph.model import family
+from graph.model import RELATIONSHIP_BY_TYPE, family
 from graph.settings import KeepText
-from graph.threads import claim_roles, thread_key
+from graph.threads import claim_roles
 
 PLAIN = (
     "id", "frame", "predicate", "stage", "phase", "assertion", "event_date", "date_from", "date_to", "basis",
     "confidence", "extractor", "extractor_version",
 )  # fmt: skip
+DETAILS = tuple(name for name in Qualifiers.model_fields if name not in QUALIFIER_ROLES)
+WORDS = ("text", "start", "end", "office")
 
 
-@dataclass(frozen=True, slots=True)
-class RoleRow:
+class RoleRow(NamedTuple):
     """A relationship from a claim to a node."""
 
     type: str
@@ -46,17 +46,17 @@ def article_properties(article: Article, state: ArticleState, keep: KeepText) ->
     }
 
 
-def claim_properties(claim: Claim, article: Article) -> dict[str, Any]:
+def claim_properties(claim: Claim, article: Article, thread: str) -> dict[str, Any]:
     """Properties of the claim's node, without when it was recorded and retired."""
-    details = claim.qualifiers.model_dump(exclude=set(QUALIFIER_ROLES))
+    details = {name: getattr(claim.qualifiers, name) for name in DETAILS}
     for ordinal in ("batch", "round"):
         if details.get(ordinal) is not None:
             details[ordinal] = str(details[ordinal])
     return present(
-        claim.model_dump(include=set(PLAIN))
+        {name: getattr(claim, name) for name in PLAIN}
         | details
         | {
-            "thread": thread_key(claim),
+            "thread": thread,
             "published": claim.published or article.published,
             "because_of": claim.qualifiers.because_of or None,
             "quotes": [quote.quote for quote in claim.evidence],
@@ -79,22 +79,43 @@ def role_rows(claim: Claim) -> list[RoleRow]:
 
 
 def _words(mention: Mention) -> dict[str, Any]:
-    words = mention.model_dump(include={"text", "start", "end", "office"})
+    words = {name: getattr(mention, name) for name in WORDS}
     return present(words | {"of_class": mention.of_class.id if mention.of_class else None})
 
 
 def by_type(rows: Iterable[RoleRow]) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """Parameters of the statements that write roles, by type and by the label that keys the node; sorted by node."""
-    grouped: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row.entity.id, row.claim)):
-        parameters = {"claim": row.claim, "id": row.entity.id, "words": row.words}
-        grouped[row.type, family(row.entity.label)].append(parameters)
-    return dict(sorted(grouped.items()))
+    """Parameters of the statements that write roles, by type and by the label that keys the node: each node with its
+    claims, sorted, since looking a node up costs more than the relationship."""
+    grouped: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        grouped[row.type, family(row.entity.label)][row.entity.id].append({"id": row.claim, **row.words})
+    return {
+        key: [{"id": id, "claims": claims} for id, claims in sorted(nodes.items())]
+        for key, nodes in sorted(grouped.items())
+    }
+
+
+def literal(kind: str, values: str) -> str:
+    """All properties of a type of relationship as Cypher writes them within braces.
+
+    The embedded engine stores a relationship twice that gets its properties by SET.
+
+    Args:
+        kind: the type.
+        values: the map that holds them, in Cypher.
+    """
+    return ", ".join(f"{item.name}: {values}.{item.name}" for item in RELATIONSHIP_BY_TYPE[kind].properties)
 
 
 def present(properties: dict[str, Any]) -> dict[str, Any]:
     """The properties that are set."""
     return {name: value for name, value in properties.items() if value is not None}
+
+
+def rows(transaction: ManagedTransaction, query: str, **parameters: Any) -> list[Any]:
+    """The rows of a query that returns all of them as one list, `rows`: each record of its own costs the driver more
+    than reading what is in it."""
+    return list(transaction.run(query, parameters).single(strict=True)["rows"])
 
 
 def run(transaction: ManagedTransaction, statement: str, **parameters: Any) -> None:

@@ -11,6 +11,7 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from operator import eq
 from typing import NamedTuple
 
 from rensa import RMinHash
@@ -111,7 +112,7 @@ def containment(one: Sketch, other: Sketch) -> float:
 
     Broder's containment (A. Z. Broder, On the resemblance and containment of documents, 1997).
     """
-    same = sum(a == b for a, b in zip(one.signature, other.signature, strict=True)) / len(one.signature)
+    same: float = sum(map(eq, one.signature, other.signature)) / len(one.signature)
     shared = same / (1 + same) * (one.words + other.words)
     return min(1.0, shared / min(one.words, other.words))
 
@@ -122,7 +123,7 @@ def alike(one: Sketch, other: Sketch) -> bool:
     Texts made by one template share their words as well, but have other numbers and names in the same places.
     """
     enough = CONTAINED if min(one.words, other.words) >= SHORT else CONTAINED_SHORT
-    found = any(ours == theirs for ours, theirs in zip(one.keys, other.keys, strict=True))
+    found = any(map(eq, one.keys, other.keys))
     return found and containment(one, other) >= enough and agreement(one.facts, other.facts) >= AGREEING
 
 
@@ -151,10 +152,11 @@ def _facts(tokens: list[_Token]) -> Iterator[int]:
     masked = [SLOT if fact else word for word, fact in runs]
     for position, (word, fact) in enumerate(runs):
         if fact:
+            itself = _hash(word)
             before, after = masked[max(0, position - CONTEXT) : position], masked[position + 1 : position + 1 + CONTEXT]
             for place in ([*before, SLOT], [SLOT, *after]):
                 if len(place) > CONTEXT:
-                    yield int.from_bytes(_hash(" ".join(place)) + _hash(word))
+                    yield int.from_bytes(_hash(" ".join(place)) + itself)
 
 
 def _hash(text: str) -> bytes:
@@ -166,7 +168,8 @@ def _tokens(text: str) -> Iterator[_Token]:
     end = 0
     for match in WORD.finditer(plain):
         word = match[0].replace("’", "'")
-        begins = end == 0 or BEGIN.search(plain[end : match.start()]) is not None
+        gap = plain[end : match.start()]
+        begins = end == 0 or (gap != " " and BEGIN.search(gap) is not None)
         lower = word.lower()
         number = NUMBERS.get(lower) or (lower if lower[0].isdigit() else None)
         yield _Token(number or SAME.get(lower, lower), number is not None or (word[0].isupper() and not begins))

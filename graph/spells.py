@@ -179,17 +179,13 @@ def _earliest(statements: list[Statement]) -> Fact:
 def facts(statements: list[Statement]) -> dict[str, Fact]:
     """What these statements would establish, if they are believed."""
     kinds: dict[str, Callable[[Statement], bool]] = {"actual": happened, "contract": _contract, "receives": _receipt}
-    chosen = {kind: [s for s in statements if test(s)] for kind, test in kinds.items()}
-    return {
-        kind: Fact(
-            *(_earliest(told).since_from, _earliest(told).since),
-            by=next((s.by for s in told if s.by), None),
-            support=len({s.origin for s in told}),
-            confidence=confidence(told),
-        )
-        for kind, told in chosen.items()
-        if told
-    }
+    found = {}
+    for kind, test in kinds.items():
+        if told := [s for s in statements if test(s)]:
+            begun = _earliest(told)
+            by = next((s.by for s in told if s.by), None)
+            found[kind] = Fact(begun.since_from, begun.since, by, len({s.origin for s in told}), confidence(told))
+    return found
 
 
 def confidence(statements: list[Statement]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from graph.claims import Claim, Mention
@@ -78,7 +79,11 @@ def thread_key(claim: Claim) -> str:
 
     The two parties of a meeting are sorted. Only the last part may hold a slash of its own.
     """
-    ids = {kind: mention.id for kind, mention in claim_roles(claim).items()}
+    return _key(claim, claim_roles(claim))
+
+
+def _key(claim: Claim, roles: Mapping[str, Mention]) -> str:
+    ids = {kind: mention.id for kind, mention in roles.items()}
     parts = [claim.predicate if part == "predicate" else ids.get(part, UNKNOWN) for part in PARTS[claim.frame]]
     if claim.frame == "meeting":
         parts.sort()
@@ -165,12 +170,13 @@ def statement(claim: Claim, origin: str, published: str | None = None) -> Statem
         origin: who stands behind its article.
         published: when that was published, where the claim does not say.
     """
-    roles = {kind: Ref(m.id, family(m.label)) for kind, m in claim_roles(claim).items() if kind in VARYING}
+    mentions = claim_roles(claim)
+    roles = {kind: Ref(mentions[kind].id, family(mentions[kind].label)) for kind in VARYING if kind in mentions}
     speaker, details = claim.speaker, claim.qualifiers
     properties = {name: getattr(claim, name) for name in CLAIM_FIELDS} | {
         name: getattr(details, name) for name in DETAIL_FIELDS
     }
-    properties |= {"thread": thread_key(claim), "published": claim.published or published}
+    properties |= {"thread": _key(claim, mentions), "published": claim.published or published}
     return from_properties(properties, origin, roles, (speaker.speaks_for or speaker).id if speaker else None)
 
 
@@ -207,8 +213,13 @@ def from_properties(properties: Mapping[str, Any], origin: str, roles: Mapping[s
 
 def iso_day(text: str | None) -> str | None:
     """The day of an ISO 8601 date or date and time; None where it names no day of the calendar."""
+    return _day(text[:10]) if text else None
+
+
+@lru_cache(maxsize=10_000)
+def _day(text: str) -> str | None:
     try:
-        return date.fromisoformat((text or "")[:10]).isoformat()
+        return date.fromisoformat(text).isoformat()
     except ValueError:
         return None
 

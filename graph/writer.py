@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from neo4j import ManagedTransaction
 
@@ -16,6 +18,7 @@ from graph.entities import settle
 from graph.hierarchy import hierarchy_of
 from graph.history import judged
 from graph.joins import Held, lock, with_partials
+from graph.memory import Folded, Memory
 from graph.migrations import migrate
 from graph.outlets import Outlets, outlets_of
 from graph.refold import refold
@@ -52,6 +55,16 @@ class WriteCounts:
         return WriteCounts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
 
+class _Done(NamedTuple):
+    """What a transaction did."""
+
+    changes: list[Change]
+    unsettled: bool
+    """Whether `entities.settle` has to follow."""
+    folded: dict[str, Folded]
+    """The threads that it has folded, by key."""
+
+
 class Writer:
     """Writes to one store; safe beside other writers, in this process or another."""
 
@@ -71,6 +84,7 @@ class Writer:
         origins.settle_pending(store)
         self._store = store
         self._extractors = dict(extractors or {})
+        self._memory = Memory()
 
     def write(self, batch: Sequence[tuple[Article, Sequence[Claim]]]) -> WriteCounts:
         """Writes articles with their claims, and folds the threads that they touch, in one transaction.
@@ -99,12 +113,13 @@ class Writer:
                 change.read(article, claims, self._extractors)
             return list(changes.values())
 
-        def work(transaction: ManagedTransaction) -> tuple[list[Change], bool]:
-            changes, unsettled = _carry_out(self._store, transaction, plan)
-            log.append(transaction, log.events_of(changes), now())
-            return changes, unsettled
+        def work(transaction: ManagedTransaction) -> _Done:
+            done = self._carry_out(transaction, plan)
+            log.append(transaction, log.events_of(done.changes), now())
+            return done
 
-        changes, unsettled = self._store.write(work)
+        changes, unsettled, folded = self._store.write(work)
+        self._memory.keep(folded)
         if unsettled:
             settle(self._store)
         origins.settle(self._store, [change.id for change in changes if change.unsettled])
@@ -132,8 +147,9 @@ class Writer:
             [(_, state)] = read_states(transaction, [id]).items()
             return [Change(id, state, judged(replace(state, forgotten=True)))]
 
-        def work(transaction: ManagedTransaction) -> list[Change]:
-            changes, _ = _carry_out(self._store, transaction, plan)
+        def work(transaction: ManagedTransaction) -> _Done:
+            done = self._carry_out(transaction, plan)
+            changes = done.changes
             events = log.events_of(changes)
             if erase:
                 transaction.run(ERASE_CLAIMS, id=id).consume()
@@ -141,12 +157,29 @@ class Writer:
                 transaction.run(UNSETTLED, id=id).consume()
                 events = log.erased(changes)
             log.append(transaction, events, now())
-            return changes
+            return done
 
-        counts = counts_of(self._store.write(work), 1, 0)
+        changes, _, folded = self._store.write(work)
+        self._memory.keep(folded)
+        counts = counts_of(changes, 1, 0)
         if erase:
             origins.settle(self._store, [id])
         return counts
+
+    def _carry_out(self, transaction: ManagedTransaction, plan: Callable[[ManagedTransaction], list[Change]]) -> _Done:
+        """Plans, takes the locks that the plan needs, plans again with what others wrote meanwhile, and writes."""
+        held: dict[str, Held] = {}
+        kinds, outlets = hierarchy_of(self._store, transaction.run), outlets_of(self._store, transaction.run)
+        changes = plan(transaction)
+        while needed := with_partials((key for change in changes for key in change.locks()), kinds) - held.keys():
+            held |= lock(transaction, needed)
+            if all(change.before is None for change in changes if change.needed):
+                break
+            changes = plan(transaction)
+        unsettled = apply(transaction, changes, outlets, self._store.keep_text, now())
+        threads = {thread for change in changes for thread in change.threads()}
+        folded = refold(transaction, threads, held, _added(changes, outlets), kinds, self._memory)
+        return _Done(changes, unsettled, folded)
 
     def _find(self, article: str) -> str:
         for query in (BY_ID, BY_SOURCE):
@@ -158,34 +191,14 @@ class Writer:
         raise UnknownArticleError(f"there is no article '{article}'; give its id or the input's own id of it")
 
 
-def _carry_out(
-    store: Store, transaction: ManagedTransaction, plan: Callable[[ManagedTransaction], list[Change]]
-) -> tuple[list[Change], bool]:
-    """Plans, takes the locks that the plan needs, plans again with what others wrote meanwhile, and writes."""
-    held: dict[str, Held] = {}
-    kinds, outlets = hierarchy_of(store, transaction.run), outlets_of(store, transaction.run)
-    changes = plan(transaction)
-    while needed := with_partials((key for change in changes for key in change.locks()), kinds) - held.keys():
-        held |= lock(transaction, needed)
-        if all(change.before is None for change in changes if change.needed):
-            break
-        changes = plan(transaction)
-    unsettled = apply(transaction, changes, outlets, store.keep_text, now())
-    threads = {thread for change in changes for thread in change.threads()}
-    fresh = _fresh(changes, {key for key in threads if held[key].new}, outlets)
-    refold(transaction, threads, held, fresh, kinds)
-    return changes, unsettled
-
-
-def _fresh(changes: Iterable[Change], threads: set[str], outlets: Outlets) -> dict[str, list[Statement]]:
-    """The live claims of those threads that hold nothing but claims of new articles."""
-    known: set[str] = set().union(*(change.threads() for change in changes if change.before is not None))
-    told: dict[str, list[Statement]] = {thread: [] for thread in threads - known}
+def _added(changes: Sequence[Change], outlets: Outlets) -> dict[str, list[Statement]]:
+    """The new live claims of the threads whose other claims all stay as they are."""
+    told: dict[str, list[Statement]] = defaultdict(list)
     for change in changes:
         for statement in change.statements(outlets):
-            if statement.thread in told:
-                told[statement.thread].append(statement)
-    return told
+            told[statement.thread].append(statement)
+    moved = {thread for change in changes for thread in change.moved()}
+    return {thread: statements for thread, statements in told.items() if thread not in moved}
 
 
 def counts_of(changes: Iterable[Change], articles: int, claims: int) -> WriteCounts:

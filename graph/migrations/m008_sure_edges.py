@@ -9,6 +9,7 @@ from neo4j import ManagedTransaction
 from graph.edges import SURE
 from graph.hierarchy import hierarchy_of
 from graph.joins import lock, with_partials
+from graph.memory import Memory
 from graph.refold import refold
 from graph.store import Store
 
@@ -28,4 +29,4 @@ def apply(store: Store) -> None:
 
 def _fold(transaction: ManagedTransaction, store: Store, threads: list[str]) -> None:
     kinds = hierarchy_of(store, transaction.run)
-    refold(transaction, threads, lock(transaction, with_partials(threads, kinds)), {}, kinds)
+    refold(transaction, threads, lock(transaction, with_partials(threads, kinds)), {}, kinds, Memory())

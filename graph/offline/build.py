@@ -28,7 +28,7 @@ from graph.outlets import Outlets, outlets
 from graph.partial import groups, homes
 from graph.reference import NodeRow, RelationshipRow, check
 from graph.refold import episode_properties
-from graph.rows import article_properties, present, role_rows
+from graph.rows import article_properties, present
 from graph.settings import KeepText
 from graph.sketch import Sketch
 from graph.spokes import rows as spokes_of
@@ -168,7 +168,7 @@ class _Build:
             node = Ref(id, "Claim")
             self._files.node("Claim", change.claim_row(id, self._now) | {"recorded_at": self._now})
             self._files.relationship("REPORTS", here, node)
-            for role in role_rows(claim):
+            for role in change.roles[id]:
                 end = Ref(role.entity.id, family(role.entity.label))
                 self._files.relationship(role.type, node, end, role.words)
             for reason in dict.fromkeys(claim.qualifiers.because_of):
