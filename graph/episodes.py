@@ -34,6 +34,8 @@ ROUND_DAYS = 60
 """Two reports of "a new round" within so many days mean the same one."""
 IN_FORCE = ("sanction", "exclude")
 """Frames of what is first threatened and then in force."""
+AT_ONCE = ("test", "use")
+"""Frames of what takes no years: one that was announced long before is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,8 @@ def _may_join(spell: Spell, statement: Statement) -> bool:
             return False
     elif statement.round and not same_round(spell.round, statement.round):
         return False
-    return not (spell.reached == RANK["proposed"] and spell.silent_before(statement))
+    waiting = RANK["committed"] if statement.thread.partition("/")[0] in AT_ONCE else RANK["proposed"]
+    return not (spell.reached <= waiting and spell.silent_before(statement))
 
 
 def _stop(spells: list[Spell], statement: Statement) -> None:

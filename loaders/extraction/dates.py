@@ -318,7 +318,8 @@ def _weekday(m: re.Match[str], day: _Day) -> Told:
     wanted, which = DAYS[_part_of(m, "weekday").lower()], _part_of(m, "which").lower()
     today = day.today
     if which == "next" or (day.future and which != "last"):
-        found = today + timedelta(days=(wanted - today.weekday()) % 7 or 7)
+        ahead = (wanted - today.weekday()) % 7
+        found = today + timedelta(days=ahead or 7 * (which == "next"))
     else:
         found = today - timedelta(days=(today.weekday() - wanted) % 7)
         if which == "last" and found == today:

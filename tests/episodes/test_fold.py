@@ -17,6 +17,7 @@ USA_TUR = "sanction/USA/TUR"
 S400 = "transfer/RUS/TUR/s-400"
 MISTRAL = "transfer/FRA/RUS/mistral"
 EU_BLR = "sanction/european-union/BLR"
+ROCKET = "test/PRK/class/rocket"
 
 TURKEY_S400 = [
     told(S400, "considered", "2017-03-10"),
@@ -91,6 +92,14 @@ CASES = {
     "a proposal that was silent for over a year is another one": (
         [told(EU_BLR, "threatened", "2017-01-10"), told(EU_BLR, "completed", "2018-01-11")],
         [("2017-01-10", "proposed", None, None), ("2018-01-11", "actual", "2018-01-11", None)],
+    ),
+    "a test announced years before is another one": (
+        [told(ROCKET, "planned", "2012-03-16"), told(ROCKET, "completed", "2016-02-07")],
+        [("2012-03-16", "committed", None, None), ("2016-02-07", "actual", "2016-02-07", None)],
+    ),
+    "a contract waits for years": (
+        [told(S400, "planned", "2017-12-29"), told(S400, "completed", "2021-12-21")],
+        [("2017-12-29", "actual", "2021-12-21", None)],
     ),
     "365 days of silence are bridged": (
         [told(EU_BLR, "threatened", "2017-01-10"), told(EU_BLR, "completed", "2018-01-10")],

@@ -65,6 +65,8 @@ def test_a_date_is_as_exact_as_told(text: str, edtf: str) -> None:
     ("text", "edtf"),
     [
         ("on Tuesday", "2021-06-22"),
+        ("on Wednesday", "2021-06-16"),
+        ("next Wednesday", "2021-06-23"),
         ("on 12 July", "2021-07-12"),
         ("in May", "2022-05"),
         ("next month", "2021-07"),
