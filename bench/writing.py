@@ -1,6 +1,6 @@
 """What it costs to write claims, and whether that grows with the graph: `python -m bench.writing [CLAIMS]`.
 
-Writes the corpus of `bench.corpus` in batches of 1,000 claims, episodes and plain edges included, and prints what
+Writes the corpus of `bench.corpus` in batches, episodes and plain edges included, and prints what
 batches cost as the store fills, then what the same articles cost a second time. With `--held` it goes on in a store
 that holds the beginning of the corpus already, which `embargo import` can have made. Seconds of the processor say more
 than those of the clock where other programs run. Those of a Neo4j on this machine are counted where `--pid` names its
@@ -28,7 +28,6 @@ from graph.writer import Writer
 from loaders.catalogue import load_catalogue
 from loaders.reference import reference_rows
 
-BATCH = 1000
 ROWS = 10
 
 
@@ -81,15 +80,16 @@ def main() -> None:
     """Reads the arguments, fills the store and prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("claims", type=int, nargs="?", default=10_000)
+    parser.add_argument("--batch", type=int, default=1000, help="claims a batch; %(default)s if not given")
     parser.add_argument("--held", type=int, default=0, help="so many claims of the corpus are in the store already")
     parser.add_argument("--store", metavar="URI", help="an empty store; else an embedded one in a temporary folder")
     parser.add_argument("--pid", type=int, help="process id of the server of --store")
     given = parser.parse_args()
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory() as folder, connect(given.store or f"embedded:{folder}/store") as store:
-        some = list(batches(following(given.held, corpus(given.held + given.claims)), BATCH))
+        some = list(batches(following(given.held, corpus(given.held + given.claims)), given.batch))
         marks = fill(store, some, given.pid)
-        table = Table("batch", "clock s", "processor s", title=f"{given.claims:,} claims, {BATCH:,} a batch")
+        table = Table("batch", "clock s", "processor s", title=f"{given.claims:,} claims, {given.batch:,} a batch")
         for number, (before, after) in enumerate(pairwise(marks), 1):
             if number % max(1, len(some) // ROWS) == 0 or number == 1:
                 one = after.since(before)

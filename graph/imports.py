@@ -17,7 +17,8 @@ from graph.reader import article_ids, articles_by_id
 from graph.store import Store
 from graph.writer import WriteCounts, Writer
 
-BATCH = 1000
+ARTICLES, CLAIMS = 1000, 4000
+"""So many are written at once."""
 TYPES = ("meta", "article", "claim")
 DESCRIBED = "docs/jsonl.md describes the lines"
 ARTICLE_FIRST = "put the article's line before those of its claims"
@@ -145,7 +146,7 @@ class Importer:
                 return [checked]
             if isinstance(checked, ArticleLine):
                 self._articles.append(checked)
-        full = len(self._claims) >= BATCH or len(self._articles) >= BATCH
+        full = len(self._claims) >= CLAIMS or len(self._articles) >= ARTICLES
         return self.finish() if full else []
 
     def finish(self) -> list[BadLine]:
