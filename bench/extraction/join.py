@@ -1,7 +1,7 @@
 """Joins the labels with the texts of the corpus: `python bench/extraction/join.py CORPUS FOLDER [--part test]`.
 
-Writes items.jsonl, gold.jsonl and second_pass.jsonl into FOLDER; see README.md beside this file. `--labels dense.jsonl`
-takes the items that were read once, to train on.
+Writes items.jsonl, gold.jsonl and second_pass.jsonl into FOLDER; see README.md beside this file. `--labels dense.jsonl` and
+`--labels reports.jsonl` take texts that were read once, to train on.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def main() -> None:
     arguments.add_argument("corpus", type=Path, help="the corpus' file, .jsonl or .jsonl.gz")
     arguments.add_argument("folder", type=Path, help="where the joined files go")
     arguments.add_argument("--part", choices=PARTS, default="all")
-    arguments.add_argument("--labels", choices=("labels.jsonl", "dense.jsonl"), default="labels.jsonl")
+    arguments.add_argument("--labels", choices=("labels.jsonl", "dense.jsonl", "reports.jsonl"), default="labels.jsonl")
     given = arguments.parse_args()
     try:
         count = join(given.corpus, given.folder, given.part, given.labels)
