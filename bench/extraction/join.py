@@ -1,7 +1,7 @@
 """Joins the labels with the texts of the corpus: `python bench/extraction/join.py CORPUS FOLDER [--part test]`.
 
-Writes items.jsonl, gold.jsonl and second_pass.jsonl into FOLDER; see README.md beside this file. `--labels dense.jsonl` and
-`--labels reports.jsonl` take texts that were read once, to train on.
+Writes items.jsonl, gold.jsonl and second_pass.jsonl into FOLDER; see README.md beside this file. `--labels dense.jsonl`
+and `--labels reports.jsonl` take texts that were read once, to train on.
 """
 
 from __future__ import annotations

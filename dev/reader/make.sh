@@ -8,8 +8,11 @@ written=bench/extraction/written
 mkdir -p "$work"
 python bench/extraction/join.py "$corpus" "$work/train" --part train
 python bench/extraction/join.py "$corpus" "$work/dense" --labels dense.jsonl
+python bench/extraction/reports.py "$shared/data" "$work/reports.corpus"
+python bench/extraction/join.py "$work/reports.corpus" "$work/reports" --labels reports.jsonl
 python -m loaders.learned.dataset "$work/train.jsonl" \
     "$work/train/items.jsonl" "$work/train/gold.jsonl" "$work/dense/items.jsonl" "$work/dense/gold.jsonl" \
+    "$work/reports/items.jsonl" "$work/reports/gold.jsonl" \
     $written/bulk.jsonl $written/bulk_gold.jsonl $written/press.jsonl $written/press_gold.jsonl \
     $written/articles.jsonl $written/articles_gold.jsonl
 python -m loaders.learned.dataset --kept "$work/written.jsonl" $written/items.jsonl $written/gold.jsonl
