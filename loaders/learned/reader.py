@@ -31,6 +31,8 @@ class Settings(BaseModel):
     """Words by which a recipient's deal is a purchase."""
     joined: float
     """Chance from which a further role is taken into an event."""
+    resale: float
+    """Chance from which a state is taken to supply what another makes."""
     heard: float
     """Chance under which a relation is not even held against what a rule tells."""
     unless_between: dict[str, str]
@@ -180,7 +182,11 @@ class Reader:
             for one in by_relation.get("acquires", {}).values()
             if one.score.chance >= self.settings.joined and self._is_something_else(text, one)
         }
-        supplies = [s for s in self._parties(by_relation, "supplies", 0) if s.object.entity.id not in given_up]
+        supplies = [
+            sale
+            for sale in self._parties(by_relation, "supplies", 0)
+            if sale.object.entity.id not in given_up and self._may_supply(sale)
+        ]
         acquires = [a for a in self._parties(by_relation, "acquires", 1) if a.object.entity.id not in given_up]
         joined: set[tuple[str, str, str]] = set()
         for sale in supplies:
@@ -218,6 +224,12 @@ class Reader:
             elif "recipient" in event.roles:
                 rest = {role: link for role, link in event.roles.items() if role != "supplier"}
                 yield replace(event, predicate="receives", roles=rest)
+
+    def _may_supply(self, sale: Told) -> bool:
+        """Whether a state sells what it makes, or is surely told to: the US, angry about S-400s, does not sell them."""
+        entry, seller = self._catalogue.entries.get(sale.object.entity.id), sale.subject.entity
+        elsewhere = entry is not None and bool(entry.origin) and seller.id not in entry.origin
+        return not (elsewhere and seller.label == "Country") or sale.score.chance >= self.settings.resale
 
     def _makes(self, supplier: Link, weapon: Link) -> bool:
         entry = self._catalogue.entries.get(weapon.entity.id)
