@@ -36,8 +36,8 @@ def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield uri
 
 
-class OneNeo4j(LoadFileScheduling):
-    """A module's tests in one process, but those on Neo4j, of all modules, in the same: a server, and its plans, less."""
+class OneNeo4j(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+    """A module's tests in one process, but those on Neo4j, of all modules, in one: each query is planned once."""
 
     def _split_scope(self, nodeid: str) -> str:
         return "neo4j" if "neo4j" in nodeid else super()._split_scope(nodeid)
