@@ -129,6 +129,7 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         and role in other.roles
         and (frame in ("transfer", *OF_ONE_HAND) or other.predicate == draft.predicate)
         and not _same_actor(other.roles[role], draft.roles.get(OPPOSED[role]))
+        and not (role == "supplier" and _of_other_models(other, draft))
     ]
     related = [other for other in others if any(_shares(other, draft, name) for name in SHARED.get(role, ()))]
     before = [other for other in related if other.start <= draft.start]
@@ -142,6 +143,12 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
     if len({other.roles[role].entity.id for other in others}) == 1:
         return others[0]
     return None
+
+
+def _of_other_models(one: Draft, two: Draft) -> bool:
+    """Whether each is about a model of its own: who sells S-400s is not who sells F-35s."""
+    models = {draft.roles["weapon"].entity.id for draft in (one, two) if "weapon" in draft.roles}
+    return len(models) == 2 and not any(model.startswith("class/") for model in models)
 
 
 def _same_actor(one: Link, two: Link | None) -> bool:

@@ -19,6 +19,8 @@ from loaders.learned.sureness import Pair, load_weights, sureness
 from loaders.learned.windows import Window, windows
 from loaders.linking.links import Link
 
+SENTENCE_END = re.compile(r"[^.]{4}[.!?][\"”’]?\s|\n")
+
 
 class Settings(BaseModel):
     """`reader.yaml`: what the windows must have, and how sure the model must be."""
@@ -185,7 +187,7 @@ class Reader:
         supplies = [
             sale
             for sale in self._parties(by_relation, "supplies", 0)
-            if sale.object.entity.id not in given_up and self._may_supply(sale)
+            if sale.object.entity.id not in given_up and self._may_supply(text, sale)
         ]
         acquires = [a for a in self._parties(by_relation, "acquires", 1) if a.object.entity.id not in given_up]
         joined: set[tuple[str, str, str]] = set()
@@ -225,11 +227,16 @@ class Reader:
                 rest = {role: link for role, link in event.roles.items() if role != "supplier"}
                 yield replace(event, predicate="receives", roles=rest)
 
-    def _may_supply(self, sale: Told) -> bool:
-        """Whether a state sells what it makes, or is surely told to: the US, angry about S-400s, does not sell them."""
+    def _may_supply(self, text: str, sale: Told) -> bool:
+        """Whether a state sells what it makes, or is surely told to, in one sentence.
+
+        The US, angry about S-400s, does not sell them; nor does France, delivering jets, what else a buyer has ordered.
+        """
         entry, seller = self._catalogue.entries.get(sale.object.entity.id), sale.subject.entity
-        elsewhere = entry is not None and bool(entry.origin) and seller.id not in entry.origin
-        return not (elsewhere and seller.label == "Country") or sale.score.chance >= self.settings.resale
+        if entry is None or not entry.origin or seller.id in entry.origin or seller.label != "Country":
+            return True
+        first, second = sorted((sale.subject, sale.object), key=lambda link: link.start)
+        return sale.score.chance >= self.settings.resale and not SENTENCE_END.search(text, first.end, second.start)
 
     def _makes(self, supplier: Link, weapon: Link) -> bool:
         entry = self._catalogue.entries.get(weapon.entity.id)

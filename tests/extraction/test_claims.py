@@ -278,6 +278,22 @@ def test_who_punishes_a_buyer_does_not_sell_to_it(text: str, supplier: str | Non
     assert (roles["supplier"].id if "supplier" in roles else None) == supplier
 
 
+@pytest.mark.parametrize(
+    ("text", "weapon", "supplier"),
+    [
+        ("France delivered Rafale jets to India on Friday. India had ordered Apaches.", "ah-64-apache", None),
+        ("Russia delivered Su-35 jets to Egypt. Egypt signed a contract for Rafale jets in 2015.", "rafale", None),
+        ("France delivered Rafale jets to India on Friday. India had ordered Apaches.", "rafale", "FRA"),
+        ("Poland donated T-72 tanks to Ukraine on Friday.", "t-72", "POL"),
+    ],
+)
+def test_who_sells_one_model_does_not_sell_another_that_it_does_not_make(
+    text: str, weapon: str, supplier: str | None
+) -> None:
+    [roles] = [claim.roles() for claim in claims(text) if claim.roles()["weapon"].id == weapon]
+    assert (roles["supplier"].id if "supplier" in roles else None) == supplier
+
+
 def test_the_day_of_a_delivery_counts_also_where_the_purchase_is_told_without_one() -> None:
     [claim] = claims("Beijing bought ten Su-35 jets from Russia. China received the Su-35s in December 2017.")
     assert claim.event_date == "2017-12"
