@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
-from xdist.scheduler import LoadFileScheduling, Scheduling
 
 from dev import neo4j_server
 
@@ -34,15 +33,3 @@ def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip(f"no Neo4j: {reason}, or set EMBARGO_TEST_NEO4J=bolt://…")
     with neo4j_server.running(tmp_path_factory.mktemp("neo4j")) as uri:
         yield uri
-
-
-class OneNeo4j(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
-    """A module's tests in one process, but those on Neo4j, of all modules, in one: each query is planned once."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "neo4j" if "neo4j" in nodeid else super()._split_scope(nodeid)
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
-    """How tests are told off to processes: takes the place of `--dist loadfile`."""
-    return OneNeo4j(config, log)

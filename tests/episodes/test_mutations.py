@@ -34,7 +34,7 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         test_fold.test_cases, ("nor is what is in force over where its end is denied",),
     ),
     "what is only alleged is no fact (G2)": (
-        episodes, 'asserted = [s for s in everything if s.assertion == "asserted"]', "asserted = everything",
+        episodes, "established = own = facts(spell.asserted)", "established = own = facts(everything)",
         test_edges.test_which_edges_there_are,
         ([told(SANCTION, "completed", DAY, assertion="alleged")], ["USA ALLEGED SANCTIONS TUR"]),
     ),

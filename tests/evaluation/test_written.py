@@ -17,7 +17,7 @@ WRITTEN = Path(__file__).parents[2] / "bench/extraction/written"
     [
         ("items.jsonl", "gold.jsonl", 240),
         ("articles.jsonl", "articles_gold.jsonl", 40),
-        ("bulk.jsonl", "bulk_gold.jsonl", 2_833),
+        ("bulk.jsonl", "bulk_gold.jsonl", 3_629),
         ("press.jsonl", "press_gold.jsonl", 975),
         ("held.jsonl", "held_gold.jsonl", 353),
     ],
