@@ -37,11 +37,11 @@ from queries.beginning import Beginning
 from queries.header import Beside, EpisodeRole, Episodes, Header
 from queries.names import names_of
 
-NARROWER = "MATCH (:Weapon {id: $id})<-[:VARIANT_OF|OF_CLASS*0..6]-(v:Weapon) RETURN DISTINCT v.id AS id"
-OWN = "MATCH (:Actor {id: $id})<-[:BASED_IN|HELD_OFFICE*0..2]-(own:Actor) RETURN DISTINCT own.id AS id"
-OWN_OF_ALL = """
-UNWIND $ids AS id MATCH (:Actor {id: id})<-[:BASED_IN|HELD_OFFICE*0..2]-(own:Actor) RETURN DISTINCT own.id AS id
-"""
+BELONGING = "[:BASED_IN|HELD_OFFICE*0..2]"
+NARROWER = (
+    "UNWIND $ids AS id MATCH (:Weapon {id: id})<-[:VARIANT_OF|OF_CLASS*0..6]-(v:Weapon) RETURN DISTINCT v.id AS id"
+)
+OWN = f"UNWIND $ids AS id MATCH (:Actor {{id: id}})<-{BELONGING}-(own:Actor) RETURN DISTINCT own.id AS id"
 WIDER = {"Weapon": NARROWER, "Actor": OWN}
 RECORDED_THREADS = f"WITH DISTINCT c WHERE c.frame IN $frames AND {RECORDED} RETURN DISTINCT c.thread AS thread"
 SAME_CLAIMS = "MATCH (:Episode {id: $id})<-[:ABOUT]-(c:Claim) RETURN c.id AS id"
@@ -135,7 +135,7 @@ def _filters(store: Store, header: Header, asked: Episodes, values: Mapping[str,
         family = names_of(store).family_of(str(value))
         rolled_up = name in asked.belonging and values.get("roll_up") is not False
         wider = WIDER.get(family) if rolled_up or types[parameter] == "weapon" else None
-        ids = [str(row["id"]) for row in store.read(wider, id=value)] if wider else [str(value)]
+        ids = _ids(store, wider, [str(value)]) if wider else [str(value)]
         found.append(_Filter(asked.roles_of(name), family, ids, f"{parameter}_ids"))
     return sorted(found, key=lambda one: min(STARTS.index(role) for role in one.roles))
 
@@ -169,7 +169,7 @@ def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) 
             f"OPTIONAL MATCH (one)-[:{of}]->(party:Actor)",
             "WITH found, collect(DISTINCT party) AS parties",
             "UNWIND CASE WHEN size(parties) = 0 THEN [null] ELSE parties END AS party",
-            "OPTIONAL MATCH (party)<-[:BASED_IN|HELD_OFFICE*0..2]-(own:Actor)",
+            f"OPTIONAL MATCH (party)<-{BELONGING}-(own:Actor)",
             "WITH found, collect(DISTINCT own) AS players",
             "UNWIND CASE WHEN size(players) = 0 THEN [null] ELSE players END AS player",
             f"OPTIONAL MATCH (player)<-[:{role}]-(e:Episode)",
@@ -268,7 +268,11 @@ def _maps(
 def _players(store: Store, beside: Beside, episodes: Iterable[Episode]) -> list[str]:
     """Ids of those beside whom further episodes are looked at."""
     parties = {ref.id for one in episodes for kind in beside.of for ref in one.roles.get(kind, ())}
-    return [str(row["id"]) for row in store.read(OWN_OF_ALL, ids=sorted(parties))]
+    return _ids(store, OWN, sorted(parties))
+
+
+def _ids(store: Store, query: str, ids: list[str]) -> list[str]:
+    return [str(row["id"]) for row in store.read(query, ids=ids)]
 
 
 def _role_ids(asked: Episodes, episode: Episode) -> dict[str, str]:

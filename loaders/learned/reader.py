@@ -18,8 +18,7 @@ from loaders.learned.model import Model, Score
 from loaders.learned.sureness import Pair, load_weights, sureness
 from loaders.learned.windows import Window, windows
 from loaders.linking.links import Link
-
-SENTENCE_END = re.compile(r"[^.]{4}[.!?][\"”’]?\s|\n")
+from loaders.text import split_sentences
 
 
 class Settings(BaseModel):
@@ -233,10 +232,11 @@ class Reader:
         The US, angry about S-400s, does not sell them; nor does France, delivering jets, what else a buyer has ordered.
         """
         entry, seller = self._catalogue.entries.get(sale.object.entity.id), sale.subject.entity
-        if entry is None or not entry.origin or seller.id in entry.origin or seller.label != "Country":
+        if entry is None or not entry.origin or seller.label != "Country" or self._makes(sale.subject, sale.object):
             return True
         first, second = sorted((sale.subject, sale.object), key=lambda link: link.start)
-        return sale.score.chance >= self.settings.resale and not SENTENCE_END.search(text, first.end, second.start)
+        sure = sale.score.chance >= self.settings.resale
+        return sure and len(split_sentences(text[first.start : second.end])) == 1
 
     def _makes(self, supplier: Link, weapon: Link) -> bool:
         entry = self._catalogue.entries.get(weapon.entity.id)

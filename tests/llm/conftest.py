@@ -25,8 +25,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
 def extractor(server: ModelServer, tmp_path: Path) -> Extractors:
     """Makes extractors on the server, with one cache, quick to repeat."""
 
-    def make(**settings: Any) -> LlmExtractor:
+    def make(pause: float = 0.01, **settings: Any) -> LlmExtractor:
         given = {"url": server.url, "model": "test-1", "key": KEY, "cache": tmp_path / "cache", "retries": 2}
-        return LlmExtractor(LlmSettings(**{**given, **settings}), pause=0.01)
+        return LlmExtractor(LlmSettings(**{**given, **settings}), pause=pause)
 
     return make
