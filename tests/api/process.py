@@ -17,6 +17,9 @@ import httpx
 
 from dev.neo4j_server import free_port
 
+END_SECONDS = 120.0
+"""A worker that was just started anew opens its store before it hears that it shall end (api.graph.FIRST_SECONDS), and
+then requests under way have api.server.GRACE_SECONDS."""
 SERVE = """
 import sys
 from api import limits, server
@@ -86,7 +89,7 @@ def serving(folder: Path, store: str, patience: float = 10.0, workers: int = 1, 
         yield service
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(END_SECONDS)
 
 
 def _await_start(service: Service) -> None:
