@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from graph.vocabulary import PREDICATES
 from loaders.extraction.draft import Draft
+from loaders.extraction.merge import other_round
 from loaders.extraction.observer import Observer
 from loaders.linking.links import Link
 
@@ -130,6 +131,7 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         and (frame in ("transfer", *OF_ONE_HAND) or other.predicate == draft.predicate)
         and not _same_actor(other.roles[role], draft.roles.get(OPPOSED[role]))
         and not (role == "supplier" and _of_other_models(other, draft))
+        and not (role == "sender" and other_round(other, draft))
     ]
     related = [other for other in others if any(_shares(other, draft, name) for name in SHARED.get(role, ()))]
     before = [other for other in related if other.start <= draft.start]

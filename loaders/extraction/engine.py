@@ -73,7 +73,8 @@ class Engine:
         self.observer.tried(trigger)
         reading = read_status(trigger)
         denied = reading.assertion == "denied" and trigger.rule.file != "learned"  # by words that stand there
-        reading.become(event.stage, token, "the learned reader")
+        if event.sure_stage or len(reading.steps) == 1:
+            reading.become(event.stage, token, "the learned reader")
         if not denied:
             reading.hold(event.assertion, token, "the learned reader")
         self.observer.judged(reading)

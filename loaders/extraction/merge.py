@@ -108,12 +108,20 @@ def _one_round(a: Draft, b: Draft) -> bool:
     """A threat of new sanctions beside sanctions imposed is another round."""
     if a.roles.get("sender") and b.roles.get("sender") and a.roles["sender"].entity.id != b.roles["sender"].entity.id:
         return False
+    if other_round(a, b):
+        return False
     proposed = {"threatened", "demanded", "considered", "planned"}
     one, two = a.stage in proposed, b.stage in proposed
     if one == two:
         return True
     early = a if one else b
     return early.details.get("round") is None and early.stage != "threatened"
+
+
+def other_round(a: Draft, b: Draft) -> bool:
+    """Whether one tells the end of sanctions and the other that new ones begin."""
+    ends = [draft.stage in ("ended", "suspended") for draft in (a, b)]
+    return any(ends) and any(not end and draft.details.get("round") for end, draft in zip(ends, (a, b), strict=True))
 
 
 def _joined(kept: Draft, other: Draft) -> Draft:

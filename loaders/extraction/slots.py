@@ -55,8 +55,16 @@ def _subject(t: Trigger) -> list[Token]:
 def _object(t: Trigger) -> list[Token]:
     """What it is done to; a noun without a preposition right after it may be it as well."""
     own = objects(t.token)
+    if not own and not is_passive(t.token):  # a designation that the parser takes for something else: sold TB2s
+        own = [
+            c for c in t.token.children if c.i == t.token.i + 1 and c.dep_ in ("advmod", "dep", "xcomp") and _is_code(c)
+        ]
     first = own[0].i if own else t.token.i
     return own + [c for c in t.token.children if c.dep_ == "obl:unmarked" and c.i > first]
+
+
+def _is_code(token: Token) -> bool:
+    return any(c.isdigit() for c in token.text) and any(c.isupper() for c in token.text)
 
 
 def _iobj(t: Trigger) -> list[Token]:
@@ -299,7 +307,8 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
             if case == word and not _dated(child) and child != t.token and not _above(child, t.token)
         ][:1]
     if word == "to":
-        found += [s for c in t.token.children if c.dep_ in ("acl", "advcl") for s in c.children if s.dep_ == "nsubj"]
+        clauses = [c for c in t.token.children if c.dep_ in ("acl", "advcl") and preposition(c) in ("", "to")]
+        found += [s for clause in clauses for s in clause.children if s.dep_ == "nsubj"]
     return found
 
 

@@ -17,6 +17,7 @@ from loaders.text.syntax import (
     governor,
     is_passive,
     noun_owner,
+    objects,
     passive_subjects,
     preposition,
     prepositional,
@@ -90,6 +91,7 @@ def read_status(trigger: Trigger) -> Reading:
             if stage and participle.tag_ == "VBN":
                 _apply(reading, stage, participle, words)
     else:
+        _apply_plans(token, reading, words)
         _apply_verb_form(token, reading, words, own=True, rule=trigger.rule)
     _climb(token, reading, words, trigger.rule)
     _apply_hedges(trigger, reading, words)
@@ -122,6 +124,14 @@ def _is_standing(verb: Token) -> bool:
     return verb.tag_ == "VBN" and (
         present or (verb.dep_ == "acl" and not any(c.dep_ == "aux:pass" for c in verb.children))
     )
+
+
+def _apply_plans(verb: Token, reading: Reading, words: Status) -> None:
+    """What is unveiled or sent as a plan is planned: unveils *plans* for a missile shield."""
+    for noun in objects(verb):
+        stage = words.stages.get(noun.lemma_.lower())
+        if stage in ("considered", "planned") and noun.pos_ == "NOUN" and any(True for _ in prepositional(noun)):
+            reading.become(stage, noun, "the verb's object is a plan for it")
 
 
 def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) -> None:

@@ -35,6 +35,9 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
             _read_again(draft, heard, observer)
     for draft in learned:
         twin = next((other for other in kept if _one_event(other, draft)), None)
+        if twin is None and any(_is_anothers(draft, other) for other in by_rule):
+            observer.doubted(draft)
+            continue
         if twin is None:
             _, confidence = sure_roles(draft.predicate, draft.roles, heard.chance, by_rule=False)
             draft.confidence = draft.confidence if confidence is None else confidence
@@ -54,6 +57,23 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
     return kept
 
 
+def _is_anothers(learned: Draft, rule: Draft) -> bool:
+    """Whether a rule tells, where the reader looked, of other parties of the model than one named elsewhere."""
+    frames = {PREDICATES[draft.predicate].frame for draft in (learned, rule)}
+    weapons = [draft.roles.get("weapon") for draft in (learned, rule)]
+    models = {w.entity.id for w in weapons if w}
+    if frames != {"transfer"} or None in weapons or len(models) > 1 or any(id.startswith("class/") for id in models):
+        return False
+    here = rule.start < learned.end and learned.start < rule.end
+    return here and any(
+        role in learned.roles
+        and role in rule.roles
+        and learned.roles[role].entity.id != rule.roles[role].entity.id
+        and not learned.start <= learned.roles[role].start < learned.end
+        for role in ("supplier", "recipient")
+    )
+
+
 def _punishes(supplier: Link, deal: Draft, drafts: list[Draft]) -> bool:
     """Whether who would supply is told to sanction or exclude who receives it."""
     buyer = deal.roles.get("recipient")
@@ -68,7 +88,15 @@ def _punishes(supplier: Link, deal: Draft, drafts: list[Draft]) -> bool:
 
 def _is_sure(draft: Draft, heard: Heard, observer: Observer) -> bool:
     """Whether a rule's draft is sure enough; sets its roles and confidence."""
-    roles, confidence = sure_roles(draft.predicate, draft.roles, heard.chance, by_rule=True)
+    described = {link.entity.id for link in draft.roles.values() if link.indirect and link.text[:4].lower() == "the "}
+
+    def chance(pair: Pair) -> float | None:
+        unseen = pair not in heard.scores and not described.isdisjoint(
+            pair[1:]
+        )  # the reader takes `the kingdom` for nobody
+        return None if unseen else heard.chance(pair)
+
+    roles, confidence = sure_roles(draft.predicate, draft.roles, chance, by_rule=True)
     if draft.assertion != "denied":  # who is said not to have done it is told by the denial itself
         draft.roles = roles
     if PREDICATES[draft.predicate].frame == "transfer":

@@ -138,12 +138,14 @@ class Pronouns:
             if own:
                 known = self._salience.latest(countries - banned, start)
                 return known.link if known is not None and known.link.start < start else None
-            return self._salience.best(
+            near = self._salience.best(
                 sentence.index,
                 start,
                 lambda link: link.entity.label == "Country" and (not countries or link.entity.id in countries),
                 banned,
             )
+            known = None if near else self._salience.latest(countries - banned, start)  # kingdoms are few
+            return known.link if known is not None and known.link.start < start else near
         if lemma in nouns.bare_organ and own in nouns.branch:
             return self._salience.best(sentence.index, start, lambda link: link.entity.label == "Country", banned)
         if own:

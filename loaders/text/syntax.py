@@ -145,7 +145,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return agents
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:outer")]
     if own:
-        return [_antecedent(own[0], verb)]
+        listed = [s for s in own[1:] if s.i and s.nbor(-1).text == ","]  # as headlines join them: Denmark, Norway send
+        return [_antecedent(own[0], verb), *listed]
     return _inherited(verb, depth)
 
 

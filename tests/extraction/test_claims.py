@@ -120,6 +120,30 @@ CASES = [
         "Finland pulled out of the Ottawa Convention.",
         ("Finland", "withdraws_from", "Ottawa Convention", "completed", "asserted"),
     ),
+    (
+        "Denmark, Norway get US nod to send F-16s to Ukraine",
+        ("Norway", "supplies", "F-16", "approved", "asserted"),
+    ),
+    (
+        "The two signed deals that foresee the delivery of THAAD batteries to Saudi Arabia by the United States.",
+        ("United States", "supplies", "THAAD", "planned", "asserted"),
+    ),
+    ("Portugal rethinks F-35 purchase.", ("Portugal", "purchases", "F-35", "considered", "asserted")),
+    ("Hungary reconsiders the sale of Gripens to Chad.", ("Hungary", "supplies", "Gripen", "considered", "asserted")),
+    ("Baykar sold Bayraktar TB2s to Poland.", ("Turkey", "supplies", "Bayraktar TB2", "completed", "asserted")),
+    (
+        "Iran's parliament is drafting a bill to leave the Non-Proliferation Treaty.",
+        ("Iran", "withdraws_from", "Nuclear Non-Proliferation Treaty", "considered", "asserted"),
+    ),
+    ("India unveiled plans for the Agni-V missile.", ("India", "develops", "Agni-V", "planned", "asserted")),
+    (
+        "Sanctions on Iran were lifted on Saturday. A day later Washington imposed new sanctions on Iran.",
+        ("United States", "sanctions", "Iran", "completed", "asserted"),
+    ),
+    (
+        "Sanctions on Iran were lifted on Saturday. A day later Washington imposed new sanctions on Iran.",
+        (None, "sanctions", "Iran", "ended", "asserted"),
+    ),
 ]
 
 UNKNOWN = [

@@ -67,3 +67,43 @@ def test_the_same_text_gives_the_same_claims() -> None:
         "Moscow, which has taken delivery of Iranian Shahed drones, called the step illegal."
     )
     assert claims(text) == claims(text)
+
+
+def test_what_one_sentence_tells_of_one_is_not_told_of_another() -> None:
+    text = (
+        "The Philippines cancelled a deal to buy 16 Mi-17 helicopters from Russia because of American threats. "
+        "India, which received its first S-400 battery from Russia in December 2021, has escaped penalties so far."
+    )
+    received = {
+        (claim.object.name, recipient.name)
+        for claim in claims(text)
+        if (recipient := claim.subject if claim.predicate in ("purchases", "receives") else claim.qualifiers.recipient)
+    }
+    assert received == {("Mi-17", "Philippines"), ("S-400", "India")}
+
+
+@pytest.mark.parametrize(
+    "others", [", along with Canada, the European Union and Britain", ", with Canada, the European Union and Britain"]
+)
+def test_who_joins_in_sanctions_is_not_hit_by_them(others: str) -> None:
+    found = claims(f"The United States on Thursday sanctioned eight individuals and five Russian firms{others}.")
+    assert {claim.object.name for claim in found if claim.predicate == "sanctions"} == {"Russia"}
+
+
+def test_an_offer_to_one_is_not_taken_for_a_purchase_by_those_named_after_it() -> None:
+    text = (
+        "China has offered Pakistan 40 J-35 stealth jets, KJ-500 early-warning aircraft and the HQ-19. "
+        "Indonesia is considering the purchase of 42 J-10s. "
+        "Azerbaijan in June ordered 40 JF-17s from Pakistan in a deal worth $4.6 billion."
+    )
+    buyers = {(c.subject.name, c.object.name) for c in claims(text) if c.subject and c.predicate == "purchases"}
+    assert buyers == {("Indonesia", "J-10"), ("Azerbaijan", "JF-17")}
+
+
+def test_a_description_that_the_reader_takes_for_nobody_stays_who_it_is() -> None:
+    text = (
+        "Saudi Arabia intercepted Houthi missiles over Riyadh. A panel said that Iran had armed the Houthis. "
+        "Last week the US approved the sale of 6,700 TOW anti-tank missiles to the kingdom."
+    )
+    sales = [c for c in claims(text) if c.object.name == "TOW"]
+    assert [(c.subject.name, c.qualifiers.recipient.name) for c in sales] == [("United States", "Saudi Arabia")]
