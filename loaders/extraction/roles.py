@@ -369,7 +369,10 @@ def _noun_owner(noun: Token) -> list[Token]:
 
 
 def _other_subject(trigger: Trigger, weapon_heads: list[Token]) -> bool:
-    """Whether somebody else than the weapon itself acts: militants using US weapons."""
+    """Whether somebody else than the weapon itself acts: militants using US weapons, US weapons used by militants."""
+    verb = trigger.token
+    if verb.dep_ == "advcl" and any(c.dep_ == "obl:agent" for c in verb.head.children):
+        return True
     return any(
         s.pos_ in ("NOUN", "PROPN") and s not in weapon_heads and s.dep_.startswith("nsubj")
         for s in fill(trigger, "subject")

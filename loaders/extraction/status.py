@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES, Assertion, Stage
+from loaders.extraction.operands import is_operand, relation, teller
 from loaders.extraction.rules import Rule, Status, load_status
 from loaders.extraction.strikes import is_answered
 from loaders.extraction.trigger import Trigger
 from loaders.text.syntax import (
     OBJECT_CONTROL,
     VERBAL,
-    explained_noun,
     governor,
     is_passive,
     noun_owner,
@@ -262,11 +262,12 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
     current, complement = token, True
     trigger_is_noun = token.pos_ in ("NOUN", "PROPN")
     for _ in range(MAX_DEPTH):
-        head = governor(current)
+        head, link = governor(current), relation(current)
+        if current.dep_ == "conj" and preposition(current) in words.operands.get(current.head.lemma_.lower(), ()):
+            head, link = current.head, "xcomp"  # accused of looting and *of having armed* rebels
         if head is None:
             break
-        link = _relation(current)
-        told_by = _teller(current, words) if link == "acl:relcl" else None
+        told_by = teller(current, words) if link == "acl:relcl" else None
         if told_by is not None:
             head, link = told_by, "ccomp"
         if link in ("advcl", "acl:relcl", "parataxis", "advcl:relcl"):
@@ -305,26 +306,10 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
             _set_speaker(said, reading, words)
 
 
-def _teller(verb: Token, words: Status) -> Token | None:
-    """The verb of saying whose clause the parser took for a relative one: the minister, X, *denied* that it was …"""
-    that = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "that"), None)
-    if that is None:
-        return None
-    between = verb.doc[verb.head.i + 1 : that.i]
-    said = [t for t in between if t.pos_ in VERBAL and t.lemma_.lower() in words.reporting and verb not in t.ancestors]
-    return said[-1] if said else None
-
-
-def _relation(token: Token) -> str:
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    return "acl" if explained_noun(token) is not None else token.dep_
-
-
 def _consider(current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status, rule: Rule) -> None:
     if link not in DIRECT or (link == "nsubj" and head.pos_ in VERBAL and lemma not in words.own_subject):
         return
-    if link in ("obl", "nmod") and not _operand(current, head, words):
+    if link in ("obl", "nmod") and not is_operand(current, head, words):
         return
     if lemma == "call" and head.pos_ in VERBAL and link == "obj":
         return
@@ -362,16 +347,6 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         _set_speaker(head, reading, words)
     if head.pos_ in VERBAL:
         _apply_verb_form(head, reading, words, own=False)
-
-
-def _operand(current: Token, head: Token, words: Status) -> bool:
-    """Whether a prepositional phrase is what its head is about (threat *of* sanctions, call *for* sanctions)."""
-    case = preposition(current)
-    if head.pos_ in VERBAL:
-        ready = is_passive(head) and words.stages.get(head.lemma_.lower()) == "planned"
-        wanted = words.operands.get(head.lemma_.lower(), ())
-        return any(word in wanted for word in case.split()) and not ready
-    return case in ("of", "for", "to", "on", "about", "in", "with", "against", "over")
 
 
 def _set_speaker(head: Token, reading: Reading, words: Status) -> None:

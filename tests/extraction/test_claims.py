@@ -128,6 +128,22 @@ CASES = [
         "The two signed deals that foresee the delivery of THAAD batteries to Saudi Arabia by the United States.",
         ("United States", "supplies", "THAAD", "planned", "asserted"),
     ),
+    (
+        "Sweden has halted licences for arms exports to Turkey.",
+        ("Turkey", "receives", "weapons", "suspended", "asserted"),
+    ),
+    (
+        "The United States authorised $25 million in military aid to Ukraine.",
+        ("United States", "supplies", "military aid", "approved", "asserted"),
+    ),
+    (
+        "Australia has torn up a contract with France for 12 submarines.",
+        ("Australia", "purchases", "submarine", "ended", "asserted"),
+    ),
+    (
+        "Rwandan President Paul Kagame has been accused of plundering Congo and of having armed the CNDP.",
+        ("Rwanda", "supplies", "weapons", "completed", "alleged"),
+    ),
     ("Portugal rethinks F-35 purchase.", ("Portugal", "purchases", "F-35", "considered", "asserted")),
     ("Hungary reconsiders the sale of Gripens to Chad.", ("Hungary", "supplies", "Gripen", "considered", "asserted")),
     ("Baykar sold Bayraktar TB2s to Poland.", ("Turkey", "supplies", "Bayraktar TB2", "completed", "asserted")),
