@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from neo4j.exceptions import TransientError
 
-from bench.writing import Spent, spent
+from bench.spent import Spent, spent
 from graph.errors import QueryTimeoutError
 from graph.store import Store, connect
 from queries.header import Parameter

@@ -10,18 +10,15 @@ process.
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
-from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.corpus import EXTRACTOR, VERSION, Told, batches, corpus
+from bench.spent import Spent, spent
 from graph.reference import load_reference
 from graph.store import Store, connect
 from graph.writer import Writer
@@ -29,31 +26,6 @@ from loaders.catalogue import load_catalogue
 from loaders.reference import reference_rows
 
 ROWS = 10
-
-
-class Spent(NamedTuple):
-    """Seconds."""
-
-    clock: float
-    processor: float
-    """Of this process, and so of an embedded store, and of the server."""
-
-    def since(self, before: Spent) -> Spent:
-        """What was spent from then on."""
-        return Spent(self.clock - before.clock, self.processor - before.processor)
-
-
-def spent(server: int | None) -> Spent:
-    """What has been spent so far.
-
-    Args:
-        server: process id of the server.
-    """
-    processor = time.process_time()
-    if server is not None:
-        fields = Path(f"/proc/{server}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        processor += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return Spent(time.perf_counter(), processor)
 
 
 def fill(store: Store, some: Sequence[list[Told]], server: int | None) -> list[Spent]:

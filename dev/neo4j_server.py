@@ -102,6 +102,7 @@ def _configuration(home: Path, port: int, *, authenticate: bool) -> str:
         "dbms.security.auth_enabled": str(authenticate).lower(),
         "server.memory.pagecache.size": "256m",
         "dbms.usage_report.enabled": "false",
+        "dbms.security.procedures.unrestricted": "apoc.*",  # where somebody has put APOC among the plugins
         "server.directories.data": str(home / "data"),
         "server.directories.logs": str(home / "logs"),
         "server.directories.plugins": str(home / "plugins"),
@@ -215,6 +216,11 @@ class Server:
             raise Neo4jStartError(reason)
         self._process = _launch(self.home, self.port, self._password, self._heap)
         _await_bolt(self._process, self.uri, self._password, self.home)
+
+    @property
+    def pid(self) -> int | None:
+        """Its process, once it was started."""
+        return self._process.pid if self._process is not None else None
 
     def stop(self) -> None:
         """Ends it in order."""
