@@ -17,27 +17,23 @@ from bench.peers.press import Entity, Report, entities
 
 UNNAMED = Entity("unnamed", "unnamed", "Entity")
 VECTOR = [1.0]
-
-
 Documents = tuple[list[EpisodicNode], list[EpisodicEdge], list[EntityNode], list[EntityEdge]]
 """What the storage step is given."""
 
 
 def document(reports: list[Report]) -> Documents:
-    """A fact goes from its subject to its object; its other roles are attributes."""
-    known, made = entities(reports) | {UNNAMED.id: UNNAMED}, {"group_id": "", "created_at": datetime.now(UTC)}
-    nodes = [
-        EntityNode(uuid=e.id, name=e.name, labels=[e.label], name_embedding=VECTOR, **made) for e in known.values()
-    ]
+    """A fact goes from its subject to its object; all its roles are attributes as well."""
+    known, made = [*entities(reports).values(), UNNAMED], {"group_id": "", "created_at": datetime.now(UTC)}
+    nodes = [EntityNode(uuid=e.id, name=e.name, labels=[e.label], name_embedding=VECTOR, **made) for e in known]
     episodes, mentions, facts = [], [], []
     for report in reports:
         day = datetime.fromisoformat(report.properties["published"]).replace(tzinfo=UTC)
         told = {"name": report.properties["title"], "source_description": report.properties["url"], "valid_at": day}
-        told |= {"content": report.text, "entity_edges": [fact.id for fact in report.facts]}
-        episodes.append(EpisodicNode(uuid=report.id, source=EpisodeType.text, **told, **made))
+        told |= {"uuid": report.id, "content": report.text, "entity_edges": [fact.id for fact in report.facts]}
+        episodes.append(EpisodicNode(source=EpisodeType.text, **told, **made))
         for id in entities([report]):
-            ends = {"source_node_uuid": report.id, "target_node_uuid": id}
-            mentions.append(EpisodicEdge(uuid=f"{report.id}/{id}", **ends, **made))
+            edge = {"uuid": f"{report.id}/{id}", "source_node_uuid": report.id, "target_node_uuid": id}
+            mentions.append(EpisodicEdge(**edge, **made))
         for fact in report.facts:
             roles = {role.name.lower(): role.entity.id for role in fact.roles}
             ends = {"source_node_uuid": roles.get("subject", UNNAMED.id), "target_node_uuid": roles["object"]}

@@ -23,7 +23,6 @@ ROLES = """
 UNWIND $rows AS row MATCH (c:Claim {{id: row.claim}}) MATCH (e:Entity {{id: row.entity}})
 MERGE (c)-[r:{role}]->(e) SET r += row.words
 """
-
 Statements = list[tuple[str, list[dict[str, Any]]]]
 """Cypher with its rows."""
 
