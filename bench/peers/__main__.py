@@ -104,7 +104,9 @@ def goals(loads: Loads) -> list[str]:
 
 def main() -> None:
     """Reads the arguments, measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.peers", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("claims", type=int, nargs="?", default=5000)
     given = parser.parse_args()
     console = Console(stderr=True, highlight=False, width=140)
