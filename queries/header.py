@@ -28,6 +28,8 @@ ClaimRole = Literal[
 ]  # fmt: skip
 FILTERS = ("episode", "alleged", "min_support", "known_on", "as_recorded", "from", "to", "roll_up")
 """Parameters that the episodes' part of a query uses by itself, where the header declares them."""
+PAGING = ("limit", "offset")
+"""Parameters that every query takes, so that no header declares them."""
 
 
 class HeaderError(ValueError):
@@ -238,6 +240,7 @@ def _line(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
 
 def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
     used = {match[1]: first_line + body[: match.start()].count("\n") for match in re.finditer(r"\$(\w+)", body)}
+    used = {name: line for name, line in used.items() if name not in PAGING}
     declared = {parameter.name for parameter in header.parameters}
     if header.episodes:
         used |= dict.fromkeys(declared & {*FILTERS, *header.episodes.roles, *header.episodes.belonging.values()}, 2)

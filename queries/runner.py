@@ -23,6 +23,8 @@ PAGING = [
     Parameter(name="offset", type="integer", default=0, example=50, doc="Leaves out this many rows first."),
 ]
 
+PAGE = "SKIP $offset LIMIT $limit"
+
 
 class UnknownQueryError(LookupError):
     """No stored query has this name."""
@@ -91,9 +93,14 @@ def _answered(store: Store, query: Query, params: Mapping[str, Value]) -> Result
         ask = partial(store.read, text, **parameters)
         rows = list(islice(STEPS[query.header.then].work(ask, values, store), start, start + count))
     else:
-        rows = store.read(f"{text}SKIP $offset LIMIT $limit", **parameters)
+        rows = store.read(text + _page(query), **parameters)
     columns = [column.name for column in query.header.columns]
     return Result(columns, [{column: row[column] for column in columns} for row in rows], values, begin.undated)
+
+
+def _page(query: Query) -> str:
+    """What ends a query's Cypher; nothing where that has its page before it reads what only the page's rows need."""
+    return "" if PAGE in query.text else f"{PAGE}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ def explain(store: Store, name: str, params: Mapping[str, Value] | None = None) 
     query = stored_query(name)
     values = check(store, parameters_of(query), params or {})
     begin = _beginning(store, query, values)
-    text = begin.text + query.text + ("" if query.header.then else "SKIP $offset LIMIT $limit\n")
+    text = begin.text + query.text + ("" if query.header.then else _page(query))
     return Explanation(text, values, plan_of(store, text, values | begin.parameters))
 
 

@@ -33,16 +33,26 @@ OPTIONAL MATCH (actor:Actor {id: $entity})
 OPTIONAL MATCH (weapon:Weapon {id: $entity})
 OPTIONAL MATCH (instrument:Instrument {id: $entity})
 WITH coalesce(actor, weapon, instrument) AS n
-MATCH (n)<-[]-(c:Claim)<-[:REPORTS]-(a:Article)
+OPTIONAL MATCH (only:Outlet {id: $outlet})
+WITH n, only
+MATCH (n)<-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|SPEAKER|AGENT|STOPPED_BY|SPEAKS_FOR]-(c:Claim)
+WITH DISTINCT only, c
 WHERE c.retired_at IS NULL
-  AND ($published_from IS NULL OR substring(a.published, 0, 10) >= $published_from)
+MATCH (c)<-[:REPORTS]-(a:Article)
+WITH DISTINCT only, a
+WHERE ($published_from IS NULL OR substring(a.published, 0, 10) >= $published_from)
   AND ($published_to IS NULL OR substring(a.published, 0, 10) <= $published_to)
+  AND ($outlet IS NULL OR (a)-[:PUBLISHED_BY]->(only))
+WITH a
+ORDER BY coalesce(a.published, '') DESC, a.id
+SKIP $offset LIMIT $limit
+MATCH (a)-[:REPORTS]->(c:Claim)-[]->(n)
+WHERE n.id = $entity AND c.retired_at IS NULL
 WITH DISTINCT a, c
 ORDER BY c.id
 WITH a, collect(c.id) AS claims
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (a)-[:COPY_OF]->(original:Article)
 WITH a, claims, o, min(original.id) AS copy_of
-WHERE $outlet IS NULL OR o.id = $outlet
 RETURN a.id AS article, a.title AS title, o.id AS outlet, a.published AS published, a.url AS url, claims, copy_of
 ORDER BY coalesce(published, '') DESC, article
