@@ -45,10 +45,7 @@ OWN = f"UNWIND $ids AS id MATCH (:Actor {{id: id}})<-{BELONGING}-(own:Actor) RET
 WIDER = {"Weapon": NARROWER, "Actor": OWN}
 RECORDED_THREADS = f"WITH DISTINCT c WHERE c.frame IN $frames AND {RECORDED} RETURN DISTINCT c.thread AS thread"
 SAME_CLAIMS = "MATCH (:Episode {id: $id})<-[:ABOUT]-(c:Claim) RETURN c.id AS id"
-STARTS: tuple[EpisodeRole, ...] = (
-    "WEAPON", "PROGRAMME", "UNDER", "RECIPIENT", "TARGET", "OBJECT", "SUPPLIER", "SUBJECT",
-)  # fmt: skip
-"""Where the search begins, if several roles are given: at the node with the fewest episodes, as a rule."""
+ENDS = "MATCH (n:{family}) WHERE n.id IN $ids RETURN sum(COUNT {{ (n)<-[:{roles}]-() }}) AS ends"
 SEVERAL: tuple[EpisodeRole, ...] = ("UNDER", "PROGRAMME", "TARGET")
 """Roles that an episode can have more than once; the first by id is given."""
 MOMENTS = """
@@ -124,7 +121,7 @@ def episodes_beginning(
 
 
 def _filters(store: Store, header: Header, asked: Episodes, values: Mapping[str, Any]) -> list[_Filter]:
-    """What the given parameters demand of the episodes' roles, the most telling first."""
+    """What the given parameters demand of the episodes' roles; first those of which the graph has the least to read."""
     found = []
     types = {parameter.name: parameter.type for parameter in header.parameters}
     for name in asked.roles:
@@ -137,7 +134,13 @@ def _filters(store: Store, header: Header, asked: Episodes, values: Mapping[str,
         wider = WIDER.get(family) if rolled_up or types[parameter] == "weapon" else None
         ids = _ids(store, wider, [str(value)]) if wider else [str(value)]
         found.append(_Filter(asked.roles_of(name), family, ids, f"{parameter}_ids"))
-    return sorted(found, key=lambda one: min(STARTS.index(role) for role in one.roles))
+    return sorted(found, key=lambda one: _ends(store, one)) if len(found) > 1 else found
+
+
+def _ends(store: Store, one: _Filter) -> int:
+    """How many claims and episodes the nodes have a part in."""
+    [row] = store.read(ENDS.format(family=one.family, roles="|".join(one.roles)), ids=one.ids)
+    return int(row["ends"])
 
 
 def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) -> str:
@@ -148,12 +151,12 @@ def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) 
     elif not filters:
         lines += [f"UNWIND {asked.frames} AS frame", "MATCH (e:Episode {frame: frame})"]
     for one in filters:
-        begin = "(e)" if lines else "(e:Episode)"
-        lines += [
-            f"UNWIND ${one.parameter} AS node",
-            f"MATCH (:{one.family} {{id: node}})<-[:{'|'.join(one.roles)}]-{begin}",
-            "WITH DISTINCT e",
-        ]
+        roles = "|".join(one.roles)
+        if lines:
+            lines.append(f"MATCH (e)-[:{roles}]->(node) WHERE node.id IN ${one.parameter}")
+        else:
+            lines += [f"UNWIND ${one.parameter} AS id", f"MATCH (:{one.family} {{id: id}})<-[:{roles}]-(e:Episode)"]
+        lines.append("WITH DISTINCT e")
     tests = [f"e.frame IN {asked.frames}"]
     if values.get("known_on") is not None:  # status and support are those of that day, which is not the graph's
         tests.append("(e.first_reported IS NULL OR e.first_reported <= $known_on)")

@@ -60,22 +60,33 @@
 // ---
 WITH e, c, day, first, last, fit
 WHERE fit > 0 AND ($frame IS NULL OR e.frame = $frame) AND ($a IS NOT NULL OR $episode IS NOT NULL)
+OPTIONAL MATCH (c)<-[:REPORTS]-(article:Article)
+WHERE $min_support > 1
+OPTIONAL MATCH (article)-[:PUBLISHED_BY]->(o:Outlet)
+WITH e, c, day, first, last, fit, coalesce(article.origin, o.id, article.id) AS origin
+ORDER BY day, c.id
+WITH e, c.stage AS stage, c.assertion AS assertion, c.event_date AS event_date, min(first) AS date_from, min(last) AS date_to,
+     c.date_from AS told_from, c.date_to AS told_to, coalesce(c.basis, '') = 'before' AS before,
+     max(fit) AS fit, min(day) AS first_reported, max(day) AS last_reported, count(DISTINCT origin) AS origins, collect(c) AS told
+WHERE $min_support <= 1 OR origins >= $min_support
+WITH e, stage, assertion, event_date, date_from, date_to, told_from, told_to, before, fit, first_reported, last_reported, told
+ORDER BY coalesce(date_to, ''), first_reported, e.id, stage, assertion, told[0].id
+SKIP $offset LIMIT $limit
+UNWIND told AS c
 MATCH (c)<-[:REPORTS]-(article:Article)
 OPTIONAL MATCH (article)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SUBJECT]->(s:Actor)
 OPTIONAL MATCH (c)-[:OBJECT]->(x)
 OPTIONAL MATCH (c)-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|TARGET|WEAPON|UNDER|PROGRAMME]->(n)
-WITH e, c, day, first, last, fit, article, o, s, x, n ORDER BY n.id
-WITH e, c, day, first, last, fit, article, o, s, x, collect(DISTINCT n.id) AS others
-ORDER BY day, c.id
-WITH e, c.stage AS stage, c.assertion AS assertion, c.event_date AS event_date, min(first) AS date_from, min(last) AS date_to,
-     c.date_from AS told_from, c.date_to AS told_to, coalesce(c.basis, '') = 'before' AS before,
-     max(fit) AS fit, count(DISTINCT coalesce(article.origin, o.id, article.id)) AS support, min(day) AS first_reported, max(day) AS last_reported,
+WITH e, stage, assertion, event_date, date_from, date_to, told_from, told_to, before, fit, first_reported, last_reported, c, article, o, s, x, n ORDER BY n.id
+WITH e, stage, assertion, event_date, date_from, date_to, told_from, told_to, before, fit, first_reported, last_reported, c, article, o, s, x, collect(DISTINCT n.id) AS partners
+ORDER BY substring(c.published, 0, 10), c.id
+WITH e, stage, assertion, event_date, date_from, date_to, told_from, told_to, before, fit, first_reported, last_reported,
+     count(DISTINCT coalesce(article.origin, o.id, article.id)) AS support,
      collect(c.id) AS claims, collect(c.quotes[0])[0] AS quote, collect(c.predicate)[0] AS did, collect(coalesce(s.id, ''))[0] AS who, collect(x.id)[0] AS what,
-     collect(others) AS partners, collect(coalesce(o.id, ''))[0] AS outlet, collect(coalesce(article.url, ''))[0] AS url
-WHERE support >= $min_support
+     collect(partners) AS beside, collect(coalesce(o.id, ''))[0] AS outlet, collect(coalesce(article.url, ''))[0] AS url
 RETURN date_from, date_to, event_date, e.frame AS frame, CASE WHEN who <> '' THEN who END AS who, did, what,
-       [other IN reduce(all = [], some IN partners | all + [one IN some WHERE NOT one IN all]) WHERE other <> who AND other <> what] AS with, stage, assertion,
+       [id IN reduce(all = [], some IN beside | all + [id IN some WHERE NOT id IN all]) WHERE id <> who AND id <> what] AS with, stage, assertion,
        CASE
          WHEN assertion <> 'asserted' THEN assertion
          WHEN fit = 3 THEN 'yes'
