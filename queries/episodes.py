@@ -15,7 +15,7 @@ of each of them, with
 - `held`, where the query takes `at`: whether the episode was in force, or carried out, on that day: `yes`, `possibly`,
   `no` or `unknown`; `yes` where no day is asked about.
 
-Parameters named like a role, `episode`, `alleged` and `min_support` choose the episodes. With `known_on` these are
+Parameters named like a role, `episode`, `alleged` and `min_support` choose the episodes, and so does the header's `where`. With `known_on` these are
 folded anew from the claims published by that day, with `as_recorded` from those that were live at that moment; without
 either they are those that the graph holds.
 """
@@ -102,17 +102,18 @@ def episodes_beginning(
         values: the query's parameters, checked.
         cypher: what follows; roles that it does not name are not looked up.
     """
-    names = [name for name in asked.roles if re.search(rf"\b{name}\b", cypher)]
+    names = [name for name in asked.roles if re.search(rf"\b{name}\b", f"{cypher} {asked.where}")]
     filters = _filters(store, header, asked, values)
     more: dict[str, Any] = {one.parameter: one.ids for one in filters}
+    where = f"WITH {', '.join(['e', *names])} WHERE {asked.where}\n" if asked.where else ""
     undated = 0
     if values.get("known_on") is None and values.get("as_recorded") is None:
-        text = _chosen(asked, filters, values) + _stored_roles(asked, names) + "MATCH (e)<-[:ABOUT]-(c:Claim)"
+        text = f"{_chosen(asked, filters, values)}{_stored_roles(asked, names)}{where}MATCH (e)<-[:ABOUT]-(c:Claim)"
     else:
         known = _known(store, asked, filters, values)
         more["episodes"], undated = _maps(store, asked, filters, values, known), known.undated
         roles = _known_roles(asked, names)
-        text = f"UNWIND $episodes AS e\n{roles}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
+        text = f"UNWIND $episodes AS e\n{roles}{where}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
     text += MOMENTS.format(kept=", ".join(["e", *names]))
     taken = {parameter.name for parameter in header.parameters}
     text += FIT if {"from", "to"} <= taken else ""

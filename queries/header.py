@@ -28,6 +28,7 @@ ClaimRole = Literal[
 ]  # fmt: skip
 FILTERS = ("episode", "alleged", "min_support", "known_on", "as_recorded", "from", "to", "roll_up")
 """Parameters that the episodes' part of a query uses by itself, where the header declares them."""
+PARAMETER = re.compile(r"\$(\w+)")
 PAGING = ("limit", "offset")
 """Parameters that every query takes, so that no header declares them."""
 
@@ -97,6 +98,8 @@ class Episodes(BaseModel):
     of its weapon; only what is named itself where the query takes `roll_up` and that is false."""
 
     beside: Beside | None = None
+    where: Text | None = None
+    """A condition in Cypher on `e` and those nodes: claims are read only of the episodes that fulfil it."""
 
     def roles_of(self, name: str) -> list[EpisodeRole]:
         """The roles of the nodes of that name."""
@@ -239,10 +242,11 @@ def _line(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
 
 
 def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
-    used = {match[1]: first_line + body[: match.start()].count("\n") for match in re.finditer(r"\$(\w+)", body)}
+    used = {match[1]: first_line + body[: match.start()].count("\n") for match in PARAMETER.finditer(body)}
     used = {name: line for name, line in used.items() if name not in PAGING}
     declared = {parameter.name for parameter in header.parameters}
     if header.episodes:
+        used |= dict.fromkeys(PARAMETER.findall(header.episodes.where or ""), 2)
         used |= dict.fromkeys(declared & {*FILTERS, *header.episodes.roles, *header.episodes.belonging.values()}, 2)
     if header.claims:
         used |= dict.fromkeys(declared & {"known_on", "as_recorded", *header.claims.roles}, 2)

@@ -6,6 +6,7 @@
 //   frames: [transfer]
 //   roles: {weapon: WEAPON, buyer: RECIPIENT, seller: SUPPLIER, hit: OBJECT, by: SUBJECT, instrument: UNDER}
 //   beside: {frames: [sanction], role: OBJECT, of: [RECIPIENT, SUPPLIER]}
+//   where: "e.status <> 'claimed' AND (e.frame = 'transfer' OR $sender IS NULL OR by.id = $sender)"
 // parameters:
 //   - weapon
 //   - name: buyer
@@ -51,8 +52,8 @@
 //   - {name: claims, doc: Ids of the claims of the step.}
 // ---
 WITH *
-WHERE e.status <> 'claimed' AND c.assertion = 'asserted'
-  AND (e.frame = 'transfer' OR ((rank > 1 OR c.stage = 'threatened') AND fit > 0 AND ($sender IS NULL OR by.id = $sender) AND ($at IS NULL OR coalesce(first, '') <= $at)))
+WHERE c.assertion = 'asserted'
+  AND (e.frame = 'transfer' OR ((rank > 1 OR c.stage = 'threatened') AND fit > 0 AND ($at IS NULL OR coalesce(first, '') <= $at)))
 WITH *, CASE WHEN e.frame = 'transfer' THEN '' WHEN rank = 3 THEN 'imposed' ELSE 'threatened' END AS step
 WHERE step = '' OR $stage IS NULL OR step = $stage
 WITH e, weapon, buyer, seller, hit, by, instrument, step, min(last) AS begun, collect(coalesce(first, last)) AS firsts, collect(c.id) AS claims,

@@ -6,6 +6,7 @@
 //   frames: [sanction]
 //   roles: {hit: OBJECT, sender: SUBJECT, instrument: UNDER}
 //   belonging: {hit: country}
+//   where: "hit IS NOT NULL AND NOT 'Country' IN labels(hit) AND e.status IN ['committed', 'actual', 'suspended', 'ended', 'claimed']"
 // parameters:
 //   - name: country
 //     type: actor
@@ -45,7 +46,7 @@
 //   - {name: claims, doc: Ids of its claims.}
 // ---
 WITH *
-WHERE hit IS NOT NULL AND NOT 'Country' IN labels(hit) AND e.status IN ['committed', 'actual', 'suspended', 'ended', 'claimed'] AND held <> 'no'
+WHERE held <> 'no'
 WITH e, hit, sender, instrument, c, fit, held, counts
 ORDER BY c.id
 WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit

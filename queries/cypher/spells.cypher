@@ -16,6 +16,7 @@
 //     programme: PROGRAMME
 //     aim: TARGET
 //   belonging: {one: a, other: b}
+//   where: "($frame IS NULL OR e.frame = $frame) AND ($a IS NOT NULL OR $episode IS NOT NULL)"
 // parameters:
 //   - name: a
 //     type: entity
@@ -74,7 +75,7 @@
 //   - {name: claims, doc: Ids of its claims.}
 // ---
 WITH *
-WHERE fit > 0 AND held <> 'no' AND ($frame IS NULL OR e.frame = $frame) AND ($a IS NOT NULL OR $episode IS NOT NULL)
+WHERE fit > 0 AND held <> 'no'
 WITH e, subject, object, supplier, recipient, weapon, instrument, programme, aim, c, first, last, fit, held ORDER BY c.id
 WITH e, subject, object, supplier, recipient, weapon, instrument, programme, aim,
      min(coalesce(first, '')) AS begun, min(coalesce(first, last, '')) AS earliest, max(fit) AS fit, collect(held)[0] AS held, collect(c.id) AS claims

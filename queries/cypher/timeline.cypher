@@ -8,6 +8,7 @@
 //     one: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET, PROGRAMME, WEAPON, UNDER]
 //     other: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET, PROGRAMME, WEAPON, UNDER]
 //   belonging: {one: a, other: b}
+//   where: "($frame IS NULL OR e.frame = $frame) AND ($a IS NOT NULL OR $episode IS NOT NULL)"
 // parameters:
 //   - name: a
 //     type: entity
@@ -59,7 +60,7 @@
 //   - {name: claims, doc: Ids of its claims.}
 // ---
 WITH e, c, day, first, last, fit
-WHERE fit > 0 AND ($frame IS NULL OR e.frame = $frame) AND ($a IS NOT NULL OR $episode IS NOT NULL)
+WHERE fit > 0
 OPTIONAL MATCH (c)<-[:REPORTS]-(article:Article)
 WHERE $min_support > 1
 OPTIONAL MATCH (article)-[:PUBLISHED_BY]->(o:Outlet)
