@@ -43,24 +43,21 @@
 //   - {name: last_reported, doc: Day of its last report.}
 //   - {name: claims, doc: Ids of the claims that came or went.}
 // ---
-OPTIONAL MATCH (p:Claim)
-WHERE p.published >= substring($since, 0, 10) AND $by = 'published' AND p.retired_at IS NULL
-  AND ($until IS NULL OR substring(p.published, 0, 10) <= substring($until, 0, 10))
-WITH collect(p) AS published
-OPTIONAL MATCH (r:Claim)
-WHERE $by = 'loaded'
-  AND ((r.recorded_at >= $since AND ($until IS NULL OR r.recorded_at < $until)) OR (r.retired_at >= $since AND ($until IS NULL OR r.retired_at < $until)))
-WITH published, collect(r) AS loaded
-UNWIND published + loaded AS c
+WITH $by AS by
+// A day sorts before its times, and these before the day with a U.
+WHERE by = 'published'
+MATCH (c:Claim)
+WHERE c.published >= substring($since, 0, 10) AND c.published < coalesce(substring($until, 0, 10), '9999') + 'U' AND c.retired_at IS NULL
+MATCH (c)<-[:REPORTS]-(a:Article)
+RETURN c.id AS claim, c.thread AS thread, a.id AS article, a.url AS url, false AS reread, null AS retired_why, c.published AS time
+UNION ALL
+WITH $by AS by
+WHERE by = 'loaded'
+MATCH (c:Claim)
+WHERE (c.recorded_at >= $since AND ($until IS NULL OR c.recorded_at < $until)) OR (c.retired_at >= $since AND ($until IS NULL OR c.retired_at < $until))
 MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:REPORTS]->(older:Claim)
 WHERE older.recorded_at < $since
-WITH c, a, count(older) AS older
-RETURN c.id AS claim, c.thread AS thread, a.id AS article, a.url AS url, $by = 'loaded' AND older > 0 AS reread,
-       CASE WHEN $by = 'loaded' AND c.retired_at >= $since AND ($until IS NULL OR c.retired_at < $until) THEN c.retired_why END AS retired_why,
-       CASE
-         WHEN $by = 'published' THEN c.published
-         WHEN c.retired_at >= $since AND ($until IS NULL OR c.retired_at < $until) THEN c.retired_at
-         ELSE c.recorded_at
-       END AS time
-ORDER BY time, claim
+WITH c, a, count(older) > 0 AS reread, c.retired_at >= $since AND ($until IS NULL OR c.retired_at < $until) AS retired
+RETURN c.id AS claim, c.thread AS thread, a.id AS article, a.url AS url, reread, CASE WHEN retired THEN c.retired_why END AS retired_why,
+       CASE WHEN retired THEN c.retired_at ELSE c.recorded_at END AS time
