@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.episodes import Episode, fold
@@ -48,19 +48,32 @@ def as_of(
         as_recorded: ISO 8601 date and time in UTC with seconds and offset, as `recorded_at` is written; only claims
             recorded before it and not yet retired count, else those that are live.
     """
+    if known_on is not None:
+        return as_known(store, threads, [known_on])[0]
     counts = RECORDED if as_recorded else LIVE
-    told = _told(store, threads, counts, PUBLISHED if known_on else "true", {"moment": as_recorded, "day": known_on})
-    if known_on is None:
-        return Known(told.fold(told.statements))
-    known = [statement for statement in told.statements if statement.published and statement.published <= known_on]
-    return Known(told.fold(known), told.undated)
+    near = _near(store, threads, counts, "true", {"moment": as_recorded, "day": None})
+    return Known(near.fold(live_statements(store.read, sorted(near.read), counts, as_recorded)))
+
+
+def as_known(store: Store, threads: Iterable[str], days: Sequence[str]) -> list[Known]:
+    """What `as_of` gives for each of these days; the claims are read once."""
+    asked = sorted(set(threads))
+    near = [_near(store, asked, LIVE, PUBLISHED, {"moment": None, "day": day}) for day in days]
+    statements = live_statements(store.read, sorted(set[str]().union(*(one.read for one in near))))
+    return [
+        Known(
+            one.fold(s for s in statements if s.thread in one.read and s.published and s.published <= day), one.undated
+        )
+        for one, day in zip(near, days, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Near:
     """What some threads are folded from."""
 
-    statements: list[Statement]
+    read: set[str]
+    """Keys of the threads whose claims are needed."""
     homes: Mapping[str, str]
     kinds: Hierarchy
     kept: set[str]
@@ -70,8 +83,8 @@ class _Told:
         return [episode for episode in fold(statements, self.homes, self.kinds) if episode.thread in self.kept]
 
 
-def _told(store: Store, threads: Iterable[str], counts: str, known: str, given: Mapping[str, str | None]) -> _Told:
-    """The statements that count for these threads and for those whose claims may be theirs.
+def _near(store: Store, threads: Iterable[str], counts: str, known: str, given: Mapping[str, str | None]) -> _Near:
+    """These threads and those whose claims may be theirs.
 
     Args:
         store: the graph.
@@ -104,7 +117,5 @@ def _told(store: Store, threads: Iterable[str], counts: str, known: str, given: 
     hosts = look(asked)
     kept = asked | hosts | (look(hosts) if hosts else set())
     wanted = kept | {partial for partial, home in homes.items() if home in kept}
-    statements = live_statements(
-        store.read, sorted(key for key in wanted if reported.get(key)), counts, given["moment"]
-    )
-    return _Told(statements, homes, kinds, kept, sum(undated.get(thread, 0) for thread in asked))
+    read = {key for key in wanted if reported.get(key)}
+    return _Near(read, homes, kinds, kept, sum(undated.get(thread, 0) for thread in asked))

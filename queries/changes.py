@@ -9,7 +9,10 @@ from typing import Any
 
 from graph.edges import edges
 from graph.episodes import Episode
-from graph.known import as_of
+from graph.hierarchy import hierarchy_of
+from graph.known import as_known, as_of
+from graph.model import ROLES
+from graph.partial import may_join, partials
 from graph.store import Store
 
 Rows = list[dict[str, Any]]
@@ -26,6 +29,13 @@ RETURN r.id AS id, r.kind AS kind, r.began AS began, r.ended AS ended, r.summary
 REJECTS = """
 MATCH (r:Reject) WHERE r.run IN $runs
 RETURN r.file AS file, r.line AS line, r.reason AS reason, r.remedy AS remedy, r.source_id AS source_id ORDER BY r.id
+"""
+PARTS = [role.type for role in ROLES if {("Episode", "Actor"), ("Episode", "Weapon")} & set(role.ends)]
+TELLS_OF = f"""
+UNWIND $near AS pair
+MATCH (c:Claim {{thread: pair[1]}})-[:{"|".join(PARTS)}]->(n)
+WHERE n.id IN $watched
+RETURN DISTINCT pair[0] AS thread
 """
 
 
@@ -54,8 +64,9 @@ def changes(rows: Rows, values: Mapping[str, Any], store: Store) -> Rows:
     """
     told = {row["claim"]: row for row in rows}
     watched = {id for name in ("actors", "weapons") for id in (values[name] or "").split(",") if id}
+    threads = {row["thread"] for row in rows}
     found = []
-    for pair in pairs(store, sorted({row["thread"] for row in rows}), values):
+    for pair in pairs(store, sorted(_watched(store, threads, watched) if watched else threads), values):
         if watched and watched.isdisjoint(ref.id for refs in pair.shown.roles.values() for ref in refs):
             continue
         before, after = (set(one.claims) if one else set() for one in (pair.before, pair.after))
@@ -64,6 +75,17 @@ def changes(rows: Rows, values: Mapping[str, Any], store: Store) -> Rows:
     if values["by"] == "loaded" and not watched:
         found += _erased(store, values)
     return sorted(found, key=lambda row: (row["time"] or "", row["episode"] or "", row["kind"]))
+
+
+def _watched(store: Store, threads: Iterable[str], watched: set[str]) -> set[str]:
+    """Those of these threads that can tell of one of the watched: by a claim of theirs, or of one that may join them.
+
+    What may join another is among them in any case, so that what has moved between two threads is seen in both.
+    """
+    kinds = hierarchy_of(store, store.read)
+    kept = {thread for thread in threads if may_join(thread, kinds)}
+    near = [[thread, key] for thread in set(threads) - kept for key in (thread, *partials(thread, kinds))]
+    return kept | {row["thread"] for row in store.read(TELLS_OF, near=near, watched=sorted(watched))}
 
 
 def reload(ask: Callable[..., Rows], values: Mapping[str, Any], store: Store) -> Rows:
@@ -110,7 +132,7 @@ def pairs(store: Store, threads: list[str], values: Mapping[str, Any]) -> list[P
         old, new = (as_of(store, threads, as_recorded=moment).episodes for moment in (since, until))
     else:
         eve = (date.fromisoformat(since[:10]) - timedelta(1)).isoformat()
-        old, new = (as_of(store, threads, known_on=day).episodes for day in (eve, until[:10]))
+        old, new = (known.episodes for known in as_known(store, threads, [eve, until[:10]]))
     overlaps = sorted(
         (-len(set(one.claims) & set(two.claims)), one.id != two.id, one.id, two.id)
         for one in old

@@ -15,9 +15,9 @@ of each of them, with
 - `held`, where the query takes `at`: whether the episode was in force, or carried out, on that day: `yes`, `possibly`,
   `no` or `unknown`; `yes` where no day is asked about.
 
-Parameters named like a role, `episode`, `alleged` and `min_support` choose the episodes, and so does the header's `where`. With `known_on` these are
-folded anew from the claims published by that day, with `as_recorded` from those that were live at that moment; without
-either they are those that the graph holds.
+Parameters named like a role, `episode`, `alleged` and `min_support` choose the episodes, and so does what the header
+says under `where`. With `known_on` these are folded anew from the claims published by that day, with `as_recorded` from
+those that were live at that moment; without either they are those that the graph holds.
 """
 
 from __future__ import annotations
