@@ -49,23 +49,23 @@ def as_of(
             recorded before it and not yet retired count, else those that are live.
     """
     if known_on is not None:
-        return as_known(store, threads, [known_on])[0]
+        return as_known(store, threads, [known_on], as_recorded)[0]
     counts = RECORDED if as_recorded else LIVE
     near = _near(store, threads, counts, "true", {"moment": as_recorded, "day": None})
     return Known(near.fold(live_statements(store.read, sorted(near.read), counts, as_recorded)))
 
 
-def as_known(store: Store, threads: Iterable[str], days: Sequence[str]) -> list[Known]:
+def as_known(store: Store, threads: Iterable[str], days: Sequence[str], as_recorded: str | None = None) -> list[Known]:
     """What `as_of` gives for each of these days; the claims are read once."""
-    asked = sorted(set(threads))
-    near = [_near(store, asked, LIVE, PUBLISHED, {"moment": None, "day": day}) for day in days]
-    statements = live_statements(store.read, sorted(set[str]().union(*(one.read for one in near))))
-    return [
-        Known(
-            one.fold(s for s in statements if s.thread in one.read and s.published and s.published <= day), one.undated
-        )
-        for one, day in zip(near, days, strict=True)
-    ]
+    asked, counts = sorted(set(threads)), RECORDED if as_recorded else LIVE
+    near = [_near(store, asked, counts, PUBLISHED, {"moment": as_recorded, "day": day}) for day in days]
+    read = sorted(set[str]().union(*(one.read for one in near)))
+    statements = live_statements(store.read, read, counts, as_recorded)
+    found = []
+    for one, day in zip(near, days, strict=True):
+        known = [s for s in statements if s.thread in one.read and s.published and s.published <= day]
+        found.append(Known(one.fold(known), one.undated))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
