@@ -91,7 +91,8 @@ def _answered(store: Store, query: Query, params: Mapping[str, Value]) -> Result
     if query.header.then:
         start, count = int(values["offset"] or 0), int(values["limit"] or 0)
         ask = partial(store.read, text, **parameters)
-        rows = list(islice(STEPS[query.header.then].work(ask, values, store), start, start + count))
+        made = STEPS[query.header.then].work(ask, values, store)
+        rows = list(made if PAGE in query.text else islice(made, start, start + count))
     else:
         rows = store.read(text + _page(query), **parameters)
     columns = [column.name for column in query.header.columns]

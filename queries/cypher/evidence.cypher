@@ -64,20 +64,24 @@ WITH CASE
        ELSE [id IN told WHERE id = $claim]
      END AS ids
 UNWIND ids AS id
-MATCH (c:Claim {id: id})<-[:REPORTS]-(a:Article)
+MATCH (c:Claim {id: id})
 WHERE (c.retired_at IS NULL OR c.id = $claim) AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
 OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)
+UNWIND range(0, size(c.quotes) - 1) AS position
+WITH c, e, position
+ORDER BY coalesce(c.published, ''), c.id, c.starts[position], e.id
+SKIP $offset LIMIT $limit
+MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SUBJECT]->(s:Actor)
 OPTIONAL MATCH (c)-[:OBJECT]->(x)
 OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
 OPTIONAL MATCH (c)-[r:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|SPEAKER|AGENT|STOPPED_BY]->(n)
-WITH c, a, e, o, s, x, who, CASE WHEN r.text IS NOT NULL THEN toLower(type(r)) + '=' + n.id + ': ' + r.text END AS word
+WITH c, e, position, a, o, s, x, who, CASE WHEN r.text IS NOT NULL THEN toLower(type(r)) + '=' + n.id + ': ' + r.text END AS word
 ORDER BY word
-WITH c, a, e, o, s, x, who, collect(DISTINCT word) AS words
-UNWIND range(0, size(c.quotes) - 1) AS position
+WITH c, e, position, a, o, s, x, who, collect(DISTINCT word) AS words
 RETURN c.id AS claim, e.id AS episode, c.quotes[position] AS quote, c.starts[position] AS start, c.ends[position] AS end, a.text AS text,
        c.stage AS stage, c.assertion AS assertion, s.id AS subject, x.id AS object, words,
        who.id AS speaker, a.title AS title, o.id AS outlet, coalesce(a.origin, o.id, a.id) AS origin,
        c.published AS published, a.url AS url, a.id AS article, c.retired_why AS retired_why
-ORDER BY coalesce(published, ''), claim, start
+ORDER BY coalesce(published, ''), claim, start, episode
