@@ -50,6 +50,9 @@
 // ---
 WITH *
 WHERE fit > 0 AND ($alleged OR c.assertion = 'asserted') AND ($at IS NULL OR coalesce(first, '') <= $at)
+WITH e, supplier, recipient, weapon, c, first, last, fit
+ORDER BY coalesce(last, ''), c.published, c.id, e.id
+SKIP $offset LIMIT $limit
 MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
@@ -64,4 +67,4 @@ RETURN e.id AS episode, first AS date_from, last AS date_to, c.event_date AS eve
          ELSE 'yes'
        END AS certainty,
        e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, [c.id] AS claims
-ORDER BY coalesce(last, ''), published, claims[0]
+ORDER BY coalesce(last, ''), published, claims[0], episode
