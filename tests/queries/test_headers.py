@@ -66,6 +66,20 @@ def test_the_beginning_uses_what_chooses_episodes(tmp_path: Path, parameter: str
     assert [p.name for p in query.header.parameters] == ["thing", parameter]
 
 
+def test_a_condition_on_episodes_uses_parameters_as_the_query_does(tmp_path: Path) -> None:
+    where = '//   where: "$thing IS NULL OR supplier.id = $thing"\n// parameters:'
+    query = read_query(write(tmp_path, f"{OF_EPISODES.replace('// parameters:', where)}RETURN e.id AS id\n"))
+    assert query.header.episodes and query.header.episodes.where == "$thing IS NULL OR supplier.id = $thing"
+    undeclared = where.replace("= $thing", "= $what")
+    with pytest.raises(HeaderError, match="[$]what is not declared"):
+        read_query(write(tmp_path, f"{OF_EPISODES.replace('// parameters:', undeclared)}RETURN e.id AS id\n"))
+
+
+def test_a_query_may_take_its_page_before_its_end(tmp_path: Path) -> None:
+    query = read_query(write(tmp_path, GOOD.replace("RETURN", "WITH n SKIP $offset LIMIT $limit\nRETURN")))
+    assert [p.name for p in query.header.parameters] == ["thing", "min_support"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
