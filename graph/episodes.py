@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from graph.bouts import APART, looks_back
 from graph.hierarchy import FLAT, Hierarchy
 from graph.partial import homes, is_partial, is_wide
 from graph.spells import (
@@ -34,8 +35,6 @@ ROUND_DAYS = 60
 """Two reports of "a new round" within so many days mean the same one."""
 IN_FORCE = ("sanction", "exclude")
 """Frames of what is first threatened and then in force."""
-AT_ONCE = ("test", "use")
-"""Frames of what takes no years: one that was announced long before is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +162,17 @@ def _may_join(spell: Spell, statement: Statement) -> bool:
             return False
     elif statement.round and not same_round(spell.round, statement.round):
         return False
-    waiting = RANK["committed"] if statement.thread.partition("/")[0] in AT_ONCE else RANK["proposed"]
+    waiting = RANK["committed"] if statement.frame in APART else RANK["proposed"]  # one announced long before is another
     return not (spell.reached <= waiting and spell.silent_before(statement))
 
 
 def _stop(spells: list[Spell], statement: Statement) -> None:
     """Closes or suspends what is open; a stop that could mean several open episodes is partial on each."""
-    known = [spell for spell in spells if spell.agrees(statement) and spell.begin <= moment(statement)]
+    known = [
+        spell
+        for spell in spells
+        if spell.agrees(statement) and spell.begin <= moment(statement) and not spell.is_over(statement)
+    ]
     running = [spell for spell in known if not spell.closers]
     named = [spell for spell in running if statement.instrument and spell.instrument == statement.instrument]
     running = named or _meant(running, statement)
@@ -195,7 +198,7 @@ def _meant(running: list[Spell], statement: Statement) -> list[Spell]:
     Sanctions that are lifted were in force, and those that "will not be imposed" are not: a threat beside sanctions in
     force does not keep them from being lifted, nor does its withdrawal lift them.
     """
-    if statement.thread.partition("/")[0] not in IN_FORCE:
+    if statement.frame not in IN_FORCE:
         return running
     lifts = statement.stage != "refused"
     return [spell for spell in running if (spell.reached == RANK["actual"]) is lifts] or running
@@ -207,8 +210,12 @@ def _attach(spells: list[Spell], rumours: list[Spell], statement: Statement) -> 
     if touched:
         _best(touched, statement).others.append(statement)
         return
-    open_rumours = [r for r in rumours if r.agrees(statement) and not r.silent_before(statement)]
+    open_rumours = [r for r in rumours if r.agrees(statement) and _goes_on(r, statement)]
     _join(open_rumours, rumours, statement)
+
+
+def _goes_on(rumour: Spell, statement: Statement) -> bool:
+    return rumour.touches(statement) if statement.frame in APART else not rumour.silent_before(statement)
 
 
 def _join(fitting: list[Spell], spells: list[Spell], statement: Statement) -> None:
@@ -220,8 +227,13 @@ def _join(fitting: list[Spell], spells: list[Spell], statement: Statement) -> No
 
 
 def _best(fitting: list[Spell], statement: Statement) -> Spell:
-    """The one that names most alike, then the one already at that phase, then the earliest."""
+    """The one that names most alike, then the one already at that phase, then the earliest.
+
+    Who looks back on a test or use means the last one.
+    """
     rank = rank_of(statement)
+    if statement.frame in APART and looks_back(statement):
+        fitting = sorted(fitting, key=lambda spell: spell.begin, reverse=True)
     return min(fitting, key=lambda spell: (-spell.exactness(statement), spell.reached != rank))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import prod
 
+from graph.bouts import APART, apart
 from graph.threads import Ref, Statement, parties
 from graph.vocabulary import STAGES
 
@@ -102,9 +103,25 @@ class Spell:
         return sum(ours is not None and ours == theirs for ours, theirs in pairs)
 
     def touches(self, statement: Statement) -> bool:
-        """Whether the days that the statement allows overlap it; what is not closed goes on."""
+        """Whether the days that the statement allows overlap it; what is not closed goes on, but for tests and uses."""
         until = self.until.since
-        return self.begin <= moment(statement) and (until is None or (statement.first or "") <= until)
+        if until is not None and (statement.first or "") > until:
+            return False
+        done = self.done if statement.frame in APART else []
+        if done and happened(statement):
+            return any(apart(own, statement) <= APART[statement.frame] for own in _dated_like(statement, done))
+        return self.begin <= moment(statement) and not self.is_over(statement)
+
+    @property
+    def done(self) -> list[Statement]:
+        """The statements that it goes on or was done; where nobody asserts anything, those of the others."""
+        return [s for s in self.asserted or self.others if happened(s)]
+
+    def is_over(self, statement: Statement) -> bool:
+        """Whether a test or use had been before what the statement plans, threatens or stops."""
+        if statement.frame not in APART or statement.background or not self.done:
+            return False
+        return days(max(map(moment, self.done)), statement.first or moment(statement)) > APART[statement.frame]
 
     def silent_before(self, statement: Statement) -> bool:
         """Whether nothing was heard of it for too long; the same instrument bridges any silence."""
@@ -114,7 +131,8 @@ class Spell:
 
     def had_reached(self, guest: Statement) -> bool:
         """Whether its own statements had brought it to the guest's phase within a year before what the guest tells."""
-        return any(_as_far(own, guest) and _just_before(own, guest) for own in self.asserted)
+        at_once = guest.frame in APART and happened(guest)  # then it has to touch
+        return any(_as_far(own, guest) and (at_once or _just_before(own, guest)) for own in self.asserted)
 
     def is_behind(self, statement: Statement) -> bool:
         """Whether it had got further, as far on an earlier day, or was carried out, before what the statement tells.
@@ -153,6 +171,11 @@ def _as_far(own: Statement, guest: Statement) -> bool:
     return rank_of(own) >= rank_of(guest)
 
 
+def _dated_like(statement: Statement, done: list[Statement]) -> list[Statement]:
+    """Those that a dated statement is held against: the dated ones, as far as there are any."""
+    return ([] if statement.undated else [own for own in done if not own.undated]) or done
+
+
 def _just_before(own: Statement, guest: Statement) -> bool:
     begun = own.first or moment(own)
     return begun <= moment(guest) and days(moment(own), guest.first or moment(guest)) <= SILENCE_DAYS
@@ -161,7 +184,7 @@ def _just_before(own: Statement, guest: Statement) -> bool:
 def implied(statement: Statement) -> int:
     """How far a thing must have got of which only this stop is told."""
     rank = IMPLIED[statement.stage]
-    return min(rank, RANK["committed"]) if statement.thread.startswith("transfer/") else rank
+    return min(rank, RANK["committed"]) if statement.frame == "transfer" else rank
 
 
 def happened(statement: Statement) -> bool:

@@ -136,6 +136,8 @@ class Statement:
     published: str | None
     background: bool
     """Only said to have been before the article."""
+    undated: bool = False
+    """Told as news without a date: the day of publication stands in."""
     expected: str | None = None
     """Promised day, after publication."""
     roles: Mapping[str, Ref] | None = None
@@ -150,6 +152,11 @@ class Statement:
     mode: str | None = None
     confidence: float = 1.0
     """How sure its extractor is, 0 to 1; what a person says, or who gives no figure, counts as sure."""
+
+    @property
+    def frame(self) -> str:
+        """What its thread is about."""
+        return self.thread.partition("/")[0]
 
     @property
     def instrument(self) -> str | None:
@@ -184,7 +191,8 @@ def from_properties(properties: Mapping[str, Any], origin: str, roles: Mapping[s
     """A claim as folding sees it, from the properties of its node, its VARYING roles and who says so."""
     day = iso_day(properties.get("published"))
     date_from, date_to = iso_day(properties.get("date_from")), iso_day(properties.get("date_to"))
-    first, last, expected = when(date_from, date_to, properties.get("basis"), day)
+    basis = properties.get("basis")
+    first, last, expected = when(date_from, date_to, basis, day)
     batch, spell = properties.get("batch"), properties.get("round")
     return Statement(
         id=properties["id"],
@@ -200,7 +208,8 @@ def from_properties(properties: Mapping[str, Any], origin: str, roles: Mapping[s
         first=first,
         last=last,
         published=day,
-        background=properties.get("basis") == "before",
+        background=basis == "before",
+        undated=basis == "publication" or (basis != "before" and date_from is None and date_to is None),
         expected=expected,
         roles=roles,
         by=by,

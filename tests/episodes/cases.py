@@ -24,11 +24,14 @@ def told(thread: str, stage: Stage, day: str | None, **fields: Any) -> Statement
         thread: its key.
         stage: its stage.
         day: a day, a range `2020-01-01/2020-12-31`, or None for no date.
-        fields: `published`, `basis`, `under` (an instrument's id), and any of a statement's own.
+        fields: `published`, `basis` (`publication`: the day is not the event's), `under` (an instrument's id), and any of a statement's own.
     """
     first, _, last = (day or "").partition("/")
     published = fields.pop("published", (last or first) or None)
-    first_day, last_day, expected = when(first or None, (last or first) or None, fields.pop("basis", None), published)
+    basis = fields.pop("basis", None)
+    if basis == "publication":
+        first = last = ""
+    first_day, last_day, expected = when(first or None, (last or first) or None, basis, published)
     roles = {"UNDER": Ref(under, "Instrument")} if (under := fields.pop("under", None)) else {}
     frame, part = thread.split("/")[:2]
     known = {
@@ -42,6 +45,7 @@ def told(thread: str, stage: Stage, day: str | None, **fields: Any) -> Statement
         "last": last_day,
         "published": published,
         "background": first_day is None,
+        "undated": basis == "publication",
         "expected": expected,
         "roles": roles | fields.pop("roles", {}),
     } | fields

@@ -18,6 +18,7 @@ S400 = "transfer/RUS/TUR/s-400"
 MISTRAL = "transfer/FRA/RUS/mistral"
 EU_BLR = "sanction/european-union/BLR"
 ROCKET = "test/PRK/class/rocket"
+SHELLING = "use/hezbollah/ISR/class/rocket"
 
 TURKEY_S400 = [
     told(S400, "considered", "2017-03-10"),
@@ -96,6 +97,90 @@ CASES = {
     "a test announced years before is another one": (
         [told(ROCKET, "planned", "2012-03-16"), told(ROCKET, "completed", "2016-02-07")],
         [("2012-03-16", "committed", None, None), ("2016-02-07", "actual", "2016-02-07", None)],
+    ),
+    "tests of two days are two": (
+        [
+            told(ROCKET, "completed", "2017-07-04"),
+            told(ROCKET, "completed", "2017-07-05"),
+            told(ROCKET, "completed", "2017-07-04", published="2017-07-06", origin="b.example"),
+        ],
+        [("2017-07-04", "actual", "2017-07-04", None), ("2017-07-05", "actual", "2017-07-05", None)],
+    ),
+    "tests years apart are two, also where neither report has a date": (
+        [
+            told(ROCKET, "completed", "2003-02-25", basis="publication"),
+            told(ROCKET, "completed", "2009-05-26", basis="publication"),
+        ],
+        [("2003-02-25", "actual", "2003-02-25", None), ("2009-05-26", "actual", "2009-05-26", None)],
+    ),
+    "who gives no date tells of the week before": (
+        [told(ROCKET, "completed", "2017-07-04"), told(ROCKET, "completed", "2017-07-10", basis="publication")],
+        [("2017-07-04", "actual", "2017-07-04", None)],
+    ),
+    "and not of what was longer ago": (
+        [told(ROCKET, "completed", "2017-07-04"), told(ROCKET, "completed", "2017-07-11", basis="publication")],
+        [("2017-07-04", "actual", "2017-07-04", None), ("2017-07-11", "actual", "2017-07-11", None)],
+    ),
+    "a test that stays in the news is one": (
+        [told(ROCKET, "completed", f"2006-10-{day}", basis="publication") for day in ("09", "14", "17", "19", "25")],
+        [("2006-10-09", "actual", "2006-10-09", None)],
+    ),
+    "a report without a date does not make one of two days": (
+        [
+            told(ROCKET, "completed", "2017-07-04"),
+            told(ROCKET, "completed", "2017-07-06", basis="publication"),
+            told(ROCKET, "completed", "2017-07-07"),
+        ],
+        [("2017-07-04", "actual", "2017-07-04", None), ("2017-07-07", "actual", "2017-07-07", None)],
+    ),
+    "a test told again with its year is the same": (
+        [
+            told(ROCKET, "completed", "2006-10-09"),
+            told(ROCKET, "completed", "2009-05-25"),
+            told(ROCKET, "completed", "2006-01-01/2006-12-31", published="2013-02-12"),
+        ],
+        [("2006-10-09", "actual", "2006-10-09", None), ("2009-05-25", "actual", "2009-05-25", None)],
+    ),
+    "a test is planned before it, and the next one after it": (
+        [
+            told(ROCKET, "planned", "2006-10-03", basis="publication"),
+            told(ROCKET, "completed", "2006-10-09"),
+            told(ROCKET, "planned", "2006-10-18", basis="publication"),
+        ],
+        [("2006-10-03", "actual", "2006-10-09", None), ("2006-10-18", "committed", None, None)],
+    ),
+    "who gives up tests undoes none": (
+        [
+            told(ROCKET, "completed", "2009-05-25"),
+            told(ROCKET, "planned", "2012-02-01"),
+            told(ROCKET, "suspended", "2012-02-29"),
+        ],
+        [("2009-05-25", "actual", "2009-05-25", None), ("2012-02-01", "suspended", None, None)],
+    ),
+    "half a year without fire ends a bout of it": (
+        [
+            told(SHELLING, "completed", "2006-07-12"),
+            told(SHELLING, "ongoing", "2006-08-13"),
+            told(SHELLING, "completed", "2007-02-11"),
+            told(SHELLING, "completed", "2007-08-13"),
+        ],
+        [("2006-07-12", "actual", "2006-07-12", None), ("2007-08-13", "actual", "2007-08-13", None)],
+    ),
+    "a bout told again with its summer is the same": (
+        [
+            told(SHELLING, "completed", "2006-07-12"),
+            told(SHELLING, "completed", "2009-01-08"),
+            told(SHELLING, "completed", "2006-06-01/2006-08-31", published="2010-01-01"),
+        ],
+        [("2006-07-12", "actual", "2006-07-12", None), ("2009-01-08", "actual", "2009-01-08", None)],
+    ),
+    "fire that is ceased ends its own bout": (
+        [
+            told(SHELLING, "completed", "2006-07-12"),
+            told(SHELLING, "completed", "2009-01-08"),
+            told(SHELLING, "ended", "2009-01-18"),
+        ],
+        [("2006-07-12", "actual", "2006-07-12", None), ("2009-01-08", "ended", "2009-01-08", "2009-01-18")],
     ),
     "a contract waits for years": (
         [told(S400, "planned", "2017-12-29"), told(S400, "completed", "2021-12-21")],
@@ -298,6 +383,36 @@ def test_cases(name: str) -> None:
     assert outline(statements) == expected
 
 
+FIRST, SECOND = told(ROCKET, "completed", "2006-10-09"), told(ROCKET, "completed", "2009-05-25")
+BESIDE = {
+    "a denial of that day": (told(ROCKET, "completed", "2006-10-09", assertion="denied", published="2009-06-01"), 0),
+    "a denial without a day, of the last": (
+        told(ROCKET, "completed", "2009-07-01", assertion="denied", basis="publication"), 1,
+    ),
+    "a denial more than a year later, of neither": (
+        told(ROCKET, "completed", "2010-05-26", assertion="denied", basis="publication"), None,
+    ),
+    "an allegation within the week": (
+        told(ROCKET, "completed", "2006-10-12", assertion="alleged", basis="publication"), 0,
+    ),
+    "an allegation of another day": (told(ROCKET, "completed", "2006-10-20", assertion="alleged"), None),
+    "what had been before, of the last": (
+        told(ROCKET, "completed", None, basis="before", published="2013-02-12"), 1,
+    ),
+    "what had been before the second, of the first": (
+        told(ROCKET, "completed", None, basis="before", published="2007-02-12"), 0,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_of_which_test_a_claim_tells(name: str) -> None:
+    told_, place = BESIDE[name]
+    [found] = [e for e in fold([FIRST, SECOND, told_]) if told_.id in e.claims]
+    own = [n for n, one in enumerate((FIRST, SECOND)) if one.id in found.claims]
+    assert own == ([] if place is None else [place])
+
+
 def test_the_promised_date_is_kept() -> None:
     [episode] = fold([told(S400, "planned", "2019-07-01", published="2018-04-03")])
     assert episode.expected == "2019-07-01"
@@ -337,7 +452,7 @@ def test_roles_of_the_episode_are_those_of_its_thread_and_claims() -> None:
 
 STATEMENTS = st.builds(
     told,
-    st.sampled_from([USA_TUR, S400, EU_BLR]),
+    st.sampled_from([USA_TUR, S400, EU_BLR, ROCKET, SHELLING]),
     st.sampled_from(["threatened", "planned", "agreed", "ongoing", "completed", "suspended", "refused", "ended"]),
     st.one_of(
         st.none(),
@@ -345,6 +460,7 @@ STATEMENTS = st.builds(
         st.integers(1990, 2025).map(lambda year: f"{year}-01-01/{year}-12-31"),
     ),
     assertion=st.sampled_from(["asserted", "asserted", "alleged", "denied", "conditional"]),
+    basis=st.sampled_from([None, None, "publication"]),
     under=st.sampled_from([None, None, "caatsa", "eo-13894"]),
     batch=st.sampled_from([None, None, "1", "2", "further"]),
     round=st.sampled_from([None, None, "new", "2"]),

@@ -234,6 +234,27 @@ OF_A_KIND: dict[str, tuple[list[Statement], list[tuple[str, str, int]]]] = {
         ],
         [("test/PRK/hwasong-12", "actual", 2)],
     ),
+    "also where one of the two gives no date": (
+        [
+            told("test/PRK/hwasong-12", "completed", "2017-08-31", basis="publication"),
+            told("test/PRK/class/ballistic-missile", "completed", "2017-08-29", origin="b.example"),
+        ],
+        [("test/PRK/hwasong-12", "actual", 2)],
+    ),
+    "a missile tested on another day is another test": (
+        [
+            told("test/PRK/hwasong-12", "completed", "2017-08-29"),
+            told("test/PRK/class/ballistic-missile", "completed", "2017-09-15", origin="b.example"),
+        ],
+        [("test/PRK/class/ballistic-missile", "actual", 1), ("test/PRK/hwasong-12", "actual", 1)],
+    ),
+    "nor is it that missile whose test is only planned": (
+        [
+            told("test/PRK/hwasong-12", "planned", "2017-08-29"),
+            told("test/PRK/class/ballistic-missile", "completed", "2017-08-29"),
+        ],
+        [("test/PRK/class/ballistic-missile", "actual", 1), ("test/PRK/hwasong-12", "committed", 1)],
+    ),
 }
 
 
@@ -247,7 +268,9 @@ def test_joining_a_model(name: str) -> None:
 THREADS = [RUS_TUR, CHN_TUR, "transfer/RUS/IND/s-400", TO_TUR, FROM_RUS, "transfer/?/IND/s-400",
            "exclude/USA/TUR/f-35-programme", "exclude/NATO/TUR/x", "exclude/USA/TUR/?", "exclude/?/TUR/?",
            SYSTEMS, "transfer/?/TUR/class/air-defence-system", "transfer/RUS/TUR/pantsir",
-           "transfer/RUS/?/class/air-defence-system", "transfer/CHN/TUR/class/air-defence-system"]  # fmt: skip
+           "transfer/RUS/?/class/air-defence-system", "transfer/CHN/TUR/class/air-defence-system",
+           "test/PRK/hwasong-12", "test/PRK/class/ballistic-missile", "use/SAU/?/pantsir", "use/SAU/YEM/pantsir",
+           "use/SAU/YEM/class/air-defence-system"]  # fmt: skip
 STATEMENTS = st.lists(
     st.builds(
         told,
@@ -257,6 +280,7 @@ STATEMENTS = st.lists(
             st.none(), st.integers(0, 1500).map(lambda days: (date(2018, 1, 1) + timedelta(days=days)).isoformat())
         ),
         assertion=st.sampled_from(["asserted", "asserted", "asserted", "alleged", "denied"]),
+        basis=st.sampled_from([None, None, "publication"]),
         batch=st.sampled_from([None, None, "1", "further"]),
         origin=st.sampled_from(["a.example", "b.example"]),
     ),
