@@ -13,7 +13,7 @@ A test is an event of a day. Fighting comes in bouts, and a silence of half a ye
 militarised interstate disputes (MID) end a dispute after six months without an incident.
 """
 WEEK = timedelta(days=6)
-"""What is told without a date was on the day of publication or in the six days before: the press dates what is older."""
+"""What is told without a date was on the day of publication or in the six days before: what is older gets a date."""
 YEAR = timedelta(days=365)
 """So long after the event a denial without a date may come: answers wait for the accusation."""
 

@@ -118,9 +118,14 @@ class Spell:
         return [s for s in self.asserted or self.others if happened(s)]
 
     def is_over(self, statement: Statement) -> bool:
-        """Whether a test or use had been before what the statement plans, threatens or stops."""
-        if statement.frame not in APART or statement.background or not self.done:
+        """Whether a test or use had been before what the statement plans, threatens or stops.
+
+        One that was announced and not heard of for long is another one, too.
+        """
+        if statement.frame not in APART or statement.background:
             return False
+        if not self.done:
+            return self.silent_before(statement)
         return days(max(map(moment, self.done)), statement.first or moment(statement)) > APART[statement.frame]
 
     def silent_before(self, statement: Statement) -> bool:

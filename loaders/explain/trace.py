@@ -11,9 +11,9 @@ from loaders.explain.mentions import linked, mentions
 from loaders.explain.records import Attempt, Dropped, Filled, Linked, Reason, SentenceTrace, Told, Word
 from loaders.extraction.draft import Draft
 from loaders.extraction.observer import Drop, Observer
+from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.slots import fill
-from loaders.extraction.status import Reading
 from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence

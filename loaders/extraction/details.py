@@ -11,8 +11,8 @@ from graph.vocabulary import PREDICATES, Mode, Stage
 from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
+from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
-from loaders.extraction.status import Reading
 from loaders.extraction.trigger import Trigger
 from loaders.linking.links import Link, ParsedSentence
 from loaders.text.syntax import VERBAL

@@ -17,9 +17,10 @@ from loaders.extraction.guards import unmet_guard
 from loaders.extraction.lemmas import correct_verbs
 from loaders.extraction.measures import reasons
 from loaders.extraction.observer import Drop, Observer
+from loaders.extraction.reading import Reading, is_held_back
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
 from loaders.extraction.rules import Rule, load_rules, load_status
-from loaders.extraction.status import Reading, read_status
+from loaders.extraction.status import read_status
 from loaders.extraction.strikes import is_aimed, recalls
 from loaders.extraction.trigger import Trigger
 from loaders.learned.reader import Event
@@ -73,7 +74,9 @@ class Engine:
         self.observer.tried(trigger)
         reading = read_status(trigger)
         denied = reading.assertion == "denied" and trigger.rule.file != "learned"  # by words that stand there
-        if event.sure_stage or len(reading.steps) == 1:
+        in_force = PREDICATES[event.predicate].frame in ("sanction", "exclude")  # and may be planned to go on
+        heard = event.sure_stage or len(reading.steps) == 1
+        if heard and (in_force or not is_held_back(reading, event.stage)):
             reading.become(event.stage, token, "the learned reader")
         if not denied:
             reading.hold(event.assertion, token, "the learned reader")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from graph.claims import Claim
 from loaders.extraction.draft import Draft
-from loaders.extraction.status import Reading
+from loaders.extraction.reading import Reading
 from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence

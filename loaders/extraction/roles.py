@@ -10,8 +10,8 @@ from graph.vocabulary import PREDICATES
 from loaders.catalogue import Catalogue
 from loaders.extraction.lists import enumerated
 from loaders.extraction.observer import Observer
+from loaders.extraction.reading import Reading
 from loaders.extraction.slots import fill
-from loaders.extraction.status import Reading
 from loaders.extraction.strikes import is_answered, owners
 from loaders.extraction.trigger import Trigger
 from loaders.extraction.weaponry import WeaponFinder

@@ -75,6 +75,8 @@ class Rule(BaseModel):
     """Particles with which a verb means something else: gives *up*."""
     test_only: list[str] = []
     """These lemmas are tests only where nobody is struck."""
+    halts: list[str] = []
+    """Lemmas by which what is done is only suspended."""
     standing: list[str] = []
     """Verbs of which the present passive tells what lasts: missiles that *are stationed* there."""
     aimed: dict[str, list[str]] = {}
@@ -121,6 +123,8 @@ class Status:
     hedges: frozenset[str]
     conditions: frozenset[str]
     background: frozenset[str]
+    afterwards: frozenset[str]
+    """Prepositions by which something came after what they lead to: protests *after* the test."""
     punishing: frozenset[str]
     unproven: frozenset[str]
     in_force: frozenset[str]

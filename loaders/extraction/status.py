@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Token
 
-from graph.vocabulary import PHASE_OF, PREDICATES, Assertion, Stage
+from graph.vocabulary import PHASE_OF, PREDICATES, Stage
 from loaders.extraction.operands import is_operand, relation, teller
+from loaders.extraction.reading import Reading, Step
 from loaders.extraction.rules import Rule, Status, load_status
 from loaders.extraction.strikes import is_answered
 from loaders.extraction.trigger import Trigger
@@ -33,51 +32,6 @@ WANTING = frozenset({"demanded", "considered", "threatened"})
 MAX_DEPTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One decision on a status: what it became, by which word, and why."""
-
-    value: str
-    word: Token
-    why: str
-
-
-@dataclass(slots=True)
-class Reading:
-    """The status of one event."""
-
-    stage: Stage
-    assertion: Assertion = "asserted"
-    speaker: Token | None = None
-    """Head of the phrase that names who says so."""
-    by_media: bool = False
-    hypothetical: bool = False
-    """Told as what somebody keeps from happening: to prevent Iran *from getting* a weapon."""
-    background: bool = False
-    """Told as something that had happened before."""
-    operators: list[Token] = field(default_factory=list)
-    """The words that decided, for the evidence span."""
-    settled: bool = False
-    """In force whatever else is said of it: sanctions that somebody evades, or wants lifted."""
-    steps: list[Step] = field(default_factory=list)
-    """What decided on stage and assertion, in the order in which it acted."""
-
-    def become(self, stage: Stage, word: Token, why: str) -> None:
-        """Set the stage."""
-        self.stage = stage
-        self.steps.append(Step(stage, word, why))
-
-    def hold(self, assertion: Assertion, word: Token, why: str) -> None:
-        """Set the assertion."""
-        self.assertion = assertion
-        self.steps.append(Step(assertion, word, why))
-
-    def dismiss(self, word: Token, why: str) -> None:
-        """Say that it is no event."""
-        self.hypothetical = True
-        self.steps.append(Step("hypothetical", word, why))
-
-
 def read_status(trigger: Trigger) -> Reading:
     """Stage, assertion and speaker of the event that a trigger tells."""
     words = load_status()
@@ -95,6 +49,8 @@ def read_status(trigger: Trigger) -> Reading:
         _apply_verb_form(token, reading, words, own=True, rule=trigger.rule)
     _climb(token, reading, words, trigger.rule)
     _apply_hedges(trigger, reading, words)
+    if trigger.lemma in trigger.rule.halts and PHASE_OF[reading.stage] == "actual":
+        reading.become("suspended", token, "the rule's halts: what is done by this word is a suspension")
     return reading
 
 
@@ -139,6 +95,7 @@ def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) 
         if child.dep_ not in ("amod", "compound", "det", "nmod:poss"):
             continue
         lemma = child.lemma_.lower()
+        reading.background |= child.dep_ == "amod" and lemma in words.background
         if lemma in words.new or child.lower_ in words.new:
             if rule.new_stage:
                 reading.become(rule.new_stage, child, "the rule's new_stage: called new or further")
@@ -289,6 +246,9 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         frame = PREDICATES[rule.predicate].frame
         if lemma in words.outlawed and link == "obj" and frame in ("transfer", "use", "test", "develop", "deploy"):
             reading.dismiss(head, "its object is what nobody shall do")
+        if trigger_is_noun and preposition(current) in words.afterwards:
+            reading.background = True
+            break  # what came after it says nothing of it
         if preposition(current) == "over" and lemma in words.punishing:
             break  # why somebody is punished has happened, whatever becomes of the punishment
         stopped = reading.stage in ("ended", "suspended")

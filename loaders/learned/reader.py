@@ -199,7 +199,7 @@ class Reader:
             by_relation.setdefault(one.score.relation, {}).setdefault(ends, one)
         yield from self._transfers(text, by_relation)
         yield from self._sanctions(by_relation)
-        yield from self._exclusions(by_relation)
+        yield from self._exclusions(text, by_relation)
         for relation, predicate in PLAIN.items():
             for one in self._sure(by_relation, relation):
                 if self._is_something_else(text, one):
@@ -314,8 +314,10 @@ class Reader:
         under = self._best(by_relation, "under", roles["target"])
         return roles | ({"instrument": under.object} if under else {})
 
-    def _exclusions(self, by_relation: Scored) -> Iterator[Event]:
+    def _exclusions(self, text: str, by_relation: Scored) -> Iterator[Event]:
         for one in self._sure(by_relation, "excludes"):
+            if self._is_something_else(text, one):
+                continue
             roles = {"target": one.subject, "programme": one.object}
             senders = [
                 other

@@ -24,7 +24,8 @@ def told(thread: str, stage: Stage, day: str | None, **fields: Any) -> Statement
         thread: its key.
         stage: its stage.
         day: a day, a range `2020-01-01/2020-12-31`, or None for no date.
-        fields: `published`, `basis` (`publication`: the day is not the event's), `under` (an instrument's id), and any of a statement's own.
+        fields: `published`, `basis` (with `publication` the day is that of the report alone), `under` (an instrument's
+            id), and any of a statement's own.
     """
     first, _, last = (day or "").partition("/")
     published = fields.pop("published", (last or first) or None)

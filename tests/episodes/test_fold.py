@@ -182,6 +182,10 @@ CASES = {
         ],
         [("2006-07-12", "actual", "2006-07-12", None), ("2009-01-08", "ended", "2009-01-08", "2009-01-18")],
     ),
+    "nor does an allegation of plans join a test announced years before": (
+        [told(ROCKET, "planned", "2003-08-28"), told(ROCKET, "planned", "2011-02-20", assertion="alleged")],
+        [("2003-08-28", "committed", None, None), ("2011-02-20", "claimed", None, None)],
+    ),
     "a contract waits for years": (
         [told(S400, "planned", "2017-12-29"), told(S400, "completed", "2021-12-21")],
         [("2017-12-29", "actual", "2021-12-21", None)],

@@ -252,6 +252,45 @@ def test_who_takes_a_ratification_back_withdraws() -> None:
     assert claim.predicate == "withdraws_from"
 
 
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Russia suspended its participation in New START.", "suspended"),
+        ("The United States announced that it is suspending the INF treaty.", "suspended"),
+        ("Vladimir Putin signed a decree suspending the INF treaty.", "suspended"),
+        ("Iran suspended some of its commitments under the JCPOA.", "suspended"),
+        ("The United States will suspend its obligations under the INF treaty, Mike Pompeo said.", "planned"),
+        ("The United States announced its decision to suspend the INF treaty.", "planned"),
+        ("Russia's decision to suspend New START was criticised by NATO.", "planned"),
+        ("Iran said it would suspend some commitments under the JCPOA.", "planned"),
+        ("Russia threatened to suspend its participation in New START.", "threatened"),
+        ("The United States gave notice of its withdrawal from the INF treaty.", "planned"),
+        ("The United States announced its decision to withdraw from the INF treaty.", "planned"),
+        ("The United States withdrew from the INF treaty on Friday.", "completed"),
+    ],
+)  # fmt: skip
+def test_who_decides_to_halt_a_treaty_has_not_halted_it_and_who_halts_it_has_not_left(text: str, stage: str) -> None:
+    [claim] = claims(text)
+    assert (claim.predicate, claim.stage) == ("withdraws_from", stage)
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("The Security Council met over North Korea's recent nuclear test.", "before"),
+        ("North Korea recently tested a missile.", "before"),
+        ("Japan protested after North Korea's missile launch.", "before"),
+        ("Japan protested after North Korea's missile launch on Tuesday.", "relative"),
+        ("The Security Council agreed on a resolution following North Korea's missile test.", "before"),
+        ("North Korea tested a missile.", "publication"),
+        ("Japan protested against North Korea's missile launch.", "publication"),
+    ],
+)
+def test_what_others_follow_had_been_before(text: str, basis: str) -> None:
+    [claim] = [claim for claim in claims(text) if claim.predicate == "tests"]
+    assert (claim.stage, claim.basis) == ("completed", basis)
+
+
 def test_the_maker_beside_the_weapon_is_the_supplier() -> None:
     [claim] = claims("Ankara still intends to buy a second batch of Russian-made S-400 missile defence systems.")
     assert claim.qualifiers.supplier is not None

@@ -1,0 +1,65 @@
+"""What the words of a sentence say of one event: how far it has got, how sure it is, who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from graph.vocabulary import PHASE_OF, Assertion, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decision on a status: what it became, by which word, and why."""
+
+    value: str
+    word: Token
+    why: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """The status of one event."""
+
+    stage: Stage
+    assertion: Assertion = "asserted"
+    speaker: Token | None = None
+    """Head of the phrase that names who says so."""
+    by_media: bool = False
+    hypothetical: bool = False
+    """Told as what somebody keeps from happening: to prevent Iran *from getting* a weapon."""
+    background: bool = False
+    """Told as something that had happened before."""
+    operators: list[Token] = field(default_factory=list)
+    """The words that decided, for the evidence span."""
+    settled: bool = False
+    """In force whatever else is said of it: sanctions that somebody evades, or wants lifted."""
+    steps: list[Step] = field(default_factory=list)
+    """What decided on stage and assertion, in the order in which it acted."""
+
+    def become(self, stage: Stage, word: Token, why: str) -> None:
+        """Set the stage."""
+        self.stage = stage
+        self.steps.append(Step(stage, word, why))
+
+    def hold(self, assertion: Assertion, word: Token, why: str) -> None:
+        """Set the assertion."""
+        self.assertion = assertion
+        self.steps.append(Step(assertion, word, why))
+
+    def dismiss(self, word: Token, why: str) -> None:
+        """Say that it is no event."""
+        self.hypothetical = True
+        self.steps.append(Step("hypothetical", word, why))
+
+
+def is_held_back(reading: Reading, stage: Stage) -> bool:
+    """Whether words keep what is taken for a fact from being one: *plans* for it, a *decision* to do it, a suspension.
+
+    Args:
+        reading: what the words say.
+        stage: how far the event is said to be.
+    """
+    planned = PHASE_OF[reading.stage] in ("proposed", "committed") and len(reading.steps) > 1
+    return PHASE_OF[stage] == "actual" and (planned or reading.stage == "suspended")
