@@ -1,10 +1,11 @@
 // ---
 // name: threat_to_imposition
 // title: From threat to sanction
-// answers: How long does it take from the first threat to the sanction, by sender? One row a round of sanctions; with `summary` one a sender, in which threats still open count as not carried out so far.
+// answers: How long does it take from the first threat to the sanction, by sender? One row a round of sanctions; a threat to a state is carried out, too, where the sender hits a company, body or official of it under the same instrument or over the same weapon. With `summary` one a sender, in which threats still open count as not carried out so far.
 // episodes:
 //   frames: [sanction]
 //   roles: {target: OBJECT, sender: SUBJECT, instrument: UNDER}
+//   belonging: {target: target}
 // parameters:
 //   - sender
 //   - target
@@ -29,6 +30,7 @@
 //   - {name: instrument, doc: Id of the instrument.}
 //   - {name: first_threat_from, doc: First day on which the first threat can have been made.}
 //   - {name: first_threat, doc: Day by which it had surely been made; null where nothing was threatened.}
+//   - {name: imposed_on, doc: "Ids of whom it hit: the target, or companies, bodies and officials of it."}
 //   - {name: imposed_from, doc: First day on which the sanction can have been imposed.}
 //   - {name: imposed, doc: Day by which it surely was; null where it was not.}
 //   - {name: days_min, doc: "Least number of days from threat to sanction, to the withdrawal, or to the day asked about; null where nothing was threatened."}
@@ -51,16 +53,38 @@
 // ---
 WITH *, coalesce($at, toString(date())) AS on_day
 WHERE c.assertion = 'asserted' AND e.status <> 'claimed' AND coalesce(first, '') <= on_day
-WITH on_day, e, target, sender, instrument, c, first, last, fit, c.stage = 'threatened' AS threat,
+OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
+OPTIONAL MATCH (c)-[:BECAUSE_OF]->(:Claim)-[:WEAPON]->(cause:Weapon)
+WITH on_day, e, target, sender, instrument, c, first, last, fit, coalesce(w.id, cause.id) AS weapon, c.stage = 'threatened' AS threat,
      rank = 3 AND c.stage = 'completed' AND coalesce(c.basis, '') <> 'before' AS imposing
-ORDER BY c.id
-WITH on_day, e, target, sender, instrument, collect(c.id) AS claims, max(CASE WHEN threat OR imposing THEN fit ELSE 0 END) AS fit,
+ORDER BY c.id, weapon
+WITH on_day, e, target, sender, instrument, collect(DISTINCT c.id) AS claims, collect(DISTINCT weapon) AS over, max(CASE WHEN threat OR imposing THEN fit ELSE 0 END) AS fit,
      collect(CASE WHEN threat THEN first END) AS threats, min(CASE WHEN threat THEN last END) AS first_threat,
      collect(CASE WHEN imposing THEN first END) AS impositions, min(CASE WHEN imposing THEN last END) AS imposed
-WHERE fit > 0 AND (first_threat IS NOT NULL OR imposed IS NOT NULL)
+WHERE first_threat IS NOT NULL OR imposed IS NOT NULL
 WITH *, reduce(best = null, first IN threats | CASE WHEN first <= first_threat AND (best IS NULL OR first > best) THEN first ELSE best END) AS first_threat_from,
-     reduce(best = null, first IN impositions | CASE WHEN first <= imposed AND (best IS NULL OR first > best) THEN first ELSE best END) AS imposed_from,
-     CASE
+     reduce(best = null, first IN impositions | CASE WHEN first <= imposed AND (best IS NULL OR first > best) THEN first ELSE best END) AS imposed_from
+OPTIONAL MATCH (target)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
+WITH on_day, e, target, sender, instrument, claims, over, fit, first_threat_from, first_threat, imposed_from, imposed, collect(DISTINCT state) AS states
+UNWIND [target] + states AS hit
+WITH on_day, hit, sender, collect({e: e, id: e.id, target: target, own: hit.id <> target.id, instrument: instrument, under: instrument.id, claims: claims, over: over, fit: fit,
+     first_threat_from: first_threat_from, first_threat: first_threat, imposed_from: imposed_from, imposed: imposed}) AS rounds
+WITH on_day, hit, sender, rounds, [r IN rounds WHERE r.own = false AND r.first_threat IS NOT NULL AND r.imposed IS NULL] AS waiting, [r IN rounds WHERE r.own AND r.imposed IS NOT NULL] AS further
+UNWIND rounds AS round
+// What hit somebody of the state fulfils a threat to it, and is no round of its own then.
+WITH on_day, sender, round,
+     CASE WHEN round.own OR round.imposed IS NOT NULL THEN [] ELSE [later IN further WHERE later.imposed >= round.first_threat AND coalesce(round.e.until >= later.imposed, true)
+       AND (coalesce(later.under = round.under, false) OR any(weapon IN round.over WHERE weapon IN later.over)) | later] END AS hits,
+     CASE WHEN round.own AND round.first_threat IS NULL THEN size([r IN waiting WHERE round.imposed >= r.first_threat AND coalesce(r.e.until >= round.imposed, true)
+       AND (coalesce(round.under = r.under, false) OR any(weapon IN r.over WHERE weapon IN round.over))]) ELSE 0 END AS fulfils
+WITH on_day, sender, round.id AS episode, collect(CASE WHEN round.own = false THEN round END)[0] AS round, collect(CASE WHEN round.own = false THEN hits END)[0] AS hits, sum(fulfils) AS fulfils
+WHERE fulfils = 0 AND ($target IS NULL OR round.target.id = $target)
+WITH on_day, sender, episode, round, hits, round.e AS e, round.target AS target, round.instrument AS instrument, round.first_threat_from AS first_threat_from, round.first_threat AS first_threat,
+     reduce(best = {imposed: round.imposed, imposed_from: round.imposed_from}, one IN hits | CASE WHEN best.imposed IS NULL OR one.imposed < best.imposed THEN {imposed: one.imposed, imposed_from: one.imposed_from} ELSE best END) AS done,
+     reduce(fit = round.fit, one IN hits | CASE WHEN one.fit > fit THEN one.fit ELSE fit END) AS fit, reduce(all = round.claims, one IN hits | all + one.claims) AS claims
+WHERE fit > 0
+WITH *, done.imposed AS imposed, done.imposed_from AS imposed_from
+WITH *, CASE
        WHEN imposed IS NOT NULL THEN 'imposed'
        WHEN e.status IN ['dropped', 'cancelled'] AND e.until <= on_day THEN 'dropped'
        ELSE 'open'
@@ -68,9 +92,10 @@ WITH *, reduce(best = null, first IN threats | CASE WHEN first <= first_threat A
 WITH *, CASE outcome WHEN 'imposed' THEN coalesce(imposed_from, imposed) WHEN 'dropped' THEN coalesce(e.until_from, e.until) ELSE on_day END AS end_from,
      CASE outcome WHEN 'imposed' THEN imposed WHEN 'dropped' THEN e.until ELSE on_day END AS end_to
 WITH *, duration.inDays(date(first_threat), date(end_from)).days AS least, duration.inDays(date(coalesce(first_threat_from, first_threat)), date(end_to)).days AS most
-RETURN sender.id AS sender, sender.name AS sender_name, target.id AS target, instrument.id AS instrument, first_threat_from, first_threat, imposed_from, imposed,
+RETURN sender.id AS sender, sender.name AS sender_name, target.id AS target, instrument.id AS instrument, first_threat_from, first_threat,
+       CASE WHEN round.imposed IS NOT NULL THEN [target.id] ELSE [one IN hits | one.target.id] END AS imposed_on, imposed_from, imposed,
        CASE WHEN least < 0 THEN 0 ELSE least END AS days_min, CASE WHEN most < 0 THEN 0 ELSE most END AS days_max, outcome,
        null AS threats, null AS imposed_count, null AS dropped_count, null AS open_count, null AS share_imposed, null AS median_days_min, null AS median_days_max,
        CASE fit WHEN 3 THEN 'yes' WHEN 2 THEN 'possibly' ELSE 'unknown' END AS certainty,
-       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, e.id AS episode, claims
+       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, episode, claims
 ORDER BY coalesce(first_threat, imposed), episode

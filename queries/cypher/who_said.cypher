@@ -31,7 +31,7 @@
 //   - {name: speaker, doc: Id of the speaker.}
 //   - {name: speaker_name, doc: Name of the speaker.}
 //   - {name: speaks_for, doc: Id of the state or body spoken for.}
-//   - {name: office, doc: Office held at that time.}
+//   - {name: office, doc: "Office held at that time, and the state or body in which: President, Turkey."}
 //   - {name: stance, doc: "asserts, denies, alleges, threatens, or says what would be (conditional)."}
 //   - {name: subject, doc: Id of who does it; null where the sender of a sanction is not named.}
 //   - {name: predicate, doc: What.}
@@ -56,7 +56,11 @@ OPTIONAL MATCH (c)-[:SPEAKS_FOR]->(state:Actor)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SUBJECT]->(s:Actor)
 OPTIONAL MATCH (c)-[:OBJECT]->(x)
-WITH c, day, who, said.office AS office, state, s, x, a, coalesce(o.id, '') AS printer, coalesce(a.origin, o.id, a.id) AS origin,
+OPTIONAL MATCH (who)-[held:HELD_OFFICE]->(body:Actor)
+WHERE coalesce(held.title = said.office, true) AND coalesce(held.since <= day, true) AND coalesce(held.until >= day, true)
+WITH c, day, who, said, state, s, x, a, o, held.title + ', ' + body.name AS title ORDER BY title
+WITH c, day, who, said.office AS told, state, s, x, a, o, collect(title)[0] AS title
+WITH c, day, who, coalesce(title, told) AS office, state, s, x, a, coalesce(o.id, '') AS printer, coalesce(a.origin, o.id, a.id) AS origin,
      CASE c.assertion
        WHEN 'denied' THEN 'denies'
        WHEN 'alleged' THEN 'alleges'

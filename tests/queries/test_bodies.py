@@ -58,6 +58,39 @@ def test_b4_before_the_agency_was_hit_the_threat_was_open(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("clock", CLOCKS, ids=str)
+@pytest.mark.parametrize("asked", [{}, {"target": "Turkey"}], ids=str)
+def test_b5_a_threat_to_a_state_is_carried_out_on_its_agency_and_its_head(
+    ask: Ask, clock: dict[str, str], asked: dict[str, str]
+) -> None:
+    rows = ask("threat_to_imposition", sender="US", at="2021-06-01", **asked, **clock)
+    [row] = [row for row in rows if row["first_threat"] == "2019-06-07"]
+    assert (row["target"], row["imposed"], row["outcome"], row["days_min"], row["days_max"]) == (
+        "TUR", "2020-12-14", "imposed", 556, 556,
+    )  # fmt: skip
+    assert sorted(row["imposed_on"]) == ["ismail-demir", "presidency-of-defense-industries"]
+    others = {(row["target"], row["outcome"], row["first_threat"]) for row in rows if row["target"] != "TUR"}
+    assert others == (
+        set()
+        if asked
+        else {
+            ("IND", "open", "2018-10-11"),
+            ("suleyman-soylu", "imposed", None),
+            ("equipment-development-department", "imposed", None),
+        }
+    )
+
+
+def test_b5_until_the_agency_was_hit_the_threat_was_open(ask: Ask) -> None:
+    [row] = ask("threat_to_imposition", target="Turkey", at="2020-12-13")
+    assert (row["outcome"], row["imposed_on"], row["days_min"]) == ("open", [], 555)
+
+
+def test_b5_who_is_asked_about_alone_has_a_row_of_its_own(ask: Ask) -> None:
+    [row] = ask("threat_to_imposition", target="Presidency of Defense Industries", at="2021-06-01")
+    assert (row["first_threat"], row["imposed"], row["days_min"]) == (None, "2020-12-14", None)
+
+
+@pytest.mark.parametrize("clock", CLOCKS, ids=str)
 def test_b8_sanctions_on_a_body_over_what_its_state_bought(ask: Ask, clock: dict[str, str]) -> None:
     rows = [row for row in ask("deals_that_drew_sanctions", **clock) if row["said_cause"]]
     assert {(row["buyer"], row["weapon"], row["target"]) for row in rows} == {

@@ -111,12 +111,19 @@ def test_c1_who_did_it_needs_two_that_accuse_each_other_of_one_day(
 def test_c2_speaker_is_not_doer_and_two_papers_quote_one_statement(ask: Ask) -> None:
     [row] = ask("who_said", speaker="Erdoğan", about="S-400")
     assert (row["speaker"], row["speaks_for"], row["office"], row["subject"]) == (
-        "recep-tayyip-erdogan", "TUR", "President", "TUR",
+        "recep-tayyip-erdogan", "TUR", "President, Turkey", "TUR",
     )  # fmt: skip
     assert (row["date"], row["outlet"], row["outlets"], row["support"]) == (
         "2021-09-26", "alpha.example", ["alpha.example", "beta.example"], 2,
     )  # fmt: skip
     assert ask("who_said", speaker="Turkey", about="S-400") == [row]
+
+
+def test_c2_the_office_is_that_of_the_day_and_says_of_what(ask: Ask) -> None:
+    assert [row["office"] for row in ask("who_said", speaker="Donald Tusk")] == [
+        "Prime Minister, Poland",
+        "President of the European Council, European Union",
+    ]
 
 
 def test_c2_period_is_that_of_publication(ask: Ask) -> None:

@@ -52,6 +52,10 @@ ARTICLES: list[tuple[str, str, str, str]] = [
     ("second-quoted", "beta", "2021-09-27",
      "In a studio in New York Recep Tayyip Erdogan spoke of his country's neighbours for almost an hour. "
      "Recep Tayyip Erdogan said on Sunday that Turkey would buy a second batch of S-400 systems from Russia."),
+    ("tusk", "beta", "2015-02-13",
+     "Donald Tusk said on Friday that the European Union would impose sanctions on Belarus."),
+    ("tusk-before", "beta", "2014-03-14",
+     "Donald Tusk said on Friday that the European Union would impose sanctions on Belarus."),
     # Words that stand apart, and markup
     ("apart", "alpha", "2014-11-25",
      "Officials met in Paris <b>on Tuesday</b>. France suspended the delivery of Mistral ships to Russia. "
