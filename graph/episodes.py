@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph.bouts import APART, looks_back
 from graph.hierarchy import FLAT, Hierarchy
-from graph.partial import homes, is_partial, is_wide
+from graph.partial import depth, homes, is_partial, is_wide
 from graph.spells import (
     RANK,
     SILENCE_DAYS,
@@ -92,7 +92,7 @@ def fold(
     episodes: list[Episode] = []
     hosted: set[str] = set()
     # Models first, then families and classes, then what has an unknown role: each keeps what those before left.
-    for thread in sorted(threads, key=lambda thread: (is_partial(thread), is_wide(thread, kinds))):
+    for thread in sorted(threads, key=lambda key: (is_partial(key), is_wide(key, kinds), -depth(key, kinds))):
         spells = _spells([statement for statement in threads[thread] if statement.id not in hosted])
         for guest in sorted(guests[thread], key=_order):
             if host := _host(spells, guest):
@@ -120,7 +120,10 @@ def _finished(thread: str, spells: list[Spell]) -> list[Episode]:
 
 
 def _host(spells: list[Spell], guest: Statement) -> Spell | None:
-    """The episode that a claim of a partial thread joins: one that had got that far by then without it."""
+    """The episode that a claim of a partial thread joins: one that had got that far by then without it.
+
+    A denial joins also what is only alleged.
+    """
     moves = guest.assertion == "asserted" and guest.phase != "stopped"
     fitting = [
         spell

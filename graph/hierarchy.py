@@ -1,4 +1,4 @@
-"""Models of weapons and the families and classes above them, as the catalogue has them."""
+"""Weapons and the families and classes above them, as the catalogue has them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ WIDER = ("VARIANT_OF", "OF_CLASS")
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """Which families and classes stand above a model."""
+    """Which families and classes stand above a model, or above a narrower family or class."""
 
     above: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By the model's id; models that stand under none are left out."""
+    """By the id of what stands under them; what stands under none is left out."""
 
     @cached_property
     def wide(self) -> frozenset[str]:
-        """Ids of all families and classes that stand above some model."""
+        """Ids of all families and classes that stand above anything."""
         return frozenset().union(*self.above.values())
 
 
@@ -66,13 +66,13 @@ def hierarchy(kinds: Mapping[str, str], links: Iterable[tuple[str, str]]) -> Hie
     for id, wider in links:
         direct.setdefault(id, set()).add(wider)
     above: dict[str, frozenset[str]] = {}
-    for model in (id for id, kind in kinds.items() if kind == "model"):
+    for weapon in kinds:
         found: set[str] = set()
-        new = direct.get(model, set())
+        new = direct.get(weapon, set())
         while new:
             found |= new
             new = {wider for id in new for wider in direct.get(id, ())} - found
         wide = frozenset(id for id in found if kinds.get(id) in ("family", "class"))
         if wide:
-            above[model] = wide
+            above[weapon] = wide
     return Hierarchy(above)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from neo4j import ManagedTransaction
 
 from graph.hierarchy import Hierarchy
-from graph.partial import Reach, is_wide, may_join, partials, reach
+from graph.partial import Reach, is_settled, is_wide, may_join, partials, reach
 from graph.rows import rows, run
 
 LOCK = """
@@ -104,12 +104,15 @@ def reached(
         seen = {row["id"]: _held(row) for row in found}
         seen |= {id: notes[id] for id in wanted & notes.keys()}
         others = {
-            id: sorted(thread for thread in note.fits - set(known) if id in partials(thread, kinds))
+            id: sorted(
+                (thread for thread in note.fits - set(known) if id in partials(thread, kinds)),
+                key=lambda thread: (is_wide(thread, kinds), thread),
+            )
             for id, note in sorted(seen.items())
             if note.told
         }
         fitting = _with_claims(transaction, {id: threads[:FEW] for id, threads in others.items()}, kinds)
-        rest = {id: threads[FEW:] for id, threads in others.items() if len(fitting[id]) < 2}
+        rest = {id: threads[FEW:] for id, threads in others.items() if not is_settled(id, fitting[id], kinds)}
         for id, threads in _with_claims(transaction, rest, kinds).items():
             fitting[id] |= threads
         return fitting
@@ -147,7 +150,7 @@ def _with_claims(
 ) -> dict[str, set[str]]:
     """Those of the threads that have live claims; none of them is touched by this transaction.
 
-    Such a thread has episodes, unless it is that of a family or class and all its claims have joined a model.
+    Such a thread has episodes, unless it is that of a family or class and all its claims have joined another.
     """
     wanted = {thread for some in threads.values() for thread in some}
     wide = {thread for thread in wanted if is_wide(thread, kinds)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.episodes import Episode, fold
 from graph.hierarchy import Hierarchy, hierarchy_of
 from graph.joins import REMEMBERED
-from graph.partial import may_join, partials
+from graph.partial import may_join, only_home, partials
 from graph.refold import LIVE, live_statements
 from graph.store import Store
 from graph.threads import Statement
@@ -110,8 +110,8 @@ def _near(store: Store, threads: Iterable[str], counts: str, known: str, given: 
             reported[row["thread"]], undated[row["thread"]] = row["known"] > 0, row["undated"]
         for partial, full in fits.items():
             told = [thread for thread in full if reported.get(thread)]
-            if reported.get(partial) and len(told) == 1:
-                homes[partial] = told[0]
+            if reported.get(partial) and (home := only_home(told, kinds)):
+                homes[partial] = home
         return {homes[key] for key in keys if key in homes}
 
     hosts = look(asked)

@@ -2,8 +2,9 @@
 
 `transfer/?/TUR/s-400` and `transfer/RUS/TUR/class/air-defence-system` fit `transfer/RUS/TUR/s-400`. Claims of such a
 partial thread may join the other only as long as no second thread fits: so whatever adds or removes a full thread can
-move the claims of the partial threads beside it. A thread of a family or class may take in claims of which a party is
-not known and lose its own to that of a model; nothing else does both.
+move the claims of the partial threads beside it. A family or class joins a model, or where none is told of, the
+narrowest class. A thread of a family or class may take in claims of which a party is not known and lose its own to that
+of a model or narrower class; nothing else does both.
 """
 
 from __future__ import annotations
@@ -48,10 +49,21 @@ def is_partial(thread: str) -> bool:
     return parts[0] in UNKNOWN_ROLES and UNKNOWN in parts[1:]
 
 
+def _parts(thread: str) -> list[str]:
+    """The frame, and what follows it in the thread's key."""
+    return thread.split("/", len(PARTS.get(thread.partition("/")[0], ())))
+
+
 def is_wide(thread: str, kinds: Hierarchy) -> bool:
-    """Whether all parties are known and the weapon only by a family or class that stands above some model."""
-    frame, *values = thread.split("/", len(PARTS.get(thread.partition("/")[0], ())))
+    """Whether all parties are known and the weapon only by a family or class that stands above others."""
+    frame, *values = _parts(thread)
     return PARTS.get(frame, ("",))[-1] == "WEAPON" and UNKNOWN not in values and values[-1] in kinds.wide - {*BARE}
+
+
+def depth(thread: str, kinds: Hierarchy) -> int:
+    """How many families and classes stand above its weapon: more above the narrower one."""
+    frame, *values = _parts(thread)
+    return len(kinds.above.get(values[-1], ())) if PARTS.get(frame, ("",))[-1] == "WEAPON" else 0
 
 
 def may_join(thread: str, kinds: Hierarchy) -> bool:
@@ -66,7 +78,7 @@ def partials(thread: str, kinds: Hierarchy = FLAT) -> list[str]:
         thread: a thread's key; of other keys there are none.
         kinds: families and classes of weapons.
     """
-    frame, *values = thread.split("/", len(PARTS.get(thread.partition("/")[0], ())))
+    frame, *values = _parts(thread)
     open_roles = UNKNOWN_ROLES.get(frame, ())
     if not values or UNKNOWN in values or values[-1] in BARE:
         return []
@@ -82,6 +94,31 @@ def partials(thread: str, kinds: Hierarchy = FLAT) -> list[str]:
     return sorted([*same_parties, *unknown_parties])
 
 
+def only_home(fitting: Collection[str], kinds: Hierarchy) -> str | None:
+    """The thread that the claims of a partial one may join; None where several come into question.
+
+    Args:
+        fitting: the full threads that fit and have claims.
+        kinds: families and classes of weapons.
+    """
+    found = _models(fitting, kinds) or _narrowest(fitting, kinds)
+    return found[0] if len(found) == 1 else None
+
+
+def is_settled(partial: str, fitting: Collection[str], kinds: Hierarchy) -> bool:
+    """Whether so many threads fit a partial one that it has no home, whatever else may fit."""
+    return len(fitting if is_partial(partial) else _models(fitting, kinds)) > 1
+
+
+def _models(threads: Iterable[str], kinds: Hierarchy) -> list[str]:
+    return [thread for thread in threads if not is_wide(thread, kinds) and "/class/" not in thread]
+
+
+def _narrowest(threads: Collection[str], kinds: Hierarchy) -> list[str]:
+    wider = {partial for thread in threads for partial in partials(thread, kinds)}
+    return [thread for thread in threads if thread not in wider]
+
+
 def homes(threads: Iterable[str], kinds: Hierarchy = FLAT) -> dict[str, str]:
     """The only full thread that fits, by partial thread.
 
@@ -94,7 +131,11 @@ def homes(threads: Iterable[str], kinds: Hierarchy = FLAT) -> dict[str, str]:
     for thread in known:
         for partial in partials(thread, kinds):
             fitting[partial].append(thread)
-    return {partial: found[0] for partial, found in fitting.items() if len(found) == 1 and partial in known}
+    return _only({partial: found for partial, found in fitting.items() if partial in known}, kinds)
+
+
+def _only(fitting: Mapping[str, Collection[str]], kinds: Hierarchy) -> dict[str, str]:
+    return {partial: home for partial, found in fitting.items() if (home := only_home(found, kinds))}
 
 
 def groups(threads: Collection[str], homes: Mapping[str, str]) -> Iterator[list[str]]:
@@ -126,7 +167,7 @@ def reach(
         touched: keys of those threads.
         live: those of them that have claims now.
         rivals: gives, for those of some partial threads that have claims or have just lost their last, the full
-            threads with claims that fit, without those in its second argument; two of them are enough.
+            threads with claims that fit, without those in its second argument; so many that it is settled are enough.
         hold: locks threads that are to be folded as well, before anything is read of them.
         kinds: families and classes of weapons.
     """
@@ -137,7 +178,8 @@ def reach(
     def found(near: set[str]) -> tuple[dict[str, set[str]], set[str]]:
         """Those that a change can move, and the threads that it can move them to or from."""
         fitting.update(rivals(near, touched))
-        loose = {thread: fitting[thread] for thread in near if thread in fitting and len(fitting[thread]) < 2}
+        known = {thread: fitting[thread] for thread in near if thread in fitting}
+        loose = {thread: others for thread, others in known.items() if not is_settled(thread, others, kinds)}
         return loose, {thread for others in loose.values() for thread in others}
 
     fitting: dict[str, set[str]] = {}
@@ -154,5 +196,4 @@ def reach(
         for partial in partials(thread, kinds):
             if partial in fitting:
                 fitting[partial] = fitting[partial] | {thread}
-    only = {partial: next(iter(threads)) for partial, threads in fitting.items() if len(threads) == 1}
-    return Reach({*touched, *loose, *looser, *neighbours, *hosts}, only)
+    return Reach({*touched, *loose, *looser, *neighbours, *hosts}, _only(fitting, kinds))

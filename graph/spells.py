@@ -137,7 +137,8 @@ class Spell:
     def had_reached(self, guest: Statement) -> bool:
         """Whether its own statements had brought it to the guest's phase within a year before what the guest tells."""
         at_once = guest.frame in APART and happened(guest)  # then it has to touch
-        return any(_as_far(own, guest) and (at_once or _just_before(own, guest)) for own in self.asserted)
+        told = self.asserted or (self.others if guest.assertion == "denied" else [])
+        return any(_as_far(own, guest) and (at_once or _just_before(own, guest)) for own in told)
 
     def is_behind(self, statement: Statement) -> bool:
         """Whether it had got further, as far on an earlier day, or was carried out, before what the statement tells.

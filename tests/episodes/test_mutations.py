@@ -60,6 +60,14 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         edges, 'if contract and episode.status != "cancelled":', "if contract:",
         test_edges.test_which_edges_there_are, ([told(S400, "agreed", DAY), told(S400, "ended", "2020-02-01")], []),
     ),
+    "a test of another year is another test (A11)": (
+        spells, "apart(own, statement) <= APART[statement.frame]", "True",
+        test_fold.test_cases, ("tests years apart are two, also where neither report has a date",),
+    ),
+    "what somebody denies is denied of what others tell more closely (G2)": (
+        spells, 'self.others if guest.assertion == "denied" else []', "[]",
+        test_partial.test_joining_a_model, ("a denial reaches what is only alleged of a narrower class",),
+    ),
     "a new threat is not the sanctions in force (G4)": (
         episodes, 'if rank == RANK["proposed"] and since is not None and moment(statement) > since:', "if False:",
         test_fold.test_cases, ("a new threat while sanctions are in force",),
@@ -95,7 +103,7 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         test_fold.test_cases, ("a background mention does not turn a threat into sanctions",),
     ),
     "an unnamed supplier is not guessed (G8)": (
-        partial, "if len(found) == 1 and partial in known}", "if partial in known}",
+        partial, "return found[0] if len(found) == 1 else None", "return found[0]",
         test_partial.test_a_thread_has_a_home_only_if_exactly_one_full_thread_fits, (),
     ),
     "what may well be misread is no fact": (

@@ -24,11 +24,15 @@ FROM_RUS = "transfer/RUS/?/s-400"
 ON_TUR = "sanction/?/TUR"
 USA_TUR = "sanction/USA/TUR"
 SYSTEMS = "transfer/RUS/TUR/class/air-defence-system"
+MISSILE_SYSTEMS = "transfer/RUS/TUR/class/missile-system"
 KINDS = Hierarchy(
     {
-        "s-400": frozenset({"class/air-defence-system", "class/weapons"}),
-        "pantsir": frozenset({"class/air-defence-system"}),
-        "hwasong-12": frozenset({"hwasong", "class/ballistic-missile"}),
+        "s-400": frozenset({"class/air-defence-system", "class/missile-system", "class/weapons"}),
+        "pantsir": frozenset({"class/air-defence-system", "class/missile-system"}),
+        "class/air-defence-system": frozenset({"class/missile-system", "class/weapons"}),
+        "class/coastal-defence-system": frozenset({"class/missile-system"}),
+        "hwasong-12": frozenset({"hwasong", "class/ballistic-missile", "class/missile"}),
+        "class/ballistic-missile": frozenset({"class/missile"}),
     }
 )
 
@@ -58,10 +62,11 @@ def test_the_partial_threads_that_fit_a_full_one(thread: str, expected: list[str
 @pytest.mark.parametrize(
     ("thread", "expected"),
     [
-        (RUS_TUR, ["transfer/?/TUR/s-400", "transfer/RUS/?/s-400", SYSTEMS]),
-        (SYSTEMS, ["transfer/?/TUR/class/air-defence-system", "transfer/RUS/?/class/air-defence-system"]),
+        (RUS_TUR, ["transfer/?/TUR/s-400", "transfer/RUS/?/s-400", SYSTEMS, MISSILE_SYSTEMS]),
+        (SYSTEMS,
+         ["transfer/?/TUR/class/air-defence-system", "transfer/RUS/?/class/air-defence-system", MISSILE_SYSTEMS]),
         (TO_TUR, []),
-        ("test/PRK/hwasong-12", ["test/PRK/class/ballistic-missile", "test/PRK/hwasong"]),
+        ("test/PRK/hwasong-12", ["test/PRK/class/ballistic-missile", "test/PRK/class/missile", "test/PRK/hwasong"]),
         ("exclude/s-400/TUR/s-400",
          ["exclude/?/TUR/?", "exclude/?/TUR/s-400", "exclude/s-400/TUR/?"]),
     ],
@@ -75,6 +80,14 @@ def test_a_thread_has_a_home_only_if_exactly_one_full_thread_fits() -> None:
     assert homes([RUS_TUR, TO_TUR, FROM_RUS]) == {TO_TUR: RUS_TUR, FROM_RUS: RUS_TUR}
     assert homes([RUS_TUR, CHN_TUR, TO_TUR, FROM_RUS]) == {FROM_RUS: RUS_TUR}
     assert homes([TO_TUR, USA_TUR]) == {}
+
+
+def test_a_class_has_its_home_at_a_model_or_else_at_the_narrowest_class() -> None:
+    coastal = "transfer/RUS/TUR/class/coastal-defence-system"
+    assert homes([MISSILE_SYSTEMS, SYSTEMS], KINDS) == {MISSILE_SYSTEMS: SYSTEMS}
+    assert homes([MISSILE_SYSTEMS, SYSTEMS, coastal], KINDS) == {}
+    assert homes([MISSILE_SYSTEMS, SYSTEMS, coastal, RUS_TUR], KINDS) == {MISSILE_SYSTEMS: RUS_TUR, SYSTEMS: RUS_TUR}
+    assert homes([MISSILE_SYSTEMS, SYSTEMS, RUS_TUR, "transfer/RUS/TUR/pantsir"], KINDS) == {}
 
 
 DELIVERED = told(RUS_TUR, "completed", "2019-07-12", predicate="supplies")
@@ -241,6 +254,49 @@ OF_A_KIND: dict[str, tuple[list[Statement], list[tuple[str, str, int]]]] = {
         ],
         [("test/PRK/hwasong-12", "actual", 2)],
     ),
+    "a denial reaches what is only alleged of a narrower class": (
+        [
+            told("transfer/IRN/houthis/class/ballistic-missile", "completed", "2017-11-04", assertion="alleged"),
+            told("transfer/IRN/houthis/class/missile", "completed", "2017-11-08", assertion="denied"),
+        ],
+        [("transfer/IRN/houthis/class/ballistic-missile", "claimed", 1)],
+    ),
+    "an allegation joins no other": (
+        [
+            told("transfer/IRN/houthis/class/ballistic-missile", "completed", "2017-11-04", assertion="alleged"),
+            told("transfer/IRN/houthis/class/missile", "completed", "2017-11-08", assertion="alleged"),
+        ],
+        [
+            ("transfer/IRN/houthis/class/ballistic-missile", "claimed", 1),
+            ("transfer/IRN/houthis/class/missile", "claimed", 1),
+        ],
+    ),
+    "nor is it known which of two is denied": (
+        [
+            told("transfer/RUS/TUR/class/air-defence-system", "completed", "2017-11-04", assertion="alleged"),
+            told("transfer/RUS/TUR/class/coastal-defence-system", "completed", "2017-11-04", assertion="alleged"),
+            told(MISSILE_SYSTEMS, "completed", "2017-11-08", assertion="denied"),
+        ],
+        [
+            ("transfer/RUS/TUR/class/air-defence-system", "claimed", 1),
+            ("transfer/RUS/TUR/class/coastal-defence-system", "claimed", 1),
+            (MISSILE_SYSTEMS, "claimed", 0),
+        ],
+    ),
+    "the denial of a test of the kind is one of that test": (
+        [
+            told("test/PRK/class/ballistic-missile", "completed", "2017-08-29"),
+            told("test/PRK/class/missile", "completed", "2017-09-05", assertion="denied", basis="publication"),
+        ],
+        [("test/PRK/class/ballistic-missile", "actual", 1)],
+    ),
+    "but not where it is of another day": (
+        [
+            told("test/PRK/class/ballistic-missile", "completed", "2017-08-29"),
+            told("test/PRK/class/missile", "completed", "2017-09-03", assertion="denied"),
+        ],
+        [("test/PRK/class/ballistic-missile", "actual", 1), ("test/PRK/class/missile", "claimed", 0)],
+    ),
     "a missile tested on another day is another test": (
         [
             told("test/PRK/hwasong-12", "completed", "2017-08-29"),
@@ -270,7 +326,8 @@ THREADS = [RUS_TUR, CHN_TUR, "transfer/RUS/IND/s-400", TO_TUR, FROM_RUS, "transf
            SYSTEMS, "transfer/?/TUR/class/air-defence-system", "transfer/RUS/TUR/pantsir",
            "transfer/RUS/?/class/air-defence-system", "transfer/CHN/TUR/class/air-defence-system",
            "test/PRK/hwasong-12", "test/PRK/class/ballistic-missile", "use/SAU/?/pantsir", "use/SAU/YEM/pantsir",
-           "use/SAU/YEM/class/air-defence-system"]  # fmt: skip
+           "use/SAU/YEM/class/air-defence-system", MISSILE_SYSTEMS, "transfer/?/TUR/class/missile-system",
+           "transfer/RUS/TUR/class/coastal-defence-system", "test/PRK/class/missile"]  # fmt: skip
 STATEMENTS = st.lists(
     st.builds(
         told,
