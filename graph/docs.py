@@ -37,8 +37,9 @@ What was said, what happened and what is known are three layers:
   is an edge to their country, too, with another scope.
 - One deal may have four edges (PURCHASES, RECEIVES, SUPPLIES, ARMS), as far as its parties are known. Count
   `count(DISTINCT r.episode)`, not edges.
-- Tests and uses of one weapon by the same actor may share an episode and an edge, even over years. Count their days
-  over claims, or with the named query `tests_and_uses`.
+- A test is an event of a day, and a use is a bout of fighting that half a year of silence ends: each has an episode and
+  an edge of its own. Reports without a date of their own tell of the week before, so two tests of one week that no
+  article dates are one. The days within a bout stand on its claims, and in the named query `tests_and_uses`.
 - What an edge does not have stands on its episode (`measure`, `batch`, `expected`): `MATCH (e:Episode) WHERE e.id =
   r.episode`.
 - Many claims have no date of their own, and then no `date_from` and `date_to`: with `basis` "publication" the article

@@ -12,7 +12,7 @@ from graph.migrations import MIGRATIONS, migrate
 from graph.store import Store, connect
 from graph.vocabulary import LABELS, PREDICATES
 from graph.writer import Writer
-from tests.store.examples import many, story
+from tests.store.examples import article, claim, many, mention, story
 
 
 def test_migrations_run_once(store: Store) -> None:
@@ -30,6 +30,18 @@ def test_edges_of_an_older_graph_that_rest_on_unsure_claims_go(store: Store) -> 
     assert migrate(store) == ["m008_sure_edges"]
     assert store.read(sanctions) == [{"count": 0}]
     assert store.read("MATCH ()-[r:PURCHASES]->() RETURN count(r) AS count") == [{"count": 1}]
+
+
+def test_tests_of_an_older_graph_come_apart_by_their_days(store: Store) -> None:
+    first, second = article("first", published="2003-02-25"), article("second", published="2003-02-26")
+    missile = mention("class/missile", "Weapon")
+    Writer(store).write([(one, [claim(one, "PRK", "tests", missile, "completed")]) for one in (first, second)])
+    tests = "MATCH (:Country {id: 'PRK'})-[r:TESTS]->() RETURN r.since AS since ORDER BY since"
+    assert store.read(tests) == [{"since": "2003-02-25"}]
+    store.execute("MATCH (c:Claim {published: '2003-02-26'}) SET c.published = '2009-05-26'")
+    store.execute("MATCH (m:Migration {id: 'm009_bouts'}) DELETE m")
+    assert migrate(store) == ["m009_bouts"]
+    assert store.read(tests) == [{"since": "2003-02-25"}, {"since": "2009-05-26"}]
 
 
 def test_a_graph_of_a_later_version_is_left_alone(store: Store) -> None:
