@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.vocabulary import PREDICATES, Stage
+from graph.bouts import APART
+from graph.vocabulary import PHASE_OF, PREDICATES, Stage
 from loaders.catalogue import Catalogue
 from loaders.extraction.draft import Draft
 from loaders.extraction.observer import Observer
@@ -73,6 +74,8 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
             return False
     if frame == "sanction" and not _one_round(a, b):
         return False
+    if frame in APART and not _one_day(a, b, frame):
+        return False
     shared = 0
     for role in a.roles.keys() & b.roles.keys():
         one, two = a.roles[role].entity.id, b.roles[role].entity.id
@@ -102,6 +105,13 @@ def _generic(one: Link, two: Link, catalogue: Catalogue) -> bool:
     classes = {class_of(catalogue, link) for link in (one, two)}
     wider = {load_plain().told_as.get(kind or "") for kind in classes}
     return any(kind and (kind in ids or f"class/{kind.rsplit('-', 1)[-1]}" in ids) for kind in classes | wider)
+
+
+def _one_day(a: Draft, b: Draft, frame: str) -> bool:
+    """Whether two tests or uses can be one: of two days they are two, and a test that was done was not given up."""
+    apart = a.when and b.when and (a.when.last < b.when.first or b.when.last < a.when.first)
+    phases = {PHASE_OF[a.stage], PHASE_OF[b.stage]}
+    return not apart and not (frame == "test" and phases == {"actual", "stopped"})
 
 
 def _one_round(a: Draft, b: Draft) -> bool:

@@ -55,11 +55,13 @@ class Reading:
 
 
 def is_held_back(reading: Reading, stage: Stage) -> bool:
-    """Whether words keep what is taken for a fact from being one: *plans* for it, a *decision* to do it, a suspension.
+    """Whether words keep what is taken for done, or agreed, from being so: *plans* for it, a *decision* to, *not*.
 
     Args:
         reading: what the words say.
         stage: how far the event is said to be.
     """
-    planned = PHASE_OF[reading.stage] in ("proposed", "committed") and len(reading.steps) > 1
-    return PHASE_OF[stage] == "actual" and (planned or reading.stage == "suspended")
+    phase, said = PHASE_OF[stage], PHASE_OF[reading.stage]
+    planned = said in ("proposed", "committed") and len(reading.steps) > 1
+    stopped = said == "stopped" and not reading.settled
+    return (phase == "actual" and planned) or (phase in ("actual", "committed") and stopped)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES, Stage
+from loaders.extraction.dates import DAYS, MONTHS
 from loaders.extraction.operands import is_operand, relation, teller
 from loaders.extraction.reading import Reading, Step
 from loaders.extraction.rules import Rule, Status, load_status
@@ -139,7 +140,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         return
     if own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries) and not is_passive(verb):
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive")
-    named = own and verb.tag_ == "VBG" and not auxiliaries and verb.i and verb.nbor(-1).tag_ in ("NNP", "NNPS", "PRP")
+    named = own and verb.tag_ == "VBG" and not auxiliaries and verb.i and _is_name(verb.nbor(-1))
     if named and not is_answered(verb):
         reading.become("considered", verb, "gerund with its own subject: opposition to Turkey acquiring")
     if own and any(a.lower_ == "being" for a in auxiliaries):
@@ -162,6 +163,11 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     elif negated:
         reading.become("refused" if own else _negated(reading.stage), negations[0], f"negates '{verb.text}'")
         reading.operators += negations
+
+
+def _is_name(word: Token) -> bool:
+    """Whether it names somebody, and no day or month: signed on *Saturday* suspending …"""
+    return word.tag_ in ("NNP", "NNPS", "PRP") and word.lower_ not in DAYS and word.lower_ not in MONTHS
 
 
 def _no_longer(word: Token) -> bool:

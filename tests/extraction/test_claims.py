@@ -258,6 +258,7 @@ def test_who_takes_a_ratification_back_withdraws() -> None:
         ("Russia suspended its participation in New START.", "suspended"),
         ("The United States announced that it is suspending the INF treaty.", "suspended"),
         ("Vladimir Putin signed a decree suspending the INF treaty.", "suspended"),
+        ("Putin signed a decree on Saturday suspending Russia's participation in the CFE Treaty.", "suspended"),
         ("Iran suspended some of its commitments under the JCPOA.", "suspended"),
         ("The United States will suspend its obligations under the INF treaty, Mike Pompeo said.", "planned"),
         ("The United States announced its decision to suspend the INF treaty.", "planned"),
@@ -272,6 +273,42 @@ def test_who_takes_a_ratification_back_withdraws() -> None:
 def test_who_decides_to_halt_a_treaty_has_not_halted_it_and_who_halts_it_has_not_left(text: str, stage: str) -> None:
     [claim] = claims(text)
     assert (claim.predicate, claim.stage) == ("withdraws_from", stage)
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        (
+            "Hamas fired rockets at Tel Aviv on Thursday. In the war of 2008, Hamas fired rockets at Israel.",
+            [("uses", "2008", "completed"), ("uses", "2021-09-23", "completed")],
+        ),
+        (
+            "Hamas fired rockets at Tel Aviv on Thursday. The rockets that Hamas fired on Thursday hit nobody.",
+            [("uses", "2021-09-23", "completed")],
+        ),
+        (
+            "North Korea will suspend nuclear tests. The country has already tested nuclear weapons.",
+            [("tests", None, "completed"), ("tests", None, "suspended")],
+        ),
+        (
+            "North Korea plans to test a missile. North Korea tested a missile on Tuesday.",
+            [("tests", "2021-09-21", "completed")],
+        ),
+    ],
+)
+def test_tests_and_uses_of_two_days_are_two_and_what_was_done_is_not_given_up(
+    text: str, tells: list[tuple[str, str | None, str]]
+) -> None:
+    found = [(c.predicate, c.event_date, c.stage) for c in claims(text) if c.predicate in ("tests", "uses")]
+    assert sorted(found, key=str) == sorted(tells, key=str)
+
+
+def test_what_does_not_breach_an_accord_is_no_breach() -> None:
+    told = claims("Iran's defence minister said that the missile test did not breach the nuclear deal.")
+    assert [claim.stage for claim in told if claim.predicate == "violates" and claim.assertion == "asserted"] in (
+        [],
+        ["refused"],
+    )
 
 
 @pytest.mark.parametrize(
