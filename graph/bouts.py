@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 
 from graph.threads import Statement
 
@@ -12,16 +13,16 @@ APART = {"test": 0, "use": 182}
 A test is an event of a day. Fighting comes in bouts, and a silence of half a year ends one: so does the data set of
 militarised interstate disputes (MID) end a dispute after six months without an incident.
 """
-WEEK = timedelta(days=6)
+WEEK = 6
 """What is told without a date was on the day of publication or in the six days before: what is older gets a date."""
-YEAR = timedelta(days=365)
+YEAR = 365
 """So long after the event a denial without a date may come: answers wait for the accusation."""
 
 
 def apart(one: Statement, other: Statement) -> int:
     """Days that lie between what two statements tell, at least; 0 where it can have been on one day."""
-    (begin, end), (other_begin, other_end) = _span(one), _span(other)
-    return max(0, (other_begin - end).days, (begin - other_end).days)
+    (begin, end), (other_begin, other_end) = span(one), span(other)
+    return max(0, other_begin - end, begin - other_end)
 
 
 def looks_back(statement: Statement) -> bool:
@@ -29,14 +30,15 @@ def looks_back(statement: Statement) -> bool:
     return statement.background or (statement.undated and statement.assertion == "denied")
 
 
-def _span(statement: Statement) -> tuple[date, date]:
-    """First and last day on which what it tells can have happened."""
-    end = _day(statement.last or statement.published, date.max)
-    if statement.undated:
-        back = YEAR if statement.assertion == "denied" else WEEK
-        return max(date.min + back, end) - back, end
-    return _day(statement.first, date.min), end
+def span(statement: Statement) -> tuple[int, int]:
+    """First and last day on which what it tells can have happened, as ordinals of the calendar."""
+    back = 0 if not statement.undated else YEAR if statement.assertion == "denied" else WEEK
+    return _span(statement.first, statement.last or statement.published, back)
 
 
-def _day(text: str | None, unknown: date) -> date:
-    return date.fromisoformat(text) if text else unknown
+@lru_cache(maxsize=10_000)
+def _span(first: str | None, last: str | None, back: int) -> tuple[int, int]:
+    end = date.fromisoformat(last).toordinal() if last else date.max.toordinal()
+    if back:
+        return end - back, end
+    return date.fromisoformat(first).toordinal() if first else 0, end

@@ -148,7 +148,7 @@ def _advance(spells: list[Spell], statement: Statement) -> None:
 
 def _may_join(spell: Spell, statement: Statement) -> bool:
     rank = rank_of(statement)
-    if not (spell.agrees(statement) and spell.touches(statement)):
+    if not (spell.touches(statement) and spell.agrees(statement)):
         return False
     if statement.batch is None and later_batch(spell.batch) and rank > spell.reached:
         return False

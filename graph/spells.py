@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import prod
 
-from graph.bouts import APART, apart
+from graph.bouts import APART, apart, span
 from graph.threads import Ref, Statement, parties
 from graph.vocabulary import STAGES
 
@@ -49,6 +49,8 @@ class Spell:
     measure: str | None = None
     batch: str | None = None
     round: str | None = None
+    days_of_it: tuple[int, int] | None = None
+    """First and last day, as ordinals, on which statements that it goes on or was done let a test or use have been."""
 
     def add(self, statement: Statement, *, closes: bool = False) -> None:
         """Takes a statement in, and what it names; an asserted one moves the spell."""
@@ -61,6 +63,10 @@ class Spell:
             self.reached = max(self.reached, rank_of(statement))
         if closes:
             self.closers.append(statement)
+        if statement.frame in APART and happened(statement):
+            begin, end = span(statement)
+            known = self.days_of_it or (begin, end)
+            self.days_of_it = min(begin, known[0]), max(end, known[1])
 
     @property
     def begin(self) -> str:
@@ -104,13 +110,24 @@ class Spell:
 
     def touches(self, statement: Statement) -> bool:
         """Whether the days that the statement allows overlap it; what is not closed goes on, but for tests and uses."""
+        if self._is_elsewhere(statement):
+            return False
         until = self.until.since
         if until is not None and (statement.first or "") > until:
             return False
         done = self.done if statement.frame in APART else []
         if done and happened(statement):
-            return any(apart(own, statement) <= APART[statement.frame] for own in _dated_like(statement, done))
+            return any(
+                apart(own, statement) <= APART[statement.frame] for own in reversed(_dated_like(statement, done))
+            )
         return self.begin <= moment(statement) and not self.is_over(statement)
+
+    def _is_elsewhere(self, statement: Statement) -> bool:
+        """Whether a test or use was so long before or after all that is told here that no more need be compared."""
+        if self.days_of_it is None or not happened(statement):
+            return False
+        (begin, end), allowed = span(statement), APART[statement.frame]
+        return end < self.days_of_it[0] - allowed or begin > self.days_of_it[1] + allowed
 
     @property
     def done(self) -> list[Statement]:

@@ -62,7 +62,7 @@ WITH *, [t IN told WHERE t.first = t.last AND t.undated = false | t.last] AS day
 UNWIND told AS t
 // What is dated by its publication alone, or to a month or year, tells of a dated event that it can mean.
 WITH e, actor, weapon, target, t, days, reduce(best = null, on IN days | CASE
-       WHEN t.undated AND on <= t.last AND duration.inDays(date(on), date(t.last)).days <= 3 AND (best IS NULL OR on > best) THEN on
+       WHEN t.undated AND on <= t.last AND duration.inDays(date(on), date(t.last)).days <= 6 AND (best IS NULL OR on > best) THEN on
        WHEN t.undated = false AND t.first <= on AND on <= t.last AND (best IS NULL OR on < best) THEN on
        ELSE best
      END) AS on

@@ -133,6 +133,14 @@ CASES = {
         ],
         [("2017-07-04", "actual", "2017-07-04", None), ("2017-07-07", "actual", "2017-07-07", None)],
     ),
+    "nor of a day and the two after it": (
+        [
+            told(ROCKET, "completed", "2017-07-04"),
+            told(ROCKET, "completed", "2017-07-06", basis="publication"),
+            told(ROCKET, "completed", "2017-07-05/2017-07-06"),
+        ],
+        [("2017-07-04", "actual", "2017-07-04", None), ("2017-07-05", "actual", "2017-07-06", None)],
+    ),
     "a test told again with its year is the same": (
         [
             told(ROCKET, "completed", "2006-10-09"),

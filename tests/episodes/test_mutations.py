@@ -60,9 +60,9 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         edges, 'if contract and episode.status != "cancelled":', "if contract:",
         test_edges.test_which_edges_there_are, ([told(S400, "agreed", DAY), told(S400, "ended", "2020-02-01")], []),
     ),
-    "a test of another year is another test (A11)": (
+    "a test of another day is another test (A11)": (
         spells, "apart(own, statement) <= APART[statement.frame]", "True",
-        test_fold.test_cases, ("tests years apart are two, also where neither report has a date",),
+        test_fold.test_cases, ("nor of a day and the two after it",),
     ),
     "what somebody denies is denied of what others tell more closely (G2)": (
         spells, 'self.others if guest.assertion == "denied" else []', "[]",
