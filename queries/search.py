@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from anyascii import anyascii
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from graph.remembered import Remembered
 from graph.store import Store
 from queries.names import Named, Names, names_of
+from queries.spellings import Spellings
 
 How = Literal["exact", "alias", "normalised", "part", "fuzzy"]
 """The name as it is shown, another name, one of them but for case, accents, script, blanks and punctuation, a part of
@@ -26,12 +24,9 @@ UNKNOWN_TO_THE_CATALOGUE = 2.0
 """Off the score of what only articles name."""
 SECOND = 1.0
 """Off the score of an alias that is typed in another form."""
-LIKENESS = 0.74
-"""Names and words less alike than that are others: of four letters or more one may be wrong, of eight two."""
 SHORTEST = 4
 """Shorter words are either right or others."""
 MOST_WORDS = 12
-NUMBER = re.compile(r"\d+")
 SURE, LEAD = 90.0, 2.0
 
 
@@ -54,22 +49,6 @@ def latin(text: str) -> str:
     return "".join(char for char in text.lower() if char.isalnum())
 
 
-def near(text: str, known: list[str]) -> list[tuple[str, float]]:
-    """Those of the folded names or words that are spelt nearly like a text, and how alike they are, 0 to 1.
-
-    Alike by optimal string alignment: letters changed, left out, added, or swapped with the next. Numbers are not typed
-    wrong, nor are one or two letters beside them: an F-15 is no F-16, and an SS-21 no SA-21.
-    """
-    numbers, letters = NUMBER.findall(text), NUMBER.sub("", text)
-    found = process.extract(text, known, scorer=OSA.normalized_similarity, score_cutoff=LIKENESS, limit=None)
-    return [
-        (name, likeness)
-        for name, likeness, _ in found
-        if NUMBER.findall(name) == numbers
-        and (not numbers or OSA.normalized_similarity(letters, NUMBER.sub("", name)) >= LIKENESS)
-    ]
-
-
 class Index:
     """The names of a store, made ready for searching; never changed, so that threads may share it."""
 
@@ -88,7 +67,7 @@ class Index:
                 self._words.append(_words(text))
                 for word in set(self._words[number]):
                     self._by_word[word].append(number)
-        self._keys, self._vocabulary = list(self._by_key), list(self._by_word)
+        self._keys, self._vocabulary = Spellings(self._by_key), Spellings(self._by_word)
 
     def search(self, text: str, allowed: Container[str] | None = None) -> list[Hit]:
         """Entities that the text can name, the best first; of equal ones those of the catalogue, then by id.
@@ -119,8 +98,8 @@ class Index:
     def _containing(self, text: str) -> Iterator[tuple[int, float, How]]:
         """Names that the text is a part of, those that begin with it before the others."""
         key = latin(text)
-        for known in self._keys if len(key) > 1 else ():
-            if key in known and key != known:
+        for known in self._keys.holding(key) if len(key) > 1 else ():
+            if key != known:
                 score = PART * (0.5 + 0.5 * len(key) / len(known)) - 5 * (not known.startswith(key))
                 yield from ((number, score, "part") for number in self._by_key[known])
 
@@ -145,7 +124,7 @@ class Index:
         """Names spelt nearly so as a whole, and names that have every word, or one spelt nearly so."""
         key, words = latin(text), _words(text)[:MOST_WORDS]
         if len(key) >= SHORTEST:
-            for known, likeness in near(key, self._keys):
+            for known, likeness in self._keys.near(key):
                 yield from ((number, FUZZY * likeness, "fuzzy") for number in self._by_key[known] if known != key)
         likenesses: dict[int, float] | None = None
         for word in words:
@@ -164,7 +143,7 @@ class Index:
         """Names with this word, or one spelt nearly so, and how alike the best of them is."""
         found = dict.fromkeys(self._by_word.get(word, ()), 1.0)
         if len(word) >= SHORTEST:
-            for known, likeness in near(word, self._vocabulary):
+            for known, likeness in self._vocabulary.near(word):
                 for number in self._by_word[known]:
                     found[number] = max(found.get(number, 0.0), likeness)
         return found
