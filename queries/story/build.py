@@ -112,14 +112,13 @@ def _afterwards(
     """What merely came after deals: rounds of sanctions, on those whom the story is about, that nobody explains."""
     explained = {steps[cause.step - 1].episode for cause in causes}
     about = {understood["a"], understood["b"]}
-    hit = {
-        row["object"]
-        for row in rows
-        if row["frame"] == "sanction" and (understood["episode"] or row["object"] in about)
-    }
-    rounds = [one for one in episodes if one.frame == "sanction" and one.id not in explained]
+    rounds = {one.id: one for one in episodes if one.frame == "sanction" and one.id not in explained}
+    senders: dict[str, set[str | None]] = defaultdict(set)
+    for row in rows:
+        if row["episode"] in rounds and (understood["episode"] or row["object"] in about):
+            senders[row["object"]].add(row["subject"])
     given = {name: understood[name] for name in ("at", "known_on")}
-    return merely_after(store, rounds, hit, given, names)
+    return merely_after(store, rounds, senders, given, names)
 
 
 def _text(value: Value) -> str | None:

@@ -71,24 +71,25 @@ def _causes(telling: Telling, claims: Mapping[str, Claim]) -> list[str]:
 
 
 def merely_after(
-    store: Store, episodes: Iterable[StoryEpisode], targets: Iterable[str], given: Mapping[str, str | None],
-    names: NameOf,
+    store: Store, episodes: Mapping[str, StoryEpisode], senders: Mapping[str, set[str | None]],
+    given: Mapping[str, str | None], names: NameOf,
 ) -> list[MerelyAfter]:  # fmt: skip
     """Sanctions of the story that came within two years after deals of the one they hit, and of which nobody says why.
 
     Args:
         store: the graph.
-        episodes: rounds of sanctions for which no article gives a cause.
-        targets: ids of those they hit.
+        episodes: rounds of sanctions for which no article gives a cause, by id.
+        senders: who imposes them, by the id of whom they hit; of a great power the sanctions of one are found far
+            sooner than those of all.
         given: parameters of the story that the question takes as well.
         names: gives the name of an id.
     """
-    mine = {episode.id: episode for episode in episodes}
     rows = [
         row
-        for target in sorted(targets)
-        for row in run(store, "deals_that_drew_sanctions", {**given, "buyer": target}).rows
-        if row["merely_after"] and row["sanction"] in mine
+        for target, some in sorted(senders.items())
+        for sender in (some if len(some) == 1 else {None})
+        for row in run(store, "deals_that_drew_sanctions", {**given, "buyer": target, "sender": sender}).rows
+        if row["merely_after"] and row["sanction"] in episodes
     ]
     rows.sort(key=lambda row: (row["date_to"], row["sanction"], row["step"], row["days_max"], row["deal"]))
     found = []
@@ -96,7 +97,7 @@ def merely_after(
         deals = list(group)
         found.append(
             MerelyAfter(
-                episode=sanction, effect=mine[sanction].title, act=act,
+                episode=sanction, effect=episodes[sanction].title, act=act,
                 when=when(deals[0]["date_from"], deals[0]["date_to"]),
                 deals=[_deal(row, names) for row in deals[:NEAREST]], more=len(deals[NEAREST:]),
             )
