@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -29,8 +30,8 @@ class Caller:
     """Who sent a request."""
 
     key: Key | None
-    here: bool
-    """Whether only this machine can have sent it."""
+    from_here: Callable[[], bool]
+    """Whether only this machine can have sent it; few routes ask."""
 
     def may(self, scope: KeyScope) -> bool:
         """Whether the caller's key opens what a scope guards."""
@@ -38,7 +39,7 @@ class Caller:
 
     def may_ask_cypher(self) -> bool:
         """Whether the caller may ask in Cypher: with a key, or from this machine."""
-        return self.here or self.may("cypher")
+        return self.from_here() or self.may("cypher")
 
 
 class Access(HttpLayer):
@@ -73,7 +74,7 @@ class Access(HttpLayer):
                 raise _unauthorized(DETAILS[401])
         if key is None and self.settings.private and scope["path"] not in OPEN:
             raise _unauthorized("this service answers only who has a key; send it in the header X-API-Key")
-        return Caller(key, not self.settings.proxies and _from_here(scope, headers, self.settings.host))
+        return Caller(key, lambda: not self.settings.proxies and _from_here(scope, headers, self.settings.host))
 
 
 def require(connection: HTTPConnection, scope: KeyScope) -> None:

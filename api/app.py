@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 
@@ -50,6 +50,10 @@ from api.sparql.copy import Copies
 from api.sparql.runner import Runner
 from api.tracing import Traced, exporting
 
+ROUTES = (
+    facts, entities, claims, articles, export, story, statistics, match, reconcile, jobs, changes, extract, queries,
+    cypher, sparql, linked, health, metrics, docs,
+)  # fmt: skip
 DESCRIPTION = """\
 Actors, weapons and sanctions, read out of the news. **Claims** are what articles state, **queries** are questions with
 an answer, **neighbours** are what is established. Errors are RFC 9457 problems. Lists go by `limit` and `cursor`; they
@@ -101,30 +105,9 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.state.sparql_runner = Runner()
     problems.install(app)
     _stand_at_the_door(app, settings)
-    v1 = APIRouter(prefix="/v1")
-    for router in (
-        facts.router,
-        entities.router,
-        claims.router,
-        articles.router,
-        export.router,
-        story.router,
-        statistics.router,
-        match.router,
-        reconcile.router,
-        jobs.router,
-        changes.router,
-        extract.router,
-        queries.router,
-        cypher.router,
-    ):
-        v1.include_router(router)
-    app.include_router(v1)
-    app.include_router(sparql.router)
-    app.include_router(linked.router)
-    app.include_router(health.router)
-    app.include_router(metrics.router)
-    app.include_router(docs.router)
+    # Not by `include_router`: the framework tries the routes of routers within routers several times for each request.
+    for routes in ROUTES:
+        app.router.routes.extend(routes.router.routes)
     app.router.routes.append(http_route(mcp, settings.host))
     install_openapi(app)
     return app

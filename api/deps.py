@@ -98,7 +98,7 @@ async def _may_read_metrics(
 ) -> None:
     """Who asks from this machine needs no key, if the service listens to nobody else."""
     caller: Caller = request.state.caller
-    if not caller.here:
+    if not caller.from_here():
         require(request, "read")
 
 

@@ -8,11 +8,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
+from pydantic import BaseModel
 
 from api.graph import Graph
 from graph.edition import Edition, look, note
@@ -70,7 +71,7 @@ class Looks:
         if before is not None and not before.done():
             await asyncio.wait([before])
         self._now, self._next = self._next, None
-        return await run_in_threadpool(lambda: look(self._graph.store()))
+        return await asyncio.to_thread(lambda: look(self._graph.store()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,10 @@ class OfTheGraph(APIRoute):
     again. An answer about the same edition is given again, unless `Cache-Control: no-cache` wants a new one.
     """
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        """As `APIRoute`."""
+        super().__init__(path, _writing(endpoint) if "GET" in (more["methods"] or ["GET"]) else endpoint, **more)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """What answers a request."""
         answer = super().get_route_handler()
@@ -148,6 +153,19 @@ class OfTheGraph(APIRoute):
             return response
 
         return remembered
+
+
+def _writing(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """An endpoint that writes its model as JSON itself: the framework would check it anew, in another thread."""
+
+    @wraps(endpoint)
+    def written(*args: Any, **values: Any) -> Any:
+        answer = endpoint(*args, **values)
+        if not isinstance(answer, BaseModel):
+            return answer
+        return Response(answer.model_dump_json(by_alias=True), media_type="application/json")
+
+    return written
 
 
 def _key(request: Request) -> Key:

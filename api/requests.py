@@ -22,17 +22,13 @@ PROBES = ("/healthz", "/readyz", "/metrics")
 """Asked so often that they show in the log of level debug only."""
 GONE = 499
 """Status in log and figures of a request whose client went away before it was whole."""
-VERSION = "/v1"
-"""Prefix of most routes, which know only what comes after it."""
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 log = structlog.stdlib.get_logger("embargo.requests")
 
 
 def route_of(scope: Scope) -> str:
     """The pattern of the address that answered, such as `/v1/claims/{id}`; `none` where there is none."""
-    route = getattr(scope.get("route"), "path_format", "none")
-    within = scope["path"].startswith(f"{VERSION}/") and route != "none" and not route.startswith(VERSION)
-    return f"{VERSION}{route}" if within else str(route)
+    return str(getattr(scope.get("route"), "path_format", "none"))
 
 
 class Requests(HttpLayer):

@@ -19,7 +19,7 @@ from graph.store import Store
 from graph.vocabulary import Label
 from queries.names import names_of, resolve
 
-router = APIRouter(prefix="/articles", tags=["articles"], route_class=OfTheGraph)
+router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=OfTheGraph)
 ONE = """
 MATCH (a:Article {id: $id}) OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 RETURN properties(a) AS article, o.id AS outlet

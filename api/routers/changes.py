@@ -14,7 +14,7 @@ from api.deps import StoreDep, prefers
 from api.problems import ProblemError, responses
 from graph import feed, log
 
-router = APIRouter(prefix="/changes", tags=["exports"])
+router = APIRouter(prefix="/v1/changes", tags=["exports"])
 NDJSON = "application/x-ndjson"
 EXAMPLE = "3f0c9a51d2e7.41.0"
 STREAM: dict[int | str, dict[str, Any]] = {

@@ -18,7 +18,7 @@ from api.routers.articles import ArticleSummary, summary, told_article
 from graph.claims import Claim
 from graph.reader import claims_by_id
 
-router = APIRouter(prefix="/claims", tags=["claims"], route_class=OfTheGraph)
+router = APIRouter(prefix="/v1/claims", tags=["claims"], route_class=OfTheGraph)
 CONTEXT = 200
 RECORDED = ("recorded_at", "retired_at", "retired_why")
 AROUND = """

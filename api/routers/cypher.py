@@ -17,7 +17,7 @@ from graph.store import Store
 from queries.cypher_guard import LONGEST, RefusedQueryError
 from queries.own import Answer, ask
 
-router = APIRouter(prefix="/cypher", tags=["queries"])
+router = APIRouter(prefix="/v1/cypher", tags=["queries"])
 TRUNCATED = "X-Truncated"
 WRITING = (".Security.", "AccessMode", "ForbiddenDueToTransactionType")
 """Parts of the engines' codes for a query that would write."""

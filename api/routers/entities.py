@@ -21,7 +21,7 @@ from queries.matching import lookup_of
 from queries.names import names_of, resolve
 from queries.traits import Trait
 
-router = APIRouter(prefix="/entities", tags=["entities"], route_class=OfTheGraph)
+router = APIRouter(prefix="/v1/entities", tags=["entities"], route_class=OfTheGraph)
 REFERENCE_TYPES = "|".join(relationship.type for relationship in REFERENCE)
 EDGE_TYPES = tuple(fact.type for fact in FACTS)
 

@@ -20,7 +20,7 @@ from graph.exports import FORMATS
 from graph.exports import export as write
 from graph.exports.dataset import describe, state
 
-router = APIRouter(prefix="/export", tags=["exports"], route_class=OfTheGraph)
+router = APIRouter(prefix="/v1/export", tags=["exports"], route_class=OfTheGraph)
 AT_ONCE = 2
 _slots = threading.BoundedSemaphore(AT_ONCE)
 

@@ -10,7 +10,7 @@ from api.problems import responses
 from api.submissions import Submission
 from graph.claims import Claim
 
-router = APIRouter(prefix="/extract", tags=["articles"])
+router = APIRouter(prefix="/v1/extract", tags=["articles"])
 
 
 class Extraction(BaseModel):

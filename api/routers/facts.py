@@ -21,7 +21,7 @@ from graph.spokes import Direction
 from queries.facts import Row
 from queries.names import Named, names_of
 
-router = APIRouter(route_class=OfTheGraph)
+router = APIRouter(prefix="/v1", route_class=OfTheGraph)
 EPISODE = Field(description="Episode that establishes it.", examples=["sanction/USA/TUR/2019-03-05/caatsa"])
 TYPE = Field(description="Type of the edge.", examples=["SANCTIONS"])
 DETAILS = Field(

@@ -21,7 +21,7 @@ from api.settings import ApiSettings
 from api.submissions import Submission
 from graph.writer import UnknownArticleError, Writer
 
-router = APIRouter(tags=["articles"])
+router = APIRouter(prefix="/v1", tags=["articles"])
 NDJSON = "application/x-ndjson"
 BODY_TYPES = ("application/json", NDJSON)
 MOST = 10_000

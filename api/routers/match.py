@@ -14,7 +14,7 @@ from graph.vocabulary import Label
 from queries.matching import Candidate, Record, lookup_of, match
 from queries.traits import TRAITS, Trait
 
-router = APIRouter(prefix="/match", tags=["entities"])
+router = APIRouter(prefix="/v1/match", tags=["entities"])
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 MOST = 200
 

@@ -19,7 +19,7 @@ from queries.parameters import LARGEST, ParameterError
 from queries.reader import Query, stored_queries
 from queries.runner import run, stored_query
 
-router = APIRouter(prefix="/queries", tags=["queries"])
+router = APIRouter(prefix="/v1/queries", tags=["queries"])
 SCHEMAS: dict[str, dict[str, Any]] = {
     "boolean": {"type": "boolean"},
     "integer": {"type": "integer", "minimum": 0, "maximum": LARGEST},

@@ -20,7 +20,7 @@ from api.settings import ApiSettings
 from queries.matching import lookup_of
 from queries.search import latin
 
-router = APIRouter(prefix="/reconcile", tags=["reconciliation"])
+router = APIRouter(prefix="/v1/reconcile", tags=["reconciliation"])
 Model = TypeVar("Model", bound=BaseModel)
 PAGE = 20
 FORM = "application/x-www-form-urlencoded"

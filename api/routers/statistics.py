@@ -13,7 +13,7 @@ from api.freshness import OfTheGraph
 from api.problems import responses
 from queries.statistics import statistics_of
 
-router = APIRouter(prefix="/statistics", tags=["statistics"], route_class=OfTheGraph)
+router = APIRouter(prefix="/v1/statistics", tags=["statistics"], route_class=OfTheGraph)
 
 
 class Counts(BaseModel):

@@ -15,7 +15,7 @@ from queries.story import Story, build_story
 from queries.story.markdown import markdown
 from queries.story.picture import NotInstalledError, PictureError, picture
 
-router = APIRouter(prefix="/story", tags=["queries"], route_class=OfTheGraph)
+router = APIRouter(prefix="/v1/story", tags=["queries"], route_class=OfTheGraph)
 Form = Literal["json", "markdown", "svg", "png"]
 FORMS = {"json": "application/json", "markdown": "text/markdown", "svg": "image/svg+xml", "png": "image/png"}
 OTHER_FORMS: dict[int | str, dict[str, Any]] = {
