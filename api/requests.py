@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-import uuid
+from random import getrandbits
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -37,7 +37,7 @@ class Requests(HttpLayer):
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers with the request's id: the one in its header X-Request-Id where that is harmless, else a new one."""
         given = Headers(scope=scope).get(REQUEST_ID, "")
-        id = given if ACCEPTED_ID.fullmatch(given) else uuid.uuid4().hex
+        id = given if ACCEPTED_ID.fullmatch(given) else f"{getrandbits(128):032x}"
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=id)
         status, begun = 0, time.perf_counter()

@@ -101,7 +101,7 @@ def questions(url: str) -> dict[str, list[Question]]:
 
 
 class Service:
-    """The service in a process of its own."""
+    """The service in processes of its own."""
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, server: int | None) -> None:
         self.process, self.port, self._server = process, port, server
@@ -109,31 +109,40 @@ class Service:
     def processor(self) -> float:
         """Seconds that it, what it started, and the store's server have computed for (Linux, proc(5))."""
         ticks = 0
-        for pid in filter(None, (self.process.pid, self._server)):
+        for pid in [*_family(self.process.pid), *filter(None, [self._server])]:
             fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
             ticks += sum(map(int, fields[11:15]))
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> int:
         """Megabytes that it has in memory."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        return int(status.partition("VmRSS:")[2].split()[0]) // 1024
+        kilobytes = 0
+        for pid in _family(self.process.pid):
+            status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+            kilobytes += int(status.partition("VmRSS:")[2].split()[0])
+        return kilobytes // 1024
+
+
+def _family(pid: int) -> list[int]:
+    """A process and those that it started and that run."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return [pid, *(member for child in children for member in _family(int(child)))]
 
 
 @contextmanager
-def served(store: str, server: int | None) -> Iterator[Service]:
+def served(store: str, server: int | None, workers: int) -> Iterator[Service]:
     """Runs the service until the block ends."""
     port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, Path(folder, "log").open("wb") as log:
         settings = {
-            "EMBARGO_STORE": store, "EMBARGO_RATE_LIMIT": "off", "EMBARGO_LOG_LEVEL": "warning",
+            "EMBARGO_STORE": store, "EMBARGO_RATE_LIMIT": "off",
             "EMBARGO_JOBS": f"{folder}/jobs", "EMBARGO_KEYS": f"{folder}/keys.json",
         }  # fmt: skip
-        command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
-        process = subprocess.Popen(command, env=os.environ | settings)
+        command = [sys.executable, "-m", "cli", "serve", "--port", str(port), "--workers", str(workers)]
+        process = subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log)
         try:
             deadline = time.monotonic() + START_SECONDS
-            while time.monotonic() < deadline and not _is_ready(port):
+            while time.monotonic() < deadline and process.poll() is None and not _is_ready(port):
                 time.sleep(0.5)
             yield Service(process, port, server)
         finally:
@@ -209,11 +218,14 @@ def main() -> None:
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 64], metavar="N")
     parser.add_argument("--seconds", type=float, default=10, help="how long each is asked (default %(default)s)")
     parser.add_argument("--kinds", nargs="+", metavar="KIND", help=f"of {', '.join([*LATE, 'sparql', 'cypher'])}")
+    parser.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes that answer (default %(default)s)"
+    )
     parser.add_argument("--anew", action="store_true", help="no answer is to come out of the service's memory")
     parser.add_argument("--soak", type=int, default=0, metavar="N", help="then so many questions; shows the memory")
     given = parser.parse_args()
     console = Console(highlight=False, width=110)
-    with served(given.store, given.pid) as service:
+    with served(given.store, given.pid, given.workers) as service:
         asked = questions(f"http://127.0.0.1:{service.port}")
         if given.anew:
             asked = {kind: list(map(anew, some)) for kind, some in asked.items()}
