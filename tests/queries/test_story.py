@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,8 +19,10 @@ from rich.console import Console
 from graph.claims import Mention, Quote, make_claim
 from graph.store import Store
 from graph.vocabulary import PREDICATES, STAGES
+from graph.writer import Writer
 from queries.names import UnknownNameError
 from queries.parameters import ParameterError
+from queries.runner import run
 from queries.story import Story, build, build_story
 from queries.story.causes import quoted, said_causes
 from queries.story.dates import words
@@ -30,7 +33,9 @@ from queries.story.model import Begin, Citation, Source, Step, StoryEpisode, Whe
 from queries.story.picture import NotInstalledError, PictureError, picture
 from queries.story.terminal import print_story
 from queries.story.wording import sentence
-from tests.queries.fixtures import mention
+from tests.queries.fixtures import mention, says
+from tests.queries.fixtures import tell as story
+from tests.queries.world import filled
 
 Tell = Callable[..., Story]
 
@@ -113,6 +118,23 @@ def test_a_cause_is_told_apart_from_what_came_before(tell: Tell) -> None:
     explained = {told.steps[one.step - 1].episode for one in told.said_causes}
     assert explained.isdisjoint(one.episode for one in told.merely_after)
     assert {one.frame for one in told.episodes if one.id in explained} == {"sanction"}
+
+
+def test_sanctions_of_others_hide_none_of_the_pair_told(tmp_path: Path) -> None:
+    """However many of them came after however many deals, and before those of the pair."""
+    many = range(1, 34)
+    deals = [says("TUR", "purchases", "s-400", "completed", "2018-01-10", supplier="RUS", batch=one) for one in many]
+    others = [says("eu", "sanctions", "TUR", "completed", f"2018-03-{one % 28 + 1:02}", round=one) for one in many]
+    own = says("USA", "sanctions", "TUR", "completed", "2018-08-01")
+    stories = [
+        story(f"story-{number}", "paper.example", "2018-09-01", f"Words of story {number}.", one)
+        for number, one in enumerate([*deals, *others, own])
+    ]
+    with filled(f"embedded:{tmp_path}", until="") as store:
+        Writer(store).write([(one.article, one.claims) for one in stories])
+        [after] = build_story(store, {"a": "USA", "b": "TUR"}).merely_after
+        assert len(run(store, "deals_that_drew_sanctions", {"buyer": "TUR"}).rows) == 1000
+    assert (after.when.text, len(after.deals) + after.more) == ("1 August 2018", len(deals))
 
 
 def test_who_alone_gives_a_cause_is_a_source_too() -> None:
