@@ -15,16 +15,22 @@ ENTITIES = ("Actor", "Weapon", "Instrument")
 LABELS = (*ENTITIES, "Outlet", "Article", "Claim", "Episode")
 """The keyed labels, each after those that its nodes refer to most."""
 
-NODES = """
+IDS_AT_ONCE = 20_000
+"""Ids read ahead: the embedded engine looks at all that follow to find the next ones."""
+
+IDS = """
 MATCH (n:{label}) WHERE n.id > $after
-RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id LIMIT $batch
+RETURN n.id AS id ORDER BY id LIMIT $batch
 """
 NODES_BY_ID = """
-MATCH (n:{label}) WHERE n.id IN $ids
+UNWIND $ids AS id
+MATCH (n:{label} {{id: id}})
 RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id
 """
 LINKS = """
-MATCH (n:{label})-[r{types}]->(m) WHERE n.id IN $ids
+UNWIND $ids AS id
+MATCH (n:{label} {{id: id}})
+MATCH (n)-[r{types}]->(m)
 RETURN n.id AS id, type(r) AS type, m.id AS target, labels(m) AS labels, properties(r) AS properties
 """
 LINKS_BY_EPISODE = """
@@ -72,9 +78,11 @@ def walk(store: Store, labels: Iterable[str] = LABELS) -> Iterator[Node]:
 def pages(store: Store, label: str, size: int = BATCH) -> Iterator[list[Node]]:
     """The nodes of one keyed label by id, so many at a time."""
     after = ""
-    while rows := store.read(NODES.format(label=label), after=after, batch=size):
-        yield _nodes(store, label, rows)
-        after = rows[-1]["id"]
+    while ids := [row["id"] for row in store.read(IDS.format(label=label), after=after, batch=IDS_AT_ONCE)]:
+        for start in range(0, len(ids), size):
+            rows = store.read(NODES_BY_ID.format(label=label), ids=ids[start : start + size])
+            yield _nodes(store, label, rows)
+        after = ids[-1]
 
 
 def nodes_by_id(store: Store, label: str, ids: Iterable[str], types: Iterable[str] = ()) -> dict[str, Node]:

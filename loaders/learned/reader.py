@@ -41,8 +41,6 @@ class Settings(BaseModel):
     """By relation, words between its ends with which it is something else: regular expressions."""
     joining: str
     """Words before a name by which it takes part in a measure, rather than being hit: a regular expression."""
-    unsure_stage: float
-    """Chance under which the words around an event tell its stage better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,7 @@ class Event:
     predicate: str
     roles: dict[str, Link]
     stage: Stage
-    sure_stage: bool
-    """Whether the stage is as sure as that of the words around it."""
+    stage_chance: float
     assertion: Assertion
     chance: float
     position: int
@@ -350,8 +347,7 @@ def _is_sure(one: Told) -> bool:
 
 def _event(predicate: str, roles: dict[str, Link], by: Told) -> Event:
     score = by.score
-    sure = score.stage_chance >= load_settings().unsure_stage
-    return Event(predicate, roles, score.stage, sure, score.assertion, score.chance, by.position)
+    return Event(predicate, roles, score.stage, score.stage_chance, score.assertion, score.chance, by.position)
 
 
 @cache
