@@ -107,6 +107,8 @@ class Nearness:
         """Whether it joins names of two sentences while one sentence tells another subject of the same object."""
         if self._together(one) or one.score.relation not in OF_ONE:
             return False
+        if one.score.relation == "sanctions" and one.object.entity.label == "Country":
+            return False  # a state is hit by many
         return any(
             other.score.relation == one.score.relation
             and other.object.entity.id == one.object.entity.id
