@@ -165,9 +165,8 @@ def _may_join(spell: Spell, statement: Statement) -> bool:
             return False
     elif statement.round and not same_round(spell.round, statement.round):
         return False
-    waiting = (
-        RANK["committed"] if statement.frame in APART else RANK["proposed"]
-    )  # one announced long before is another
+    # A test or use that was announced long before is another one.
+    waiting = RANK["committed"] if statement.frame in APART else RANK["proposed"]
     return not (spell.reached <= waiting and spell.silent_before(statement))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from neo4j import ManagedTransaction
@@ -11,11 +12,12 @@ from neo4j import ManagedTransaction
 from graph import spokes
 from graph.edges import TYPES, Edge, edges
 from graph.episodes import Episode, fold
-from graph.hierarchy import Hierarchy
-from graph.joins import Held, reached
+from graph.hierarchy import Hierarchy, hierarchy_of
+from graph.joins import Held, lock, reached, with_partials
 from graph.memory import Folded, Memory
 from graph.model import ROLES
 from graph.rows import literal, present, run
+from graph.store import Store
 from graph.threads import VARYING, Ref, Statement, from_properties
 
 FAMILIES = ("Actor", "Weapon", "Instrument")
@@ -107,6 +109,29 @@ class _State(NamedTuple):
     roles: set[_Role]
     claims: set[tuple[str, str]]
     edges: list[Edge]
+
+
+def refold_found(store: Store, cypher: str, note: Callable[[Held], Held] = lambda held: held, **given: Any) -> None:
+    """Folds the threads anew that a query finds, page by page.
+
+    Args:
+        store: the graph.
+        cypher: gives keys of threads after `$after` as `thread`, in their order.
+        note: what the lock of such a thread is to be taken for.
+        given: further parameters of the query.
+    """
+    after = ""
+    while threads := [row["thread"] for row in store.read(cypher, after=after, **given)]:
+        store.write(partial(_refold_page, store=store, threads=threads, note=note))
+        after = threads[-1]
+
+
+def _refold_page(
+    transaction: ManagedTransaction, store: Store, threads: list[str], note: Callable[[Held], Held]
+) -> None:
+    kinds = hierarchy_of(store, transaction.run)
+    held = lock(transaction, with_partials(threads, kinds))
+    refold(transaction, threads, held | {key: note(held[key]) for key in threads}, {}, kinds, Memory())
 
 
 def refold(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from queries.header import Parameter
+from queries.header import PAGING, Parameter
 from queries.reader import Query, stored_queries
-from queries.runner import PAGING
 
 PAGE = Path(__file__).parent.parent / "docs" / "queries.md"
 INTRODUCTION = """\

@@ -29,8 +29,6 @@ ClaimRole = Literal[
 FILTERS = ("episode", "alleged", "min_support", "known_on", "as_recorded", "from", "to", "roll_up")
 """Parameters that the episodes' part of a query uses by itself, where the header declares them."""
 PARAMETER = re.compile(r"\$(\w+)")
-PAGING = ("limit", "offset")
-"""Parameters that every query takes, so that no header declares them."""
 
 
 class HeaderError(ValueError):
@@ -62,6 +60,13 @@ class Parameter(BaseModel):
         if self.required and self.default is not None:
             raise ValueError("a required parameter has no default")
         return self
+
+
+PAGING = [
+    Parameter(name="limit", type="integer", default=1000, example=50, doc="At most this many rows."),
+    Parameter(name="offset", type="integer", default=0, example=50, doc="Leaves out this many rows first."),
+]
+"""What every query takes, so that no header declares it."""
 
 
 class Column(BaseModel):
@@ -243,7 +248,7 @@ def _line(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
 
 def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
     used = {match[1]: first_line + body[: match.start()].count("\n") for match in PARAMETER.finditer(body)}
-    used = {name: line for name, line in used.items() if name not in PAGING}
+    used = {name: line for name, line in used.items() if name not in {parameter.name for parameter in PAGING}}
     declared = {parameter.name for parameter in header.parameters}
     if header.episodes:
         used |= dict.fromkeys(PARAMETER.findall(header.episodes.where or ""), 2)

@@ -13,15 +13,10 @@ from graph.telemetry import measured
 from queries.beginning import Beginning
 from queries.claims import claims_beginning
 from queries.episodes import episodes_beginning
-from queries.header import Parameter
+from queries.header import PAGING, Parameter
 from queries.parameters import Value, check
 from queries.reader import Query, stored_queries
 from queries.steps import STEPS
-
-PAGING = [
-    Parameter(name="limit", type="integer", default=1000, example=50, doc="At most this many rows."),
-    Parameter(name="offset", type="integer", default=0, example=50, doc="Leaves out this many rows first."),
-]
 
 PAGE = "SKIP $offset LIMIT $limit"
 

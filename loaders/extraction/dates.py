@@ -17,6 +17,13 @@ from graph.vocabulary import Basis
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
+
+
+def is_of_the_calendar(word: str) -> bool:
+    """Whether a word in lower case is a day of the week or a month."""
+    return word in DAYS or word in MONTHS
+
+
 NUMBERS = {
     word: number
     for number, words in enumerate(

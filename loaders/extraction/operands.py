@@ -28,9 +28,9 @@ def relation(token: Token) -> str:
 def is_operand(current: Token, head: Token, words: Status) -> bool:
     """Whether a prepositional phrase is what its head is about (threat *of* sanctions, call *for* sanctions)."""
     case = preposition(current)
-    if head.pos_ in VERBAL and _belongs_to_object(current, head, case, words):
-        return True
     if head.pos_ in VERBAL:
+        if _belongs_to_object(current, head, case, words):
+            return True
         ready = is_passive(head) and words.stages.get(head.lemma_.lower()) == "planned"
         wanted = words.operands.get(head.lemma_.lower(), ())
         return any(word in wanted for word in case.split()) and not ready

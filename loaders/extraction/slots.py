@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from loaders.extraction import dealings, measures, strikes
-from loaders.extraction.dates import DAYS, MONTHS
+from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.rules import load_slot_words, load_status
 from loaders.extraction.trigger import Trigger, participle_agent
 from loaders.text.syntax import (
@@ -264,12 +264,8 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
 def fill(trigger: Trigger, slot: str) -> list[Token]:
     """The heads of the phrases that stand in a slot of the trigger, in the order of the text."""
     if slot in SLOTS:
-        return [token for token in SLOTS[slot](trigger) if not _dated(token)]
+        return [token for token in SLOTS[slot](trigger) if not is_of_the_calendar(token.lower_)]
     return _with_preposition(trigger, slot)
-
-
-def _dated(token: Token) -> bool:
-    return token.lower_ in DAYS or token.lower_ in MONTHS
 
 
 def _with_preposition(t: Trigger, word: str) -> list[Token]:
@@ -291,7 +287,7 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
         for case, child in prepositional(place):
             if (
                 case == word
-                and not _dated(child)
+                and not is_of_the_calendar(child.lower_)
                 and child != t.token
                 and child not in found
                 and not _above(child, t.token)
@@ -304,7 +300,7 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
             child
             for place in places
             for case, child in below(place, 3)
-            if case == word and not _dated(child) and child != t.token and not _above(child, t.token)
+            if case == word and not is_of_the_calendar(child.lower_) and child != t.token and not _above(child, t.token)
         ][:1]
     if word == "to":
         clauses = [c for c in t.token.children if c.dep_ in ("acl", "advcl") and preposition(c) in ("", "to")]

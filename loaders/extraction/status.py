@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES, Stage
-from loaders.extraction.dates import DAYS, MONTHS
+from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.operands import is_operand, relation, teller
 from loaders.extraction.reading import Reading, Step
 from loaders.extraction.rules import Rule, Status, load_status
@@ -167,7 +167,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
 
 def _is_name(word: Token) -> bool:
     """Whether it names somebody, and no day or month: signed on *Saturday* suspending …"""
-    return word.tag_ in ("NNP", "NNPS", "PRP") and word.lower_ not in DAYS and word.lower_ not in MONTHS
+    return word.tag_ in ("NNP", "NNPS", "PRP") and not is_of_the_calendar(word.lower_)
 
 
 def _no_longer(word: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from loaders.extraction.dates import DAYS, MONTHS
+from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.trigger import Trigger
 from loaders.linking.nouns import load_nouns
 from loaders.text.syntax import (
@@ -114,7 +114,7 @@ def _at_somebody(t: Trigger) -> bool:
         )
         if token.lower_ in AIMING or token.lower_ in ("toward", "towards") or onto:
             struck = _phrase_after(token)
-            if struck is not None and struck.lower_ not in (*DAYS, *MONTHS) and struck.lemma_.lower() not in spared:
+            if struck is not None and not is_of_the_calendar(struck.lower_) and struck.lemma_.lower() not in spared:
                 return True
     return False
 

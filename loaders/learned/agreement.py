@@ -59,10 +59,10 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
 
 def _is_anothers(learned: Draft, rule: Draft) -> bool:
     """Whether a rule tells, where the reader looked, of other parties of the model than one named elsewhere."""
-    frames = {PREDICATES[draft.predicate].frame for draft in (learned, rule)}
-    weapons = [draft.roles.get("weapon") for draft in (learned, rule)]
-    models = {w.entity.id for w in weapons if w}
-    if frames != {"transfer"} or None in weapons or len(models) > 1 or any(id.startswith("class/") for id in models):
+    if any(PREDICATES[draft.predicate].frame != "transfer" or "weapon" not in draft.roles for draft in (learned, rule)):
+        return False
+    weapon = learned.roles["weapon"].entity.id
+    if weapon.startswith("class/") or rule.roles["weapon"].entity.id != weapon:
         return False
     here = rule.start < learned.end and learned.start < rule.end
     return here and any(
@@ -91,9 +91,8 @@ def _is_sure(draft: Draft, heard: Heard, observer: Observer) -> bool:
     described = {link.entity.id for link in draft.roles.values() if link.indirect and link.text[:4].lower() == "the "}
 
     def chance(pair: Pair) -> float | None:
-        unseen = pair not in heard.scores and not described.isdisjoint(
-            pair[1:]
-        )  # the reader takes `the kingdom` for nobody
+        """None as well of `the kingdom`, which the reader takes for nobody."""
+        unseen = pair not in heard.scores and not described.isdisjoint(pair[1:])
         return None if unseen else heard.chance(pair)
 
     roles, confidence = sure_roles(draft.predicate, draft.roles, chance, by_rule=True)

@@ -92,15 +92,13 @@ class Nearness:
     """Which entities of a window are named in one sentence.
 
     Args:
-        text: the article.
-        window: the piece of it that was read.
+        window: the piece of the article that was read.
     """
 
-    def __init__(self, text: str, window: Window) -> None:
-        ends = [window.start + sentence.end for sentence in split_sentences(text[window.start : window.end])]
+    def __init__(self, window: Window) -> None:
         self._sentences: dict[str, set[int]] = {}
         for candidate in window.candidates:
-            place = bisect_left(ends, candidate.link.end)
+            place = bisect_left(window.ends, candidate.link.end)
             self._sentences.setdefault(candidate.link.entity.id, set()).add(place)
 
     def outdone(self, one: Told, found: list[Told], least: float) -> bool:
@@ -156,7 +154,7 @@ class Reader:
         for window in windows(text, found):
             if self._worth_reading(text, window):
                 told = self._told(text, window)
-                near = Nearness(text, window)
+                near = Nearness(window)
                 events += self._events(text, [one for one in told if not near.outdone(one, told, self.settings.joined)])
                 heard.together.append(frozenset(c.link.entity.id for c in window.candidates))
                 for one in told:

@@ -20,6 +20,8 @@ class Window:
     start: int
     end: int
     candidates: list[Candidate]
+    ends: list[int]
+    """Where its sentences end."""
 
 
 def windows(text: str, found: list[Candidate], size: int = SIZE) -> list[Window]:
@@ -31,16 +33,17 @@ def windows(text: str, found: list[Candidate], size: int = SIZE) -> list[Window]
         size: characters of a window at most.
     """
     sentences = split_sentences(text)
-    spans: list[tuple[int, int]] = []
+    made: list[Window] = []
     first = 0
     while first < len(sentences):
         last = first
         while last + 1 < len(sentences) and sentences[last + 1].end - sentences[first].start <= size:
             last += 1
-        spans.append((sentences[first].start, min(sentences[last].end, sentences[first].start + LONGEST)))
+        start = sentences[first].start
+        end = min(sentences[last].end, start + LONGEST)
+        inside = [c for c in found if start <= c.link.start and c.link.end <= end]
+        made.append(Window(start, end, inside, [sentence.end for sentence in sentences[first : last + 1]]))
         if last + 1 >= len(sentences):
             break
         first = last if last > first else last + 1
-    return [
-        Window(start, end, [c for c in found if start <= c.link.start and c.link.end <= end]) for start, end in spans
-    ]
+    return made

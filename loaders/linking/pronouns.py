@@ -135,17 +135,20 @@ class Pronouns:
             countries = load_regions().described(own, lemma)
             if countries is None:
                 return None
-            if own:
-                known = self._salience.latest(countries - banned, start)
-                return known.link if known is not None and known.link.start < start else None
-            near = self._salience.best(
-                sentence.index,
-                start,
-                lambda link: link.entity.label == "Country" and (not countries or link.entity.id in countries),
-                banned,
+            near = (
+                None
+                if own
+                else self._salience.best(
+                    sentence.index,
+                    start,
+                    lambda link: link.entity.label == "Country" and (not countries or link.entity.id in countries),
+                    banned,
+                )
             )
-            known = None if near else self._salience.latest(countries - banned, start)  # kingdoms are few
-            return known.link if known is not None and known.link.start < start else near
+            if near is not None:
+                return near
+            known = self._salience.latest(countries - banned, start)  # kingdoms are few, wherever they were named
+            return known.link if known is not None and known.link.start < start else None
         if lemma in nouns.bare_organ and own in nouns.branch:
             return self._salience.best(sentence.index, start, lambda link: link.entity.label == "Country", banned)
         if own:
