@@ -23,6 +23,7 @@ from loaders.learned.agreement import agreed
 from loaders.learned.candidates import candidates
 from loaders.learned.model import Model, default_model
 from loaders.learned.reader import Heard, Reader
+from loaders.linking.abbreviations import as_introduced
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
@@ -58,11 +59,15 @@ class Extractor:
         """
         article = document.article()
         published = _published(article.published)
-        matches = self.gazetteer.find(article.text)
+        matches = as_introduced(article.text, self.gazetteer.find(article.text))
         names = own_names(article.text, matches)
         by_rule, learned, heard = self.drafts(article, matches, observer)
         claims: dict[str, tuple[Claim, Draft]] = {}
-        for draft in merge(agreed(by_rule, learned, heard, observer), self.catalogue, observer):
+        told = agreed(by_rule, learned, heard, observer)
+        for draft in told:
+            if {"supplier", "recipient"} <= draft.roles.keys():
+                draft.roles["supplier"] = seller(self.catalogue, draft.roles["supplier"], draft.roles["recipient"])
+        for draft in merge(told, self.catalogue, observer):
             claim = self._claim(article, draft, published, names)
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))

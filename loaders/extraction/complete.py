@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph.vocabulary import PREDICATES
 from loaders.extraction.draft import Draft
-from loaders.extraction.merge import other_round
+from loaders.extraction.merge import given_up_for, other_round
 from loaders.extraction.observer import Observer
 from loaders.linking.links import Link
 
@@ -130,7 +130,7 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         and role in other.roles
         and (frame in ("transfer", *OF_ONE_HAND) or other.predicate == draft.predicate)
         and not _same_actor(other.roles[role], draft.roles.get(OPPOSED[role]))
-        and not (role == "supplier" and _of_other_models(other, draft))
+        and not (role == "supplier" and (_of_other_models(other, draft) or _instead(other, draft)))
         and not (role == "sender" and other_round(other, draft))
     ]
     related = [other for other in others if any(_shares(other, draft, name) for name in SHARED.get(role, ()))]
@@ -151,6 +151,12 @@ def _of_other_models(one: Draft, two: Draft) -> bool:
     """Whether each is about a model of its own: who sells S-400s is not who sells F-35s."""
     models = {draft.roles["weapon"].entity.id for draft in (one, two) if "weapon" in draft.roles}
     return len(models) == 2 and not any(model.startswith("class/") for model in models)
+
+
+def _instead(one: Draft, two: Draft) -> bool:
+    """Whether one is given up and the other to come, without a model that makes them one deal."""
+    models = {draft.roles["weapon"].entity.id for draft in (one, two) if "weapon" in draft.roles}
+    return given_up_for(one, two) and not (len(models) == 1 and not next(iter(models)).startswith("class/"))
 
 
 def _same_actor(one: Link, two: Link | None) -> bool:

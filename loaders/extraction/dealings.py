@@ -36,7 +36,7 @@ def deal_partner(t: Trigger) -> list[Token]:
 
 
 def parties(t: Trigger) -> list[Token]:
-    """Both sides of the deal that a noun names: *Poland* awards *Boeing* a contract, a deal *with France*."""
+    """Both sides of the deal that a noun names: *Poland* awards *Boeing* a contract, a deal *with France*, scraps a *Russian* deal."""
     carrier = t.carrier()
     found: list[Token] = []
     if carrier is not None:
@@ -44,7 +44,7 @@ def parties(t: Trigger) -> list[Token]:
         found += [c for c in carrier.children if c.dep_ in ("iobj", "obj") and c not in (t.token, t.topmost_noun())]
     places = [t.token, *t.over()]
     found += [c for place in places for p, c in prepositional(place) if p in ("with", "from", "by", "between", "to")]
-    return found
+    return found + [m for m in modifiers(t.token) if m.dep_ == "amod" and m.text[:1].isupper()]
 
 
 def beneficiary(t: Trigger) -> list[Token]:

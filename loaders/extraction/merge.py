@@ -87,12 +87,27 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
             return False
         else:
             shared += 1
+    if frame == "transfer" and _instead(a, b):
+        return False
     if frame == "transfer":
         known = {role for role in PARTIES if role in a.roles or role in b.roles}
         return shared >= 2 or (shared >= 1 and len(known) < 2)
     if frame == "sanction":
         return a.roles["target"].entity.id == b.roles["target"].entity.id
     return shared == len(a.roles.keys() & b.roles.keys()) and shared > 0
+
+
+def _instead(a: Draft, b: Draft) -> bool:
+    """Whether one deal is given up and another considered: jets *from Moscow* scrapped, those *of France* looked at."""
+    weapons = {draft.roles["weapon"].entity.id for draft in (a, b) if "weapon" in draft.roles}
+    suppliers = [draft for draft in (a, b) if "supplier" in draft.roles]
+    return given_up_for(a, b) and (len(suppliers) == 1 or (len(weapons) == 2 and not suppliers))
+
+
+def given_up_for(a: Draft, b: Draft) -> bool:
+    """Whether one is given up while the other is still to come."""
+    stages = {a.stage, b.stage}
+    return bool(stages & {"ended", "refused"}) and bool(stages & {"considered", "planned", "demanded"})
 
 
 def _generic(one: Link, two: Link, catalogue: Catalogue) -> bool:

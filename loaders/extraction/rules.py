@@ -103,6 +103,8 @@ class Status:
     """The word lists of `status.yaml`."""
 
     stages: dict[str, Stage]
+    phrasal: dict[str, dict[str, Stage]]
+    """Stages of verbs with a particle."""
     not_yet: frozenset[str]
     assertions: dict[str, Assertion]
     rejecting: frozenset[str]
@@ -132,6 +134,9 @@ class Status:
     deeds: frozenset[str]
     failing: frozenset[str]
     taking_part: frozenset[str]
+    untrue: frozenset[str]
+    calling: frozenset[str]
+    causes: frozenset[str]
     findings: frozenset[str]
     own_office: frozenset[str]
     """Offices that speak for one that takes part, where no state is told."""

@@ -141,11 +141,14 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     if own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries) and not is_passive(verb):
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive")
     named = own and verb.tag_ == "VBG" and not auxiliaries and verb.i and _is_name(verb.nbor(-1))
-    if named and not is_answered(verb):
+    claimed = verb.head.lemma_.lower() in words.assertions and preposition(verb) == "of"
+    if named and not claimed and not is_answered(verb):
         reading.become("considered", verb, "gerund with its own subject: opposition to Turkey acquiring")
     if own and any(a.lower_ == "being" for a in auxiliaries):
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive passive")
     to_be = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "to"), None)
+    if not own and to_be is not None and _is_headline(verb):
+        _raise(reading, "planned", to_be, "infinitive that is told as what will be", words)
     if own and to_be is not None and any(a.lower_ in ("is", "are") and a.i < to_be.i for a in auxiliaries):
         reading.become("planned", to_be, "is to be")
     if own and to_be is not None and verb.dep_ in ("ROOT", "root", "xcomp", "ccomp", "acl", "parataxis"):
@@ -163,6 +166,12 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     elif negated:
         reading.become("refused" if own else _negated(reading.stage), negations[0], f"negates '{verb.text}'")
         reading.operators += negations
+
+
+def _is_headline(verb: Token) -> bool:
+    """Whether the infinitive is all that is told of somebody: *China to impose* sanctions."""
+    alone = verb.dep_ in ("ROOT", "root") or (verb.dep_ == "acl" and verb.head.head == verb.head)
+    return alone and (verb.dep_ != "acl" or verb.head.tag_ in ("NNP", "NNPS"))
 
 
 def _is_name(word: Token) -> bool:
@@ -255,6 +264,8 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if trigger_is_noun and preposition(current) in words.afterwards:
             reading.background = True
             break  # what came after it says nothing of it
+        if preposition(current) in words.causes and trigger_is_noun:
+            break
         if preposition(current) == "over" and lemma in words.punishing:
             break  # why somebody is punished has happened, whatever becomes of the punishment
         stopped = reading.stage in ("ended", "suspended")
@@ -282,8 +293,13 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     frame = PREDICATES[rule.predicate].frame
     if lemma in words.unproven and any(c.lower_ == "no" for c in head.children):
         reading.hold("denied", head, "no evidence of it")
-    kind = words.assertions.get(lemma)
+    kind = None if lemma in rule.over else words.assertions.get(lemma)
     if reading.settled and kind == "denied":
+        return
+    if _called_untrue(current, head, link, words):
+        reading.hold("denied", head, "the claim is called untrue")
+        reading.operators.append(head)
+        _set_speaker(head, reading, words)
         return
     if lemma in words.rejecting and link == "obj" and current.lemma_.lower() in words.assertions:
         reading.hold("denied", head, "rejects what is claimed")
@@ -291,6 +307,8 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         _set_speaker(head, reading, words)
         return
     reading.settled |= lemma in words.taking_part
+    if kind == "alleged" and any(c.dep_ == "compound" and _denies(c, words) for c in head.children):
+        kind = "denied"  # a headline's verb taken for a noun: Iran *denies* claims of it
     if kind and (head.pos_ in VERBAL or head.pos_ in ("NOUN", "ADJ")) and not (lemma == "report" and link == "obj"):
         if reading.assertion == "asserted" or kind in ("alleged", "denied"):
             reading.hold(kind, head, "assertion word over the event")
@@ -301,7 +319,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         failed = _standing(reading) if reading.stage == "refused" else "refused"
         reading.become(failed, head, "fails to do it")
         reading.settled = True
-    stage = rule.over.get(lemma, words.stages.get(lemma))
+    stage = _phrasal(head, words) or rule.over.get(lemma, words.stages.get(lemma))
     only_told = link == "ccomp" and (lemma in words.telling or (lemma in words.reporting and kind))
     if stage and not only_told:
         _apply(reading, stage, head, words)
@@ -313,6 +331,27 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         _set_speaker(head, reading, words)
     if head.pos_ in VERBAL:
         _apply_verb_form(head, reading, words, own=False)
+
+
+def _denies(word: Token, words: Status) -> bool:
+    form = word.lower_
+    return any(form == f"{verb}s" for verb in words.rejecting) or words.assertions.get(word.lemma_.lower()) == "denied"
+
+
+def _phrasal(verb: Token, words: Status) -> Stage | None:
+    """What a verb tells with its particle: *backed out*, *called off*, *walked away*."""
+    particles = words.phrasal.get(verb.lemma_.lower(), {})
+    return next((particles[c.lower_] for c in verb.children if c.lower_ in particles and c.i > verb.i), None)
+
+
+def _called_untrue(current: Token, head: Token, link: str, words: Status) -> bool:
+    """Whether a claim or report of the event is said to be unfounded: calls it so, or it is so."""
+    if current.lemma_.lower() not in words.assertions or link not in ("obj", "nsubj", "nsubj:pass"):
+        return False
+    if head.lower_ in words.untrue:
+        return link == "nsubj"
+    told = [word.lower_ for word in head.subtree if word.i > current.i]
+    return head.lemma_.lower() in words.calling and any(word in words.untrue for word in told)
 
 
 def _set_speaker(head: Token, reading: Reading, words: Status) -> None:

@@ -153,7 +153,7 @@ class Reader:
         heard = Heard({}, [])
         for window in windows(text, found):
             if self._worth_reading(text, window):
-                told = self._told(text, window)
+                told = self._turned(self._told(text, window))
                 near = Nearness(window)
                 events += self._events(text, [one for one in told if not near.outdone(one, told, self.settings.joined)])
                 heard.together.append(frozenset(c.link.entity.id for c in window.candidates))
@@ -184,6 +184,22 @@ class Reader:
             if _is_meant(subject, hit=hit) and _is_meant(target, hit=hit or score.relation == "sanctions"):
                 found.append(Told(score, subject.link, target.link, window.start + score.position))
         return found
+
+    def _turned(self, told: list[Told]) -> list[Told]:
+        """The relations, with both parties changed round where the buyer is who makes the model: none is sold its own."""
+        likely = [one for one in told if one.score.chance >= self.settings.joined]
+        turned: dict[tuple[str, str, str], Told] = {}
+        sales = [one for one in likely if one.score.relation == "supplies" and one.subject.entity.label == "Country"]
+        for sale in sales:
+            for deal in (one for one in likely if one.score.relation == "acquires"):
+                same = sale.object.entity.id == deal.object.entity.id
+                if same and self._makes(deal.subject, deal.object) and not self._makes(sale.subject, sale.object):
+                    turned[sale.key] = replace(sale, subject=deal.subject)
+                    turned[deal.key] = replace(deal, subject=sale.subject)
+                    for one in likely:
+                        if one.key == ("arms", sale.subject.entity.id, deal.subject.entity.id):
+                            turned[one.key] = replace(one, subject=one.object, object=one.subject)
+        return [*turned.values(), *(one for one in told if one.key not in turned)]
 
     def _takes_part(self, text: str, target: Link) -> bool:
         """Whether who would be hit is named as taking part: sanctioned ten officials, along with *Canada*."""

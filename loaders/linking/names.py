@@ -53,7 +53,9 @@ class Names:
         """
         if reading.role == "unknown":
             return target
-        other = reading.role == "surname" and _has_other_first_name(sentence, token, reading.entry)
+        other = reading.role == "surname" and (
+            _has_other_first_name(sentence, token, reading.entry) or _is_first_name(sentence, token)
+        )
         return not other and self.is_known(reading)
 
     def is_known(self, reading: Reading) -> bool:
@@ -144,6 +146,15 @@ def _has_other_first_name(sentence: ParsedSentence, token: Token, person: Entry)
         return False
     given, own = fold(before.text).lower(), fold(person.name.split(" ")[0]).lower()
     return SequenceMatcher(None, given, own).ratio() < SAME_NAME
+
+
+def _is_first_name(sentence: ParsedSentence, token: Token) -> bool:
+    """Whether a surname stands before another: *Hadi* Dehghan; but the Trump Administration."""
+    after = sentence.doc[token.i + 1] if token.i + 1 < len(sentence.doc) else None
+    if after is None or after.tag_ != "NNP" or not after.text.istitle() or sentence.match_at(after) is not None:
+        return False
+    nouns = load_nouns()
+    return after.text not in nouns.suffix_organization | nouns.title and after.lower_ not in nouns.organ | nouns.no_last
 
 
 def has_evidence(sentence: ParsedSentence, token: Token, reading: Reading) -> bool:

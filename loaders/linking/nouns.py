@@ -27,6 +27,7 @@ class Nouns:
     container: frozenset[str]
     suffix_company: frozenset[str]
     suffix_organization: frozenset[str]
+    state_body: frozenset[str]
     no_actor: frozenset[str]
     fellow: frozenset[str]
     bare_organ: frozenset[str]

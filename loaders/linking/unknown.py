@@ -172,7 +172,11 @@ def _trimmed(run: _Run) -> _Run | None:
     ):
         return None
     only_known = all(match is not None for match in run.matches)
-    return None if only_known else run
+    return None if only_known or (_is_weapon(run.matches[-1]) and not body) else run
+
+
+def _is_weapon(match: Match | None) -> bool:
+    return match is not None and match.readings[0].entry.label == "Weapon"
 
 
 def _is_country(match: Match | None) -> bool:

@@ -69,6 +69,10 @@ ACCUSING = frozenset({"accuse", "suspect", "convict", "blame", "charge", "condem
 """Verbs with a person and a deed: accuses somebody *of*, blames somebody *for* it."""
 
 
+CLAIMS = frozenset({"claim", "accusation", "allegation", "charge", "report", "suspicion", "rumour", "rumor"})
+"""Nouns whose `of …` is not done by whose they are: Iran denied US claims *of sending* drones."""
+
+
 TELLING = ACCUSING | {"notify", "inform", "threaten"}
 """Verbs whose object is not whose the deed is: accuses Israel *of the use*, notifies Congress *of a sale*."""
 BARGAINS = frozenset(
@@ -172,6 +176,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         and preposition(before) in ("to", "of", "about", "on")
     ):
         return [before]
+    if relation == "acl" and preposition(verb) == "of" and head.lemma_.lower() in CLAIMS:
+        return _accused(head, depth)
     if relation == "acl" and head.pos_ in VERBAL:
         return governed_subjects(head, verb, depth)
     if relation == "acl" and head.pos_ in NOMINAL:
@@ -195,6 +201,15 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
             return [c for c in head.children if c.dep_.startswith("nsubj")] or _inherited(head, depth + 1)
         return noun_owner(head, depth + 1)
     return []
+
+
+def _accused(claim: Token, depth: int) -> list[Token]:
+    """Of whom something is claimed: accusations *against Iran* of sending …; else whoever denies or faces it."""
+    against = [c for p, c in prepositional(claim) if p == "against"]
+    verb = governor(claim)
+    if against or verb is None or verb.pos_ not in VERBAL:
+        return against
+    return subjects(verb, depth + 1)
 
 
 def governed_subjects(head: Token, clause: Token, depth: int = 0) -> list[Token]:
@@ -285,11 +300,18 @@ def governor(token: Token) -> Token | None:
 
 
 def explained_noun(verb: Token) -> Token | None:
-    """The noun that an infinitive explains, though it hangs on the verb: signed a *contract* with France to buy."""
-    if verb.dep_ != "advcl" or verb.tag_ != "VB" or verb.head.pos_ not in VERBAL:
+    """The noun that a clause explains, though it hangs on the verb: signed a *contract* with France to buy jets,
+    rejected *accusations* in the UN that it had sold them."""
+    if verb.dep_ not in ("advcl", "ccomp") or verb.head.pos_ not in VERBAL:
+        return None
+    if verb.dep_ == "advcl" and verb.tag_ == "VB":
+        nouns = BARGAINS
+    elif any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
+        nouns = CLAIMS
+    else:
         return None
     return next(
-        (c for c in verb.head.children if c.dep_ == "obj" and c.lemma_.lower() in BARGAINS and c.i < verb.i), None
+        (c for c in verb.head.children if c.dep_ == "obj" and c.lemma_.lower() in nouns and c.i < verb.i), None
     )
 
 
