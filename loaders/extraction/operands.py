@@ -33,8 +33,10 @@ def is_operand(current: Token, head: Token, words: Status) -> bool:
             return True
         ready = is_passive(head) and words.stages.get(head.lemma_.lower()) == "planned"
         wanted = words.operands.get(head.lemma_.lower(), ())
-        if any(c.lower_ in words.phrasal.get(head.lemma_.lower(), ()) for c in head.children):
+        particles = words.phrasal.get(head.lemma_.lower(), ())
+        if any(c.lower_ in particles for c in head.children):
             wanted = (*wanted, "of", "from", "with")
+        wanted = (*wanted, *particles)
         return any(word in wanted for word in case.split()) and not ready
     return case in ("of", "for", "to", "on", "about", "in", "with", "against", "over", "regarding", "concerning")
 

@@ -242,6 +242,8 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         told_by = teller(current, words) if link == "acl:relcl" else None
         if told_by is not None:
             head, link = told_by, "ccomp"
+        elif link == "acl:relcl" and head.lemma_.lower() in words.assertions and "that" in preposition(current).split():
+            link = "acl"  # accusations *that it armed* rebels
         if link in ("advcl", "acl:relcl", "parataxis", "advcl:relcl"):
             case, over = preposition(current), head.lemma_.lower()
             means = case == "by" and current.tag_ == "VBG"
@@ -288,6 +290,11 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         return
     if link in ("obl", "nmod") and not is_operand(current, head, words):
         return
+    if _called_untrue(current, head, link, words):
+        reading.hold("denied", head, "the claim is called untrue")
+        reading.operators.append(head)
+        _set_speaker(head, reading, words)
+        return
     if lemma == "call" and head.pos_ in VERBAL and link == "obj":
         return
     frame = PREDICATES[rule.predicate].frame
@@ -295,11 +302,6 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         reading.hold("denied", head, "no evidence of it")
     kind = None if lemma in rule.over else words.assertions.get(lemma)
     if reading.settled and kind == "denied":
-        return
-    if _called_untrue(current, head, link, words):
-        reading.hold("denied", head, "the claim is called untrue")
-        reading.operators.append(head)
-        _set_speaker(head, reading, words)
         return
     if lemma in words.rejecting and link == "obj" and current.lemma_.lower() in words.assertions:
         reading.hold("denied", head, "rejects what is claimed")
@@ -319,7 +321,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         failed = _standing(reading) if reading.stage == "refused" else "refused"
         reading.become(failed, head, "fails to do it")
         reading.settled = True
-    stage = _phrasal(head, words) or rule.over.get(lemma, words.stages.get(lemma))
+    stage = _phrasal(head, current, words) or rule.over.get(lemma, words.stages.get(lemma))
     only_told = link == "ccomp" and (lemma in words.telling or (lemma in words.reporting and kind))
     if stage and not only_told:
         _apply(reading, stage, head, words)
@@ -338,10 +340,11 @@ def _denies(word: Token, words: Status) -> bool:
     return any(form == f"{verb}s" for verb in words.rejecting) or words.assertions.get(word.lemma_.lower()) == "denied"
 
 
-def _phrasal(verb: Token, words: Status) -> Stage | None:
-    """What a verb tells with its particle: *backed out*, *called off*, *walked away*."""
+def _phrasal(verb: Token, under: Token, words: Status) -> Stage | None:
+    """What a verb tells with its particle, its own or that of the phrase under it: *backed out*, *called off* the deal."""
     particles = words.phrasal.get(verb.lemma_.lower(), {})
-    return next((particles[c.lower_] for c in verb.children if c.lower_ in particles and c.i > verb.i), None)
+    own = [c.lower_ for c in verb.children if c.i > verb.i] + preposition(under).split()
+    return next((particles[word] for word in own if word in particles), None)
 
 
 def _called_untrue(current: Token, head: Token, link: str, words: Status) -> bool:

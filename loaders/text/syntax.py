@@ -296,6 +296,8 @@ def governor(token: Token) -> Token | None:
     explained = explained_noun(token)
     if explained is not None:
         return explained
+    if token.head.pos_ == "ADV" and token.head.dep_ == "advmod" and token.dep_ == "obl":
+        return token.head.head  # walked away from the purchase
     return None if token.head == token else token.head
 
 
