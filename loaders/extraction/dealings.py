@@ -36,7 +36,7 @@ def deal_partner(t: Trigger) -> list[Token]:
 
 
 def parties(t: Trigger) -> list[Token]:
-    """Both sides of the deal that a noun names: *Poland* awards *Boeing* a contract, a deal *with France*, scraps a *Russian* deal."""
+    """Both sides of the deal that a noun names: *Poland* awards *Boeing* a contract, a *Russian* deal *with France*."""
     carrier = t.carrier()
     found: list[Token] = []
     if carrier is not None:

@@ -53,7 +53,17 @@ def merge(drafts: list[Draft], catalogue: Catalogue, observer: Observer) -> list
             joined = _joined(twin, draft)
             kept[kept.index(twin)] = joined
             observer.merged(twin, draft, joined)
-    return sorted(kept, key=lambda d: (d.start, d.end, d.predicate))
+    one_way = [draft for draft in kept if not any(_is_reverse(draft, other) for other in kept)]
+    return sorted(one_way, key=lambda d: (d.start, d.end, d.predicate))
+
+
+def _is_reverse(draft: Draft, other: Draft) -> bool:
+    """Whether the other tells, more surely, that who would receive the weapon supplies it to who would supply it."""
+    one, two = draft.roles, other.roles
+    if not {"supplier", "recipient", "weapon"} <= one.keys() & two.keys() or draft.confidence >= other.confidence:
+        return False
+    given = [[roles[role].entity.id for role in ("supplier", "recipient", "weapon")] for roles in (one, two)]
+    return given[0] == [given[1][1], given[1][0], given[1][2]]
 
 
 def _specific(draft: Draft) -> tuple[bool, int, int, int]:

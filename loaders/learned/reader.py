@@ -186,7 +186,7 @@ class Reader:
         return found
 
     def _turned(self, told: list[Told]) -> list[Told]:
-        """The relations, with both parties changed round where the buyer is who makes the model: none is sold its own."""
+        """The relations, with the parties changed round where the buyer makes the model: none is sold its own."""
         likely = [one for one in told if one.score.chance >= self.settings.joined]
         turned: dict[tuple[str, str, str], Told] = {}
         sales = [one for one in likely if one.score.relation == "supplies" and one.subject.entity.label == "Country"]

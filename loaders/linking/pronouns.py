@@ -90,6 +90,17 @@ class Pronouns:
         named = [self._named(sentence, s, False) for s in (subjects(verb) if verb is not None else ())]
         return frozenset(link.entity.id for link in named if link is not None)
 
+    def _over(self, sentence: ParsedSentence, head: Token) -> frozenset[str]:
+        """The subjects of the clause that `head` is part of, whom it cannot describe: the US eased sanctions on *the
+        country* (Chomsky, Lectures on Government and Binding, 1981, principle C)."""
+        found: set[str] = set()
+        word = head
+        while word.dep_ not in ("ccomp", "acl:relcl", "parataxis", "advcl") and word.head != word:
+            word = word.head
+            named = [self._named(sentence, s, False) for s in subjects(word)] if word.pos_ in VERBAL else []
+            found |= {link.entity.id for link in named if link is not None}
+        return frozenset(found)
+
     def _bound(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> Link | None:
         """Whom a possessive points to by grammar: the subject of its own clause (the UN tightens its sanctions)."""
         verb = next((a for a in head.ancestors if a.pos_ in VERBAL), None)
@@ -120,6 +131,7 @@ class Pronouns:
             return [replace(self._names.acting(link), text=text, start=first, end=last, indirect=True) for link in pair]
         if not words & {"the", "this", "that", "these", "those"}:
             return []
+        banned = banned | self._over(sentence, head)
         own = " ".join(t.lower_ for t in sentence.doc[low : head.i] if t.dep_ != "det" and t.pos_ != "ADP")
         found = self._described(sentence, head, lemma, own, banned)
         if found is None:

@@ -312,9 +312,7 @@ def explained_noun(verb: Token) -> Token | None:
         nouns = CLAIMS
     else:
         return None
-    return next(
-        (c for c in verb.head.children if c.dep_ == "obj" and c.lemma_.lower() in nouns and c.i < verb.i), None
-    )
+    return next((c for c in verb.head.children if c.dep_ == "obj" and c.lemma_.lower() in nouns and c.i < verb.i), None)
 
 
 def modifiers(noun: Token) -> Iterator[Token]:
