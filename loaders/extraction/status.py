@@ -341,7 +341,7 @@ def _denies(word: Token, words: Status) -> bool:
 
 
 def _phrasal(verb: Token, under: Token, words: Status) -> Stage | None:
-    """What a verb tells with a particle, its own or that of the phrase under it: *backed out*, *called off* the deal."""
+    """What a verb tells with a particle, its own or that of the phrase under it: *called off*, *backed out of* it."""
     particles = words.phrasal.get(verb.lemma_.lower(), {})
     own = [c.lower_ for c in verb.children if c.i > verb.i] + preposition(under).split()
     return next((particles[word] for word in own if word in particles), None)
