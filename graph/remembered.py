@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
@@ -51,14 +53,33 @@ def note_once(store: Store, what: str, value: object) -> None:
 
 
 class Remembered(Generic[T]):
-    """One value for each open store, with the state of the store that it belongs to."""
+    """One value for each open store, with the state of the store that it belongs to. Safe to share between threads."""
 
     def __init__(self) -> None:
-        self._known: WeakKeyDictionary[Store, tuple[object, T]] = WeakKeyDictionary()
+        self._known: WeakKeyDictionary[Store, tuple[object, Future[T]]] = WeakKeyDictionary()
+        self._guard = threading.Lock()
 
     def get(self, store: Store, state: object, make: Callable[[], T]) -> T:
-        """The value; made anew where the store's state is not equal to the one that it was made for."""
-        known = self._known.get(store)
-        if known is None or known[0] != state:
-            known = self._known[store] = state, make()
-        return known[1]
+        """The value; made anew where the store's state is not equal to the one that it was made for.
+
+        Of several threads that want it at once the first makes it, and the others wait for what becomes of that: made
+        by each of them at the same time it would come as many times later.
+        """
+        with self._guard:
+            known = self._known.get(store)
+            is_new = known is None or known[0] != state
+            if known is None or is_new:
+                known = self._known[store] = state, Future()
+        if is_new:
+            self._make(store, known[1], make)
+        return known[1].result()
+
+    def _make(self, store: Store, value: Future[T], make: Callable[[], T]) -> None:
+        """Sets the value; what failed is tried again by whoever wants it next."""
+        try:
+            value.set_result(make())
+        except BaseException as error:
+            with self._guard:
+                if self._known.get(store, (None, None))[1] is value:
+                    del self._known[store]
+            value.set_exception(error)
