@@ -28,6 +28,7 @@ from neo4j.exceptions import (
 
 from graph import embedded
 from graph.errors import QueryTimeoutError, StoreError, StoreFailedError, StoreFullError, StoreUnavailableError
+from graph.records import row_of
 from graph.settings import EMBEDDED, Settings, embedded_folder, read_settings
 from graph.telemetry import measured
 
@@ -110,14 +111,14 @@ class Store:
                 with connection.reader.session(
                     database=connection.database, default_access_mode=READ_ACCESS
                 ) as session:
-                    return session.run(query, params).data()
+                    return list(map(row_of, session.run(query, params)))
             except (DriverError, Neo4jError) as error:
                 if not error.is_retryable():
                     raise
             found = connection.reader.execute_query(
                 query, parameters_=params, database_=connection.database, routing_=RoutingControl.READ
             )
-            return [record.data() for record in found.records]
+            return list(map(row_of, found.records))
 
         with measured("store", operation="read"):
             return self._run(run)
@@ -170,7 +171,7 @@ class Store:
                 database=self._connection.database, default_access_mode=READ_ACCESS
             )
             with session, session.begin_transaction() as transaction:
-                yield (record.data() for record in transaction.run(cypher, params))
+                yield map(row_of, transaction.run(cypher, params))
         except GONE as error:
             raise _gone(self._connection, error) from error
 

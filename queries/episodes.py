@@ -31,6 +31,7 @@ from graph.episodes import Episode
 from graph.known import RECORDED, Known, as_of
 from graph.model import RELATIONSHIP_BY_TYPE
 from graph.refold import episode_properties
+from graph.remembered import once
 from graph.store import Store
 from graph.vocabulary import Frame
 from queries.beginning import Beginning
@@ -140,8 +141,8 @@ def _filters(store: Store, header: Header, asked: Episodes, values: Mapping[str,
 
 def _ends(store: Store, one: _Filter) -> int:
     """How many claims and episodes the nodes have a part in."""
-    [row] = store.read(ENDS.format(family=one.family, roles="|".join(one.roles)), ids=one.ids)
-    return int(row["ends"])
+    text = ENDS.format(family=one.family, roles="|".join(one.roles))
+    return once(store, f"{text} {one.ids}", lambda _: int(store.read(text, ids=one.ids)[0]["ends"]))
 
 
 def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) -> str:

@@ -102,8 +102,9 @@ class Wanted:
         """What the keys of such spokes begin with, in their order."""
         if self.entity is None:
             return [()]
-        rest = (self.type,) if self.type else ()
-        return [(self.entity, way, *rest) for way in DIRECTIONS if self.direction in (None, way)]
+        if not self.type:
+            return [(self.entity, self.direction) if self.direction else (self.entity,)]
+        return [(self.entity, way, self.type) for way in DIRECTIONS if self.direction in (None, way)]
 
 
 def facts(

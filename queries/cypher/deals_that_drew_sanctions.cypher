@@ -6,7 +6,7 @@
 //   frames: [transfer]
 //   roles: {weapon: WEAPON, buyer: RECIPIENT, seller: SUPPLIER, hit: OBJECT, by: SUBJECT, instrument: UNDER}
 //   beside: {frames: [sanction], role: OBJECT, of: [RECIPIENT, SUPPLIER]}
-//   where: "e.status <> 'claimed' AND (e.frame = 'transfer' OR $sender IS NULL OR by.id = $sender)"
+//   where: "e.status <> 'claimed' AND (e.frame = 'transfer' OR (($sender IS NULL OR by.id = $sender) AND ($rounds IS NULL OR e.id IN split($rounds, ','))))"
 // parameters:
 //   - weapon
 //   - name: buyer
@@ -14,6 +14,10 @@
 //     doc: Who bought; sanctions on the seller are told as well.
 //     example: Turkey
 //   - sender
+//   - name: rounds
+//     type: text
+//     doc: Only these rounds of sanctions; ids of episodes with commas between them.
+//     example: sanction/USA/TUR/2020-12-14/caatsa
 //   - name: stage
 //     type: choice
 //     values: [threatened, imposed]

@@ -73,27 +73,29 @@ WHERE $min_support <= 1 OR origins >= $min_support
 WITH e, stage, assertion, event_date, date_from, date_to, told_from, told_to, before, fit, first_reported, last_reported, told
 ORDER BY coalesce(date_to, ''), first_reported, e.id, stage, assertion, told[0].id
 SKIP $offset LIMIT $limit
+WITH {date_from: date_from, date_to: date_to, event_date: event_date, frame: e.frame, stage: stage, assertion: assertion, fit: fit,
+      told_from: told_from, told_to: told_to, before: before, status: e.status, first: first_reported, last: last_reported, episode: e.id} AS step, told
 UNWIND told AS c
+OPTIONAL MATCH (c)-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|TARGET|WEAPON|UNDER|PROGRAMME]->(n)
+WITH step, c, n.id AS partner ORDER BY partner
+WITH step, c, collect(DISTINCT partner) AS partners
 MATCH (c)<-[:REPORTS]-(article:Article)
 OPTIONAL MATCH (article)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SUBJECT]->(s:Actor)
 OPTIONAL MATCH (c)-[:OBJECT]->(x)
-OPTIONAL MATCH (c)-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|TARGET|WEAPON|UNDER|PROGRAMME]->(n)
-WITH e, stage, assertion, event_date, date_from, date_to, told_from, told_to, before, fit, first_reported, last_reported, c, article, o, s, x, n ORDER BY n.id
-WITH e, stage, assertion, event_date, date_from, date_to, told_from, told_to, before, fit, first_reported, last_reported, c, article, o, s, x, collect(DISTINCT n.id) AS partners
-ORDER BY substring(c.published, 0, 10), c.id
-WITH e, stage, assertion, event_date, date_from, date_to, told_from, told_to, before, fit, first_reported, last_reported,
-     count(DISTINCT coalesce(article.origin, o.id, article.id)) AS support,
-     collect(c.id) AS claims, collect(c.quotes[0])[0] AS quote, collect(c.predicate)[0] AS did, collect(coalesce(s.id, ''))[0] AS who, collect(x.id)[0] AS what,
-     collect(partners) AS beside, collect(coalesce(o.id, ''))[0] AS outlet, collect(coalesce(article.url, ''))[0] AS url
-RETURN date_from, date_to, event_date, e.frame AS frame, CASE WHEN who <> '' THEN who END AS who, did, what,
-       [id IN reduce(all = [], some IN beside | all + [id IN some WHERE NOT id IN all]) WHERE id <> who AND id <> what] AS with, stage, assertion,
+WITH step, substring(c.published, 0, 10) AS day, c.id AS claim, c.quotes[0] AS quote, c.predicate AS did, coalesce(s.id, '') AS who, x.id AS what,
+     partners, coalesce(article.origin, o.id, article.id) AS origin, coalesce(o.id, '') AS outlet, coalesce(article.url, '') AS url
+ORDER BY day, claim
+WITH step, count(DISTINCT origin) AS support, collect(claim) AS claims, collect(quote)[0] AS quote, collect(did)[0] AS did, collect(who)[0] AS who,
+     collect(what)[0] AS what, collect(partners) AS beside, collect(outlet)[0] AS outlet, collect(url)[0] AS url
+RETURN step.date_from AS date_from, step.date_to AS date_to, step.event_date AS event_date, step.frame AS frame, CASE WHEN who <> '' THEN who END AS who, did, what,
+       [id IN reduce(all = [], some IN beside | all + [id IN some WHERE NOT id IN all]) WHERE id <> who AND id <> what] AS with, step.stage AS stage, step.assertion AS assertion,
        CASE
-         WHEN assertion <> 'asserted' THEN assertion
-         WHEN fit = 3 THEN 'yes'
-         WHEN fit = 1 THEN 'unknown'
+         WHEN step.assertion <> 'asserted' THEN step.assertion
+         WHEN step.fit = 3 THEN 'yes'
+         WHEN step.fit = 1 THEN 'unknown'
          ELSE 'possibly'
        END AS certainty,
-       e.status AS status, support, first_reported, last_reported, quote, CASE WHEN outlet <> '' THEN outlet END AS outlet, CASE WHEN url <> '' THEN url END AS url,
-       e.id AS episode, claims
+       step.status AS status, support, step.first AS first_reported, step.last AS last_reported, quote, CASE WHEN outlet <> '' THEN outlet END AS outlet, CASE WHEN url <> '' THEN url END AS url,
+       step.episode AS episode, claims
 ORDER BY coalesce(date_to, ''), first_reported, episode, stage, assertion, claims[0]

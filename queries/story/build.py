@@ -113,12 +113,12 @@ def _afterwards(
     explained = {steps[cause.step - 1].episode for cause in causes}
     about = {understood["a"], understood["b"]}
     rounds = {one.id: one for one in episodes if one.frame == "sanction" and one.id not in explained}
-    senders: dict[str, set[str | None]] = defaultdict(set)
+    targets: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row["episode"] in rounds and (understood["episode"] or row["object"] in about):
-            senders[row["object"]].add(row["subject"])
+            targets[row["object"]].append(row["episode"])
     given = {name: understood[name] for name in ("at", "known_on")}
-    return merely_after(store, rounds, senders, given, names)
+    return merely_after(store, rounds, targets, given, names)
 
 
 def _text(value: Value) -> str | None:

@@ -71,7 +71,7 @@ def _causes(telling: Telling, claims: Mapping[str, Claim]) -> list[str]:
 
 
 def merely_after(
-    store: Store, episodes: Mapping[str, StoryEpisode], senders: Mapping[str, set[str | None]],
+    store: Store, episodes: Mapping[str, StoryEpisode], targets: Mapping[str, Iterable[str]],
     given: Mapping[str, str | None], names: NameOf,
 ) -> list[MerelyAfter]:  # fmt: skip
     """Sanctions of the story that came within two years after deals of the one they hit, and of which nobody says why.
@@ -79,17 +79,15 @@ def merely_after(
     Args:
         store: the graph.
         episodes: rounds of sanctions for which no article gives a cause, by id.
-        senders: who imposes them, by the id of whom they hit; of a great power the sanctions of one are found far
-            sooner than those of all.
+        targets: which of them are looked at, by the id of whom they hit.
         given: parameters of the story that the question takes as well.
         names: gives the name of an id.
     """
     rows = [
         row
-        for target, some in sorted(senders.items())
-        for sender in (some if len(some) == 1 else {None})
-        for row in run(store, "deals_that_drew_sanctions", {**given, "buyer": target, "sender": sender}).rows
-        if row["merely_after"] and row["sanction"] in episodes
+        for target, rounds in sorted(targets.items())
+        for row in run(store, "deals_that_drew_sanctions", {**given, "buyer": target, "rounds": ",".join(rounds)}).rows
+        if row["merely_after"]
     ]
     rows.sort(key=lambda row: (row["date_to"], row["sanction"], row["step"], row["days_max"], row["deal"]))
     found = []

@@ -359,6 +359,15 @@ def test_b8_said_to_be_the_cause_is_not_merely_afterwards(ask: Ask) -> None:
     assert {row["batch"] for row in rows} == {None}, "the second batch drew nothing"
 
 
+def test_b8_of_some_rounds_alone(ask: Ask) -> None:
+    rows = ask("deals_that_drew_sanctions", buyer="Turkey")
+    for row in rows:
+        assert ask("deals_that_drew_sanctions", buyer="Turkey", rounds=row["sanction"]) == [row]
+    both = ",".join(row["sanction"] for row in rows)
+    assert ask("deals_that_drew_sanctions", buyer="Turkey", rounds=both) == rows
+    assert ask("deals_that_drew_sanctions", buyer="Turkey", rounds=rows[0]["deal"]) == []
+
+
 def test_b8_to_be_thrown_out_of_a_programme_is_no_sanction(ask: Ask) -> None:
     rows = ask("deals_that_drew_sanctions", buyer="Turkey")
     assert all(row["sanction"].startswith("sanction/") for row in rows)
