@@ -144,27 +144,37 @@ class ClaimFilter(BaseModel):
         examples=[0.5],
     )  # fmt: skip
     from_: str | None = Field(
-        None, alias="from", description="Event possible on or after this day, month or year.", examples=["2019"]
+        None,
+        min_length=1,
+        alias="from",
+        description="Event possible on or after this day, month or year.",
+        examples=["2019"],
     )
     to: str | None = Field(
-        None, description="Event possible on or before this day, month or year.", examples=["2021-12-31"]
+        None, min_length=1, description="Event possible on or before this day, month or year.", examples=["2021-12-31"]
     )
     at: str | None = Field(
-        None, description="About what can have been in force, or carried out, on this day.", examples=["2019-07-20"]
+        None,
+        min_length=1,
+        description="About what can have been in force, or carried out, on this day.",
+        examples=["2019-07-20"],
     )
     known_on: str | None = Field(
-        None, description="Only from articles published by this day; with `at`, what one could know then of it.",
-        examples=["2019-07-11"],
+        None, min_length=1, examples=["2019-07-11"],
+        description="Only from articles published by this day; with `at`, what one could know then of it.",
     )  # fmt: skip
     published_from: str | None = Field(
-        None, description="Published on or after this day, month or year.", examples=["2019"]
+        None, min_length=1, description="Published on or after this day, month or year.", examples=["2019"]
     )
     published_to: str | None = Field(
-        None, description="Published on or before this day, month or year.", examples=["2021-12-31"]
+        None, min_length=1, description="Published on or before this day, month or year.", examples=["2021-12-31"]
     )
     outlet: str | None = Field(None, max_length=200, description="Id of the outlet.", examples=["sample-wire.example"])
     article: str | None = Field(
-        None, description="Id of the article, its URL, or the input's own id.", examples=["000_42e2df97611246d8"]
+        None,
+        min_length=1,
+        description="Id of the article, its URL, or the input's own id.",
+        examples=["000_42e2df97611246d8"],
     )
     episode: str | None = Field(
         None, max_length=400, description="Id of the episode that it belongs to.",

@@ -63,19 +63,25 @@ class SpellFilter(BaseModel):
         None, ge=0, le=1_000_000, description="Denied in the reports of at most so many origins.", examples=[0]
     )
     reported_from: str | None = Field(
-        None, description="Last told on or after this day, month or year.", examples=["2019"]
+        None, min_length=1, description="Last told on or after this day, month or year.", examples=["2019"]
     )
     reported_to: str | None = Field(
-        None, description="First told on or before this day, month or year.", examples=["2021-12-31"]
+        None, min_length=1, description="First told on or before this day, month or year.", examples=["2021-12-31"]
     )
-    at: str | None = Field(None, description="Can have held on this day.", examples=["2019-06-30"])
+    at: str | None = Field(None, min_length=1, description="Can have held on this day.", examples=["2019-06-30"])
     from_: str | None = Field(
-        None, alias="from", description="Can have held on or after this day, month or year.", examples=["2019"]
+        None,
+        min_length=1,
+        alias="from",
+        description="Can have held on or after this day, month or year.",
+        examples=["2019"],
     )
-    to: str | None = Field(None, description="Can have held on or before this day, month or year.", examples=["2021"])
+    to: str | None = Field(
+        None, min_length=1, description="Can have held on or before this day, month or year.", examples=["2021"]
+    )
     known_on: str | None = Field(
-        None, description="As one could know it on this day: folded anew from what was published by then.",
-        examples=["2019-07-11"],
+        None, min_length=1, examples=["2019-07-11"],
+        description="As one could know it on this day: folded anew from what was published by then.",
     )  # fmt: skip
     alleged: bool = Field(False, description="Also what is only alleged.", examples=[True])
     sort: Sort | None = Field(
