@@ -126,8 +126,9 @@ class Service:
 
 
 def _family(pid: int) -> list[int]:
-    """A process and those that it started and that run."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    """A process and those that it started, in whatever thread, and that run."""
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [child for thread in threads for child in thread.read_text(encoding="ascii").split()]
     return [pid, *(member for child in children for member in _family(int(child)))]
 
 
