@@ -91,14 +91,16 @@ class Pronouns:
         return frozenset(link.entity.id for link in named if link is not None)
 
     def _over(self, sentence: ParsedSentence, head: Token) -> frozenset[str]:
-        """The subjects of the clause that `head` is part of, whom it cannot describe: the US eased sanctions on *the
-        country* (Chomsky, Lectures on Government and Binding, 1981, principle C)."""
+        """The named subjects of the clause of `head`, whom it cannot describe: the US eased sanctions on *the country*.
+
+        Chomsky, Lectures on Government and Binding, 1981, principle C.
+        """
         found: set[str] = set()
         word = head
         while word.dep_ not in ("ccomp", "acl:relcl", "parataxis", "advcl") and word.head != word:
             word = word.head
-            named = [self._named(sentence, s, False) for s in subjects(word)] if word.pos_ in VERBAL else []
-            found |= {link.entity.id for link in named if link is not None}
+            for match in map(sentence.match_at, subjects(word) if word.pos_ in VERBAL else ()):
+                found |= {reading.entry.id for reading in match.readings} if match is not None else set()
         return frozenset(found)
 
     def _bound(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> Link | None:
