@@ -35,6 +35,9 @@ class Fact:
     """Of those who tell it together, 0 to 1."""
 
 
+NEVER = Fact(None, None)
+
+
 @dataclass(slots=True)
 class Spell:
     """An episode in the making."""
@@ -51,10 +54,30 @@ class Spell:
     round: str | None = None
     days_of_it: tuple[int, int] | None = None
     """First and last day, as ordinals, on which statements that it goes on or was done let a test or use have been."""
+    begin: str = ""
+    """First day possible; empty where that is open."""
+    heard: str = ""
+    """The last day by which something that it was told had happened."""
+    done: list[Statement] = field(default_factory=list)
+    """The statements that it goes on or was done; where nobody asserts anything, those of the others."""
+    since: Fact = NEVER
+    """When it came into force or was carried out."""
+    until: Fact = NEVER
+    """When it was closed."""
 
     def add(self, statement: Statement, *, closes: bool = False) -> None:
-        """Takes a statement in, and what it names; an asserted one moves the spell."""
-        (self.asserted if statement.assertion == "asserted" else self.others).append(statement)
+        """Takes a statement in, and what it names; an asserted one moves the spell.
+
+        One spell is told either asserted statements or others, so that the days of either are kept as they come.
+        """
+        told = self.asserted if statement.assertion == "asserted" else self.others
+        told.append(statement)
+        self.begin = min(self.begin, statement.first or "") if len(told) > 1 else statement.first or ""
+        self.heard = max(self.heard, moment(statement))
+        if happened(statement):
+            self.done.append(statement)
+            if statement.assertion == "asserted":
+                self.since = _earliest(self.done)
         self.instrument = self.instrument or statement.instrument
         self.measure = self.measure or statement.measure
         self.batch = self.batch or statement.batch
@@ -63,25 +86,11 @@ class Spell:
             self.reached = max(self.reached, rank_of(statement))
         if closes:
             self.closers.append(statement)
+            self.until = _earliest(self.closers)
         if statement.frame in APART and happened(statement):
             begin, end = span(statement)
             known = self.days_of_it or (begin, end)
             self.days_of_it = min(begin, known[0]), max(end, known[1])
-
-    @property
-    def begin(self) -> str:
-        """First day possible; empty where that is open."""
-        return min((s.first or "" for s in self.asserted or self.others), default="")
-
-    @property
-    def since(self) -> Fact:
-        """When it came into force or was carried out."""
-        return _earliest([s for s in self.asserted if happened(s)])
-
-    @property
-    def until(self) -> Fact:
-        """When it was closed."""
-        return _earliest(self.closers)
 
     @property
     def status(self) -> str:
@@ -129,11 +138,6 @@ class Spell:
         (begin, end), allowed = span(statement), APART[statement.frame]
         return end < self.days_of_it[0] - allowed or begin > self.days_of_it[1] + allowed
 
-    @property
-    def done(self) -> list[Statement]:
-        """The statements that it goes on or was done; where nobody asserts anything, those of the others."""
-        return [s for s in self.asserted or self.others if happened(s)]
-
     def is_over(self, statement: Statement) -> bool:
         """Whether a test or use had been before what the statement plans, threatens or stops.
 
@@ -147,9 +151,8 @@ class Spell:
 
     def silent_before(self, statement: Statement) -> bool:
         """Whether nothing was heard of it for too long; the same instrument bridges any silence."""
-        last = max(moment(s) for s in self.asserted or self.others)
         same = self.instrument is not None and self.instrument == statement.instrument
-        return not same and days(last, moment(statement)) > SILENCE_DAYS
+        return not same and days(self.heard, moment(statement)) > SILENCE_DAYS
 
     def had_reached(self, guest: Statement) -> bool:
         """Whether its own statements had brought it to the guest's phase within a year before what the guest tells."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -133,13 +134,14 @@ def pairs(store: Store, threads: list[str], values: Mapping[str, Any]) -> list[P
     else:
         eve = (date.fromisoformat(since[:10]) - timedelta(1)).isoformat()
         old, new = (known.episodes for known in as_known(store, threads, [eve, until[:10]]))
-    overlaps = sorted(
-        (-len(set(one.claims) & set(two.claims)), one.id != two.id, one.id, two.id)
-        for one in old
-        for two in new
-        if one.id == two.id or not set(one.claims).isdisjoint(two.claims)
-    )
     of_old, of_new = {one.id: one for one in old}, {one.id: one for one in new}
+    holders: dict[str, list[str]] = defaultdict(list)
+    for two in new:
+        for claim in two.claims:
+            holders[claim].append(two.id)
+    shared = Counter((one.id, two) for one in old for claim in one.claims for two in holders[claim])
+    shared.update(dict.fromkeys(((id, id) for id in of_old.keys() & of_new.keys()), 0))
+    overlaps = sorted((-claims, one != two, one, two) for (one, two), claims in shared.items())
     found = []
     for _, _, one, two in overlaps:
         if one in of_old and two in of_new:
