@@ -108,6 +108,7 @@ PROPERTY_EXAMPLES: dict[str, str] = {
     "denials": "1",
     "first_reported": "2019-03-06",
     "last_reported": "2020-12-15",
+    "earliest": "2017-09-12",
     "expected": "2021-06-30",
     "count": "4",
     "Roles.text": "Ankara",

@@ -58,6 +58,8 @@ class Episode:
     denials: int
     first_reported: str | None
     last_reported: str | None
+    earliest: str
+    """First of the days by which its claims tell that something was; empty where one is not known."""
     roles: Mapping[str, tuple[Ref, ...]]
     """By type of relationship."""
     claims: tuple[str, ...]
@@ -241,6 +243,12 @@ def _best(fitting: list[Spell], statement: Statement) -> Spell:
     return min(fitting, key=lambda spell: (-spell.exactness(statement), spell.reached != rank))
 
 
+def earliest(told: Iterable[tuple[str | None, str | None]]) -> str:
+    """The first of these days, by which claims tell that something was and on which they were published; empty where
+    one is not known."""
+    return min(min(last or "", published or "") for last, published in told)
+
+
 def _finish(spell: Spell, thread: str, *, collides: bool) -> Episode:
     everything = spell.asserted + spell.others + spell.guests
     asserted = [s for s in everything if s.assertion == "asserted"]
@@ -273,6 +281,7 @@ def _finish(spell: Spell, thread: str, *, collides: bool) -> Episode:
         denials=len({s.origin for s in everything if s.assertion == "denied"}),
         first_reported=reported[0] if reported else None,
         last_reported=reported[-1] if reported else None,
+        earliest=earliest((s.last, s.published) for s in everything),
         roles=roles(thread, asserted or spell.others),
         claims=tuple(sorted(s.id for s in everything)),
         asserted=established,

@@ -219,6 +219,7 @@ NODES: tuple[Node, ...] = (
             P("predicate", "Predicate, where it is part of the thread: treaty, stance, background."),
             P("thread", "Key of its thread.", indexed=True),
             *_SPELL,
+            P("earliest", "First day by which a claim of it tells that something was; empty where one is not known."),
             P("expected", "Promised date, still ahead when it was reported.", "date"),
             P("batch", "1, 2 … or `further`."),
             P("measure", "Kind of sanction."),

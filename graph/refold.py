@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -23,26 +23,27 @@ from graph.threads import VARYING, Ref, Statement, from_properties
 FAMILIES = ("Actor", "Weapon", "Instrument")
 EPISODE_PROPERTIES = (
     "id", "frame", "predicate", "thread", "status", "since_from", "since", "until_from", "until", "expected", "scope",
-    "batch", "measure", "support", "denials", "first_reported", "last_reported",
+    "batch", "measure", "support", "denials", "first_reported", "last_reported", "earliest",
 )  # fmt: skip
 EPISODE_ROLES = "|".join(role.type for role in ROLES if any(("Episode", family) in role.ends for family in FAMILIES))
 
 LIVE = "c.retired_at IS NULL"
-CLAIMS = """
+CLAIM_FIELDS = (
+    "id", "thread", "predicate", "stage", "phase", "assertion", "published", "date_from", "date_to", "basis", "measure",
+    "scope", "batch", "round", "partial", "mode", "extractor",
+)  # fmt: skip
+CLAIMS = f"""
 UNWIND $threads AS thread
-MATCH (c:Claim {{thread: thread}}) WHERE {counts}
+MATCH (c:Claim {{{{thread: thread}}}}) WHERE {{counts}}
 MATCH (c)<-[:REPORTS]-(a:Article)
-RETURN c.id AS id, c.thread AS thread, c.predicate AS predicate, c.stage AS stage, c.phase AS phase,
-       c.assertion AS assertion, c.published AS published, c.date_from AS date_from, c.date_to AS date_to,
-       c.basis AS basis, c.measure AS measure, c.scope AS scope, c.batch AS batch, c.round AS round,
-       c.partial AS partial, c.mode AS mode, coalesce(c.confidence, 1.0) AS confidence, c.extractor AS extractor,
-       coalesce(a.origin, a.id) AS origin
+RETURN thread, collect([coalesce(a.origin, a.id), coalesce(c.confidence, 1.0),
+       {", ".join(f"c.{name}" for name in CLAIM_FIELDS)}]) AS rows
 """
 CLAIM_ROLES = f"""
 UNWIND $threads AS thread
 MATCH (c:Claim {{{{thread: thread}}}})-[r:{"|".join((*VARYING, "SPEAKER", "SPEAKS_FOR"))}]->(e)
 WHERE {{counts}}
-RETURN c.id AS claim, type(r) AS type, e.id AS id, labels(e) AS labels
+RETURN thread, collect([c.id, type(r), e.id, labels(e)]) AS rows
 """
 OLD_EPISODES = "UNWIND $threads AS thread MATCH (e:Episode {thread: thread}) RETURN properties(e) AS properties"
 OLD_ROLES = f"""
@@ -191,21 +192,36 @@ def _read(transaction: ManagedTransaction, threads: Iterable[str]) -> dict[str, 
     return found
 
 
-def live_statements(read: Read, threads: list[str], counts: str = LIVE, moment: str | None = None) -> list[Statement]:
-    """The live claims of these threads, as folding sees them; or those that another condition, at `$moment`, counts."""
+def live_statements(read: Read, threads: list[str], counts: str = LIVE, **given: Any) -> list[Statement]:
+    """The live claims of these threads, as folding sees them.
+
+    Args:
+        read: runs Cypher.
+        threads: keys of the threads.
+        counts: another condition in Cypher on claims `c`.
+        given: the parameters of that condition.
+    """
     if not threads:
         return []
     roles: dict[str, dict[str, Ref]] = defaultdict(dict)
-    for record in read(CLAIM_ROLES.format(counts=counts), threads=threads, moment=moment):
-        roles[record["claim"]][record["type"]] = _ref(record["id"], record["labels"])
+    for claim, kind, id, labels in _collected(read, CLAIM_ROLES, threads, counts, given):
+        roles[claim][kind] = _ref(id, labels)
     statements = []
-    for record in read(CLAIMS.format(counts=counts), threads=threads, moment=moment):
-        row = dict(record)
+    for origin, sure, *values in _collected(read, CLAIMS, threads, counts, given):
+        row = dict(zip(CLAIM_FIELDS, values, strict=True), confidence=sure)
         told = roles.get(row["id"], {})
         by = told.get("SPEAKS_FOR") or told.get("SPEAKER")
         varying = {kind: ref for kind, ref in told.items() if kind in VARYING}
-        statements.append(from_properties(row, row["origin"], varying, by.id if by else None))
+        statements.append(from_properties(row, origin, varying, by.id if by else None))
     return statements
+
+
+def _collected(
+    read: Read, cypher: str, threads: list[str], counts: str, given: Mapping[str, Any]
+) -> Iterator[list[Any]]:
+    """The items of all `rows`: the driver takes longer for a record of its own than for a list in one."""
+    for record in read(cypher.format(counts=counts), threads=threads, **given):
+        yield from record["rows"]
 
 
 def _ref(id: str, labels: list[str]) -> Ref:

@@ -135,17 +135,17 @@ def pairs(store: Store, threads: list[str], values: Mapping[str, Any]) -> list[P
         eve = (date.fromisoformat(since[:10]) - timedelta(1)).isoformat()
         old, new = (known.episodes for known in as_known(store, threads, [eve, until[:10]]))
     of_old, of_new = {one.id: one for one in old}, {one.id: one for one in new}
-    holders: dict[str, list[str]] = defaultdict(list)
-    for two in new:
-        for claim in two.claims:
-            holders[claim].append(two.id)
-    shared = Counter((one.id, two) for one in old for claim in one.claims for two in holders[claim])
-    shared.update(dict.fromkeys(((id, id) for id in of_old.keys() & of_new.keys()), 0))
-    overlaps = sorted((-claims, one != two, one, two) for (one, two), claims in shared.items())
+    holding: dict[str, list[str]] = defaultdict(list)
+    for id, episode in of_new.items():
+        for claim in set(episode.claims):
+            holding[claim].append(id)
+    shared = Counter({(id, id): 0 for id in of_old.keys() & of_new.keys()})
+    shared.update((id, other) for id, one in of_old.items() for claim in set(one.claims) for other in holding[claim])
+    overlaps = sorted((-claims, id != other, id, other) for (id, other), claims in shared.items())
     found = []
-    for _, _, one, two in overlaps:
-        if one in of_old and two in of_new:
-            found.append(Pair(of_old.pop(one), of_new.pop(two)))
+    for _, _, id, other in overlaps:
+        if id in of_old and other in of_new:
+            found.append(Pair(of_old.pop(id), of_new.pop(other)))
     found += [Pair(one, None) for one in of_old.values()] + [Pair(None, two) for two in of_new.values()]
     return sorted(found, key=lambda pair: pair.shown.id)
 

@@ -35,7 +35,7 @@ from graph.remembered import once
 from graph.store import Store
 from graph.vocabulary import Frame
 from queries.beginning import Beginning
-from queries.header import Beside, EpisodeRole, Episodes, Header
+from queries.header import Beside, EpisodeRole, Episodes, Header, Pages
 from queries.names import names_of
 
 BELONGING = "[:BASED_IN|HELD_OFFICE*0..2]"
@@ -47,6 +47,10 @@ WIDER = {"Weapon": NARROWER, "Actor": OWN}
 RECORDED_THREADS = f"WITH DISTINCT c WHERE c.frame IN $frames AND {RECORDED} RETURN DISTINCT c.thread AS thread"
 SAME_CLAIMS = "MATCH (:Episode {id: $id})<-[:ABOUT]-(c:Claim) RETURN c.id AS id"
 ENDS = "MATCH (n:{family}) WHERE n.id IN $ids RETURN sum(COUNT {{ (n)<-[:{roles}]-() }}) AS ends"
+TOLD_BESIDE = """\
+MATCH (e)<-[:ABOUT]-(:Claim)<-[:REPORTS]-(a:Article)
+WITH DISTINCT a
+MATCH (a)-[:REPORTS]->(:Claim)-[:ABOUT]->(f:Episode)"""
 SEVERAL: tuple[EpisodeRole, ...] = ("UNDER", "PROGRAMME", "TARGET")
 """Roles that an episode can have more than once; the first by id is given."""
 MOMENTS = """
@@ -92,7 +96,12 @@ class _Filter:
 
 
 def episodes_beginning(
-    store: Store, header: Header, asked: Episodes, values: Mapping[str, Any], cypher: str
+    store: Store,
+    header: Header,
+    asked: Episodes,
+    values: Mapping[str, Any],
+    cypher: str,
+    before: str | None = None,
 ) -> Beginning:
     """The Cypher that finds the episodes that a query looks at.
 
@@ -102,6 +111,7 @@ def episodes_beginning(
         asked: its part about episodes.
         values: the query's parameters, checked.
         cypher: what follows; roles that it does not name are not looked up.
+        before: only the episodes before this value of what `pages` of the header names, and those beside them.
     """
     names = [name for name in asked.roles if re.search(rf"\b{name}\b", f"{cypher} {asked.where}")]
     filters = _filters(store, header, asked, values)
@@ -109,7 +119,11 @@ def episodes_beginning(
     where = f"WITH {', '.join(['e', *names])} WHERE {asked.where}\n" if asked.where else ""
     undated = 0
     if values.get("known_on") is None and values.get("as_recorded") is None:
-        text = f"{_chosen(asked, filters, values)}{_stored_roles(asked, names)}{where}MATCH (e)<-[:ABOUT]-(c:Claim)"
+        found = _chosen(asked, filters, values)
+        if asked.pages and before is not None:
+            found += _first(asked.pages, _tests(asked, values))
+            more["before"] = before
+        text = f"{found}{_stored_roles(asked, names)}{where}MATCH (e)<-[:ABOUT]-(c:Claim)"
     else:
         known = _known(store, asked, filters, values)
         more["episodes"], undated = _maps(store, asked, filters, values, known), known.undated
@@ -159,12 +173,7 @@ def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) 
         else:
             lines += [f"UNWIND ${one.parameter} AS id", f"MATCH (:{one.family} {{id: id}})<-[:{roles}]-(e:Episode)"]
         lines.append("WITH DISTINCT e")
-    tests = [f"e.frame IN {asked.frames}"]
-    if values.get("known_on") is not None:  # status and support are those of that day, which is not the graph's
-        tests.append("(e.first_reported IS NULL OR e.first_reported <= $known_on)")
-    else:
-        tests += ["e.status <> 'claimed'"] if values.get("alleged") is False else []
-        tests += ["e.support >= $min_support"] if values.get("min_support") else []
+    tests = _tests(asked, values)
     lines.append(f"WITH e WHERE {' AND '.join(tests)}")
     if asked.beside:
         frames, role, of = asked.beside.frames, asked.beside.role, "|".join(asked.beside.of)
@@ -184,6 +193,31 @@ def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) 
             "WITH DISTINCT e",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _tests(asked: Episodes, values: Mapping[str, Any]) -> list[str]:
+    """Conditions on an episode alone."""
+    tests = [f"e.frame IN {asked.frames}"]
+    if values.get("known_on") is not None:  # status and support are those of that day, which is not the graph's
+        return [*tests, "(e.first_reported IS NULL OR e.first_reported <= $known_on)"]
+    tests += ["e.status <> 'claimed'"] if values.get("alleged") is False else []
+    tests += ["e.support >= $min_support"] if values.get("min_support") else []
+    return tests
+
+
+def _first(pages: Pages, tests: list[str]) -> str:
+    """Leaves the episodes found that come first, and those that are told of beside them."""
+    lines = [f"WITH e WHERE e.{pages.by} < $before"]
+    if pages.beside:
+        lines += [TOLD_BESIDE, f"WITH DISTINCT f AS e WHERE {' AND '.join(tests)}"]
+    return "\n".join(lines) + "\n"
+
+
+def next_episode(store: Store, asked: Episodes, pages: Pages, values: Mapping[str, Any], most: int) -> str | None:
+    """Of the episodes that a query over the whole graph looks at, what the first beyond so many has in the property
+    that they go by; None where there are no more."""
+    cypher = f"{_chosen(asked, [], values)}RETURN e.{pages.by} AS value ORDER BY value SKIP $most LIMIT 1"
+    return next((row["value"] for row in store.read(cypher, **values, most=most)), None)
 
 
 def _known(store: Store, asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) -> Known:

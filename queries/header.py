@@ -89,6 +89,19 @@ class Beside(BaseModel):
     of: list[EpisodeRole] = Field(min_length=1)
 
 
+class Pages(BaseModel):
+    """How the first rows over the whole graph are found without the claims of all episodes: see `queries.pages`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    by: Literal["earliest", "id"] = "earliest"
+    """Property of episodes by whose order they are read."""
+    row: Name
+    """What the query's rows are sorted by first: never less than that property of an episode that they tell of."""
+    beside: bool = False
+    """Whether a row also tells of episodes of which the same articles tell."""
+
+
 class Episodes(BaseModel):
     """Which episodes a query looks at; see `queries.episodes`."""
 
@@ -105,6 +118,7 @@ class Episodes(BaseModel):
     beside: Beside | None = None
     where: Text | None = None
     """A condition in Cypher on `e` and those nodes: claims are read only of the episodes that fulfil it."""
+    pages: Pages | None = None
 
     def roles_of(self, name: str) -> list[EpisodeRole]:
         """The roles of the nodes of that name."""

@@ -14,6 +14,7 @@ from queries.beginning import Beginning
 from queries.claims import claims_beginning
 from queries.episodes import episodes_beginning
 from queries.header import PAGING, Parameter
+from queries.pages import first_rows, is_paged
 from queries.parameters import Value, check
 from queries.reader import Query, stored_queries
 from queries.steps import STEPS
@@ -81,6 +82,10 @@ def run(store: Store, name: str, params: Mapping[str, Value] | None = None) -> R
 
 def _answered(store: Store, query: Query, params: Mapping[str, Value]) -> Result:
     values = check(store, parameters_of(query), params)
+    columns = [column.name for column in query.header.columns]
+    if query.header.episodes and is_paged(query.header, values):
+        rows = first_rows(store, query.header, query.header.episodes, values, query.text + _page(query))
+        return Result(columns, [{column: row[column] for column in columns} for row in rows], values)
     begin = _beginning(store, query, values)
     text, parameters = begin.text + query.text, values | begin.parameters
     if query.header.then:
@@ -90,7 +95,6 @@ def _answered(store: Store, query: Query, params: Mapping[str, Value]) -> Result
         rows = list(made if PAGE in query.text else islice(made, start, start + count))
     else:
         rows = store.read(text + _page(query), **parameters)
-    columns = [column.name for column in query.header.columns]
     return Result(columns, [{column: row[column] for column in columns} for row in rows], values, begin.undated)
 
 

@@ -5,6 +5,7 @@
 // episodes:
 //   frames: [transfer]
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
+//   pages: {by: id, row: place, beside: true}
 // parameters:
 //   - name: episode
 //     type: episode
@@ -91,5 +92,5 @@ WITH episodes, weapons, kind, minimum, maximum, unit, currency, qualifier, scope
      collect(DISTINCT telling.outlet) AS outlets, count(DISTINCT telling.origin) AS support
 RETURN episodes, weapons, kind, minimum, maximum, unit, qualifier, currency, scope, stages, speakers, outlets,
        CASE fit WHEN 0 THEN 'alleged' WHEN 1 THEN 'unknown' WHEN 2 THEN 'possibly' ELSE 'yes' END AS certainty,
-       support, first_reported, last_reported, claims
-ORDER BY episodes[0], size(episodes), kind, coalesce(unit, ''), coalesce(currency, ''), coalesce(maximum, minimum), coalesce(minimum, maximum), claims[0]
+       support, first_reported, last_reported, claims, episodes[0] AS place
+ORDER BY place, size(episodes), kind, coalesce(unit, ''), coalesce(currency, ''), coalesce(maximum, minimum), coalesce(minimum, maximum), claims[0]

@@ -5,6 +5,7 @@
 // episodes:
 //   frames: [transfer]
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
+//   pages: {row: ordered}
 // parameters:
 //   - supplier
 //   - recipient

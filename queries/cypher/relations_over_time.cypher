@@ -5,6 +5,7 @@
 // episodes:
 //   frames: [transfer]
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
+//   pages: {row: place}
 // parameters:
 //   - recipient
 //   - supplier
@@ -59,5 +60,6 @@ WITH year, partner, alleged, deals_agreed, deals_delivering, sure, weapons, epis
      collect(DISTINCT successor.id) AS successors
 RETURN year, partner.id AS partner, partner.name AS partner_name, successors, deals_agreed, deals_delivering, weapons,
        CASE WHEN alleged THEN 'alleged' WHEN year = 'unknown' THEN 'unknown' WHEN sure = 1 THEN 'yes' ELSE 'possibly' END AS certainty,
-       support, first_reported, last_reported, episodes, claims
+       support, first_reported, last_reported, episodes, claims,
+       year + '-12-31' AS place
 ORDER BY year, coalesce(partner, ''), certainty

@@ -5,6 +5,7 @@
 // episodes:
 //   frames: [test, use]
 //   roles: {weapon: WEAPON, target: TARGET, actor: SUBJECT}
+//   pages: {row: place}
 // parameters:
 //   - name: actor
 //     type: actor
@@ -87,5 +88,6 @@ RETURN e.frame AS kind, actor.id AS actor, actor.name AS actor_name, weapon.id A
        v.date_from AS date_from, v.date_to AS date_to, v.places AS places,
        CASE WHEN v.asserted = 0 THEN 'alleged' WHEN fit = 1 THEN 'unknown' WHEN fit = 2 OR coalesce(v.date_to > $at, false) THEN 'possibly' ELSE 'yes' END AS certainty,
        v.accusers AS accusers, deniers, CASE WHEN v.asserted > 0 THEN v.asserted ELSE v.alleged END AS support,
-       v.first_reported AS first_reported, v.last_reported AS last_reported, e.id AS episode, v.claims AS claims
-ORDER BY coalesce(date_to, ''), kind, coalesce(actor, ''), weapon, coalesce(target, ''), episode, claims[0]
+       v.first_reported AS first_reported, v.last_reported AS last_reported, e.id AS episode, v.claims AS claims,
+       coalesce(v.date_to, '') AS place
+ORDER BY place, kind, coalesce(actor, ''), weapon, coalesce(target, ''), episode, claims[0]

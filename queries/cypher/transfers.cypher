@@ -5,6 +5,7 @@
 // episodes:
 //   frames: [transfer]
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
+//   pages: {row: place}
 // parameters:
 //   - supplier
 //   - recipient
@@ -95,5 +96,6 @@ RETURN e.id AS episode, supplier.id AS supplier, supplier.name AS supplier_name,
          WHEN fit = 2 OR begun = 0 OR coalesce(e.until_from <= $at, false) THEN 'possibly'
          ELSE 'yes'
        END AS certainty,
-       e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported, claims
-ORDER BY coalesce(ordered, delivered, e.first_reported, ''), episode
+       e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported, claims,
+       coalesce(ordered, delivered, e.first_reported, '') AS place
+ORDER BY place, episode
