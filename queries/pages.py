@@ -3,7 +3,7 @@
 A query whose rows go by time needs not read what happened in twenty years to tell how it began. Each episode has the
 first day that its claims tell of, and no row about it is sorted before that (`pages` in the header says what the rows
 are sorted by). So a page is certain as soon as its last row comes before all episodes that were not read. What the
-query itself leaves out makes it read further, eight times as many each time.
+query itself leaves out makes it read further: some more of them, and then all.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from graph.store import Store
 from queries.episodes import episodes_beginning, next_episode
 from queries.header import Episodes, Header
 
-AT_FIRST, FURTHER = 2, 8
-"""How many times the rows wanted so many episodes are read at first, and then how many times those of before."""
-OTHERWISE = ("episode", "known_on", "as_recorded")
-"""Parameters with which the episodes are found in another way."""
+TRIES = (2, 16)
+"""How many times the rows wanted so many episodes are read, before all are."""
+OTHERWISE = ("episode", "known_on", "as_recorded", "from")
+"""Parameters with which the episodes are found in another way, or the first of them are not asked about."""
 
 
 def is_paged(header: Header, values: Mapping[str, Any]) -> bool:
@@ -44,14 +44,19 @@ def first_rows(
     """
     assert asked.pages is not None
     wanted = int(values["limit"] or 0)
-    most = AT_FIRST * (wanted + int(values["offset"] or 0)) + 1
-    read = ""
-    while True:
-        before = next_episode(store, asked, asked.pages, values, most)
-        if before is None or before > read:
-            begin = episodes_beginning(store, header, asked, values, cypher, before)
-            rows = store.read(begin.text + cypher, **values, **begin.parameters)
-            if before is None or (len(rows) == wanted and all(row[asked.pages.row] < before for row in rows[-1:])):
-                return rows
-            read = before
-        most *= FURTHER
+    end = wanted + int(values["offset"] or 0)
+    for times in TRIES:
+        before = next_episode(store, asked, asked.pages, values, times * end)
+        if before is None:
+            break
+        rows = _rows(store, header, asked, values, cypher, before)
+        if len(rows) == wanted and all(row[asked.pages.row] < before for row in rows[-1:]):
+            return rows
+    return _rows(store, header, asked, values, cypher, None)
+
+
+def _rows(
+    store: Store, header: Header, asked: Episodes, values: Mapping[str, Any], cypher: str, before: str | None
+) -> list[dict[str, Any]]:
+    begin = episodes_beginning(store, header, asked, values, cypher, before)
+    return store.read(begin.text + cypher, **values, **begin.parameters)

@@ -5,6 +5,7 @@
 // episodes:
 //   frames: [transfer]
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
+//   pages: {row: place}
 // parameters:
 //   - supplier
 //   - recipient
@@ -66,5 +67,6 @@ RETURN e.id AS episode, first AS date_from, last AS date_to, c.event_date AS eve
          WHEN fit = 2 OR coalesce(last > $at, false) THEN 'possibly'
          ELSE 'yes'
        END AS certainty,
-       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, [c.id] AS claims
-ORDER BY coalesce(last, ''), published, claims[0], episode
+       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, [c.id] AS claims,
+       coalesce(last, '') AS place
+ORDER BY place, published, claims[0], episode

@@ -7,6 +7,7 @@
 //   roles:
 //     actor: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET]
 //     weapon: WEAPON
+//   pages: {row: place}
 // parameters:
 //   - name: actor
 //     type: actor
@@ -63,5 +64,6 @@ RETURN e.id AS episode, e.frame AS frame, stage, assertion, outlets, origin, cou
          WHEN fit = 1 THEN 'unknown'
          ELSE 'possibly'
        END AS certainty,
-       support, first_reported, last_reported, quote, claims
-ORDER BY coalesce(first_reported, ''), episode, stage, assertion
+       support, first_reported, last_reported, quote, claims,
+       coalesce(first_reported, '') AS place
+ORDER BY place, episode, stage, assertion

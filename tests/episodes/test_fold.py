@@ -509,3 +509,18 @@ def test_what_nobody_asserts_does_not_change_what_is_asserted(statements: list[S
     assert sorted(map(repr, moved(statements))) == sorted(
         map(repr, moved([s for s in statements if s.assertion == "asserted"]))
     )
+
+
+@pytest.mark.parametrize(
+    ("statements", "earliest"),
+    [
+        ([told(S400, "agreed", "2017-12-29"), told(S400, "ongoing", "2019-07-12")], "2017-12-29"),
+        ([told(S400, "agreed", "2017-09-01/2017-12-29", published="2018-01-02")], "2017-12-29"),
+        ([told(S400, "agreed", "2017-12-29"), told(S400, "agreed", "2017-11-01", assertion="denied")], "2017-11-01"),
+        ([told(S400, "planned", "2021-05-01", published="2019-07-12")], "2019-07-12"),
+        ([told(S400, "agreed", None, published="2018-01-02", basis="before")], "2018-01-02"),
+        ([told(S400, "agreed", "2017-12-29", published=None)], ""),
+    ],
+)
+def test_an_episode_keeps_the_first_day_by_which_anything_of_it_was(statements: list[Statement], earliest: str) -> None:
+    assert min(episode.earliest for episode in fold(statements)) == earliest

@@ -44,6 +44,16 @@ def test_tests_of_an_older_graph_come_apart_by_their_days(store: Store) -> None:
     assert store.read(tests) == [{"since": "2003-02-25"}, {"since": "2009-05-26"}]
 
 
+def test_episodes_of_an_older_graph_learn_when_they_are_told_to_have_been_first(store: Store) -> None:
+    Writer(store).write(story() + many(5))
+    days = "MATCH (e:Episode) RETURN e.id AS id, e.earliest AS earliest ORDER BY id"
+    written = store.read(days)
+    store.execute("MATCH (e:Episode) REMOVE e.earliest")
+    store.execute("MATCH (m:Migration {id: 'm010_earliest'}) DELETE m")
+    assert migrate(store) == ["m010_earliest"]
+    assert store.read(days) == written
+
+
 def test_a_graph_of_a_later_version_is_left_alone(store: Store) -> None:
     migrate(store)
     store.execute("CREATE (:Migration {id: 'm999_future'})")

@@ -56,6 +56,22 @@ def test_what_is_written_is_read(store: Store) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("made", "read"),
+    [
+        ("n", {"id": 1}),
+        ("[n, null]", [{"id": 1}, None]),
+        ("[[1, 'a'], [2.5, true]]", [[1, "a"], [2.5, True]]),
+        ("{node: n, number: 1}", {"node": {"id": 1}, "number": 1}),
+    ],
+)
+def test_nodes_come_as_dictionaries_wherever_they_stand(store: Store, made: str, read: object) -> None:
+    store.execute("CREATE (:Thing {id: 1})-[:NEXT]->(:Thing {id: 2})")
+    assert store.read(f"MATCH (n:Thing {{id: 1}})-[r:NEXT]->(m:Thing) RETURN 1 AS one, {made} AS made") == [
+        {"one": 1, "made": read}
+    ]
+
+
 def test_writers_that_make_the_same_new_labels_at_once(store: Store) -> None:
     together = threading.Barrier(4)
 
