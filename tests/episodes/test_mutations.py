@@ -82,7 +82,7 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         test_fold.test_cases, ("a new round while one is in force",),
     ),
     "a proposal of which nothing was heard for a year is over (B4)": (
-        spells, "return not same and days(last, moment(statement)) > SILENCE_DAYS", "return False",
+        spells, "return not same and days(self.heard, moment(statement)) > SILENCE_DAYS", "return False",
         test_fold.test_cases, ("a proposal that was silent for over a year is another one",),
     ),
     "a wire story in nine papers is one source (G5)": (
