@@ -188,7 +188,7 @@ def test_quick_questions_beside_heavy_ones(service: Service) -> None:
             assert one.result().status_code == 503
             assert one.result().headers["retry-after"]
     assert statistics.median(seconds) < 1
-    assert max(seconds) < 5
+    assert max(seconds) < 10, "none waits until a heavy one is cut off"
 
 
 def test_slow_loris(service: Service) -> None:
