@@ -9,7 +9,7 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.csv import cell
-from api.deps import Form
+from api.deps import Form, Given
 from api.problems import ProblemError
 from graph.claims import Claim
 from graph.known import as_of
@@ -143,38 +143,28 @@ class ClaimFilter(BaseModel):
         None, ge=0, le=1, allow_inf_nan=False, description="The extractor's own estimate is at least this.",
         examples=[0.5],
     )  # fmt: skip
-    from_: str | None = Field(
-        None,
-        min_length=1,
-        alias="from",
-        description="Event possible on or after this day, month or year.",
-        examples=["2019"],
+    from_: Given | None = Field(
+        None, alias="from", description="Event possible on or after this day, month or year.", examples=["2019"]
     )
-    to: str | None = Field(
-        None, min_length=1, description="Event possible on or before this day, month or year.", examples=["2021-12-31"]
+    to: Given | None = Field(
+        None, description="Event possible on or before this day, month or year.", examples=["2021-12-31"]
     )
-    at: str | None = Field(
-        None,
-        min_length=1,
-        description="About what can have been in force, or carried out, on this day.",
-        examples=["2019-07-20"],
+    at: Given | None = Field(
+        None, description="About what can have been in force, or carried out, on this day.", examples=["2019-07-20"]
     )
-    known_on: str | None = Field(
-        None, min_length=1, examples=["2019-07-11"],
-        description="Only from articles published by this day; with `at`, what one could know then of it.",
+    known_on: Given | None = Field(
+        None, description="Only from articles published by this day; with `at`, what one could know then of it.",
+        examples=["2019-07-11"],
     )  # fmt: skip
-    published_from: str | None = Field(
-        None, min_length=1, description="Published on or after this day, month or year.", examples=["2019"]
+    published_from: Given | None = Field(
+        None, description="Published on or after this day, month or year.", examples=["2019"]
     )
-    published_to: str | None = Field(
-        None, min_length=1, description="Published on or before this day, month or year.", examples=["2021-12-31"]
+    published_to: Given | None = Field(
+        None, description="Published on or before this day, month or year.", examples=["2021-12-31"]
     )
     outlet: str | None = Field(None, max_length=200, description="Id of the outlet.", examples=["sample-wire.example"])
-    article: str | None = Field(
-        None,
-        min_length=1,
-        description="Id of the article, its URL, or the input's own id.",
-        examples=["000_42e2df97611246d8"],
+    article: Given | None = Field(
+        None, description="Id of the article, its URL, or the input's own id.", examples=["000_42e2df97611246d8"]
     )
     episode: str | None = Field(
         None, max_length=400, description="Id of the episode that it belongs to.",

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
+from pydantic import StringConstraints
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Caller, require
@@ -17,6 +18,8 @@ from graph.store import Store
 
 KEY = Security(APIKeyHeader(name="X-API-Key", auto_error=False, description="A key that `embargo keys make` made."))
 Form = Literal["json", "csv", "jsonld"]
+Given = Annotated[str, StringConstraints(min_length=1)]
+"""What a filter asks for, which is refused where it is empty."""
 MEDIA_TYPES: dict[Form, str] = {"csv": "text/csv", "jsonld": "application/ld+json"}
 BEARER = Security(HTTPBearer(auto_error=False, description="The same key in the header Authorization."))
 """For the description only: `api.access` reads both headers."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import Form
+from api.deps import Form, Given
 from api.paging import decode, encode
 from graph.model import FACTS
 from graph.store import Store
@@ -62,26 +62,20 @@ class SpellFilter(BaseModel):
     max_denials: int | None = Field(
         None, ge=0, le=1_000_000, description="Denied in the reports of at most so many origins.", examples=[0]
     )
-    reported_from: str | None = Field(
-        None, min_length=1, description="Last told on or after this day, month or year.", examples=["2019"]
+    reported_from: Given | None = Field(
+        None, description="Last told on or after this day, month or year.", examples=["2019"]
     )
-    reported_to: str | None = Field(
-        None, min_length=1, description="First told on or before this day, month or year.", examples=["2021-12-31"]
+    reported_to: Given | None = Field(
+        None, description="First told on or before this day, month or year.", examples=["2021-12-31"]
     )
-    at: str | None = Field(None, min_length=1, description="Can have held on this day.", examples=["2019-06-30"])
-    from_: str | None = Field(
-        None,
-        min_length=1,
-        alias="from",
-        description="Can have held on or after this day, month or year.",
-        examples=["2019"],
+    at: Given | None = Field(None, description="Can have held on this day.", examples=["2019-06-30"])
+    from_: Given | None = Field(
+        None, alias="from", description="Can have held on or after this day, month or year.", examples=["2019"]
     )
-    to: str | None = Field(
-        None, min_length=1, description="Can have held on or before this day, month or year.", examples=["2021"]
-    )
-    known_on: str | None = Field(
-        None, min_length=1, examples=["2019-07-11"],
-        description="As one could know it on this day: folded anew from what was published by then.",
+    to: Given | None = Field(None, description="Can have held on or before this day, month or year.", examples=["2021"])
+    known_on: Given | None = Field(
+        None, description="As one could know it on this day: folded anew from what was published by then.",
+        examples=["2019-07-11"],
     )  # fmt: skip
     alleged: bool = Field(False, description="Also what is only alleged.", examples=[True])
     sort: Sort | None = Field(

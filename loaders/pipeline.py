@@ -23,7 +23,7 @@ from loaders.learned.agreement import agreed
 from loaders.learned.candidates import candidates
 from loaders.learned.model import Model, default_model
 from loaders.learned.reader import Heard, Reader
-from loaders.linking.abbreviations import as_introduced
+from loaders.linking.abbreviations import names_in
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
@@ -59,7 +59,7 @@ class Extractor:
         """
         article = document.article()
         published = _published(article.published)
-        matches = as_introduced(article.text, self.gazetteer.find(article.text))
+        matches = names_in(article.text, self.gazetteer)
         names = own_names(article.text, matches)
         by_rule, learned, heard = self.drafts(article, matches, observer)
         claims: dict[str, tuple[Claim, Draft]] = {}

@@ -262,7 +262,8 @@ def _line(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
 
 def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
     used = {match[1]: first_line + body[: match.start()].count("\n") for match in PARAMETER.finditer(body)}
-    used = {name: line for name, line in used.items() if name not in {parameter.name for parameter in PAGING}}
+    for parameter in PAGING:
+        used.pop(parameter.name, None)
     declared = {parameter.name for parameter in header.parameters}
     if header.episodes:
         used |= dict.fromkeys(PARAMETER.findall(header.episodes.where or ""), 2)

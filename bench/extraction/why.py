@@ -20,7 +20,7 @@ from loaders.evaluation.records import ClaimRecord, FrameRecord, read_gold
 from loaders.evaluation.triples import Triple, gold, of_claims
 from loaders.learned.candidates import candidates
 from loaders.learned.sureness import pairs_of
-from loaders.linking.abbreviations import as_introduced
+from loaders.linking.abbreviations import names_in
 from loaders.linking.names import Names
 from loaders.linking.plain import own_names
 from loaders.pipeline import default_extractor
@@ -31,7 +31,7 @@ def why(item: dict[str, Any], frames: list[FrameRecord]) -> Counter[tuple[str, s
     extractor = default_extractor()
     document = Document(source_id=item["id"], source="items", text=item["text"], published=item.get("date"))
     article = document.article()
-    text, matches = article.text, as_introduced(article.text, extractor.gazetteer.find(article.text))
+    text, matches = article.text, names_in(article.text, extractor.gazetteer)
     by_rule, _, heard = extractor.drafts(article, matches)
     found = candidates(text, matches, Names(extractor.catalogue, item.get("date"), matches))
     own = own_names(text, matches)

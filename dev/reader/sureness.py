@@ -23,7 +23,7 @@ from loaders.learned.candidates import candidates
 from loaders.learned.dataset import ends, held_back
 from loaders.learned.relations import RELATIONS
 from loaders.learned.sureness import CEILING, FLOOR, pairs_of, sureness
-from loaders.linking.abbreviations import as_introduced
+from loaders.linking.abbreviations import names_in
 from loaders.linking.names import Names
 from loaders.linking.plain import own_names
 from loaders.pipeline import default_extractor
@@ -51,7 +51,7 @@ def rows(items: Path, gold: Path, *, held: bool = False) -> Iterator[Row]:
         article = Document(
             source_id=item["id"], source=str(items), text=item["text"], published=item.get("date")
         ).article()
-        matches = as_introduced(article.text, extractor.gazetteer.find(article.text))
+        matches = names_in(article.text, extractor.gazetteer)
         by_rule, _, heard = extractor.drafts(article, matches)
         own = own_names(article.text, matches)
         found = candidates(article.text, matches, Names(extractor.catalogue, item.get("date"), matches))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph.vocabulary import PREDICATES
 from loaders.extraction.draft import Draft
-from loaders.extraction.merge import given_up_for, other_round
+from loaders.extraction.merge import given_up_for, other_round, weapons_of
 from loaders.extraction.observer import Observer
 from loaders.linking.links import Link
 
@@ -149,13 +149,13 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
 
 def _of_other_models(one: Draft, two: Draft) -> bool:
     """Whether each is about a model of its own: who sells S-400s is not who sells F-35s."""
-    models = {draft.roles["weapon"].entity.id for draft in (one, two) if "weapon" in draft.roles}
+    models = weapons_of(one, two)
     return len(models) == 2 and not any(model.startswith("class/") for model in models)
 
 
 def _instead(one: Draft, two: Draft) -> bool:
     """Whether one is given up and the other to come, without a model that makes them one deal."""
-    models = {draft.roles["weapon"].entity.id for draft in (one, two) if "weapon" in draft.roles}
+    models = weapons_of(one, two)
     return given_up_for(one, two) and not (len(models) == 1 and not next(iter(models)).startswith("class/"))
 
 

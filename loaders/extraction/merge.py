@@ -109,9 +109,13 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
 
 def _instead(a: Draft, b: Draft) -> bool:
     """Whether one deal is given up and another considered: jets *from Moscow* scrapped, those *of France* looked at."""
-    weapons = {draft.roles["weapon"].entity.id for draft in (a, b) if "weapon" in draft.roles}
     suppliers = [draft for draft in (a, b) if "supplier" in draft.roles]
-    return given_up_for(a, b) and (len(suppliers) == 1 or (len(weapons) == 2 and not suppliers))
+    return given_up_for(a, b) and (len(suppliers) == 1 or (len(weapons_of(a, b)) == 2 and not suppliers))
+
+
+def weapons_of(a: Draft, b: Draft) -> set[str]:
+    """Ids of the weapons that they tell of."""
+    return {draft.roles["weapon"].entity.id for draft in (a, b) if "weapon" in draft.roles}
 
 
 def given_up_for(a: Draft, b: Draft) -> bool:

@@ -17,7 +17,7 @@ from loaders.catalogue import load_catalogue
 from loaders.evaluation.names import canonical
 from loaders.learned.candidates import Candidate, candidates
 from loaders.learned.windows import SIZE, windows
-from loaders.linking.abbreviations import as_introduced
+from loaders.linking.abbreviations import names_in
 from loaders.linking.gazetteer import default_gazetteer
 from loaders.linking.names import Names
 
@@ -59,7 +59,7 @@ def examples(item: dict[str, Any], frames: list[dict[str, Any]], size: int) -> I
         size: characters of a window at most.
     """
     text = item["text"]
-    matches = as_introduced(text, default_gazetteer().find(text))
+    matches = names_in(text, default_gazetteer())
     names = Names(load_catalogue(), item.get("date"), matches)
     found = candidates(text, matches, names)
     for window in windows(text, found, size):

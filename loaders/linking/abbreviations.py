@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.linking.gazetteer import Match, Reading
+from loaders.linking.gazetteer import Gazetteer, Match, Reading
 from loaders.linking.nouns import load_nouns
 
 INTRODUCED = re.compile(r"(?<=\w) \(([A-Z][A-Za-z.&]{0,8}[A-Z])(?:s\b)?[);,]")
@@ -19,13 +19,14 @@ LONGEST = 120
 """Characters before the parenthesis in which the long form is looked for."""
 
 
-def as_introduced(text: str, matches: list[Match]) -> list[Match]:
-    """The names of a text, with its abbreviations read as the text introduces them.
+def names_in(text: str, gazetteer: Gazetteer) -> list[Match]:
+    """The catalogue's names in an article, in order, with its abbreviations read as the article introduces them.
 
     Args:
         text: the article's text.
-        matches: the catalogue's names in it, in order.
+        gazetteer: finds the names.
     """
+    matches = gazetteer.find(text)
     meanings = dict(_introductions(text, matches))
     if not meanings:
         return matches

@@ -10,7 +10,7 @@ from graph.claims import Entity
 from graph.vocabulary import ACTOR_LABELS
 from loaders.catalogue import Catalogue
 from loaders.document import slugify
-from loaders.linking.abbreviations import as_introduced
+from loaders.linking.abbreviations import names_in
 from loaders.linking.gazetteer import Gazetteer, Match, Reading, plural
 from loaders.linking.links import Link, entity_of
 from loaders.linking.nouns import load_nouns
@@ -60,7 +60,7 @@ class Names:
     def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, text: str, published: str | None) -> None:
         self._catalogue, self._gazetteer, self._text, self._published = catalogue, gazetteer, text, published
         self._nouns = _nouns()
-        self._matches = as_introduced(text, gazetteer.find(text))
+        self._matches = names_in(text, gazetteer)
         self._named = {r.entry.id for m in self._matches for r in m.readings if r.role != "surname"}
 
     def link(self, name: str, labels: Collection[str], quote: Span, *, acting: bool) -> Link:
