@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from loaders.extraction.rules import load_status
 from loaders.extraction.trigger import Trigger
 from loaders.linking.links import ParsedSentence
 from loaders.linking.nouns import load_nouns
@@ -28,6 +29,8 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         return "unless_words: the sentence has one of them"
     if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):
         return "told as what a ban or an embargo forbids"
+    if rule.predicate == "uses" and trigger.noun and _stopped_by_others(trigger.token):
+        return "told as what somebody acts to stop"
     if trigger.noun and trigger.token.dep_ == "compound" and trigger.token.head.lemma_.lower() in load_nouns().organ:
         return "names who does it, and tells of no act: the arms procurement agency"
     if rule.predicate == "develops" and trigger.token.dep_ == "acl" and trigger.token.head.lemma_.lower() == "contract":
@@ -57,6 +60,13 @@ def _asked(noun: Token) -> bool:
     if any(child.lower_ in ("what", "whatever", "whichever") for child in noun.children):
         return True
     return noun.dep_ == "nmod" and _asked(noun.head)
+
+
+def _stopped_by_others(noun: Token) -> bool:
+    """Whether something is done to stop it: raids Gaza *to halt* the firing of rockets."""
+    verb = noun.head
+    purpose = verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children)
+    return purpose and load_status().stages.get(verb.lemma_.lower()) in ("suspended", "ended", "refused")
 
 
 def _banned(token: Token) -> bool:

@@ -111,6 +111,8 @@ class Status:
     """Verbs that deny what is claimed, where that is their object: rejected *claims* of sales."""
     bystander: frozenset[str]
     """Verbs whose subject takes no part in the event below them."""
+    ability: frozenset[str]
+    """Nouns for what could be done: the *ability* to launch missiles."""
     outlawed: frozenset[str]
     """Verbs whose object is what nobody shall do: eliminating the use of chemical weapons."""
     hypothetical: frozenset[str]

@@ -130,6 +130,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     of_weapons = rule is not None and PREDICATES[rule.predicate].frame in ("use", "test")
     if own and of_weapons and modal == "considered" and verb.dep_ == "acl:relcl":
         reading.dismiss(modals[0], "what it is able to do")
+    if own and of_weapons and verb.dep_ == "acl" and verb.head.lemma_.lower() in words.ability:
+        reading.dismiss(verb.head, "what it is able to do")
     if modal == "considered" and any(a.lower_ == "have" for a in auxiliaries):
         reading.hold("alleged", modals[0], "might have happened")
         return

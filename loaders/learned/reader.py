@@ -264,7 +264,7 @@ class Reader:
                 yield _event("supplies", roles, max((sale, deal), key=lambda one: one.score.chance))
                 joined |= {sale.key, deal.key}
         for sale in supplies:
-            if sale.key not in joined:
+            if sale.key not in joined and not self._is_something_else(text, sale):
                 yield _event("supplies", {"supplier": sale.subject, "weapon": sale.object}, sale)
         for deal in acquires:
             if deal.key not in joined:
