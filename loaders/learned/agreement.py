@@ -43,12 +43,14 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
             draft.confidence = draft.confidence if confidence is None else confidence
             kept.append(draft)
             continue
-        # The instrument may be of another round of sanctions, and who punishes the buyer does not sell to it.
+        # The instrument may be of another round of sanctions; nobody sells to himself, or to whom he punishes.
+        parties = {twin.roles[role].entity.id for role in ("supplier", "recipient") if role in twin.roles}
         further = {
             role: link
             for role, link in draft.roles.items()
             if role not in twin.roles
             and role != "instrument"
+            and not (role in ("supplier", "recipient") and link.entity.id in parties)
             and not (role == "supplier" and _punishes(link, twin, kept))
         }
         joined = replace(twin, roles=twin.roles | further)

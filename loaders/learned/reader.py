@@ -254,7 +254,7 @@ class Reader:
         joined: set[tuple[str, str, str]] = set()
         for sale in supplies:
             for deal in acquires:
-                if sale.object.entity.id != deal.object.entity.id:
+                if sale.object.entity.id != deal.object.entity.id or sale.subject.entity.id == deal.subject.entity.id:
                     continue
                 both = by_relation.get("arms", {}).get((sale.subject.entity.id, deal.subject.entity.id))
                 alone = sum(one.object.entity.id == sale.object.entity.id for one in (*supplies, *acquires)) == 2

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +13,8 @@ from graph.claims import Claim
 from loaders.document import Document
 from loaders.learned.model import default_model
 from loaders.pipeline import default_extractor, extract
+
+WRITTEN = Path(__file__).parents[2] / "bench/extraction/written/held.jsonl"
 
 
 def claims(text: str, published: str = "2023-05-01") -> list[Claim]:
@@ -107,3 +112,11 @@ def test_a_description_that_the_reader_takes_for_nobody_stays_who_it_is() -> Non
     )
     sales = [c for c in claims(text) if c.object.name == "TOW"]
     assert [(c.subject.name, c.qualifiers.recipient.name) for c in sales] == [("United States", "Saudi Arabia")]
+
+
+def test_nobody_sells_to_himself() -> None:
+    lines = map(json.loads, WRITTEN.read_text(encoding="utf-8").splitlines())
+    text = next(line["text"] for line in lines if line["id"] == "wo-035")  # Moscow offered to give the arms for nothing
+    deals = [claim.roles() for claim in claims(text) if claim.frame == "transfer"]
+    assert {roles["supplier"].name for roles in deals if "supplier" in roles} == {"Russia"}
+    assert all(roles["supplier"].id != roles["recipient"].id for roles in deals if len(roles) == 3)
