@@ -149,9 +149,9 @@ class Trace(Observer):
         """Writes down what it lacks."""
         self._told[id(draft)][1].why = f"{Drop.MISSING_ROLE}: {', '.join(draft.lacks)}, in no other sentence either"
 
-    def doubted(self, draft: Draft) -> None:
+    def doubted(self, draft: Draft, why: str = "the learned reader finds it unlikely") -> None:
         """Writes down that it is too unsure."""
-        self._told[id(draft)][1].why = f"{Drop.DOUBTFUL}: the learned reader finds it unlikely"
+        self._told[id(draft)][1].why = f"{Drop.DOUBTFUL}: {why}"
 
     def read_again(self, draft: Draft) -> None:
         """Writes down what the learned reader made of it."""

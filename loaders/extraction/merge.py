@@ -53,7 +53,10 @@ def merge(drafts: list[Draft], catalogue: Catalogue, observer: Observer) -> list
             joined = _joined(twin, draft)
             kept[kept.index(twin)] = joined
             observer.merged(twin, draft, joined)
-    one_way = [draft for draft in kept if not any(_is_reverse(draft, other) for other in kept)]
+    turned = [draft for draft in kept if any(_is_reverse(draft, other) for other in kept)]
+    for draft in turned:
+        observer.doubted(draft, "the other way round it is surer")
+    one_way = [draft for draft in kept if draft not in turned]
     return sorted(one_way, key=lambda d: (d.start, d.end, d.predicate))
 
 

@@ -58,8 +58,8 @@ class Observer:
     def incomplete(self, draft: Draft) -> None:
         """A draft was dropped for the roles that it lacks and that no other draft tells."""
 
-    def doubted(self, draft: Draft) -> None:
-        """A draft was dropped because the learned reader finds it unlikely."""
+    def doubted(self, draft: Draft, why: str = "the learned reader finds it unlikely") -> None:
+        """A draft was dropped as too unsure."""
 
     def read_again(self, draft: Draft) -> None:
         """The learned reader is surer of the stage or the assertion of a draft, which are as it reads them now."""

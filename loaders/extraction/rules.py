@@ -175,6 +175,7 @@ class SlotWords(BaseModel):
     falling: dict[str, tuple[str, ...]]
     suffering: frozenset[str]
     under_threat: frozenset[str]
+    describing: frozenset[str]
     not_senders: frozenset[str]
     motions: frozenset[str]
     places: frozenset[str]

@@ -32,7 +32,7 @@ def _poss(t: Trigger) -> list[Token]:
 
 
 def _actor_before(t: Trigger) -> list[Token]:
-    return list(modifiers(t.token))
+    return [m for m in modifiers(t.token) if m.head.lower_ not in load_slot_words().describing]
 
 
 def _actor_adjective(t: Trigger) -> list[Token]:

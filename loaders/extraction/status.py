@@ -268,7 +268,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if trigger_is_noun and preposition(current) in words.afterwards:
             reading.background = True
             break  # what came after it says nothing of it
-        if preposition(current) in words.causes and trigger_is_noun:
+        if preposition(current) in words.causes and current.pos_ in ("NOUN", "PROPN"):
             break
         if preposition(current) == "over" and lemma in words.punishing:
             break  # why somebody is punished has happened, whatever becomes of the punishment

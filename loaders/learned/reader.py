@@ -211,7 +211,7 @@ class Reader:
             ends = (one.subject.entity.id, one.object.entity.id)
             by_relation.setdefault(one.score.relation, {}).setdefault(ends, one)
         yield from self._transfers(text, by_relation)
-        yield from self._sanctions(by_relation)
+        yield from self._sanctions(text, by_relation)
         yield from self._exclusions(text, by_relation)
         for relation, predicate in PLAIN.items():
             for one in self._sure(by_relation, relation):
@@ -314,9 +314,11 @@ class Reader:
             if _is_sure(one) or (one.score.chance >= self.settings.joined and one.subject.entity.id in armed)
         ]
 
-    def _sanctions(self, by_relation: Scored) -> Iterator[Event]:
+    def _sanctions(self, text: str, by_relation: Scored) -> Iterator[Event]:
         sent = set()
         for one in self._sure(by_relation, "sanctions"):
+            if self._is_something_else(text, one):
+                continue
             sent.add(one.object.entity.id)
             yield _event("sanctions", self._under(by_relation, {"sender": one.subject, "target": one.object}), one)
         for one in by_relation.get("sanctioned", {}).values():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -116,6 +116,7 @@ OTHERS = ["to", "of", "from", "over", "if", "and", ",", ".", "\n\n"]
 
 
 @settings(max_examples=40)
+@example("sold Russia Iran tanks sold to")
 @given(st.lists(st.sampled_from([*NAMES, *VERBS, *OTHERS]), max_size=40).map(" ".join))
 def test_watching_changes_nothing(text: str) -> None:
     """The claims are those of `extract`, and each of them is told once."""
