@@ -249,7 +249,8 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if link in ("advcl", "acl:relcl", "parataxis", "advcl:relcl"):
             case, over = preposition(current), head.lemma_.lower()
             means = case == "by" and current.tag_ == "VBG"
-            asked = case == "to" and current.tag_ == "VB" and over in OBJECT_CONTROL
+            to_do = case == "to" and current.tag_ == "VB"
+            asked = to_do and (over in OBJECT_CONTROL or head.tag_ == "JJ")  # is set *to transfer*
             acts = means or asked or any(word in words.operands.get(over, ()) for word in case.split())
             complement, link = complement and acts, "xcomp" if acts else link
             condition = next((c for c in current.children if c.dep_ == "mark" and c.lower_ in words.conditions), None)

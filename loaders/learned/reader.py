@@ -39,6 +39,8 @@ class Settings(BaseModel):
     """Chance under which a relation is not even held against what a rule tells."""
     unless_between: dict[str, str]
     """By relation, words between its ends with which it is something else: regular expressions."""
+    against: str
+    """Words after a state's name by which sanctions are those against it: a regular expression."""
     joining: str
     """Words before a name by which it takes part in a measure, rather than being hit: a regular expression."""
 
@@ -140,6 +142,7 @@ class Reader:
         self._field = re.compile(self.settings.field_words, re.IGNORECASE)
         self._buying = re.compile(self.settings.buying, re.IGNORECASE)
         self._joining = re.compile(self.settings.joining)
+        self._against = re.compile(self.settings.against)
         self._unless = {r: re.compile(p, re.IGNORECASE) for r, p in self.settings.unless_between.items()}
 
     def read(self, text: str, found: list[Candidate]) -> tuple[list[Event], Heard]:
@@ -181,6 +184,8 @@ class Reader:
                 continue
             if score.relation in ("sanctions", "sanctioned") and self._takes_part(text, target.link):
                 continue
+            if score.relation == "sanctions" and self._is_hit(text, subject.link):
+                continue
             if _is_meant(subject, hit=hit) and _is_meant(target, hit=hit or score.relation == "sanctions"):
                 found.append(Told(score, subject.link, target.link, window.start + score.position))
         return found
@@ -204,6 +209,11 @@ class Reader:
     def _takes_part(self, text: str, target: Link) -> bool:
         """Whether who would be hit is named as taking part: sanctioned ten officials, along with *Canada*."""
         return self._joining.search(text[max(0, target.start - 120) : target.start]) is not None
+
+    def _is_hit(self, text: str, subject: Link) -> bool:
+        """Whether a state's name tells whom a set of sanctions hits: added to the *Russia* sanctions list; but US sanctions."""
+        abbreviated = subject.text.replace(".", "").isupper()
+        return not abbreviated and self._against.match(text, subject.end) is not None
 
     def _events(self, text: str, told: list[Told]) -> Iterator[Event]:
         by_relation: Scored = {}
@@ -323,7 +333,14 @@ class Reader:
             yield _event("sanctions", self._under(by_relation, {"sender": one.subject, "target": one.object}), one)
         for one in by_relation.get("sanctioned", {}).values():
             if one.subject.entity.id not in sent and _is_sure(one):
-                yield _event("sanctions", self._under(by_relation, {"target": one.object}), one)
+                roles = self._under(by_relation, {"target": one.object})
+                if "instrument" not in roles or not self._issued(roles["instrument"], one.object):
+                    yield _event("sanctions", roles, one)
+
+    def _issued(self, instrument: Link, state: Link) -> bool:
+        """Whether the state is who imposes sanctions by the instrument, so that none of them hit itself."""
+        entry = self._catalogue.entries.get(instrument.entity.id)
+        return entry is not None and entry.sender == state.entity.id
 
     def _under(self, by_relation: Scored, roles: dict[str, Link]) -> dict[str, Link]:
         under = self._best(by_relation, "under", roles["target"])

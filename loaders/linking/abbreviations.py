@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from loaders.linking.gazetteer import Gazetteer, Match, Reading
 from loaders.linking.nouns import load_nouns
+from loaders.linking.organs import of_their_states
 
 INTRODUCED = re.compile(r"(?<=\w) \(([A-Z][A-Za-z.&]{0,8}[A-Z])(?:s\b)?[);,]")
 WORD = re.compile(r"[^\W_]+")
@@ -20,13 +21,13 @@ LONGEST = 120
 
 
 def names_in(text: str, gazetteer: Gazetteer) -> list[Match]:
-    """The catalogue's names in an article, in order, with its abbreviations read as the article introduces them.
+    """The catalogue's names in an article, in order, with organs and abbreviations read as the article has them.
 
     Args:
         text: the article's text.
         gazetteer: finds the names.
     """
-    matches = gazetteer.find(text)
+    matches = of_their_states(text, gazetteer.find(text))
     meanings = dict(_introductions(text, matches))
     if not meanings:
         return matches

@@ -20,6 +20,8 @@ Role = Literal["name", "adjective", "people", "metonym", "organ", "surname", "cl
 
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
+AGAINST = "anti-"
+"""What begins so is no weapon of the class that follows: an *anti-tank* launcher, *anti-drone* jammers."""
 LEGAL = re.compile(
     r"(?:\.?,? (?:Co|Ltd|Limited|LLC|L\.L\.C|Inc|Corp|Corporation|Company|PJSC|OJSC|JSC|PLC|Plc|AG|FZE|Pte)\b)+"
 )
@@ -111,7 +113,8 @@ class Gazetteer:
         while position < len(words):
             start = words[position][0]
             match = patterned.get(start) or self._longest(text, words, position)
-            if match is None:
+            against = text[max(0, start - len(AGAINST)) : start].lower() == AGAINST
+            if match is None or (against and match.readings[0].role == "class"):
                 position += 1
                 continue
             legal = LEGAL.match(text, match.end) if match.readings[0].entry.label == "Company" else None

@@ -163,11 +163,11 @@ def _trimmed(run: _Run) -> _Run | None:
         run = run.cut(1, len(run.words))
     while run.words and run.words[0][2] in nouns.title:
         run = run.cut(1, len(run.words))
-    while run.words and _is_country(run.matches[-1]) and not _after_particle(run):
+    while run.words and _is_country(run.matches[-1]) and not (_after_particle(run) and _is_named(run.matches[-1])):
         run = run.cut(0, len(run.words) - 1)
     if (
         not 2 <= len(run.words) <= MAX_WORDS
-        or run.words[0][2] in nouns.name_particle
+        or {run.words[0][2], run.words[-1][2]} & nouns.name_particle
         or run.words[-1][2].lower() in nouns.no_last
     ):
         return None
@@ -185,8 +185,11 @@ def _is_country(match: Match | None) -> bool:
 
 def _first_of_body(run: _Run) -> bool:
     """Whether a country before a body's name belongs to it: Iran Petrochemical Company, but not DPRK Ministry."""
-    match = run.matches[0]
-    return match is not None and match.readings[0].role == "name" and not run.words[0][2].isupper()
+    return _is_named(run.matches[0]) and not run.words[0][2].isupper()
+
+
+def _is_named(match: Match | None) -> bool:
+    return match is not None and match.readings[0].role in ("name", "metonym")
 
 
 def _after_particle(run: _Run) -> bool:
