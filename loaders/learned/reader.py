@@ -211,7 +211,7 @@ class Reader:
         return self._joining.search(text[max(0, target.start - 120) : target.start]) is not None
 
     def _is_hit(self, text: str, subject: Link) -> bool:
-        """Whether a state's name tells whom a set of sanctions hits: added to the *Russia* sanctions list; but US sanctions."""
+        """Whether a state's name tells whom sanctions hit: added to the *Russia* sanctions list; but US sanctions."""
         abbreviated = subject.text.replace(".", "").isupper()
         return not abbreviated and self._against.match(text, subject.end) is not None
 
