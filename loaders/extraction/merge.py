@@ -45,7 +45,7 @@ def merge(drafts: list[Draft], catalogue: Catalogue, observer: Observer) -> list
         observer: is told which were put together.
     """
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=_specific, reverse=True):
+    for draft in sorted(drafts, key=lambda draft: _specific(draft, catalogue), reverse=True):
         twin = next((other for other in kept if _same_event(draft, other, catalogue)), None)
         if twin is None:
             kept.append(draft)
@@ -69,11 +69,12 @@ def _is_reverse(draft: Draft, other: Draft) -> bool:
     return given[0] == [given[1][1], given[1][0], given[1][2]]
 
 
-def _specific(draft: Draft) -> tuple[bool, int, int, int]:
+def _specific(draft: Draft, catalogue: Catalogue) -> tuple[bool, int, int, int, int]:
     """The order in which drafts take in others: `weapons` told beside helicopters and radars are one of these."""
     named = sum(not link.entity.id.startswith("class/") for link in draft.roles.values())
     kind = "weapon" not in draft.roles or draft.roles["weapon"].entity.id != WEAPONS_CLASS
-    return (kind, len(draft.roles), named, -draft.start)
+    narrow = len(_holding(draft.roles["weapon"], catalogue)) if "weapon" in draft.roles else 0
+    return (kind, len(draft.roles), named, narrow, -draft.start)
 
 
 def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
@@ -93,6 +94,8 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
     for role in a.roles.keys() & b.roles.keys():
         one, two = a.roles[role].entity.id, b.roles[role].entity.id
         if one == two:
+            shared += 1
+        elif role == "weapon" and frame in APART and _wider(a.roles[role], b.roles[role], catalogue):
             shared += 1
         elif not (role == "weapon" and _generic(a.roles[role], b.roles[role], catalogue)):
             if role == "instrument":
@@ -137,6 +140,19 @@ def _generic(one: Link, two: Link, catalogue: Catalogue) -> bool:
     classes = {class_of(catalogue, link) for link in (one, two)}
     wider = {load_plain().told_as.get(kind or "") for kind in classes}
     return any(kind and (kind in ids or f"class/{kind.rsplit('-', 1)[-1]}" in ids) for kind in classes | wider)
+
+
+def _wider(one: Link, two: Link, catalogue: Catalogue) -> bool:
+    """Whether one of two classes holds the other: a missile was fired, a ballistic missile."""
+    return any(a.entity.id in _holding(b, catalogue) for a, b in ((one, two), (two, one)))
+
+
+def _holding(link: Link, catalogue: Catalogue) -> list[str]:
+    entry, found = catalogue.entries.get(link.entity.id), list[str]()
+    while entry is not None and entry.parent:
+        found.append(entry.parent)
+        entry = catalogue.entries.get(entry.parent)
+    return found
 
 
 def _one_day(a: Draft, b: Draft, frame: str) -> bool:

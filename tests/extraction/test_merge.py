@@ -35,3 +35,22 @@ def test_the_most_advanced_of_the_sure_stages_counts(told: list[tuple[Stage, flo
     drafts = [order(said, 100 * place, confidence) for place, (said, confidence) in enumerate(told)]
     (joined,) = merge(drafts, load_catalogue(), SILENT)
     assert (joined.stage, joined.confidence) == (stage, 0.9)
+
+
+@pytest.mark.parametrize("predicate", ["tests", "uses"])
+@pytest.mark.parametrize("kinds", [("missile", "ballistic-missile"), ("ballistic-missile", "missile")])
+def test_one_shot_is_of_the_narrower_class(predicate: str, kinds: tuple[str, str]) -> None:
+    catalogue = load_catalogue()
+    actor = Link(Entity(id="PRK", name="North Korea", label="Country"), "Pyongyang", 0, 9)
+    drafts = []
+    for place, kind in enumerate(kinds):
+        entry = catalogue.entries[f"class/{kind}"]
+        weapon = Link(
+            Entity(id=entry.id, name=entry.name, label="Weapon"), entry.name, 50 * place + 20, 50 * place + 30
+        )
+        roles = {"actor": actor, "weapon": weapon}
+        drafts.append(
+            Draft(predicate, roles, "completed", "asserted", None, None, False, 50 * place, 50 * place + 30, 0.9)
+        )
+    (joined,) = merge(drafts, catalogue, SILENT)
+    assert joined.roles["weapon"].entity.id == "class/ballistic-missile"
