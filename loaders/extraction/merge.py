@@ -92,17 +92,12 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
         return False
     shared = 0
     for role in a.roles.keys() & b.roles.keys():
-        one, two = a.roles[role].entity.id, b.roles[role].entity.id
-        if one == two:
+        one, two = a.roles[role], b.roles[role]
+        wider = role == "weapon" and (_generic(one, two, catalogue) or (frame in APART and _wider(one, two, catalogue)))
+        if one.entity.id == two.entity.id or wider:
             shared += 1
-        elif role == "weapon" and frame in APART and _wider(a.roles[role], b.roles[role], catalogue):
-            shared += 1
-        elif not (role == "weapon" and _generic(a.roles[role], b.roles[role], catalogue)):
-            if role == "instrument":
-                continue
+        elif role != "instrument":
             return False
-        else:
-            shared += 1
     if frame == "transfer" and _instead(a, b):
         return False
     if frame == "transfer":
