@@ -299,11 +299,14 @@ class Reader:
                 yield replace(event, predicate="receives", roles=rest)
 
     def _may_supply(self, text: str, sale: Told) -> bool:
-        """Whether a state sells what it makes, or is surely told to, in one sentence.
+        """Whether a state sells what it makes, or is surely told to, in one sentence; a firm only what its state makes.
 
         The US, angry about S-400s, does not sell them; nor does France, delivering jets, what else a buyer has ordered.
         """
         entry, seller = self._catalogue.entries.get(sale.object.entity.id), sale.subject.entity
+        firm = self._catalogue.entries.get(seller.id)
+        if entry is not None and entry.origin and firm is not None and firm.kind == "maker" and firm.country:
+            return firm.country in entry.origin or seller.id in entry.maker
         if entry is None or not entry.origin or seller.label != "Country" or self._makes(sale.subject, sale.object):
             return True
         first, second = sorted((sale.subject, sale.object), key=lambda link: link.start)
