@@ -27,7 +27,7 @@ from loaders.linking.abbreviations import names_in
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
-from loaders.linking.plain import own_names, plain, seller
+from loaders.linking.plain import fighters, own_names, plain, seller
 from loaders.linking.unknown import UnknownNames
 from loaders.text import Name, Parser, Sentence, split_sentences
 
@@ -67,6 +67,8 @@ class Extractor:
         for draft in told:
             if {"supplier", "recipient"} <= draft.roles.keys():
                 draft.roles["supplier"] = seller(self.catalogue, draft.roles["supplier"], draft.roles["recipient"])
+            if PREDICATES[draft.predicate].frame in ("develop", "test", "use", "deploy") and "actor" in draft.roles:
+                draft.roles["actor"] = fighters(self.catalogue, draft.roles["actor"])
         for draft in merge(told, self.catalogue, observer):
             claim = self._claim(article, draft, published, names)
             observer.claimed(draft, claim)

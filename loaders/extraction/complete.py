@@ -122,6 +122,7 @@ def _recalled(draft: Draft, drafts: list[Draft]) -> Draft | None:
 
 def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
     frame = PREDICATES[draft.predicate].frame
+    opposed = draft.roles.get(OPPOSED[role]) or draft.roles.get("actor")
     others = [
         other
         for other in whole
@@ -129,7 +130,7 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         and (PREDICATES[other.predicate].frame == frame or {frame, PREDICATES[other.predicate].frame} <= OF_ONE_HAND)
         and role in other.roles
         and (frame in ("transfer", *OF_ONE_HAND) or other.predicate == draft.predicate)
-        and not _same_actor(other.roles[role], draft.roles.get(OPPOSED[role]))
+        and not _same_actor(other.roles[role], opposed)
         and not (role == "supplier" and (_of_other_models(other, draft) or _instead(other, draft)))
         and not (role == "sender" and other_round(other, draft))
     ]

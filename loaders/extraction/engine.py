@@ -171,6 +171,8 @@ class Engine:
             return f"{roles['instrument'].entity.name} is no treaty"
         if rule.predicate == "signs" and roles["instrument"].entity.id.startswith("unscr"):
             return "resolutions are adopted, not signed"
+        if rule.predicate == "leads" and "target" in roles and roles["target"].entity.label == "Person":
+            return "ahead of a rival"
         maker = rule.predicate == "develops" and trigger.token.dep_ == "acl" and trigger.token.tag_ == "VBN"
         if maker and "actor" in roles and roles["actor"].entity.label == "Company":
             return "told only of who makes it"

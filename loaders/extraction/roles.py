@@ -41,8 +41,6 @@ TREATY_NOUNS = frozenset({"treaty", "accord", "pact", "agreement", "deal", "conv
 POINTING = frozenset({"the", "this", "that"})
 TREATY_REACH, PRONOUN_REACH = 2000, 250
 """Characters in which a treaty must have been named before `the accord`, before `it`."""
-PEOPLES = {"PSE": "palestinians"}
-"""Peoples whose fighters are not their state's."""
 
 
 class RoleFinder:
@@ -181,7 +179,6 @@ class RoleFinder:
                 for link in links
                 if link.entity.label != "Organization" or link.entity.id in ARMED_BODIES
             ]
-            links = [self._fighters(link) for link in links]
         if slot == "from" and trigger.rule.predicate == "uses":
             links = [link for link in links if link.entity.label == "ArmedGroup"]
         if slot == "origin_of_object":
@@ -232,17 +229,11 @@ class RoleFinder:
         ]
         own = [origin(sentence, head, made=False) for head in heads]
         own += [self.arms.navy(link) for head in heads[:1] for link in weapons(self.catalogue, sentence, head)]
-        return links or [self._fighters(link) for link in own if link is not None and link.entity.id not in taken][:1]
+        return links or [link for link in own if link is not None and link.entity.id not in taken][:1]
 
     def _is_organ(self, sentence: ParsedSentence, token: Token) -> bool:
         match = sentence.match_at(token)
         return match is not None and match.readings[0].entry.label == "Organization"
-
-    def _fighters(self, link: Link) -> Link:
-        """Who fights in the name of a people: Palestinian rockets are not the state's."""
-        people = self.catalogue.entries.get(PEOPLES.get(link.entity.id, ""))
-        unofficial = people is not None and link.agent is None and link.text.startswith("Palestinian")
-        return link.of(entity_of(people)) if unofficial and people is not None else link
 
     def _names_target(self, sentence: ParsedSentence, token: Token) -> bool:
         """Whether a name before the measure is whom it hits: the Iran embargo, but not US sanctions."""

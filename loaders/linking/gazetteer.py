@@ -114,7 +114,8 @@ class Gazetteer:
             start = words[position][0]
             match = patterned.get(start) or self._longest(text, words, position)
             against = text[max(0, start - len(AGAINST)) : start].lower() == AGAINST
-            if match is None or (against and match.readings[0].role == "class"):
+            of_money = match is not None and text[match.end : match.end + 1] == "$"  # US$4 billion
+            if match is None or of_money or (against and match.readings[0].role == "class"):
                 position += 1
                 continue
             legal = LEGAL.match(text, match.end) if match.readings[0].entry.label == "Company" else None

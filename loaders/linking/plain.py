@@ -57,6 +57,22 @@ def seller(catalogue: Catalogue, supplier: Link, recipient: Link | None) -> Link
     return replace(supplier.of(entity_of(catalogue.entries[firm.country])), agent=supplier)
 
 
+PEOPLES = {"PSE": "palestinians"}
+"""Peoples whose fighters are not their state's."""
+
+
+def fighters(catalogue: Catalogue, actor: Link) -> Link:
+    """Who fights in the name of a people: Palestinian rockets are not the state's.
+
+    Args:
+        catalogue: the peoples.
+        actor: who is told to use, test, make or deploy a weapon.
+    """
+    people = catalogue.entries.get(PEOPLES.get(actor.entity.id, ""))
+    unofficial = people is not None and actor.agent is None and actor.text.startswith("Palestinian")
+    return actor.of(entity_of(people)) if unofficial and people is not None else actor
+
+
 def implied(catalogue: Catalogue, text: str) -> Iterator[Link]:
     """The words of a text that imply a weapon or a treaty without naming it.
 

@@ -82,7 +82,7 @@ class States:
         start, end = sentence.span(low, high)
         words = sentence.words(low, high)
         if lemma in self._nouns.band and state.entity.label == "Country":
-            name = f"{self._adjective(state)} {_plural(head)}"
+            name = f"{_people(sentence, head) or self._adjective(state)} {_plural(head)}"
             return Link(Entity(id=slugify(name), name=name, label="ArmedGroup"), words, start, end)
         if state.entity.label == "ArmedGroup":
             return state
@@ -100,6 +100,12 @@ class States:
     def _adjective(self, state: Link) -> str:
         entry = self._names.catalogue.entries.get(state.entity.id)
         return entry.adjectives[0] if entry and entry.adjectives else state.entity.name
+
+
+def _people(sentence: ParsedSentence, head: Token) -> str | None:
+    """The people of a band, where it is none of the catalogue's states: *Kurdish* militants in Turkey."""
+    own = (m for m in modifiers(head) if m.tag_ == "JJ" and m.text[:1].isupper() and sentence.match_at(m) is None)
+    return next((word.text for word in own if word.i != head.sent.start), None)
 
 
 def _ties(head: Token) -> list[Token]:
