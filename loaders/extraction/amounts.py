@@ -40,6 +40,8 @@ WORDS = {
     "thousand": 1000,
     "dozen": 12,
 }
+MULTIPLES = frozenset({"dozen", "hundred", "thousand"})
+"""Numbers that are counted themselves: *three* dozen."""
 SCALE = {
     "thousand": 1e3,
     "million": 1e6,
@@ -112,6 +114,9 @@ def quantity(sentence: ParsedSentence, weapon_head: Token) -> Amount | None:
         for child in head.children:
             if child.dep_ == "nummod" and child.i < head.i:
                 number = parse_number(child.text)
+                times = parse_number(child.nbor(-1).text) if child.i and child.lower_ in MULTIPLES else None
+                if number is not None and times is not None:
+                    child, number = child.nbor(-1), number * times
                 if number is None or 1900 <= number <= 2100:
                     continue
                 begin = max(0, child.i - 3)
@@ -143,10 +148,16 @@ def parse_number(text: str) -> float | None:
     return float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else None
 
 
-def money(text: str) -> dict[str, Any]:
-    """The first sum of money of a text as the qualifiers `value` and `currency`; empty without one."""
-    found = MONEY.search(text)
-    if not found:
+def money(text: str, start: int = 0, end: int | None = None) -> dict[str, Any]:
+    """The first sum of money of a text as the qualifiers `value` and `currency`; empty without one.
+
+    Args:
+        text: the text.
+        start: where to begin.
+        end: where the sum must have begun.
+    """
+    found = MONEY.search(text, text.rfind(" ", 0, start) + 1)
+    if not found or (end is not None and found.start() >= end):
         return {}
     number = found["number"] or found["number2"]
     scale = (found["scale"] or found["scale2"] or "").lower()

@@ -16,6 +16,8 @@ SHARED = {"supplier": ("recipient", "weapon"), "recipient": ("weapon",), "sender
 OF_ONE_HAND = frozenset({"develop", "test", "deploy"})
 """Frames in which one weapon is likely in the same hands: North Korea tests a missile that is to be deployed."""
 
+CONTINUED = {"transfer": ("supplier", "recipient"), "use": ("actor",)}
+"""Roles that a list of what an event consists of takes over."""
 NEARBY = 1500
 """Characters between an event and the list of what it consists of."""
 
@@ -57,12 +59,13 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
 
 
 def _continued(draft: Draft, place: int, whole: list[Draft], observer: Observer) -> list[Draft]:
-    """A listed weapon as one of the transfer told last before the list; nothing where none is told nearby."""
-    parties = ("supplier", "recipient")
+    """A listed weapon as one of the event told last before the list; nothing where none is told nearby."""
+    frame = PREDICATES[draft.predicate].frame
+    parties = CONTINUED[frame]
     told = [
         other
         for other in whole
-        if PREDICATES[other.predicate].frame == "transfer"
+        if PREDICATES[other.predicate].frame == frame
         and place - NEARBY <= other.start <= place
         and all(role in other.roles or role in draft.roles for role in parties)
         and all(
@@ -75,18 +78,19 @@ def _continued(draft: Draft, place: int, whole: list[Draft], observer: Observer)
         observer.incomplete(draft)
         return []
     other = max(told, key=lambda one: one.start)
-    given = {role: replace(other.roles[role], indirect=True) for role in parties if role in other.roles}
+    given = {role: replace(other.roles[role], indirect=True) for role in (*parties, "target") if role in other.roles}
     roles = {**given, **draft.roles}
+    handed = "supplies" if "supplier" in roles else "receives"
     found = replace(
         draft,
-        predicate="supplies" if "supplier" in roles else "receives",
+        predicate=handed if frame == "transfer" else draft.predicate,
         roles=roles,
         lacks=(),
         stage=other.stage,
         assertion=other.assertion,
         when=other.when,
     )
-    observer.completed(draft, "supplier", other, found)
+    observer.completed(draft, parties[0], other, found)
     return [found]
 
 

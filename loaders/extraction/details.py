@@ -76,8 +76,7 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> Non
             between = [t for t in sentence.doc[max(0, low - 3) : high + 1] if t.pos_ in ("NOUN", "PROPN")]
             details["batch"] = amounts.batch(_np_head(head), trigger.token, *between)
     if frame == "transfer":
-        window = text[max(0, draft.start - sentence.start - 40) : draft.end - sentence.start + 60]
-        details |= amounts.money(window)
+        details |= amounts.money(text, max(0, draft.start - sentence.start - 40), draft.end - sentence.start + 60)
     if frame == "sanction":
         details["round"] = amounts.sanction_round(trigger.token, *(t for t in trigger.over() if t.pos_ not in VERBAL))
         details["measure"] = _measure(text, trigger)

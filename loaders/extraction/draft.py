@@ -33,5 +33,7 @@ class Draft:
     """Roles without which it is no claim, and which the sentence leaves out."""
     open: tuple[str, ...] = ()
     """Roles that it can do without, left out as well."""
+    many: bool = False
+    """It tells of more than one event: arms *sales*."""
     continues: int | None = None
     """It only lists what an event that was told before this place consists of."""

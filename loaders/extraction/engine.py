@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES, Assertion
 from loaders.catalogue import Catalogue
+from loaders.extraction.complete import CONTINUED
 from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
 from loaders.extraction.guards import unmet_guard
@@ -129,7 +130,7 @@ class Engine:
         recalled = lacks == ("weapon",) and recalls(trigger)
         untold = len(lacks) > 1 or any(role not in PARTIES or is_told(trigger, role, roles) for role in lacks)
         if rule.continues and roles:
-            lacks = tuple(role for role in ("supplier", "recipient") if not roles.get(role))
+            lacks = tuple(role for role in CONTINUED[PREDICATES[rule.predicate].frame] if not roles.get(role))
         elif not roles or (untold and not recalled):
             return self._drop(Drop.MISSING_ROLE, f"needs {', '.join(lacks)}")
         open_roles = tuple(
@@ -233,6 +234,7 @@ class Engine:
             start=start,
             end=end,
             confidence=self._confidence(roles, trigger),
+            many=trigger.noun and trigger.token.tag_ == "NNS",
             anchors=(sentence.offset(trigger.token)[0],),
             reasons=tuple(sentence.span(reason.left_edge.i, reason.right_edge.i) for reason in reasons(trigger)),
         )

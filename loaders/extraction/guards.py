@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from spacy.tokens import Token
 
 from loaders.extraction.rules import load_status
@@ -21,7 +24,7 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
     """
     rule, text = trigger.rule, sentence.text.lower()
     guard = rule.guards.get(trigger.lemma)
-    if guard and not any(word in article for word in guard):
+    if guard and not _beginning(tuple(guard)).search(article):
         return "guards: none of the words that this trigger needs in its article"
     if rule.only_words and not any(word in text for word in rule.only_words):
         return "only_words: the sentence has none of them"
@@ -53,6 +56,12 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         if not words & set(rule.noun_modifiers):
             return "noun_modifiers: none of them stands before the noun"
     return None
+
+
+@cache
+def _beginning(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds a word that begins with one of these: `ship` is no part of leadership."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})")
 
 
 def _asked(noun: Token) -> bool:

@@ -28,6 +28,8 @@ ADVANCE: dict[Stage, int] = {
 }
 CERTAINTY = {"asserted": 3, "denied": 2, "alleged": 1, "conditional": 0}
 AID = "class/military-aid"
+ANTI_AIRCRAFT = frozenset({"class/air-defence-system", "class/surface-to-air-missile"})
+"""Classes told of one system: S-400 missiles, the S-400 system."""
 DOUBT = 0.2
 """How much less sure than the other a draft may be whose stage counts: the most advanced of those that are sure."""
 PARTIES = ("supplier", "recipient", "sender", "target", "actor")
@@ -50,7 +52,7 @@ def merge(drafts: list[Draft], catalogue: Catalogue, observer: Observer) -> list
         if twin is None:
             kept.append(draft)
         else:
-            joined = _joined(twin, draft)
+            joined = _joined(twin, draft, catalogue)
             kept[kept.index(twin)] = joined
             observer.merged(twin, draft, joined)
     turned = [draft for draft in kept if any(_is_reverse(draft, other) for other in kept)]
@@ -98,7 +100,7 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
             shared += 1
         elif role != "instrument":
             return False
-    if frame == "transfer" and _instead(a, b):
+    if frame == "transfer" and (_instead(a, b) or _in_general(a, b) or _in_general(b, a)):
         return False
     if frame == "transfer":
         known = {role for role in PARTIES if role in a.roles or role in b.roles}
@@ -112,6 +114,12 @@ def _instead(a: Draft, b: Draft) -> bool:
     """Whether one deal is given up and another considered: jets *from Moscow* scrapped, those *of France* looked at."""
     suppliers = [draft for draft in (a, b) if "supplier" in draft.roles]
     return given_up_for(a, b) and (len(suppliers) == 1 or (len(weapons_of(a, b)) == 2 and not suppliers))
+
+
+def _in_general(a: Draft, b: Draft) -> bool:
+    """Whether one tells of all arms sales to somebody, and the other how far that of one weapon has got."""
+    bare = [draft.roles["weapon"].entity.id == WEAPONS_CLASS for draft in (a, b) if "weapon" in draft.roles]
+    return a.many and bare == [True, False] and PHASE_OF[a.stage] != PHASE_OF[b.stage]
 
 
 def weapons_of(a: Draft, b: Draft) -> set[str]:
@@ -133,13 +141,16 @@ def _generic(one: Link, two: Link, catalogue: Catalogue) -> bool:
     if WEAPONS_CLASS in ids:
         return True
     classes = {class_of(catalogue, link) for link in (one, two)}
+    if ids & ANTI_AIRCRAFT and classes & ANTI_AIRCRAFT:
+        return True
     wider = {load_plain().told_as.get(kind or "") for kind in classes}
     return any(kind and (kind in ids or f"class/{kind.rsplit('-', 1)[-1]}" in ids) for kind in classes | wider)
 
 
 def _wider(one: Link, two: Link, catalogue: Catalogue) -> bool:
-    """Whether one of two classes holds the other: a missile was fired, a ballistic missile."""
-    return any(a.entity.id in _holding(b, catalogue) for a, b in ((one, two), (two, one)))
+    """Whether one of two classes holds the other, or one of them is a family of the other: Agni and Agni-V."""
+    pairs = ((one, two), (two, one))
+    return any(a.entity.id in _holding(b, catalogue) or _is_of_family(b, a, catalogue) for a, b in pairs)
 
 
 def _holding(link: Link, catalogue: Catalogue) -> list[str]:
@@ -148,6 +159,17 @@ def _holding(link: Link, catalogue: Catalogue) -> list[str]:
         found.append(entry.parent)
         entry = catalogue.entries.get(entry.parent)
     return found
+
+
+def _is_of_family(model: Link, family: Link, catalogue: Catalogue) -> bool:
+    one, whole = (catalogue.entries.get(link.entity.id) for link in (model, family))
+    return one is not None and whole is not None and whole.kind == "family" and one.variant_of == whole.id
+
+
+def _narrower(one: Link, two: Link, catalogue: Catalogue) -> Link:
+    """The second where it is a model of the first, a class or a family; else the first."""
+    of_class = one.entity.id.startswith("class/") and not two.entity.id.startswith("class/")
+    return two if of_class or _is_of_family(two, one, catalogue) else one
 
 
 def _one_day(a: Draft, b: Draft, frame: str) -> bool:
@@ -177,11 +199,13 @@ def other_round(a: Draft, b: Draft) -> bool:
     return any(ends) and any(not end and draft.details.get("round") for end, draft in zip(ends, (a, b), strict=True))
 
 
-def _joined(kept: Draft, other: Draft) -> Draft:
+def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
     surest = max(kept.confidence, other.confidence)
     told = [draft for draft in (kept, other) if draft.confidence >= surest - DOUBT]
     by_stage = max(told, key=lambda d: (CERTAINTY[d.assertion], ADVANCE[d.stage]))
     roles = {**other.roles, **kept.roles}
+    if "weapon" in kept.roles and "weapon" in other.roles:
+        roles["weapon"] = _narrower(kept.roles["weapon"], other.roles["weapon"], catalogue)
     details = {
         **{k: v for k, v in other.details.items() if v is not None},
         **{k: v for k, v in kept.details.items() if v is not None},

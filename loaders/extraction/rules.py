@@ -207,7 +207,7 @@ def load_rules() -> RuleSet:
                 raise RuleError(f"{path.name}: rule {number}: {error}") from error
             if rule.predicate not in PREDICATES:
                 raise RuleError(f"{path.name}: rule {number}: predicate: '{rule.predicate}' is not in the vocabulary")
-            if rule.continues:
+            if rule.continues and rule.noun_slots:
                 rules.lists.append(rule)
             for lemma in rule.verbs:
                 rules.verbs[lemma].append(rule)

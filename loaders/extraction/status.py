@@ -144,7 +144,10 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive")
     named = own and verb.tag_ == "VBG" and not auxiliaries and verb.i and _is_name(verb.nbor(-1))
     claimed = verb.head.lemma_.lower() in words.assertions and preposition(verb) == "of"
-    if named and not claimed and not is_answered(verb):
+    said = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words.reporting
+    if named and (said or verb.dep_ in ("ROOT", "root")):
+        reading.become(rule.progressive if rule else "ongoing", verb, "a headline's progressive: US sending missiles")
+    elif named and not claimed and not is_answered(verb):
         reading.become("considered", verb, "gerund with its own subject: opposition to Turkey acquiring")
     if own and any(a.lower_ == "being" for a in auxiliaries):
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive passive")

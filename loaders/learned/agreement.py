@@ -35,7 +35,10 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
             _read_again(draft, heard, observer)
     for draft in learned:
         twin = next((other for other in kept if _one_event(other, draft)), None)
-        if twin is None and any(_is_anothers(draft, other) for other in by_rule):
+        others = [other for other in (*kept, *learned) if PREDICATES[other.predicate].frame == "transfer"]
+        anothers = any(_is_anothers(draft, other) for other in by_rule)
+        anothers = anothers or any(_sells(other, draft) or _is_its_own(draft, other) for other in others)
+        if twin is None and anothers:
             observer.doubted(draft)
             continue
         if twin is None:
@@ -73,6 +76,30 @@ def _is_anothers(learned: Draft, rule: Draft) -> bool:
         and learned.roles[role].entity.id != rule.roles[role].entity.id
         and not learned.start <= learned.roles[role].start < learned.end
         for role in ("supplier", "recipient")
+    )
+
+
+def _is_its_own(learned: Draft, other: Draft) -> bool:
+    """Whether who would supply a weapon to nobody known is surer to get it: the navy takes delivery of missiles."""
+    supplier, recipient = learned.roles.get("supplier"), other.roles.get("recipient")
+    if supplier is None or recipient is None or "recipient" in learned.roles or "weapon" not in other.roles:
+        return False
+    ends = [(supplier, learned.roles["weapon"]), (recipient, other.roles["weapon"])]
+    same = len({tuple(link.entity.id for link in pair) for pair in ends}) == 1
+    return same and other.confidence > learned.confidence
+
+
+def _sells(other: Draft, learned: Draft) -> bool:
+    """Whether somebody else is told to sell what a state is only said to make: Denmark sells its US-built F-16s."""
+    maker, seller = learned.roles.get("supplier"), other.roles.get("supplier")
+    if maker is None or seller is None or not maker.indirect or seller.indirect or "weapon" not in other.roles:
+        return False
+    buyers = [draft.roles.get("recipient") for draft in (learned, other)]
+    apart = buyers[0] is not None and buyers[0].entity.id not in (seller.entity.id, buyers[1] and buyers[1].entity.id)
+    return (
+        not apart
+        and maker.entity.id != seller.entity.id
+        and learned.roles["weapon"].entity.id == other.roles["weapon"].entity.id
     )
 
 

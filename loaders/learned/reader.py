@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +16,7 @@ from loaders.catalogue import Catalogue
 from loaders.learned.candidates import Candidate
 from loaders.learned.model import Model, Score
 from loaders.learned.sureness import Pair, load_weights, sureness
+from loaders.learned.told import Nearness, Told, place
 from loaders.learned.windows import Window, windows
 from loaders.linking.links import Link
 from loaders.text import split_sentences
@@ -37,6 +37,8 @@ class Settings(BaseModel):
     """Chance from which a state is taken to supply what another makes."""
     heard: float
     """Chance under which a relation is not even held against what a rule tells."""
+    making: str
+    """Words after a country that makes a weapon and need not sell it: a regular expression."""
     unless_between: dict[str, str]
     """By relation, words between its ends with which it is something else: regular expressions."""
     against: str
@@ -60,21 +62,6 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A relation that the model scores, with its ends."""
-
-    score: Score
-    subject: Link
-    object: Link
-    position: int
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Relation and ids of the ends."""
-        return self.score.relation, self.subject.entity.id, self.object.entity.id
-
-
-@dataclass(frozen=True, slots=True)
 class Heard:
     """What the model makes of the relations of an article."""
 
@@ -89,40 +76,6 @@ class Heard:
             return self.scores[pair].chance
         return 0.0 if any(pair[1] in window and pair[2] in window for window in self.together) else None
 
-
-class Nearness:
-    """Which entities of a window are named in one sentence.
-
-    Args:
-        window: the piece of the article that was read.
-    """
-
-    def __init__(self, window: Window) -> None:
-        self._sentences: dict[str, set[int]] = {}
-        for candidate in window.candidates:
-            place = bisect_left(window.ends, candidate.link.end)
-            self._sentences.setdefault(candidate.link.entity.id, set()).add(place)
-
-    def outdone(self, one: Told, found: list[Told], least: float) -> bool:
-        """Whether it joins names of two sentences while one sentence tells another subject of the same object."""
-        if self._together(one) or one.score.relation not in OF_ONE:
-            return False
-        if one.score.relation == "sanctions" and one.object.entity.label == "Country":
-            return False  # a state is hit by many
-        return any(
-            other.score.relation == one.score.relation
-            and other.object.entity.id == one.object.entity.id
-            and other.score.chance >= least
-            and self._together(other)
-            for other in found
-        )
-
-    def _together(self, one: Told) -> bool:
-        return not self._sentences[one.subject.entity.id].isdisjoint(self._sentences[one.object.entity.id])
-
-
-OF_ONE = ("acquires", "supplies", "sanctions", "develops", "tests", "deploys")
-"""Relations whose object has few subjects in a text. Of annotated ones that are outdone 14 of 62 were right."""
 
 Scored = dict[str, dict[tuple[str, str], Told]]
 """Relations of a window by name and by the ids of their ends."""
@@ -141,6 +94,7 @@ class Reader:
         self.settings = load_settings()
         self._field = re.compile(self.settings.field_words, re.IGNORECASE)
         self._buying = re.compile(self.settings.buying, re.IGNORECASE)
+        self._making = re.compile(self.settings.making)
         self._joining = re.compile(self.settings.joining)
         self._against = re.compile(self.settings.against)
         self._unless = {r: re.compile(p, re.IGNORECASE) for r, p in self.settings.unless_between.items()}
@@ -187,7 +141,7 @@ class Reader:
             if score.relation == "sanctions" and self._is_hit(text, subject.link):
                 continue
             if _is_meant(subject, hit=hit) and _is_meant(target, hit=hit or score.relation == "sanctions"):
-                found.append(Told(score, subject.link, target.link, window.start + score.position))
+                found.append(Told(score, subject.link, target.link, place(window, score, target.link)))
         return found
 
     def _turned(self, told: list[Told]) -> list[Told]:
@@ -225,7 +179,7 @@ class Reader:
         yield from self._exclusions(text, by_relation)
         for relation, predicate in PLAIN.items():
             for one in self._sure(by_relation, relation):
-                if self._is_something_else(text, one):
+                if self._is_something_else(text, one) or self._is_its_makers(one, by_relation[relation]):
                     continue
                 roles = {"actor": one.subject, OBJECT_ROLE[relation]: one.object}
                 if relation == "uses" and (struck := self._best(by_relation, "strikes", one.subject)):
@@ -238,6 +192,15 @@ class Reader:
         unless = self._unless.get(one.score.relation)
         between = text[one.subject.end : one.object.start]
         return issued or (unless is not None and unless.search(between) is not None)
+
+    def _is_its_makers(self, one: Told, of_kind: dict[tuple[str, str], Told]) -> bool:
+        """Whether its maker is told to build or to test the weapon: Pakistan does not develop India's Agni-V."""
+        entry = self._catalogue.entries.get(one.object.entity.id)
+        if one.score.relation not in ("develops", "tests") or entry is None or not entry.origin:
+            return False
+        makers = [of_kind.get((maker, one.object.entity.id)) for maker in entry.origin]
+        told = any(maker is not None and maker.score.chance >= self.settings.joined for maker in makers)
+        return told and one.subject.entity.label == "Country" and not self._makes(one.subject, one.object)
 
     def _sure(self, by_relation: Scored, relation: str) -> list[Told]:
         return [one for one in by_relation.get(relation, {}).values() if _is_sure(one)]
@@ -256,7 +219,7 @@ class Reader:
             if one.score.chance >= self.settings.joined and self._is_something_else(text, one)
         }
         supplies = [
-            sale
+            self._as_maker(text, sale)
             for sale in self._parties(by_relation, "supplies", 0)
             if sale.object.entity.id not in given_up and self._may_supply(text, sale)
         ]
@@ -312,6 +275,12 @@ class Reader:
         first, second = sorted((sale.subject, sale.object), key=lambda link: link.start)
         sure = sale.score.chance >= self.settings.resale
         return sure and len(split_sentences(text[first.start : second.end])) == 1
+
+    def _as_maker(self, text: str, sale: Told) -> Told:
+        """The sale; its supplier counts as indirectly told where the words only say that it makes the weapon."""
+        brand = sale.subject.entity.label == "Company" and not text[sale.subject.end : sale.object.start].strip()
+        makes = (brand and sale.subject.end < sale.object.start) or self._making.match(text, sale.subject.end)
+        return replace(sale, subject=replace(sale.subject, indirect=True)) if makes else sale
 
     def _makes(self, supplier: Link, weapon: Link) -> bool:
         entry = self._catalogue.entries.get(weapon.entity.id)

@@ -91,5 +91,7 @@ def _definite(head: Token) -> bool:
 
 def _is_new(sentence: ParsedSentence, match: Match) -> bool:
     """Whether the words of a class bring in other weapons than those named before: *a* drone, Russian missiles."""
+    if any(other.end in (match.start - 1, match.start) for other in sentence.article_matches):
+        return False  # Bayraktar *drones*
     before = sentence.article[max(0, match.start - 24) : match.start].lower().split()
     return not before or not set(before[-3:]) & (DEFINITE | load_nouns().same_weapon)

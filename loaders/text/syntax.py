@@ -185,8 +185,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         if verb.tag_ == "VBG" and (preposition(verb) == "" or controlled):
             return [head]
         copular = [c for c in head.children if c.dep_ == "nsubj"]
-        if copular and verb.tag_ == "VB":
-            return copular  # Egypt is in talks to buy
+        if copular and (verb.tag_ == "VB" or preposition(verb) == "of"):
+            return copular  # Egypt is in talks to buy, on the verge of buying
         if head.head == head and head.tag_ in ("NNP", "NNPS"):
             return [head]  # a headline: Poland to buy launchers
         return noun_owner(head, depth + 1)
