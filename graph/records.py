@@ -16,14 +16,16 @@ def row_of(record: Record) -> dict[str, Any]:
     would change.
     """
     row = dict(zip(record.keys(), record.values(), strict=True))
-    return row if all(map(_is_plain, row.values())) else record.data()
+    return row if _is_plain(row) else record.data()
 
 
 def _is_plain(value: object) -> bool:
-    """Whether it consists of nothing but texts, numbers, lists and maps."""
-    kind = type(value)
-    if kind in PLAIN:
-        return True
-    if isinstance(value, dict):
-        return all(map(_is_plain, value.values()))
-    return isinstance(value, list) and all(map(_is_plain, value))
+    """Whether lists and maps consist of nothing but texts, numbers, lists and maps."""
+    if type(value) is dict:
+        value = value.values()
+    elif type(value) is not list:
+        return False
+    for one in value:
+        if type(one) not in PLAIN and not _is_plain(one):
+            return False
+    return True

@@ -10,10 +10,10 @@ of each of them, with
 - `promised`: whether it only tells of a day to come;
 - `rank`: how far it shows the thing to be: 1 proposed, 2 committed, 3 actual, 0 for a stop;
 - `counts`: whether it is asserted, or belongs to an episode of which nothing is;
-- `fit`, where the query takes `from` and `to`: 3 where it fell into that period, 2 where it can have, 1 where nobody
-  knows when it was, else 0;
-- `held`, where the query takes `at`: whether the episode was in force, or carried out, on that day: `yes`, `possibly`,
-  `no` or `unknown`; `yes` where no day is asked about.
+- `fit`, where the query takes `from` and `to` and names it: 3 where it fell into that period, 2 where it can have, 1
+  where nobody knows when it was, else 0;
+- `held`, where the query takes `at` and names it: whether the episode was in force, or carried out, on that day:
+  `yes`, `possibly`, `no` or `unknown`; `yes` where no day is asked about.
 
 Parameters named like a role, `episode`, `alleged` and `min_support` choose the episodes, and so does what the header
 says under `where`. With `known_on` these are folded anew from the claims published by that day, with `as_recorded` from
@@ -27,11 +27,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.edition import edition_of
 from graph.episodes import Episode
 from graph.known import RECORDED, Known, as_of
 from graph.model import RELATIONSHIP_BY_TYPE
 from graph.refold import episode_properties
-from graph.remembered import once
+from graph.remembered import Remembered
 from graph.store import Store
 from graph.vocabulary import Frame
 from queries.beginning import Beginning
@@ -131,8 +132,8 @@ def episodes_beginning(
         text = f"UNWIND $episodes AS e\n{roles}{where}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
     text += MOMENTS.format(kept=", ".join(["e", *names]))
     taken = {parameter.name for parameter in header.parameters}
-    text += FIT if {"from", "to"} <= taken else ""
-    text += HELD if "at" in taken else ""
+    text += FIT if {"from", "to"} <= taken and re.search(r"\bfit\b", cypher) else ""
+    text += HELD if "at" in taken and re.search(r"\bheld\b", cypher) else ""
     return Beginning(text, more, undated)
 
 
@@ -153,10 +154,17 @@ def _filters(store: Store, header: Header, asked: Episodes, values: Mapping[str,
     return sorted(found, key=lambda one: _ends(store, one)) if len(found) > 1 else found
 
 
+_counted = Remembered[dict[tuple[str, ...], int]]()
+
+
 def _ends(store: Store, one: _Filter) -> int:
-    """How many claims and episodes the nodes have a part in."""
+    """How many claims and episodes the nodes have a part in; counted once as long as the graph stays as it is."""
+    known = _counted.get(store, edition_of(store), dict)
     text = ENDS.format(family=one.family, roles="|".join(one.roles))
-    return once(store, f"{text} {one.ids}", lambda _: int(store.read(text, ids=one.ids)[0]["ends"]))
+    key = (text, *one.ids)
+    if key not in known:
+        known[key] = int(store.read(text, ids=one.ids)[0]["ends"])
+    return known[key]
 
 
 def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) -> str:
@@ -176,23 +184,41 @@ def _chosen(asked: Episodes, filters: list[_Filter], values: Mapping[str, Any]) 
     tests = _tests(asked, values)
     lines.append(f"WITH e WHERE {' AND '.join(tests)}")
     if asked.beside:
-        frames, role, of = asked.beside.frames, asked.beside.role, "|".join(asked.beside.of)
+        lines += _further(asked.beside, tests[1:], values)
+    return "\n".join(lines) + "\n"
+
+
+def _further(beside: Beside, tests: list[str], values: Mapping[str, Any]) -> list[str]:
+    """Adds the episodes beside those found; where their ids are given the search begins at these."""
+    frames, role, of = beside.frames, beside.role, "|".join(beside.of)
+    given = beside.only and values.get(beside.only) is not None
+    lines = [
+        "WITH collect(DISTINCT e) AS found",
+        "UNWIND found AS one",
+        f"OPTIONAL MATCH (one)-[:{of}]->(party:Actor)",
+        "WITH found, collect(DISTINCT party) AS parties",
+    ]
+    if given:
         lines += [
-            "WITH collect(DISTINCT e) AS found",
-            "UNWIND found AS one",
-            f"OPTIONAL MATCH (one)-[:{of}]->(party:Actor)",
-            "WITH found, collect(DISTINCT party) AS parties",
+            f"UNWIND split(${beside.only}, ',') AS id",
+            f"OPTIONAL MATCH (e:Episode {{id: id}})-[:{role}]->(:Actor)-{BELONGING}->(party:Actor)",
+        ]
+        tests = ["party IN parties", *tests]
+    else:
+        lines += [
             "UNWIND CASE WHEN size(parties) = 0 THEN [null] ELSE parties END AS party",
             f"OPTIONAL MATCH (party)<-{BELONGING}-(own:Actor)",
             "WITH found, collect(DISTINCT own) AS players",
             "UNWIND CASE WHEN size(players) = 0 THEN [null] ELSE players END AS player",
             f"OPTIONAL MATCH (player)<-[:{role}]-(e:Episode)",
-            f"WHERE {' AND '.join([f'e.frame IN {frames}', *tests[1:]])}",
-            "WITH found, collect(DISTINCT e) AS further",
-            "UNWIND found + further AS e",
-            "WITH DISTINCT e",
         ]
-    return "\n".join(lines) + "\n"
+    return [
+        *lines,
+        f"WHERE {' AND '.join([f'e.frame IN {frames}', *tests])}",
+        "WITH found, collect(DISTINCT e) AS further",
+        "UNWIND found + further AS e",
+        "WITH DISTINCT e",
+    ]
 
 
 def _tests(asked: Episodes, values: Mapping[str, Any]) -> list[str]:
@@ -297,8 +323,10 @@ def _maps(
     if asked.beside:
         frames, role, players = asked.beside.frames, asked.beside.role, set(_players(store, asked.beside, chosen))
         mine = {one.id for one in chosen}
+        only = asked.beside.only and values.get(asked.beside.only)
+        ids = None if only is None else str(only).split(",")
         beside = (one for one in told if one.frame in frames and _plays(one, [role], players))
-        chosen += [one for one in beside if one.id not in mine]
+        chosen += [one for one in beside if one.id not in mine and (ids is None or one.id in ids)]
     return [
         episode_properties(episode) | _role_ids(asked, episode) | {"claims": list(episode.claims)} for episode in chosen
     ]

@@ -87,6 +87,8 @@ class Beside(BaseModel):
     frames: list[Frame] = Field(min_length=1)
     role: EpisodeRole
     of: list[EpisodeRole] = Field(min_length=1)
+    only: Name | None = None
+    """A parameter with ids of episodes, with commas between them: then only these of the further ones."""
 
 
 class Pages(BaseModel):
@@ -267,6 +269,8 @@ def _check_use(path: Path, header: Header, body: str, first_line: int) -> None:
     declared = {parameter.name for parameter in header.parameters}
     if header.episodes:
         used |= dict.fromkeys(PARAMETER.findall(header.episodes.where or ""), 2)
+        if header.episodes.beside and header.episodes.beside.only:
+            used[header.episodes.beside.only] = 2
         used |= dict.fromkeys(declared & {*FILTERS, *header.episodes.roles, *header.episodes.belonging.values()}, 2)
     if header.claims:
         used |= dict.fromkeys(declared & {"known_on", "as_recorded", *header.claims.roles}, 2)

@@ -14,6 +14,7 @@ from queries.drawn import deals_that_drew_sanctions
 from queries.markets import co_suppliers
 from queries.paths import paths
 from queries.sentences import sentences
+from queries.timeline import timeline
 from queries.unresolved import unresolved
 
 Rows = list[dict[str, Any]]
@@ -21,7 +22,7 @@ Ask = Callable[..., Rows]
 """Runs the query's Cypher, with more parameters if given."""
 StepName = Literal[
     "threat_durations", "sentences", "disputes", "co_suppliers", "deals_that_drew_sanctions", "changes", "reload",
-    "paths", "unresolved",
+    "paths", "timeline", "unresolved",
 ]  # fmt: skip
 
 
@@ -107,6 +108,7 @@ STEPS: dict[StepName, Step] = {
     "disputes": Step(_of_rows(disputes)),
     "deals_that_drew_sanctions": Step(_of_rows(deals_that_drew_sanctions)),
     "co_suppliers": Step(_of_rows(co_suppliers), frozenset({"supplier"})),
+    "timeline": Step(_of_rows(timeline)),
     "changes": Step(_of_rows(changes), frozenset({"actors", "weapons"})),
     "reload": Step(reload, frozenset({"run"})),
     "unresolved": Step(unresolved, frozenset({"kind", "min_count"}), frozenset({"shared"})),

@@ -5,8 +5,8 @@
 // episodes:
 //   frames: [transfer]
 //   roles: {weapon: WEAPON, buyer: RECIPIENT, seller: SUPPLIER, hit: OBJECT, by: SUBJECT, instrument: UNDER}
-//   beside: {frames: [sanction], role: OBJECT, of: [RECIPIENT, SUPPLIER]}
-//   where: "e.status <> 'claimed' AND (e.frame = 'transfer' OR (($sender IS NULL OR by.id = $sender) AND ($rounds IS NULL OR e.id IN split($rounds, ','))))"
+//   beside: {frames: [sanction], role: OBJECT, of: [RECIPIENT, SUPPLIER], only: rounds}
+//   where: "e.status <> 'claimed' AND (e.frame = 'transfer' OR $sender IS NULL OR by.id = $sender)"
 // parameters:
 //   - weapon
 //   - name: buyer

@@ -37,6 +37,7 @@
 //   - known_on
 //   - as_recorded
 //   - min_support
+// then: timeline
 // columns:
 //   - {name: date_from, doc: First day on which it can have happened; null where open.}
 //   - {name: date_to, doc: Day by which it surely had; the day of the report where the article gives no date.}
@@ -68,34 +69,15 @@ WITH e, c, day, first, last, fit, coalesce(article.origin, o.id, article.id) AS 
 ORDER BY day, c.id
 WITH e, c.stage AS stage, c.assertion AS assertion, c.event_date AS event_date, min(first) AS date_from, min(last) AS date_to,
      c.date_from AS told_from, c.date_to AS told_to, coalesce(c.basis, '') = 'before' AS before,
-     max(fit) AS fit, min(day) AS first_reported, max(day) AS last_reported, count(DISTINCT origin) AS origins, collect(c) AS told
+     max(fit) AS fit, min(day) AS first_reported, max(day) AS last_reported, count(DISTINCT origin) AS origins, collect(c.id) AS claims
 WHERE $min_support <= 1 OR origins >= $min_support
-WITH e, stage, assertion, event_date, date_from, date_to, told_from, told_to, before, fit, first_reported, last_reported, told
-ORDER BY coalesce(date_to, ''), first_reported, e.id, stage, assertion, told[0].id
-SKIP $offset LIMIT $limit
-WITH {date_from: date_from, date_to: date_to, event_date: event_date, frame: e.frame, stage: stage, assertion: assertion, fit: fit,
-      told_from: told_from, told_to: told_to, before: before, status: e.status, first: first_reported, last: last_reported, episode: e.id} AS step, told
-UNWIND told AS c
-OPTIONAL MATCH (c)-[:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|TARGET|WEAPON|UNDER|PROGRAMME]->(n)
-WITH step, c, n.id AS partner ORDER BY partner
-WITH step, c, collect(DISTINCT partner) AS partners
-MATCH (c)<-[:REPORTS]-(article:Article)
-OPTIONAL MATCH (article)-[:PUBLISHED_BY]->(o:Outlet)
-OPTIONAL MATCH (c)-[:SUBJECT]->(s:Actor)
-OPTIONAL MATCH (c)-[:OBJECT]->(x)
-WITH step, substring(c.published, 0, 10) AS day, c.id AS claim, c.quotes[0] AS quote, c.predicate AS did, coalesce(s.id, '') AS who, x.id AS what,
-     partners, coalesce(article.origin, o.id, article.id) AS origin, coalesce(o.id, '') AS outlet, coalesce(article.url, '') AS url
-ORDER BY day, claim
-WITH step, count(DISTINCT origin) AS support, collect(claim) AS claims, collect(quote)[0] AS quote, collect(did)[0] AS did, collect(who)[0] AS who,
-     collect(what)[0] AS what, collect(partners) AS beside, collect(outlet)[0] AS outlet, collect(url)[0] AS url
-RETURN step.date_from AS date_from, step.date_to AS date_to, step.event_date AS event_date, step.frame AS frame, CASE WHEN who <> '' THEN who END AS who, did, what,
-       [id IN reduce(all = [], some IN beside | all + [id IN some WHERE NOT id IN all]) WHERE id <> who AND id <> what] AS with, step.stage AS stage, step.assertion AS assertion,
+RETURN date_from, date_to, event_date, e.frame AS frame, stage, assertion,
        CASE
-         WHEN step.assertion <> 'asserted' THEN step.assertion
-         WHEN step.fit = 3 THEN 'yes'
-         WHEN step.fit = 1 THEN 'unknown'
+         WHEN assertion <> 'asserted' THEN assertion
+         WHEN fit = 3 THEN 'yes'
+         WHEN fit = 1 THEN 'unknown'
          ELSE 'possibly'
        END AS certainty,
-       step.status AS status, support, step.first AS first_reported, step.last AS last_reported, quote, CASE WHEN outlet <> '' THEN outlet END AS outlet, CASE WHEN url <> '' THEN url END AS url,
-       step.episode AS episode, claims
+       e.status AS status, first_reported, last_reported, e.id AS episode, claims
 ORDER BY coalesce(date_to, ''), first_reported, episode, stage, assertion, claims[0]
+SKIP $offset LIMIT $limit

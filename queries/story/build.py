@@ -12,7 +12,7 @@ from graph.store import Store
 from graph.vocabulary import PHASE_OF, PHASES, Stage
 from queries.names import names_of
 from queries.parameters import ParameterError, Value
-from queries.runner import run
+from queries.runner import rows_of, run
 from queries.story.causes import merely_after, quoted, said_causes
 from queries.story.dates import when
 from queries.story.evidence import Sources, Telling, cited, tellings
@@ -49,7 +49,7 @@ def build_story(store: Store, params: Mapping[str, Value]) -> Story:
     names = _names(store)
 
     told = tellings(store, (claim for line in lines for claim in line["claims"]))
-    claims = _claims(store, told.values())
+    claims = _claims(store, lines, told)
     sources = Sources(one for line in lines for one in quoted([told[claim] for claim in line["claims"]], claims))
     steps = [_step(number, line, told, claims, sources) for number, line in enumerate(lines, 1)]
     causes = said_causes(steps, told, claims, sources)
@@ -83,7 +83,7 @@ def _asked(store: Store, params: Mapping[str, Value]) -> dict[str, Value]:
     asked: dict[str, Value] = {name: value for name, value in params.items() if value not in (None, "")}
     if "a" not in asked:
         raise ParameterError("a", "is missing; give an actor, weapon or instrument, or the id of an episode")
-    if store.read("MATCH (e:Episode {id: $id}) RETURN e.id AS id", id=str(asked["a"])):
+    if "/" in str(asked["a"]) and store.read("MATCH (e:Episode {id: $id}) RETURN e.id AS id", id=str(asked["a"])):
         if "b" in asked:
             raise ParameterError("b", "an episode has its parties already; leave this one out")
         asked["episode"] = asked.pop("a")
@@ -94,7 +94,7 @@ def _lines(store: Store, asked: Mapping[str, Value], episodes: set[str]) -> tupl
     """The steps of these episodes, and whether there are more."""
     given = {name: value for name, value in asked.items() if name != "at"}
     most = MOST_STEPS if "at" not in asked else 10 * MOST_STEPS  # of which those of other episodes fall away
-    found = run(store, "timeline", given | {"limit": most + 1}).rows
+    found = rows_of(store, "timeline", given | {"limit": most + 1})
     lines = [row for row in found if row["episode"] in episodes]
     return lines[:MOST_STEPS], len(found) > most or len(lines) > MOST_STEPS
 
@@ -125,9 +125,10 @@ def _text(value: Value) -> str | None:
     return None if value is None else str(value)
 
 
-def _claims(store: Store, told: Iterable[Telling]) -> dict[str, Claim]:
-    """The claims that are put into words: those told, and those given as their causes."""
-    ids = {claim for telling in told for claim in (telling.claim, *telling.causes)}
+def _claims(store: Store, lines: Iterable[Row], told: Mapping[str, Telling]) -> dict[str, Claim]:
+    """The claims that are put into words: those quoted for a step, and those given as causes."""
+    ids = {one.claim for line in lines for one in cited(told[claim] for claim in line["claims"])}
+    ids |= {cause for telling in told.values() for cause in telling.causes}
     return {claim.id: claim for claim in claims_by_id(store, sorted(ids))}
 
 
@@ -137,6 +138,7 @@ def _step(number: int, row: Row, told: Mapping[str, Telling], claims: Mapping[st
     # In the words of the report that names the most of those who take part.
     fullest = max((claims[one.claim] for one in quoted), key=lambda claim: len(claim.roles()))
     ahead = fullest.date_from is not None and fullest.date_from > (fullest.published or "9999")[:10]
+    origins = {one.origin for one in tells}
     undated = row["event_date"] is None and row["date_from"] is not None
     return Step(
         number=number,
@@ -147,8 +149,8 @@ def _step(number: int, row: Row, told: Mapping[str, Telling], claims: Mapping[st
         stage=row["stage"],
         assertion=row["assertion"],
         certainty=row["certainty"],
-        support=row["support"],
-        origins=sorted({one.origin for one in tells}),
+        support=len(origins),
+        origins=sorted(origins),
         speakers=sorted({one.speaker for one in tells if one.speaker}),
         citations=[sources.citation(one) for one in quoted],
         episode=row["episode"],
