@@ -82,6 +82,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
             yield
         await run_in_threadpool(app.state.loading.stop)
         await run_in_threadpool(graph.close)
+        await run_in_threadpool(app.state.sparql_runner.close)
         await run_in_threadpool(app.state.copies.close)
 
     graph, slots = Graph(settings), Slots()

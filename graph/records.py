@@ -25,7 +25,7 @@ def _is_plain(value: object) -> bool:
         value = value.values()
     elif type(value) is not list:
         return False
-    for one in value:
+    for one in value:  # noqa: SIM110 - a generator takes twice as long
         if type(one) not in PLAIN and not _is_plain(one):
             return False
     return True

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import StoreDep
+from api.deps import Given, StoreDep
 from api.freshness import OfTheGraph
 from api.problems import ProblemError, responses
 from api.sparql.negotiation import accepted
@@ -36,16 +36,16 @@ class StoryQuestion(BaseModel):
     b: str | None = Field(
         None, max_length=200, description="The other of a pair; with anybody if left out.", examples=["Turkey"]
     )
-    from_: str | None = Field(
+    from_: Given | None = Field(
         None, alias="from", description="What can have happened on or after this day, month or year.", examples=["2017"]
     )
-    to: str | None = Field(
+    to: Given | None = Field(
         None, description="What can have happened on or before this day, month or year.", examples=["2021-12-31"]
     )
-    at: str | None = Field(
+    at: Given | None = Field(
         None, description="Only what was in force, or carried out, on this day.", examples=["2019-07-20"]
     )
-    known_on: str | None = Field(None, description="Only from articles published by this day.", examples=["2021-09-30"])
+    known_on: Given | None = Field(None, description="Only from articles published by this day.", examples=["2021-09-30"])
     format: Form | None = Field(None, description="Form of the answer, before the header Accept.", examples=["json"])
 
 

@@ -39,22 +39,26 @@ async def answered(
     known: Graph = request.app.state.graph
     copies: Copies = request.app.state.copies
     runner: Runner = request.app.state.sparql_runner
+
+    def reply_to_it() -> tuple[Reply, float]:
+        folder, age = copies.newest(known.store())
+        job = Job(
+            copy=str(folder),
+            query=query,
+            base_iri=settings.base_iri,
+            prefixes=prefixes(Iris(settings.base_iri)),
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            own_dataset=own_dataset,
+            results=results,
+            graph=graph,
+        )
+        return runner.run(job), age
+
     try:
-        folder, age = await run_in_threadpool(lambda: copies.newest(known.store()))
+        reply, age = await run_in_threadpool(reply_to_it)
     except CopyPendingError as error:
         raise ProblemError(503, PENDING, {"Retry-After": "5"}) from error
-    job = Job(
-        copy=str(folder),
-        query=query,
-        base_iri=settings.base_iri,
-        prefixes=prefixes(Iris(settings.base_iri)),
-        default_graphs=default_graphs,
-        named_graphs=named_graphs,
-        own_dataset=own_dataset,
-        results=results,
-        graph=graph,
-    )
-    reply = await run_in_threadpool(runner.run, job)
     if reply.status != 200:
         raise ProblemError(reply.status, reply.body.decode(), {"Retry-After": "5"} if reply.status == 503 else None)
     return reply, age

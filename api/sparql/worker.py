@@ -1,4 +1,4 @@
-"""Answers one query in a process of its own: with little memory, without network, and killed when it takes too long.
+"""Answers queries in a process of their own: with little memory, without network, and killed when one takes too long.
 
 The engine has no way to stop a query, and a crash of it must not be one of the service.
 """
@@ -11,6 +11,7 @@ import platform
 import sys
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -18,6 +19,10 @@ NICE = 3
 """How far a query gives way to the service itself and its store (nice(2))."""
 MEMORY = 2 << 30
 """Bytes of address space that a query may use."""
+ROOM = MEMORY // 2
+"""A process that has less address space left answers no further query."""
+MOST_ANSWERS = 1000
+"""After so many it ends, whatever it has left."""
 MOST_BYTES = 16 << 20
 """Bytes that an answer may have."""
 SYSTEM_CALLS = {"x86_64": (41, 425), "aarch64": (198, 425)}
@@ -88,21 +93,45 @@ class _Limited:
         pass
 
 
-def work(connection: Connection, job: Job) -> None:
-    """Sends the reply to a job; the process ends afterwards."""
+def work(connection: Connection, copy: str) -> None:
+    """Sends the reply to each job about a copy, and whether the process takes another one; else it ends.
+
+    After anything but an answer it ends, as it does when memory is short.
+
+    Args:
+        connection: where jobs come from.
+        copy: folder of the copy.
+    """
     confine()
-    try:
-        reply = _answer(job)
-    except SyntaxError as error:
-        reply = Reply(400, f"the query is not SPARQL: {error}".encode())
-    except _TooLargeError:
-        reply = Reply(400, f"the answer has more than {MOST_BYTES >> 20} MiB; add a LIMIT".encode())
-    except MemoryError:
-        reply = Reply(503, b"the query needs more memory than it may have; narrow it")
-    except (ValueError, OSError, RuntimeError) as error:
-        reply = Reply(400, f"the query cannot be answered: {error}".encode())
-    connection.send(reply)
-    connection.close()
+    store = None
+    for number in range(1, MOST_ANSWERS + 1):
+        try:
+            job: Job = connection.recv()
+        except EOFError:
+            return
+        try:
+            store = store or ox.Store.read_only(copy)
+            reply = _answer(store, job)
+        except SyntaxError as error:
+            reply = Reply(400, f"the query is not SPARQL: {error}".encode())
+        except _TooLargeError:
+            reply = Reply(400, f"the answer has more than {MOST_BYTES >> 20} MiB; add a LIMIT".encode())
+        except MemoryError:
+            reply = Reply(503, b"the query needs more memory than it may have; narrow it")
+        except (ValueError, OSError, RuntimeError) as error:
+            reply = Reply(400, f"the query cannot be answered: {error}".encode())
+        goes_on = reply.status == 200 and number < MOST_ANSWERS and _left() >= ROOM
+        connection.send((reply, goes_on))
+        if not goes_on:
+            return
+
+
+def _left() -> int:
+    """Bytes of address space that this process may still take; elsewhere than on Linux it is not counted."""
+    if sys.platform != "linux":
+        return MEMORY
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return MEMORY - pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def confine() -> None:
@@ -142,8 +171,7 @@ def _forbid(*numbers: int) -> None:
         raise OSError(ctypes.get_errno(), "the process cannot be kept from the network")
 
 
-def _answer(job: Job) -> Reply:
-    store = ox.Store.read_only(job.copy)
+def _answer(store: ox.Store, job: Job) -> Reply:
     given = job.default_graphs is not None or job.named_graphs is not None
     found = store.query(
         job.query,

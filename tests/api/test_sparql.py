@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import threading
 import time
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
@@ -183,6 +186,50 @@ def test_heavy_queries_end_in_time(copy: Path, query: str) -> None:
 
 def test_a_crash_is_only_that_of_its_process(copy: Path) -> None:
     assert Runner().run(job(copy, "ASK " + "{" * 100_000 + "}" * 100_000)).status == 503
+
+
+def processes() -> set[int | None]:
+    return {child.pid for child in multiprocessing.active_children()}
+
+
+@pytest.fixture
+def runner() -> Iterator[Runner]:
+    runner = Runner(seconds=2)
+    yield runner
+    runner.close()
+
+
+def test_a_process_that_has_answered_takes_the_next_query(copy: Path, runner: Runner) -> None:
+    before = processes()
+    assert runner.run(job(copy, "ASK {}")).status == 200
+    waiting = processes() - before
+    assert len(waiting) == 1
+    assert runner.run(job(copy, "SELECT * { ?s ?p ?o } LIMIT 1")).status == 200
+    assert processes() - before == waiting
+    runner.close()
+    assert processes() == before
+
+
+@pytest.mark.parametrize("query", ["ASK {", "ASK " + "{" * 100_000 + "}" * 100_000, HEAVY[0]])
+def test_a_process_that_has_not_answered_ends(copy: Path, runner: Runner, query: str) -> None:
+    before = processes()
+    runner.run(job(copy, "ASK {}"))
+    waiting = processes()
+    assert runner.run(job(copy, query)).status in (400, 503)
+    assert processes() == before
+    assert runner.run(job(copy, "ASK {}")).status == 200
+    assert waiting.isdisjoint(processes() - before)
+
+
+def test_a_new_copy_replaces_the_processes_that_wait(copy: Path, runner: Runner, tmp_path: Path) -> None:
+    newer = tmp_path / "newer"
+    ox.Store.read_only(str(copy)).backup(str(newer))
+    before = processes()
+    runner.run(job(copy, "ASK {}"))
+    waiting = processes() - before
+    assert runner.run(job(newer, "ASK {}")).status == 200
+    assert len(processes() - before) == 1
+    assert waiting.isdisjoint(processes())
 
 
 def test_large_answers_are_refused(client: TestClient) -> None:

@@ -49,6 +49,10 @@ def test_it_comes_as_asked(get: Get, format: str | None, accept: str, media: str
         ({"a": "Atlantis"}, 422),
         ({"a": "Turkey", "colour": "red"}, 422),
         ({"a": "Turkey", "at": "someday"}, 422),
+        ({"a": "Turkey", "at": ""}, 422),
+        ({"a": "Turkey", "from": ""}, 422),
+        ({"a": "Turkey", "to": ""}, 422),
+        ({"a": "Turkey", "known_on": ""}, 422),
         ({"a": "Poland", "b": "Eswatini", "format": "svg"}, 404),  # nothing to draw
     ],
 )
