@@ -38,8 +38,8 @@ WITH s WHERE {conditions}
 WITH s {order} LIMIT $limit
 RETURN collect(properties(s)) AS spokes
 """
-"""In two steps, lest the embedded engine look through all spokes for those that fulfil the conditions; in one row, since
-the driver takes longer for a row than for what is in it."""
+"""In two steps, lest the embedded engine look through all spokes for those that fulfil the conditions; and in one row,
+since the driver takes longer for a row than for what is in it."""
 ORDER: dict[Dialect, str] = {"neo4j": "ORDER BY s.id", "arcadedb": ""}
 """Both walk along the index. Only Neo4j knows that what comes is in order; the other would fetch and sort it all."""
 

@@ -45,7 +45,9 @@ class StoryQuestion(BaseModel):
     at: Given | None = Field(
         None, description="Only what was in force, or carried out, on this day.", examples=["2019-07-20"]
     )
-    known_on: Given | None = Field(None, description="Only from articles published by this day.", examples=["2021-09-30"])
+    known_on: Given | None = Field(
+        None, description="Only from articles published by this day.", examples=["2021-09-30"]
+    )
     format: Form | None = Field(None, description="Form of the answer, before the header Accept.", examples=["json"])
 
 
