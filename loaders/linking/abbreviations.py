@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from loaders.linking.gazetteer import Gazetteer, Match, Reading
 from loaders.linking.nouns import load_nouns
 from loaders.linking.organs import of_their_states
+from loaders.linking.plain import is_meant
 
 INTRODUCED = re.compile(r"(?<=\w) \(([A-Z][A-Za-z.&]{0,8}[A-Z])(?:s\b)?[);,]")
 WORD = re.compile(r"[^\W_]+")
@@ -27,7 +28,7 @@ def names_in(text: str, gazetteer: Gazetteer) -> list[Match]:
         text: the article's text.
         gazetteer: finds the names.
     """
-    matches = of_their_states(text, gazetteer.find(text))
+    matches = of_their_states(text, [match for match in gazetteer.find(text) if is_meant(text, match)])
     meanings = dict(_introductions(text, matches))
     if not meanings:
         return matches

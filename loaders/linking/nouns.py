@@ -41,6 +41,7 @@ class Nouns:
     firm: frozenset[str]
     title: frozenset[str]
     name_particle: frozenset[str]
+    name_field: frozenset[str]
     no_first: frozenset[str]
     no_last: frozenset[str]
 

@@ -26,6 +26,7 @@ class Plain:
     told_as: dict[str, str]
     fired_as: dict[str, str]
     implied: dict[str, re.Pattern[str]]
+    meant_with: dict[str, re.Pattern[str]]
 
 
 def plain(catalogue: Catalogue, link: Link, *, fired: bool) -> Link:
@@ -85,6 +86,18 @@ def implied(catalogue: Catalogue, text: str) -> Iterator[Link]:
             yield Link(entity_of(catalogue.entries[name]), found.group(), found.start(), found.end(), indirect=True)
 
 
+def is_meant(text: str, match: Match) -> bool:
+    """Whether an article can mean the thing by an ambiguous name of it.
+
+    Args:
+        text: the article's text.
+        match: a name in it.
+    """
+    reading = match.readings[0]
+    needed = load_plain().meant_with.get(reading.entry.id) if reading.ambiguous else None
+    return needed is None or needed.search(text) is not None
+
+
 def own_names(text: str, matches: Iterable[Match]) -> dict[str, str]:
     """What an article calls persons, firms and weapons, by their ids.
 
@@ -139,4 +152,7 @@ def _piece(form: str, weapon: Entry) -> str | None:
 def load_plain() -> Plain:
     """The names, read once."""
     data = yaml.safe_load(Path(__file__).with_name("plain.yaml").read_text(encoding="utf-8"))
-    return Plain(data["told_as"], data["fired_as"], {name: re.compile(p) for name, p in data["implied"].items()})
+    implied, meant_with = (
+        {name: re.compile(pattern) for name, pattern in data[key].items()} for key in ("implied", "meant_with")
+    )
+    return Plain(data["told_as"], data["fired_as"], implied, meant_with)

@@ -174,7 +174,15 @@ class Pronouns:
             (LEADERS, "Person"),
         )
         labels = {label for words, label in kinds if lemma in words}
-        return self._salience.best(sentence.index, start, lambda link: link.entity.label in labels, banned)
+        return self._salience.best(
+            sentence.index, start, lambda link: link.entity.label in labels and self._may_be(link, lemma), banned
+        )
+
+    def _may_be(self, link: Link, title: str) -> bool:
+        """Whether somebody can be called so: no defence secretary is `the president`."""
+        entry = self._names.catalogue.entries.get(link.entity.id) if title in LEADERS - {"leader"} else None
+        titles = [office.title.lower() for office in entry.offices] if entry is not None else []
+        return not titles or any(title in held for held in titles)
 
 
 def _in_condition(word: Token) -> bool:

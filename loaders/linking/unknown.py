@@ -23,6 +23,7 @@ ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 POSSESSIVE = re.compile(r"['’]s$")
 BETWEEN = re.compile(r"[’']? |[-‐‑]")
 AMPERSAND = re.compile(r" & ")
+CAPITALS = re.compile(r"(?: [A-Z][\w’'-]*)+")
 SMALL = frozenset({"against", "after", "under", "between", "about", "during", "since", "until", "among", "through"})
 MAX_WORDS = 12
 
@@ -111,12 +112,22 @@ def _runs(text: str, start: int, end: int, matches: list[Match]) -> list[_Run]:
             run.matches.append(match)
             if owned:
                 runs.append(_Run())
-        elif run.words and word in nouns.name_particle and len(pending) < 2:
+        elif run.words and len(pending) < 2 and (word in nouns.name_particle or _in_two_fields(run, text, found)):
             pending.append((first, last, word))
         else:
             pending = []
             runs.append(_Run())
     return runs
+
+
+def _in_two_fields(run: _Run, text: str, word: re.Match[str]) -> bool:
+    """Whether `and` stands inside the name of one body: Defence Technology *and* Science Research Centre."""
+    after = CAPITALS.match(text, word.end()) if word.group() == "and" else None
+    nouns = load_nouns()
+    if after is None or run.words[-1][2] not in nouns.name_field:
+        return False
+    first, last = after.group().split()[0], after.group().split()[-1]
+    return first in nouns.name_field and (_names_body(last) or last in nouns.name_field)
 
 
 def _joins(gap: str, before: str, after: str, firm: frozenset[str]) -> bool:
@@ -156,12 +167,12 @@ def _names_body(word: str) -> bool:
 def _trimmed(run: _Run) -> _Run | None:
     """The run without titles, and without countries that are not part of the name; None where it is no name."""
     nouns = load_nouns()
-    while run.words and (run.words[0][2] in nouns.title or run.words[0][2].lower() in nouns.no_first):
+    while run.words and (_is_titled(run) or run.words[0][2].lower() in nouns.no_first):
         run = run.cut(1, len(run.words))
     body = {word for _, _, word in run.words} & (nouns.suffix_company | nouns.suffix_organization)
     while run.words and _is_country(run.matches[0]) and not (body and _first_of_body(run)):
         run = run.cut(1, len(run.words))
-    while run.words and run.words[0][2] in nouns.title:
+    while run.words and _is_titled(run):
         run = run.cut(1, len(run.words))
     while run.words and _is_country(run.matches[-1]) and not (_after_particle(run) and _is_named(run.matches[-1])):
         run = run.cut(0, len(run.words) - 1)
@@ -173,6 +184,12 @@ def _trimmed(run: _Run) -> _Run | None:
         return None
     only_known = all(match is not None for match in run.matches)
     return None if only_known or (_is_weapon(run.matches[-1]) and not body) else run
+
+
+def _is_titled(run: _Run) -> bool:
+    """Whether a title stands before the name: Defence Secretary X, but not Defence Technology …"""
+    first, second = (*(word for _, _, word in run.words[:2]), "")[:2]
+    return first in load_nouns().title and not {first, second} <= load_nouns().name_field
 
 
 def _is_weapon(match: Match | None) -> bool:
