@@ -97,7 +97,8 @@ class Extractor:
             observer.read(sentence, linker)
             by_rule += engine.drafts(sentence)
             end = sentence.start + len(sentence.text)
-            learned += [engine.learned(sentence, event) for event in events if sentence.start <= event.position < end]
+            here = [event for event in events if sentence.start <= event.position < end]
+            learned += [draft for event in here for draft in engine.learned(sentence, event)]
         return self._in_plain_names(complete(by_rule, observer)), learned, heard
 
     def _parsed(self, text: str, matches: list[Match], told_at: list[int], observer: Observer) -> list[ParsedSentence]:

@@ -18,6 +18,7 @@ from loaders.extraction.guards import unmet_guard
 from loaders.extraction.lemmas import correct_verbs
 from loaders.extraction.measures import reasons
 from loaders.extraction.observer import Drop, Observer
+from loaders.extraction.outcomes import is_broken, is_lessened
 from loaders.extraction.reading import Reading, is_held_back
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
 from loaders.extraction.rules import Rule, load_rules, load_status
@@ -28,7 +29,7 @@ from loaders.learned.reader import Event
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import origin
-from loaders.text.syntax import VERBAL
+from loaders.text.syntax import VERBAL, objects, subjects
 
 PARTIES = frozenset({"supplier", "recipient", "sender", "target", "actor"})
 OWN_WEAPONS = frozenset({"uses", "tests"})
@@ -73,12 +74,19 @@ class Engine:
                 found += self._apply(sentence, trigger)
         return found
 
-    def learned(self, sentence: ParsedSentence, event: Event) -> Draft:
-        """The draft of an event that the model read in a sentence; what the sentence tells beside is added."""
+    def learned(self, sentence: ParsedSentence, event: Event) -> list[Draft]:
+        """The draft of an event that the model read in a sentence; what the sentence tells beside is added.
+
+        None of one that cannot be.
+        """
         token = _word_at(sentence, event.position)
         trigger = Trigger(token, self._rule_for(event.predicate, token), token.pos_ not in VERBAL)
         self.observer.tried(trigger)
+        of_treaty = PREDICATES[event.predicate].frame == "treaty"
+        if of_treaty and (unfit := self._unfit(trigger, event.roles)):
+            return self._drop(Drop.UNFIT, unfit)
         reading = read_status(trigger)
+        self._resent(sentence, trigger, reading, event.roles.get("target"))
         denied = reading.assertion == "denied" and trigger.rule.file != "learned"  # by words that stand there
         if len(reading.steps) == 1 or event.stage_chance >= _least(reading, event):
             reading.become(event.stage, token, "the learned reader")
@@ -89,7 +97,7 @@ class Engine:
         draft.assertion = "denied" if denied else event.assertion
         draft.confidence = round(event.chance, 2)
         self.observer.drafted(draft)
-        return draft
+        return [draft]
 
     def _rule_for(self, predicate: str, token: Token) -> Rule:
         """The rule that has the word, for its details; one without any where no rule has it."""
@@ -111,12 +119,18 @@ class Engine:
             yield from (Trigger(token, rule, True) for rule in self.rules.nouns.get(lemma, ()))
 
     def _apply(self, sentence: ParsedSentence, trigger: Trigger) -> list[Draft]:
+        broken = trigger.rule.predicate == "complies_with" and is_broken(trigger.token, load_status())
+        if broken:
+            trigger = replace(trigger, rule=trigger.rule.model_copy(update={"predicate": "violates"}))
         observer, rule = self.observer, trigger.rule
         observer.tried(trigger)
         unmet = unmet_guard(sentence, trigger, self.text)
         if unmet:
             return self._drop(Drop.GUARD, unmet)
         reading = read_status(trigger)
+        if broken:
+            reading.become("ongoing", trigger.token, "told as not kept")
+            reading.hold("asserted", trigger.token, "told as not kept")
         observer.judged(reading)
         if reading.hypothetical:
             return self._drop(Drop.HYPOTHETICAL, "told as what is kept from happening")
@@ -124,6 +138,7 @@ class Engine:
         if rule.predicate == "signs" and reading.stage == "ended":
             return self._drop(Drop.UNFIT, "who takes a signature back withdraws")
         roles = self.roles.find(sentence, trigger, reading)
+        self._resent(sentence, trigger, reading, next(iter(roles.get("target", ())), None))
         if rule.predicate in OWN_WEAPONS and not roles.get("actor"):
             roles["actor"] = [replace(s, indirect=True) for s in speakers if self._own_make(s, roles)][:1]
         lacks = tuple(role for role in rule.requires if not roles.get(role))
@@ -156,6 +171,15 @@ class Engine:
                 break
         return drafts
 
+    def _resent(self, sentence: ParsedSentence, trigger: Trigger, reading: Reading, target: Link | None) -> None:
+        """Sanctions that whom they hit rejects go on."""
+        carrier = trigger.carrier() if trigger.noun and trigger.rule.predicate == "sanctions" else None
+        if carrier is None or target is None or carrier.lemma_ not in load_status().resenting:
+            return
+        parties = [link for subject in subjects(carrier) for link in self.linker.actors(sentence, subject)]
+        if reading.stage == "refused" and any(link.entity.id == target.entity.id for link in parties):
+            reading.become("ongoing", carrier, "whom it hits rejects it")
+
     def _own_make(self, speaker: Link, roles: dict[str, list[Link]]) -> bool:
         """Whether the weapon is one that the speaker's country makes: Kyiv says that Neptune missiles hit a ship."""
         entries = [self.catalogue.entries.get(link.entity.id) for link in roles.get("weapon", ())]
@@ -168,8 +192,14 @@ class Engine:
     def _unfit(self, trigger: Trigger, roles: dict[str, Link]) -> str | None:
         """Why it is not what the rule is about, for all its roles."""
         rule = trigger.rule
-        if rule.treaties_only and not self._is_treaty(roles["instrument"]):
+        if rule.predicate == "complies_with" and is_lessened(trigger.token.doc, load_status()):
+            return "who complies less does not comply"
+        if PREDICATES[rule.predicate].frame == "treaty" and not self._is_treaty(roles["instrument"]):
             return f"{roles['instrument'].entity.name} is no treaty"
+        if rule.predicate == "signs" and any(self._tells(noun, "withdraws_from") for noun in objects(trigger.token)):
+            return "who approves a withdrawal does not sign"
+        if rule.predicate == "withdraws_from" and not trigger.noun and self._tells(trigger.token, "signs"):
+            return "who has not signed has not left"
         if rule.predicate == "signs" and roles["instrument"].entity.id.startswith("unscr"):
             return "resolutions are adopted, not signed"
         if rule.predicate == "leads" and "target" in roles and roles["target"].entity.label == "Person":
@@ -177,9 +207,10 @@ class Engine:
         maker = rule.predicate == "develops" and trigger.token.dep_ == "acl" and trigger.token.tag_ == "VBN"
         if maker and "actor" in roles and roles["actor"].entity.label == "Company":
             return "told only of who makes it"
-        signer = roles.get("actor") if rule.predicate == "signs" else None
+        signer = roles.get("actor") if PREDICATES[rule.predicate].frame == "treaty" else None
         entry = self.catalogue.entries.get(signer.entity.id) if signer is not None else None
-        if entry is not None and entry.kind == "body" and entry.id != "iaea":
+        bound = ("iaea",) if rule.predicate == "signs" else ("iaea", "european-union")
+        if entry is not None and (entry.kind == "body" or entry.id == "united-nations") and entry.id not in bound:
             return f"{entry.name} is party to no treaty"
         armed = roles.get("actor") is not None and roles["actor"].entity.label == "ArmedGroup"
         if trigger.lemma in rule.test_only and (armed or is_aimed(trigger)):
@@ -189,6 +220,12 @@ class Engine:
         if of_aim and not armed and not is_aimed(trigger):
             return "nobody is shot at"
         return None
+
+    def _tells(self, token: Token, predicate: str) -> bool:
+        """Whether a rule reads the word so, and none reads it otherwise among treaties."""
+        lemma = token.lemma_.lower()
+        rules = (self.rules.verbs if token.pos_ in VERBAL else self.rules.nouns).get(lemma, ())
+        return {r.predicate for r in rules if PREDICATES[r.predicate].frame == "treaty"} == {predicate}
 
     # -- putting together --------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ def correct_verbs(doc: Doc) -> None:
     Args:
         doc: a parsed sentence; changed in place.
     """
-    forms, rules = _forms(), load_rules()
+    forms, rules, stages = _forms(), load_rules(), load_status().stages
     for token in doc:
         under = {child.dep_ for child in token.children}
         if token.pos_ == "NOUN" and {"nsubj", "obj"} <= under:
@@ -32,6 +32,8 @@ def correct_verbs(doc: Doc) -> None:
         lemma = forms.get(token.lower_) if token.pos_ in VERBAL else None
         if lemma and token.lemma_ != lemma:
             token.lemma_ = lemma
+        if token.lower_ in stages and token.lemma_.lower() not in stages:
+            token.lemma_ = token.lower_  # no form of a verb: is *unwilling*
 
 
 @cache

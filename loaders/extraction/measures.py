@@ -27,7 +27,8 @@ def operator_subject(t: Trigger) -> list[Token]:
     if found:
         return found
     carrier = t.carrier()
-    if carrier is None or carrier.lemma_ in load_slot_words().suffering:
+    words = load_slot_words()
+    if carrier is None or carrier.lemma_ in words.suffering | words.breaking:
         return []
     stage = load_status().stages.get(carrier.lemma_)
     if stage is None or stage in load_slot_words().not_senders:

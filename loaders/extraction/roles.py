@@ -11,6 +11,7 @@ from loaders.catalogue import Catalogue
 from loaders.extraction.lists import enumerated
 from loaders.extraction.observer import Observer
 from loaders.extraction.reading import Reading
+from loaders.extraction.rules import load_slot_words
 from loaders.extraction.slots import fill
 from loaders.extraction.strikes import is_answered, owners
 from loaders.extraction.trigger import Trigger
@@ -295,7 +296,10 @@ class RoleFinder:
             "exclusion",
             "readmit",
             "reinstate",
+            "strip",
         ):
+            return []
+        if trigger.lemma == "strip" and not any(w.lemma_ in load_slot_words().membership for w in sentence.doc):
             return []
         own = "verb_subject" if trigger.noun else "subject"
         senders = [link for token in fill(trigger, own) for link in self.linker.actors(sentence, token)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES, Stage
+from loaders.extraction import outcomes
 from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.operands import is_operand, relation, teller
 from loaders.extraction.reading import Reading, Step
@@ -42,8 +43,10 @@ def read_status(trigger: Trigger) -> Reading:
     if trigger.noun:
         _apply_adjectives(token, trigger.rule, reading, words)
         for participle in trigger.participles():
-            stage = words.stages.get(participle.lemma_)
-            if stage and participle.tag_ == "VBN":
+            stage = (
+                words.stages.get(participle.lemma_) if participle.lemma_ != "aim" else None
+            )  # sanctions *aimed* at it
+            if stage and participle.tag_ == "VBN" and not outcomes.came_before(participle, trigger.carrier(), words):
                 _apply(reading, stage, participle, words)
     else:
         _apply_plans(token, reading, words)
@@ -132,6 +135,10 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         reading.dismiss(modals[0], "what it is able to do")
     if own and of_weapons and verb.dep_ == "acl" and verb.head.lemma_.lower() in words.ability:
         reading.dismiss(verb.head, "what it is able to do")
+    if outcomes.never_was(auxiliaries) and (rule is None or PREDICATES[rule.predicate].frame != "use"):
+        reading.become("refused", modals[0], "would have happened")
+        reading.settled = True
+        return
     if modal == "considered" and any(a.lower_ == "have" for a in auxiliaries):
         reading.hold("alleged", modals[0], "might have happened")
         return
@@ -140,6 +147,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         refused = negated and modal in ("planned", "considered")
         _raise(reading, "refused" if refused else modal, modals[0], "modal, negated" if refused else "modal", words)
         return
+    if own and outcomes.is_to_come(verb, words):
+        reading.become("planned", verb, "in a clause of what is to come")
     if own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries) and not is_passive(verb):
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive")
     named = own and verb.tag_ == "VBG" and not auxiliaries and verb.i and _is_name(verb.nbor(-1))
@@ -152,7 +161,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     if own and any(a.lower_ == "being" for a in auxiliaries):
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive passive")
     to_be = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "to"), None)
-    if not own and to_be is not None and _is_headline(verb):
+    if not own and to_be is not None and outcomes.is_headline(verb):
         _raise(reading, "planned", to_be, "infinitive that is told as what will be", words)
     if own and to_be is not None and any(a.lower_ in ("is", "are") and a.i < to_be.i for a in auxiliaries):
         reading.become("planned", to_be, "is to be")
@@ -171,12 +180,6 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     elif negated:
         reading.become("refused" if own else _negated(reading.stage), negations[0], f"negates '{verb.text}'")
         reading.operators += negations
-
-
-def _is_headline(verb: Token) -> bool:
-    """Whether the infinitive is all that is told of somebody: *China to impose* sanctions."""
-    alone = verb.dep_ in ("ROOT", "root") or (verb.dep_ == "acl" and verb.head.head == verb.head)
-    return alone and (verb.dep_ != "acl" or verb.head.tag_ in ("NNP", "NNPS"))
 
 
 def _is_name(word: Token) -> bool:
@@ -201,7 +204,7 @@ def _apply(reading: Reading, stage: Stage, word: Token, words: Status) -> None:
 
 def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status) -> None:
     """A word over the event changes its stage; over an ending, what is only planned leaves the thing in force."""
-    if reading.settled:
+    if reading.settled or outcomes.is_prolonged(reading, stage, words):
         return
     if reading.stage == "threatened" and stage == "ended":
         stage = "refused"  # a threat that is dropped lifts nothing
@@ -254,6 +257,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
             means = case == "by" and current.tag_ == "VBG"
             to_do = case == "to" and current.tag_ == "VB"
             asked = to_do and (over in OBJECT_CONTROL or head.tag_ == "JJ")  # is set *to transfer*
+            asked = asked or outcomes.is_undertaken(current, head, words)
             acts = means or asked or any(word in words.operands.get(over, ()) for word in case.split())
             complement, link = complement and acts, "xcomp" if acts else link
             condition = next((c for c in current.children if c.dep_ == "mark" and c.lower_ in words.conditions), None)
@@ -292,11 +296,15 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
 
 
 def _consider(current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status, rule: Rule) -> None:
-    if link not in DIRECT or (link == "nsubj" and head.pos_ in VERBAL and lemma not in words.own_subject):
+    done_to = lemma in words.own_subject or outcomes.is_motion(current, words, head)
+    if link not in DIRECT or (link == "nsubj" and head.pos_ in VERBAL and not done_to):
+        return
+    if outcomes.is_enacted(head, words) or (lemma in words.enacting and outcomes.is_enacted(current, words)):
+        reading.operators.append(head)
         return
     if link in ("obl", "nmod") and not is_operand(current, head, words):
         return
-    if _called_untrue(current, head, link, words):
+    if outcomes.is_called_untrue(current, head, link, words):
         reading.hold("denied", head, "the claim is called untrue")
         reading.operators.append(head)
         _set_speaker(head, reading, words)
@@ -304,6 +312,9 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     if lemma == "call" and head.pos_ in VERBAL and link == "obj":
         return
     frame = PREDICATES[rule.predicate].frame
+    if frame == "sanction" and lemma in words.sharing and link in ("obj", "obl"):
+        reading.become("ongoing", head, "others take part in it")
+        reading.settled = True
     if lemma in words.unproven and any(c.lower_ == "no" for c in head.children):
         reading.hold("denied", head, "no evidence of it")
     kind = None if lemma in rule.over else words.assertions.get(lemma)
@@ -327,8 +338,10 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         failed = _standing(reading) if reading.stage == "refused" else "refused"
         reading.become(failed, head, "fails to do it")
         reading.settled = True
-    stage = _phrasal(head, current, words) or rule.over.get(lemma, words.stages.get(lemma))
-    only_told = link == "ccomp" and (lemma in words.telling or (lemma in words.reporting and kind))
+    stage = outcomes.phrasal(head, current, words) or rule.over.get(lemma, words.stages.get(lemma))
+    only_told = link == "ccomp" and (
+        lemma in words.telling or (lemma in words.reporting and kind) or outcomes.only_says(head, current, words)
+    )
     if stage and not only_told:
         _apply(reading, stage, head, words)
         reading.settled |= frame == "sanction" and lemma in words.in_force
@@ -344,23 +357,6 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
 def _denies(word: Token, words: Status) -> bool:
     form = word.lower_
     return any(form == f"{verb}s" for verb in words.rejecting) or words.assertions.get(word.lemma_.lower()) == "denied"
-
-
-def _phrasal(verb: Token, under: Token, words: Status) -> Stage | None:
-    """What a verb tells with a particle, its own or that of the phrase under it: *called off*, *backed out of* it."""
-    particles = words.phrasal.get(verb.lemma_.lower(), {})
-    own = [c.lower_ for c in verb.children if c.i > verb.i] + preposition(under).split()
-    return next((particles[word] for word in own if word in particles), None)
-
-
-def _called_untrue(current: Token, head: Token, link: str, words: Status) -> bool:
-    """Whether a claim or report of the event is said to be unfounded: calls it so, or it is so."""
-    if current.lemma_.lower() not in words.assertions or link not in ("obj", "nsubj", "nsubj:pass"):
-        return False
-    if head.lower_ in words.untrue:
-        return link == "nsubj"
-    told = [word.lower_ for word in head.subtree if word.i > current.i]
-    return head.lemma_.lower() in words.calling and any(word in words.untrue for word in told)
 
 
 def _set_speaker(head: Token, reading: Reading, words: Status) -> None:

@@ -60,7 +60,8 @@ class Trigger:
         top, carrier = self.topmost_noun(), self.carrier()
         if carrier is not None and preposition(top) in load_slot_words().carrying.get(carrier.lemma_.lower(), ()):
             return True
-        return top.dep_ in ("obj", "nsubj:pass", "xcomp", "conj", "ccomp")
+        told = top.dep_ == "ccomp" and any(c.dep_ == "cop" for c in top.children)  # said that it *was* a violation
+        return top.dep_ in ("obj", "nsubj:pass", "xcomp", "conj", "ccomp") and not told
 
     def glued(self) -> list[Token]:
         """The names that a participle is glued to: *US*-sanctioned, *UN*- and *EU*-designated."""

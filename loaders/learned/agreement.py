@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.vocabulary import PREDICATES, Stage
+from graph.vocabulary import PHASE_OF, PREDICATES, Stage
 from loaders.extraction.draft import Draft
 from loaders.extraction.observer import Observer
 from loaders.learned.reader import Heard
@@ -36,7 +36,7 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
     for draft in learned:
         twin = next((other for other in kept if _one_event(other, draft)), None)
         others = [other for other in (*kept, *learned) if PREDICATES[other.predicate].frame == "transfer"]
-        anothers = any(_is_anothers(draft, other) for other in by_rule)
+        anothers = any(_is_anothers(draft, other) or _gainsays(draft, other) for other in by_rule)
         anothers = anothers or any(_sells(other, draft) or _is_its_own(draft, other) for other in others)
         if twin is None and anothers:
             observer.doubted(draft)
@@ -103,6 +103,15 @@ def _sells(other: Draft, learned: Draft) -> bool:
     )
 
 
+def _gainsays(learned: Draft, rule: Draft) -> bool:
+    """Whether a rule reads in the same words that somebody keeps the treaty that is said to be violated, or left."""
+    phases = {"violates": ("actual",), "withdraws_from": ("actual", "committed")}.get(learned.predicate, ())
+    if rule.predicate != "complies_with" or rule.assertion == "denied" or PHASE_OF[rule.stage] not in phases:
+        return False
+    same = all(learned.roles[role].entity.id == rule.roles[role].entity.id for role in ("actor", "instrument"))
+    return same and rule.start < learned.end and learned.start < rule.end
+
+
 def _punishes(supplier: Link, deal: Draft, drafts: list[Draft]) -> bool:
     """Whether who would supply is told to sanction or exclude who receives it."""
     buyer = deal.roles.get("recipient")
@@ -158,7 +167,9 @@ def _read_again(draft: Draft, heard: Heard, observer: Observer) -> None:
         return
     before = draft.stage, draft.assertion
     least = SURE_END if "ended" in (draft.stage, best.stage) else SURE_STAGE
-    if best.stage_chance >= least and not (draft.stage == "approved" and best.stage == "agreed"):
+    kept = draft.stage == "approved" and best.stage == "agreed"
+    kept |= draft.predicate in ("signs", "withdraws_from") and PHASE_OF[draft.stage] == "committed"  # plans to leave
+    if best.stage_chance >= least and not kept:
         draft.stage = best.stage
     if best.assertion_chance >= SURE_ASSERTION:
         draft.assertion = best.assertion

@@ -13,11 +13,7 @@ from loaders.document import Document
 from loaders.pipeline import extract
 
 BLOCKS = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
-COUNTED = {
-    name
-    for name, predicate in PREDICATES.items()
-    if predicate.frame not in ("stance", "meeting", "background", "treaty")
-}
+COUNTED = {name for name, predicate in PREDICATES.items() if predicate.frame not in ("stance", "meeting", "background")}
 
 
 def told(text: str) -> set[str]:

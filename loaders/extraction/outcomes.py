@@ -1,0 +1,98 @@
+"""What clauses and verbs tell of an event beside stages of their own: it is yet to come, never was, became law."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from graph.vocabulary import PHASE_OF, Stage
+from loaders.extraction.reading import Reading
+from loaders.extraction.rules import Status, load_slot_words
+from loaders.text.syntax import VERBAL, governor, objects, preposition
+
+
+def is_to_come(verb: Token, words: Status) -> bool:
+    """Whether a clause tells in the present what has not happened yet: 60 days *before* Washington *pulls* out."""
+    marks = [c.lower_ for c in verb.children if c.dep_ == "mark"]
+    return verb.tag_ in ("VBZ", "VBP") and any(mark in words.to_come for mark in marks)
+
+
+def never_was(auxiliaries: list[Token]) -> bool:
+    """Whether it would have happened, but did not: a resolution that *would have* imposed sanctions."""
+    forms = [a.lower_ for a in auxiliaries]
+    return "would" in forms and "have" in forms
+
+
+def is_broken(kept: Token, words: Status) -> bool:
+    """Whether what somebody should keep is told as not kept: does *not* comply, *failed* to meet its obligations."""
+    bound = any(c.lower_ in words.modal for c in kept.children)
+    negated = any(c.lower_ in words.negation or c.lower_ == "out" for c in kept.children) and not bound
+    over = governor(kept)
+    failed = over is not None and over.lemma_.lower() in words.failing and kept.dep_ in ("xcomp", "advcl", "acl")
+    return negated or failed
+
+
+def is_lessened(sentence: Doc, words: Status) -> bool:
+    """Whether somebody is told to comply less: *reduces* its *compliance* with the deal."""
+    verbs = [word for word in sentence if word.lemma_.lower() in words.lessening]
+    return any(noun.lemma_.lower() in words.lessened for verb in verbs for noun in objects(verb))
+
+
+def is_enacted(noun: Token, words: Status) -> bool:
+    """Whether it is a law that somebody signs, so that what it tells is done: signed a *bill* revoking the treaty."""
+    over = governor(noun)
+    signed = over is not None and over.pos_ in VERBAL and over.lemma_.lower() in words.enacting
+    return signed and noun.dep_ == "obj" and noun.lemma_.lower() in words.laws
+
+
+def is_motion(noun: Token, words: Status, verb: Token) -> bool:
+    """Whether what fails is a motion for the event: *a resolution* to impose sanctions failed."""
+    return verb.lemma_.lower() in words.failing and noun.lemma_.lower() in load_slot_words().motions
+
+
+def is_prolonged(reading: Reading, stage: Stage, words: Status) -> bool:
+    """Whether a word tells that somebody decides to prolong what is in force: *agrees* to extend sanctions."""
+    last = reading.operators[-1].lemma_.lower() if reading.operators else ""
+    decided = PHASE_OF[stage] == "committed" or stage == "completed"
+    return reading.stage == "ongoing" and last in words.prolonging and decided
+
+
+def is_undertaken(clause: Token, verb: Token, words: Status) -> bool:
+    """Whether an infinitive is what a verb of intent is about, with words between: voted on Friday *to withdraw*."""
+    over = verb.lemma_.lower()
+    intended = over in words.failing or words.stages.get(over) in ("agreed", "planned", "refused", "threatened")
+    return preposition(clause) == "to" and clause.tag_ == "VB" and intended and not objects(verb)
+
+
+def came_before(participle: Token, carrier: Token | None, words: Status) -> bool:
+    """Whether a measure's clause tells what was before its verb acts: reimposed sanctions that *had been* lifted."""
+    earlier = any(c.dep_ == "aux" and c.lower_ == "had" for c in participle.children)
+    return earlier and carrier is not None and carrier.lemma_.lower() in words.stages
+
+
+def only_says(verb: Token, clause: Token, words: Status) -> bool:
+    """Whether a verb that may demand only says what is so: insists that it *complies*, but not that it *comply*."""
+    finite = clause.tag_ in ("VBZ", "VBD") or any(c.dep_.startswith(("aux", "cop")) for c in clause.children)
+    return verb.lemma_.lower() in words.holding and clause.dep_ == "ccomp" and finite
+
+
+def is_called_untrue(current: Token, head: Token, link: str, words: Status) -> bool:
+    """Whether a claim or report of the event is said to be unfounded: calls it so, or it is so."""
+    if current.lemma_.lower() not in words.assertions or link not in ("obj", "nsubj", "nsubj:pass"):
+        return False
+    if head.lower_ in words.untrue:
+        return link == "nsubj"
+    told = [word.lower_ for word in head.subtree if word.i > current.i]
+    return head.lemma_.lower() in words.calling and any(word in words.untrue for word in told)
+
+
+def phrasal(verb: Token, under: Token, words: Status) -> Stage | None:
+    """What a verb tells with a particle, its own or that of the phrase under it: *called off*, *backed out of* it."""
+    particles = words.phrasal.get(verb.lemma_.lower(), {})
+    own = [c.lower_ for c in verb.children if c.i > verb.i] + preposition(under).split()
+    return next((particles[word] for word in own if word in particles), None)
+
+
+def is_headline(verb: Token) -> bool:
+    """Whether the infinitive is all that is told of somebody: *China to impose* sanctions."""
+    alone = verb.dep_ in ("ROOT", "root") or (verb.dep_ == "acl" and verb.head.head == verb.head)
+    return alone and (verb.dep_ != "acl" or verb.head.tag_ in ("NNP", "NNPS"))
