@@ -21,7 +21,7 @@ from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.outcomes import is_broken, is_lessened
 from loaders.extraction.reading import Reading, is_held_back
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
-from loaders.extraction.rules import Rule, load_rules, load_status
+from loaders.extraction.rules import Rule, load_rules, load_slot_words, load_status
 from loaders.extraction.status import read_status
 from loaders.extraction.strikes import is_aimed, recalls
 from loaders.extraction.trigger import Trigger
@@ -87,13 +87,16 @@ class Engine:
             return self._drop(Drop.UNFIT, unfit)
         reading = read_status(trigger)
         self._resent(sentence, trigger, reading, event.roles.get("target"))
+        roles = dict(event.roles)
+        if self._carried_by(sentence, trigger, roles.get("sender"), load_slot_words().breaking):
+            del roles["sender"]  # who breaks an embargo has not imposed it
         denied = reading.assertion == "denied" and trigger.rule.file != "learned"  # by words that stand there
         if len(reading.steps) == 1 or event.stage_chance >= _least(reading, event):
             reading.become(event.stage, token, "the learned reader")
         if not denied:
             reading.hold(event.assertion, token, "the learned reader")
         self.observer.judged(reading)
-        draft = self._draft(sentence, trigger, reading, event.roles, self._speakers(sentence, reading))
+        draft = self._draft(sentence, trigger, reading, roles, self._speakers(sentence, reading))
         draft.assertion = "denied" if denied else event.assertion
         draft.confidence = round(event.chance, 2)
         self.observer.drafted(draft)
@@ -173,12 +176,19 @@ class Engine:
 
     def _resent(self, sentence: ParsedSentence, trigger: Trigger, reading: Reading, target: Link | None) -> None:
         """Sanctions that whom they hit rejects go on."""
-        carrier = trigger.carrier() if trigger.noun and trigger.rule.predicate == "sanctions" else None
-        if carrier is None or target is None or carrier.lemma_ not in load_status().resenting:
-            return
-        parties = [link for subject in subjects(carrier) for link in self.linker.actors(sentence, subject)]
-        if reading.stage == "refused" and any(link.entity.id == target.entity.id for link in parties):
+        carrier = self._carried_by(sentence, trigger, target, load_status().resenting)
+        if carrier is not None and reading.stage == "refused":
             reading.become("ongoing", carrier, "whom it hits rejects it")
+
+    def _carried_by(
+        self, sentence: ParsedSentence, trigger: Trigger, party: Link | None, verbs: frozenset[str]
+    ) -> Token | None:
+        """The verb over a measure, if it is one of these and the party its subject."""
+        carrier = trigger.carrier() if trigger.noun and trigger.rule.predicate == "sanctions" else None
+        if carrier is None or party is None or carrier.lemma_ not in verbs:
+            return None
+        doers = [link.entity.id for subject in subjects(carrier) for link in self.linker.actors(sentence, subject)]
+        return carrier if party.entity.id in doers else None
 
     def _own_make(self, speaker: Link, roles: dict[str, list[Link]]) -> bool:
         """Whether the weapon is one that the speaker's country makes: Kyiv says that Neptune missiles hit a ship."""
