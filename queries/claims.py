@@ -2,7 +2,8 @@
 
 A query whose header has `claims` begins, in its file, with one row for every live claim `c` that the parameters named
 there choose, and that was published by `known_on`, where it takes that; with `as_recorded` one that was live at that
-moment. The search starts at the nodes that are asked about, and at one with few claims before one with many.
+moment. The search starts at the nodes that are asked about, and at one with few claims before one with many; where none
+is asked about, at the claims that have somebody in the role under `having`.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def claims_beginning(store: Store, asked: Claims, values: Mapping[str, Any]) -> 
         lines += [f"MATCH (:{start} {{id: ${name}}})<-[:{roles}]-(c{'' if lines else ':Claim'})", "WITH DISTINCT c"]
     more = {"moment": values["as_recorded"]} if values.get("as_recorded") else {}
     counts = RECORDED if more else LIVE
-    found = "\n".join([*(lines or ["MATCH (c:Claim)"]), f"WITH DISTINCT c WHERE {counts}"])
+    found = "\n".join([*(lines or [f"MATCH (c:Claim)-[:{asked.having}]->()"]), f"WITH DISTINCT c WHERE {counts}"])
     if values.get("known_on") is None:
         return Beginning(f"{found}\n", more)
     [row] = store.read(f"{found} AND c.published IS NULL\nRETURN count(c) AS undated", **values, **more)

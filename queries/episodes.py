@@ -16,8 +16,9 @@ of each of them, with
   `yes`, `possibly`, `no` or `unknown`; `yes` where no day is asked about.
 
 Parameters named like a role, `episode`, `alleged` and `min_support` choose the episodes, and so does what the header
-says under `where`. With `known_on` these are folded anew from the claims published by that day, with `as_recorded` from
-those that were live at that moment; without either they are those that the graph holds.
+says under `where`; `told` there chooses their claims. With `known_on` episodes are folded anew from the claims
+published by that day, with `as_recorded` from those that were live at that moment; without either they are those that
+the graph holds.
 """
 
 from __future__ import annotations
@@ -72,10 +73,10 @@ WITH *,
        ELSE 2
      END AS fit
 """
+ANY_TIME = "WITH *, 3 AS fit\n"
 HELD = """\
 WITH *,
      CASE
-       WHEN $at IS NULL THEN 'yes'
        WHEN e.status IN ['proposed', 'committed', 'dropped', 'cancelled'] THEN 'no'
        WHEN e.until <= $at OR coalesce(e.since_from, '') > $at THEN 'no'
        WHEN e.until_from <= $at THEN 'possibly'
@@ -84,6 +85,7 @@ WITH *,
        ELSE 'possibly'
      END AS held
 """
+ANY_DAY = "WITH *, 'yes' AS held\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,13 @@ def episodes_beginning(
         more["episodes"], undated = _maps(store, asked, filters, values, known), known.undated
         roles = _known_roles(asked, names)
         text = f"UNWIND $episodes AS e\n{roles}{where}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
+    text += f" WHERE {asked.told}" if asked.told else ""
     text += MOMENTS.format(kept=", ".join(["e", *names]))
     taken = {parameter.name for parameter in header.parameters}
-    text += FIT if {"from", "to"} <= taken and re.search(r"\bfit\b", cypher) else ""
-    text += HELD if "at" in taken and re.search(r"\bheld\b", cypher) else ""
+    if {"from", "to"} <= taken and re.search(r"\bfit\b", cypher):
+        text += ANY_TIME if values.get("from") is None and values.get("to") is None else FIT
+    if "at" in taken and re.search(r"\bheld\b", cypher):
+        text += ANY_DAY if values.get("at") is None else HELD
     return Beginning(text, more, undated)
 
 

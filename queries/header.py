@@ -120,6 +120,8 @@ class Episodes(BaseModel):
     beside: Beside | None = None
     where: Text | None = None
     """A condition in Cypher on `e` and those nodes: claims are read only of the episodes that fulfil it."""
+    told: Text | None = None
+    """A condition in Cypher on `c`: only claims that fulfil it are looked at."""
     pages: Pages | None = None
 
     def roles_of(self, name: str) -> list[EpisodeRole]:
@@ -140,6 +142,8 @@ class Claims(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    having: ClaimRole
+    """A role that somebody has in them; where no parameter chooses claims, all that have one are looked at."""
     roles: dict[Name, list[ClaimRole]] = Field(min_length=1)
     """By the name of a parameter the roles, in one of which the node that it names has to be."""
 

@@ -17,6 +17,8 @@ from queries.sentences import sentences
 from queries.timeline import timeline
 from queries.unresolved import unresolved
 
+EVERY = 10**9
+"""A page with all rows."""
 Rows = list[dict[str, Any]]
 Ask = Callable[..., Rows]
 """Runs the query's Cypher, with more parameters if given."""
@@ -38,7 +40,7 @@ class Step:
     """Parameters of the Cypher that the step gives, and nobody else."""
 
 
-def threat_durations(rows: Rows, values: Mapping[str, Any], store: Store) -> Rows:
+def threat_durations(ask: Ask, values: Mapping[str, Any], store: Store) -> Rows:
     """With `summary` one row a sender in place of one a round; rounds that nothing had threatened are not among them.
 
     Medians are those of Kaplan and Meier: a threat that is open, or was dropped, counts as one that had not been
@@ -46,12 +48,14 @@ def threat_durations(rows: Rows, values: Mapping[str, Any], store: Store) -> Row
     Nonparametric estimation from incomplete observations. J. Amer. Statist. Assoc. 53, 457-481.
     """
     if not values.get("summary"):
-        return rows
+        return [row | {"claims": sorted(set(row["claims"]))} for row in ask()]
     senders: dict[str | None, Rows] = defaultdict(list)
-    for row in rows:
+    for row in ask(offset=0, limit=EVERY):
         if row["first_threat"] is not None:
             senders[row["sender"]].append(row)
-    return [_summary(senders[sender]) for sender in sorted(senders, key=lambda sender: sender or "")]
+    start, count = int(values["offset"] or 0), int(values["limit"] or 0)
+    page = sorted(senders, key=lambda sender: sender or "")[start : start + count]
+    return [_summary(senders[sender]) for sender in page]
 
 
 def _summary(rounds: Rows) -> dict[str, Any]:
@@ -103,7 +107,7 @@ def _of_rows(
 
 
 STEPS: dict[StepName, Step] = {
-    "threat_durations": Step(_of_rows(threat_durations), frozenset({"summary"})),
+    "threat_durations": Step(threat_durations, frozenset({"summary"})),
     "sentences": Step(_of_rows(sentences)),
     "disputes": Step(_of_rows(disputes)),
     "deals_that_drew_sanctions": Step(_of_rows(deals_that_drew_sanctions)),

@@ -6,6 +6,8 @@
 //   frames: [sanction]
 //   roles: {target: OBJECT, sender: SUBJECT, instrument: UNDER}
 //   belonging: {target: target}
+//   where: "e.status <> 'claimed'"
+//   told: "c.assertion = 'asserted'"
 // parameters:
 //   - sender
 //   - target
@@ -52,38 +54,43 @@
 // then: threat_durations
 // ---
 WITH *, coalesce($at, toString(date())) AS on_day
-WHERE c.assertion = 'asserted' AND e.status <> 'claimed' AND coalesce(first, '') <= on_day
+WHERE coalesce(first, '') <= on_day
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
 OPTIONAL MATCH (c)-[:BECAUSE_OF]->(:Claim)-[:WEAPON]->(cause:Weapon)
 WITH on_day, e, target, sender, instrument, c, first, last, fit, coalesce(w.id, cause.id) AS weapon, c.stage = 'threatened' AS threat,
      rank = 3 AND c.stage = 'completed' AND coalesce(c.basis, '') <> 'before' AS imposing
-ORDER BY c.id, weapon
-WITH on_day, e, target, sender, instrument, collect(DISTINCT c.id) AS claims, collect(DISTINCT weapon) AS over, max(CASE WHEN threat OR imposing THEN fit ELSE 0 END) AS fit,
+WITH on_day, e, target, sender, instrument, collect(c) AS told, collect(DISTINCT weapon) AS over, max(CASE WHEN threat OR imposing THEN fit ELSE 0 END) AS fit,
      collect(CASE WHEN threat THEN first END) AS threats, min(CASE WHEN threat THEN last END) AS first_threat,
      collect(CASE WHEN imposing THEN first END) AS impositions, min(CASE WHEN imposing THEN last END) AS imposed
 WHERE first_threat IS NOT NULL OR imposed IS NOT NULL
-WITH *, reduce(best = null, first IN threats | CASE WHEN first <= first_threat AND (best IS NULL OR first > best) THEN first ELSE best END) AS first_threat_from,
-     reduce(best = null, first IN impositions | CASE WHEN first <= imposed AND (best IS NULL OR first > best) THEN first ELSE best END) AS imposed_from
+WITH on_day, target, sender, collect({e: e, id: e.id, target: target, instrument: instrument, under: instrument.id, told: told, over: over, fit: fit,
+     threats: threats, first_threat: first_threat, impositions: impositions, imposed: imposed}) AS rounds
 OPTIONAL MATCH (target)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
-WITH on_day, e, target, sender, instrument, claims, over, fit, first_threat_from, first_threat, imposed_from, imposed, collect(DISTINCT state) AS states
+WITH on_day, target, sender, rounds, collect(DISTINCT state) AS states
 UNWIND [target] + states AS hit
-WITH on_day, hit, sender, collect({e: e, id: e.id, target: target, own: hit.id <> target.id, instrument: instrument, under: instrument.id, claims: claims, over: over, fit: fit,
-     first_threat_from: first_threat_from, first_threat: first_threat, imposed_from: imposed_from, imposed: imposed}) AS rounds
-WITH on_day, hit, sender, rounds, [r IN rounds WHERE r.own = false AND r.first_threat IS NOT NULL AND r.imposed IS NULL] AS waiting, [r IN rounds WHERE r.own AND r.imposed IS NOT NULL] AS further
-UNWIND rounds AS round
+WITH on_day, hit, sender, collect({own: hit.id <> target.id, target: target, rounds: rounds}) AS pairs
+WITH on_day, sender, pairs,
+     reduce(all = [], pair IN pairs | CASE WHEN pair.own THEN all ELSE all + [r IN pair.rounds WHERE r.first_threat IS NOT NULL AND r.imposed IS NULL] END) AS waiting,
+     reduce(all = [], pair IN pairs | CASE WHEN pair.own THEN all + [r IN pair.rounds WHERE r.imposed IS NOT NULL] ELSE all END) AS further
+UNWIND pairs AS pair
 // What hit somebody of the state fulfils a threat to it, and is no round of its own then.
-WITH on_day, sender, round,
-     CASE WHEN round.own OR round.imposed IS NOT NULL THEN [] ELSE [later IN further WHERE later.imposed >= round.first_threat AND coalesce(round.e.until >= later.imposed, true)
-       AND (coalesce(later.under = round.under, false) OR any(weapon IN round.over WHERE weapon IN later.over)) | later] END AS hits,
-     CASE WHEN round.own AND round.first_threat IS NULL THEN size([r IN waiting WHERE round.imposed >= r.first_threat AND coalesce(r.e.until >= round.imposed, true)
-       AND (coalesce(round.under = r.under, false) OR any(weapon IN r.over WHERE weapon IN round.over))]) ELSE 0 END AS fulfils
-WITH on_day, sender, round.id AS episode, collect(CASE WHEN round.own = false THEN round END)[0] AS round, collect(CASE WHEN round.own = false THEN hits END)[0] AS hits, sum(fulfils) AS fulfils
-WHERE fulfils = 0 AND ($target IS NULL OR round.target.id = $target)
-WITH on_day, sender, episode, round, hits, round.e AS e, round.target AS target, round.instrument AS instrument, round.first_threat_from AS first_threat_from, round.first_threat AS first_threat,
-     reduce(best = {imposed: round.imposed, imposed_from: round.imposed_from}, one IN hits | CASE WHEN best.imposed IS NULL OR one.imposed < best.imposed THEN {imposed: one.imposed, imposed_from: one.imposed_from} ELSE best END) AS done,
-     reduce(fit = round.fit, one IN hits | CASE WHEN one.fit > fit THEN one.fit ELSE fit END) AS fit, reduce(all = round.claims, one IN hits | all + one.claims) AS claims
+WITH on_day, sender, pair, further, CASE WHEN pair.own THEN [r IN pair.rounds WHERE r.first_threat IS NULL AND any(threat IN waiting WHERE r.imposed >= threat.first_threat
+       AND coalesce(threat.e.until >= r.imposed, true) AND (coalesce(r.under = threat.under, false) OR any(weapon IN threat.over WHERE weapon IN r.over))) | r.id] ELSE [] END AS fulfils
+WITH on_day, sender, pair.target AS target, collect(CASE WHEN pair.own = false THEN {rounds: pair.rounds, further: further} END)[0] AS pair, collect(fulfils) AS fulfilling
+WHERE target.id = coalesce($target, target.id)
+UNWIND pair.rounds AS round
+WITH on_day, sender, target, round, fulfilling, pair.further AS further
+WHERE NOT any(fulfils IN fulfilling WHERE round.id IN fulfils)
+WITH on_day, sender, target, round, CASE WHEN round.imposed IS NOT NULL THEN [] ELSE [later IN further WHERE later.imposed >= round.first_threat AND coalesce(round.e.until >= later.imposed, true)
+       AND (coalesce(later.under = round.under, false) OR any(weapon IN round.over WHERE weapon IN later.over)) | later] END AS hits
+WITH on_day, sender, target, round, hits, round.first_threat AS first_threat, reduce(best = round.imposed, one IN hits | CASE WHEN best < one.imposed THEN best ELSE one.imposed END) AS imposed,
+     reduce(fit = round.fit, one IN hits | CASE WHEN one.fit > fit THEN one.fit ELSE fit END) AS fit
 WHERE fit > 0
-WITH *, done.imposed AS imposed, done.imposed_from AS imposed_from
+WITH * ORDER BY coalesce(first_threat, imposed), round.id SKIP $offset LIMIT $limit
+WITH *, round.e AS e, round.id AS episode, round.instrument AS instrument, reduce(told = round.told, one IN hits | told + one.told) AS told,
+     reduce(best = null, first IN round.threats | CASE WHEN first <= first_threat AND (best IS NULL OR first > best) THEN first ELSE best END) AS first_threat_from,
+     reduce(best = null, first IN reduce(all = round.impositions, one IN hits | CASE WHEN one.imposed = imposed THEN all + one.impositions ELSE all END) |
+       CASE WHEN first <= imposed AND (best IS NULL OR first > best) THEN first ELSE best END) AS imposed_from
 WITH *, CASE
        WHEN imposed IS NOT NULL THEN 'imposed'
        WHEN e.status IN ['dropped', 'cancelled'] AND e.until <= on_day THEN 'dropped'
@@ -97,5 +104,5 @@ RETURN sender.id AS sender, sender.name AS sender_name, target.id AS target, ins
        CASE WHEN least < 0 THEN 0 ELSE least END AS days_min, CASE WHEN most < 0 THEN 0 ELSE most END AS days_max, outcome,
        null AS threats, null AS imposed_count, null AS dropped_count, null AS open_count, null AS share_imposed, null AS median_days_min, null AS median_days_max,
        CASE fit WHEN 3 THEN 'yes' WHEN 2 THEN 'possibly' ELSE 'unknown' END AS certainty,
-       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, episode, claims
+       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, episode, [c IN told | c.id] AS claims
 ORDER BY coalesce(first_threat, imposed), episode

@@ -6,6 +6,8 @@
 //   frames: [sanction]
 //   roles: {target: OBJECT, sender: SUBJECT, instrument: UNDER}
 //   belonging: {target: target}
+//   where: "e.status <> 'claimed'"
+//   told: "c.assertion = 'asserted'"
 // parameters:
 //   - sender
 //   - target
@@ -44,30 +46,43 @@
 //   - {name: claims, doc: Ids of its claims.}
 // ---
 WITH *, coalesce($at, toString(date())) AS on_day
-WHERE c.assertion = 'asserted' AND (day IS NULL OR day <= on_day)
+WHERE coalesce(day, '') <= on_day
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
 OPTIONAL MATCH (c)-[:BECAUSE_OF]->(:Claim)-[:WEAPON]->(cause:Weapon)
 WITH on_day, e, target, sender, instrument, c, first, last, fit, rank, coalesce(w.id, cause.id) AS weapon
-ORDER BY c.id, weapon
-WITH on_day, e, target, sender, instrument, collect(DISTINCT c.id) AS claims, collect(DISTINCT weapon) AS over, collect(DISTINCT c.reason) AS reasons,
+WITH on_day, e, target, sender, instrument, collect(c) AS told, collect(DISTINCT weapon) AS over,
      collect(CASE WHEN c.stage = 'threatened' THEN first END) AS threats, max(CASE WHEN c.stage = 'threatened' THEN fit ELSE 0 END) AS fit,
      min(CASE WHEN c.stage = 'threatened' THEN last END) AS first_threat,
      max(CASE WHEN c.stage = 'threatened' THEN last END) AS last_threat,
      min(CASE WHEN rank = 3 THEN coalesce(last, '') END) AS imposed
-OPTIONAL MATCH (target)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
-WITH on_day, e, target, sender, instrument, claims, over, reasons, threats, fit, first_threat, last_threat, imposed, collect(DISTINCT state) AS states
-UNWIND [target] + states AS hit
-WITH on_day, hit, sender, collect({e: e, own: hit.id <> target.id, instrument: instrument, under: instrument.id, claims: claims, over: over, reasons: reasons, threats: threats, fit: fit,
+WITH on_day, target, sender, collect({e: e, instrument: instrument, under: instrument.id, told: told, over: over, threats: threats, fit: fit,
      first_threat: first_threat, last_threat: last_threat, imposed: imposed}) AS rounds
-UNWIND [r IN rounds WHERE r.own = false AND ($target IS NULL OR hit.id = $target) AND r.fit > 0 AND r.first_threat <= on_day AND r.imposed IS NULL AND r.e.status IN ['proposed', 'committed', 'suspended', 'dropped', 'cancelled']] AS round
-WITH on_day, hit AS target, sender, rounds, round, round.e AS e, round.over AS over, round.first_threat AS first_threat, round.instrument AS instrument
-WHERE size([later IN rounds WHERE later.imposed >= first_threat AND later.imposed <= on_day AND (any(weapon IN over WHERE weapon IN later.over) OR (later.own AND later.under = round.under))]) = 0
-WITH *, duration.inDays(date(first_threat), date(on_day)).days AS days_since
+OPTIONAL MATCH (target)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
+WITH on_day, target, sender, rounds, collect(DISTINCT state) AS states
+UNWIND [target] + states AS hit
+WITH on_day, hit, sender, collect({own: hit.id <> target.id, rounds: rounds}) AS pairs
+WHERE hit.id = coalesce($target, hit.id)
+WITH on_day, hit AS target, sender,
+     reduce(all = [], pair IN pairs | CASE WHEN pair.own THEN all ELSE all + pair.rounds END) AS rounds,
+     reduce(all = [], pair IN pairs | CASE WHEN pair.own THEN all + pair.rounds ELSE all END) AS further
+WITH on_day, target, sender, rounds, [r IN rounds WHERE r.imposed <= on_day] AS same, [r IN further WHERE r.imposed <= on_day] AS further
+UNWIND [r IN rounds WHERE r.fit > 0 AND r.first_threat <= on_day AND r.imposed IS NULL AND r.e.status IN ['proposed', 'committed', 'suspended', 'dropped', 'cancelled']] AS round
+WITH *, round.e AS e, round.over AS about, round.first_threat AS first_threat, round.instrument AS instrument
+WHERE NOT any(later IN same WHERE later.imposed >= first_threat AND any(weapon IN about WHERE weapon IN later.over))
+  AND NOT any(later IN further WHERE later.imposed >= first_threat AND (coalesce(later.under = round.under, false) OR any(weapon IN about WHERE weapon IN later.over)))
+WITH on_day, sender, target, instrument, round, e, first_threat, duration.inDays(date(first_threat), date(on_day)).days AS days_since
 WHERE days_since >= $older_than
+WITH * ORDER BY first_threat, e.id SKIP $offset LIMIT $limit
+UNWIND round.told AS c
+OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
+OPTIONAL MATCH (c)-[:BECAUSE_OF]->(:Claim)-[:WEAPON]->(cause:Weapon)
+WITH on_day, sender, target, instrument, round, e, first_threat, days_since, c, coalesce(w.id, cause.id) AS weapon
+ORDER BY c.id, weapon
+WITH on_day, sender, target, instrument, round, e, first_threat, days_since, collect(DISTINCT c.id) AS claims, collect(DISTINCT weapon) AS over, collect(DISTINCT c.reason) AS reasons
 RETURN e.id AS episode, sender.id AS sender, sender.name AS sender_name, target.id AS target, target.name AS target_name, instrument.id AS instrument,
        reduce(best = null, first IN round.threats | CASE WHEN first <= first_threat AND (best IS NULL OR first > best) THEN first ELSE best END) AS first_threat_from,
-       first_threat, round.last_threat AS last_threat, over, round.reasons AS reasons, days_since,
+       first_threat, round.last_threat AS last_threat, over, reasons, days_since,
        CASE WHEN e.status IN ['dropped', 'cancelled'] AND coalesce(e.until <= on_day, true) THEN 'dropped' ELSE 'open' END AS outcome,
        CASE round.fit WHEN 3 THEN 'yes' WHEN 2 THEN 'possibly' ELSE 'unknown' END AS certainty,
-       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, round.claims AS claims
+       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, claims
 ORDER BY first_threat, episode

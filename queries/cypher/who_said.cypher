@@ -3,6 +3,7 @@
 // title: Who said what about whom
 // answers: What did Erdoğan, what did anyone for Turkey, say about the F-35? Only statements with a speaker; an outlet's own words are nobody's statement. What several papers quote alike is one row.
 // claims:
+//   having: SPEAKER
 //   roles:
 //     speaker: [SPEAKER, SPEAKS_FOR]
 //     about: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, WEAPON, TARGET, UNDER, PROGRAMME, AGENT, STOPPED_BY]
@@ -51,28 +52,36 @@
 WITH c, substring(c.published, 0, 10) AS day
 WHERE ($from IS NULL OR day >= $from) AND ($to IS NULL OR day <= $to)
 MATCH (c)-[said:SPEAKER]->(who:Actor)
-MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (c)-[:SPEAKS_FOR]->(state:Actor)
-OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SUBJECT]->(s:Actor)
 OPTIONAL MATCH (c)-[:OBJECT]->(x)
 OPTIONAL MATCH (who)-[held:HELD_OFFICE]->(body:Actor)
 WHERE coalesce(held.title = said.office, true) AND coalesce(held.since <= day, true) AND coalesce(held.until >= day, true)
-WITH c, day, who, said, state, s, x, a, o, held.title + ', ' + body.name AS title ORDER BY title
-WITH c, day, who, said.office AS told, state, s, x, a, o, collect(title)[0] AS title
-WITH c, day, who, coalesce(title, told) AS office, state, s, x, a, coalesce(o.id, '') AS printer, coalesce(a.origin, o.id, a.id) AS origin,
+WITH c, day, who, said.office AS told, state, s, x, min(held.title + ', ' + body.name) AS title
+// Every statement has a source: only where a row wants more are they counted before the page is chosen.
+OPTIONAL MATCH (c)<-[:REPORTS]-(a:Article) WHERE $min_support > 1
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+WITH c, day, who, coalesce(title, told) AS office, state, s, x, coalesce(a.origin, o.id, a.id) AS origin,
      CASE c.assertion
        WHEN 'denied' THEN 'denies'
        WHEN 'alleged' THEN 'alleges'
        WHEN 'conditional' THEN 'conditional'
        ELSE CASE c.stage WHEN 'threatened' THEN 'threatens' ELSE 'asserts' END
      END AS stance
+WITH who, state, office, stance, s, x, c.predicate AS predicate, c.stage AS stage, c.event_date AS event_date, c.quotes[0] AS quote,
+     collect(c) AS told, min(coalesce(c.published, '9999') + ' ' + c.id) AS begin, count(DISTINCT origin) AS origins, min(day) AS first_reported, max(day) AS last_reported
+WHERE $min_support <= 1 OR origins >= $min_support
+WITH who, state, office, stance, s, x, predicate, stage, event_date, quote, told, first_reported, last_reported
+ORDER BY coalesce(first_reported, ''), split(begin, ' ')[1]
+SKIP $offset LIMIT $limit
+UNWIND told AS c
+MATCH (c)<-[:REPORTS]-(a:Article)
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+WITH who, state, office, stance, s, x, predicate, stage, event_date, quote, first_reported, last_reported, c, a, coalesce(o.id, '') AS printer, coalesce(a.origin, o.id, a.id) AS origin
 ORDER BY coalesce(c.published, '9999'), c.id
-WITH who.id AS speaker, who.name AS speaker_name, state.id AS speaks_for, office, stance, s.id AS subject, c.predicate AS predicate, x.id AS object,
-     c.stage AS stage, c.event_date AS event_date, c.quotes[0] AS quote, collect(printer) AS printers, collect(DISTINCT printer) AS distinct_printers,
-     count(DISTINCT origin) AS support, min(day) AS first_reported, max(day) AS last_reported, collect(a.id)[0] AS article, collect(coalesce(a.url, ''))[0] AS url, collect(c.id) AS claims
-WHERE support >= $min_support
-RETURN first_reported AS date, speaker, speaker_name, speaks_for, office, stance, subject, predicate, object, stage, event_date, quote,
+WITH who, state, office, stance, s, x, predicate, stage, event_date, quote, first_reported, last_reported, collect(printer) AS printers, collect(DISTINCT printer) AS distinct_printers,
+     count(DISTINCT origin) AS support, collect(a.id)[0] AS article, collect(coalesce(a.url, ''))[0] AS url, collect(c.id) AS claims
+RETURN first_reported AS date, who.id AS speaker, who.name AS speaker_name, state.id AS speaks_for, office, stance, s.id AS subject, predicate, x.id AS object, stage, event_date, quote,
        CASE WHEN printers[0] <> '' THEN printers[0] END AS outlet, [one IN distinct_printers WHERE one <> ''] AS outlets,
        support, first_reported, last_reported, article, CASE WHEN url <> '' THEN url END AS url, claims
 ORDER BY coalesce(date, ''), claims[0]
