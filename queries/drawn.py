@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -16,6 +16,14 @@ Row = dict[str, Any]
 """A row of `deals_that_drew_sanctions.cypher`: a deal, or one step of a round of sanctions."""
 SHORTLY_DAYS = 730
 """What came so many days after a deal came shortly after it."""
+TOGETHER = 500
+"""Rows for whose claims the sources are read at once."""
+SOURCES = """
+UNWIND $ids AS id MATCH (c:Claim {id: id})<-[:REPORTS]-(a:Article)
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
+RETURN id, coalesce(a.origin, o.id, a.id) AS origin, who.id AS who, c.quotes[0] AS quote
+"""
 
 
 class _Found(NamedTuple):
@@ -72,6 +80,17 @@ def deals_that_drew_sanctions(rows: list[Row], values: Mapping[str, Any], store:
 
     They are made as they are asked for: of a great power there are far more of the latter than anybody reads.
     """
+    found = _found(rows)
+    while some := list(islice(found, TOGETHER)):
+        ids = sorted({told["id"] for one in some for told in one.told})
+        sources = {row["id"]: row for row in store.read(SOURCES, ids=ids)}
+        for one in some:
+            told = [claim | sources[claim["id"]] for claim in one.told]
+            yield _row(one._replace(told=told), values["at"])
+
+
+def _found(rows: list[Row]) -> Iterator[_Found]:
+    """In the order of the answer."""
     deals = _by_player(row for row in rows if row["frame"] == "transfer")
     rounds = [row for row in rows if row["frame"] == "sanction"]
     for one in rounds:
@@ -84,12 +103,12 @@ def deals_that_drew_sanctions(rows: list[Row], values: Mapping[str, Any], store:
         if player in deals
         for found in _caused(one, deals[player])
     ]
-    yield from sorted((_row(found, values["at"]) for found in said), key=_place)
+    yield from sorted(said, key=_place)
     bare = (one for one in rounds if one["begun"] and one["hit"] in deals and not explained(one))
     silent = sorted(bare, key=itemgetter("begun"))
     for day, some in groupby(silent, key=itemgetter("begun")):
-        after = [_Found(deal, one, one["told"], False) for one in some for deal in deals[one["hit"]].before(day)]
-        yield from sorted((_row(found, values["at"]) for found in after), key=_place)
+        after = (_Found(deal, one, one["told"], False) for one in some for deal in deals[one["hit"]].before(day))
+        yield from sorted(after, key=_place)
 
 
 def explained(step: Row) -> bool:
@@ -128,7 +147,7 @@ def _caused(one: Row, deals: Deals) -> Iterator[_Found]:
 
 def _row(found: _Found, at: str | None) -> Row:
     deal, one, told, said = found
-    until = min((t["last"] for t in told if t["last"]), default=None)
+    until = _until(told)
     since = _latest_by(until, (t["first"] for t in told))
     fit = max(t["fit"] for t in told)
     reported = sorted(t["day"] for t in told if t["day"])
@@ -148,8 +167,12 @@ def _row(found: _Found, at: str | None) -> Row:
     }  # fmt: skip
 
 
-def _place(row: Row) -> tuple[str, str, str, str]:
-    return row["date_to"] or "9999", row["deal"], row["sanction"], row["step"]
+def _place(found: _Found) -> tuple[str, str, str, str]:
+    return _until(found.told) or "9999", found.deal["episode"], found.round["episode"], found.round["step"]
+
+
+def _until(told: Sequence[Row]) -> str | None:
+    return min((t["last"] for t in told if t["last"]), default=None)
 
 
 def _latest_by(day: str | None, firsts: Iterable[str | None]) -> str | None:

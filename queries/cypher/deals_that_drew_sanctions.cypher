@@ -7,6 +7,7 @@
 //   roles: {weapon: WEAPON, buyer: RECIPIENT, seller: SUPPLIER, hit: OBJECT, by: SUBJECT, instrument: UNDER}
 //   beside: {frames: [sanction], role: OBJECT, of: [RECIPIENT, SUPPLIER], only: rounds}
 //   where: "e.status <> 'claimed' AND (e.frame = 'transfer' OR $sender IS NULL OR by.id = $sender)"
+//   told: "c.assertion = 'asserted' AND (e.frame = 'transfer' OR c.stage = 'threatened' OR c.phase IN ['actual', 'committed'])"
 // parameters:
 //   - weapon
 //   - name: buyer
@@ -55,28 +56,17 @@
 //   - {name: last_reported, doc: Day of its last report.}
 //   - {name: claims, doc: Ids of the claims of the step.}
 // ---
-WITH *
-WHERE c.assertion = 'asserted'
-  AND (e.frame = 'transfer' OR ((rank > 1 OR c.stage = 'threatened') AND fit > 0 AND ($at IS NULL OR coalesce(first, '') <= $at)))
 WITH *, CASE WHEN e.frame = 'transfer' THEN '' WHEN rank = 3 THEN 'imposed' ELSE 'threatened' END AS step
-WHERE step = '' OR $stage IS NULL OR step = $stage
-WITH e, weapon, buyer, seller, hit, by, instrument, step, min(last) AS begun, collect(coalesce(first, last)) AS firsts, collect(c.id) AS claims,
-     collect(CASE WHEN step <> '' THEN {c: c, day: day, first: first, last: last, fit: fit} END) AS steps
-UNWIND CASE WHEN step = '' THEN [null] ELSE steps END AS one
-WITH *, one.c AS c
-OPTIONAL MATCH (c)<-[:REPORTS]-(a:Article)
-OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
-OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
-OPTIONAL MATCH (c)-[:BECAUSE_OF]->(reason:Claim)
-WITH e, weapon, buyer, seller, hit, by, instrument, step, begun, firsts, claims, one, c, coalesce(a.origin, o.id, a.id) AS origin, who, collect(DISTINCT reason.id) AS reasons
-OPTIONAL MATCH (c)-[:BECAUSE_OF*0..1]->(:Claim)-[:WEAPON]->(told:Weapon)
+WHERE step = '' OR (fit > 0 AND ($stage IS NULL OR step = $stage) AND ($at IS NULL OR coalesce(first, '') <= $at))
+WITH e, weapon, buyer, seller, hit, by, instrument, step, c, day, first, last, fit, CASE WHEN step <> '' THEN c END AS hitting
+OPTIONAL MATCH (hitting)-[:BECAUSE_OF]->(reason:Claim)
+OPTIONAL MATCH (hitting)-[:BECAUSE_OF*0..1]->(:Claim)-[:WEAPON]->(told:Weapon)
 OPTIONAL MATCH (told)-[:VARIANT_OF*0..2]->(family:Weapon)
 OPTIONAL MATCH (told)<-[:VARIANT_OF*1..2]-(variant:Weapon)
-WITH e, weapon, buyer, seller, hit, by, instrument, step, begun, firsts, claims, one, c, origin, who, reasons,
-     collect(DISTINCT family.id) + collect(DISTINCT variant.id) AS weapons
-WITH e, weapon, buyer, seller, hit, by, instrument, step, begun, firsts, claims,
-     collect(CASE WHEN step <> '' THEN {id: c.id, day: one.day, first: one.first, last: one.last, fit: one.fit, origin: origin, who: who.id,
-     reasons: reasons, weapons: weapons, quote: c.quotes[0]} END) AS told
+WITH e, weapon, buyer, seller, hit, by, instrument, step, c, day, first, last, fit,
+     collect(DISTINCT reason.id) AS reasons, collect(DISTINCT family.id) + collect(DISTINCT variant.id) AS weapons
+WITH e, weapon, buyer, seller, hit, by, instrument, step, min(last) AS begun, collect(coalesce(first, last)) AS firsts, collect(c.id) AS claims,
+     collect(CASE WHEN step <> '' THEN {id: c.id, day: day, first: first, last: last, fit: fit, reasons: reasons, weapons: weapons} END) AS told
 OPTIONAL MATCH (hit)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
 RETURN e.id AS episode, e.frame AS frame, e.batch AS batch, weapon.id AS weapon, buyer.id AS buyer, seller.id AS seller,
        hit.id AS hit, by.id AS sender, instrument.id AS instrument, step, begun, firsts, claims, told,
