@@ -48,7 +48,7 @@ def threat_durations(ask: Ask, values: Mapping[str, Any], store: Store) -> Rows:
     Nonparametric estimation from incomplete observations. J. Amer. Statist. Assoc. 53, 457-481.
     """
     if not values.get("summary"):
-        return [row | {"claims": sorted(set(row["claims"]))} for row in ask()]
+        return [row | {name: sorted(set(row[name])) for name in ("imposed_on", "claims")} for row in ask()]
     senders: dict[str | None, Rows] = defaultdict(list)
     for row in ask(offset=0, limit=EVERY):
         if row["first_threat"] is not None:

@@ -117,6 +117,7 @@ def test_c2_speaker_is_not_doer_and_two_papers_quote_one_statement(ask: Ask) -> 
         "2021-09-26", "alpha.example", ["alpha.example", "beta.example"], 2,
     )  # fmt: skip
     assert ask("who_said", speaker="Turkey", about="S-400") == [row]
+    assert [ask("who_said", speaker="Turkey", about="S-400", min_support=least) for least in (2, 3)] == [[row], []]
 
 
 def test_c2_the_office_is_that_of_the_day_and_says_of_what(ask: Ask) -> None:
