@@ -34,7 +34,7 @@ MUTATIONS: list[tuple[str, str, str, Callable[..., None], tuple[Any, ...]]] = [
      traps.test_b2_companies_are_told_apart_and_the_unnamed_banks_stay_the_state_s, ()),
     ("unfulfilled_threats", "c.stage = 'threatened'", "rank = 1",
      traps.test_b4_only_threats_by_the_sender_that_nothing_followed, ()),
-    ("unfulfilled_threats", "any(weapon IN over WHERE weapon IN later.over)", "false",
+    ("unfulfilled_threats", "any(weapon IN about WHERE weapon IN later.over)", "false",
      traps.test_b4_only_threats_by_the_sender_that_nothing_followed, ()),
     ("threat_to_imposition", "CASE WHEN least < 0 THEN 0 ELSE least END AS days_min", "coalesce(least, 0) AS days_min",
      traps.test_b5_without_a_threat_there_are_no_days, ()),
