@@ -18,7 +18,7 @@ from loaders.extraction.engine import Engine
 from loaders.extraction.lists import introduced
 from loaders.extraction.merge import merge
 from loaders.extraction.observer import SILENT, Observer
-from loaders.extraction.rules import load_rules
+from loaders.extraction.rules import IN_HAND, load_rules
 from loaders.learned.agreement import agreed
 from loaders.learned.candidates import candidates
 from loaders.learned.model import Model, default_model
@@ -67,7 +67,7 @@ class Extractor:
         for draft in told:
             if {"supplier", "recipient"} <= draft.roles.keys():
                 draft.roles["supplier"] = seller(self.catalogue, draft.roles["supplier"], draft.roles["recipient"])
-            if PREDICATES[draft.predicate].frame in ("develop", "test", "use", "deploy") and "actor" in draft.roles:
+            if PREDICATES[draft.predicate].frame in IN_HAND and "actor" in draft.roles:
                 draft.roles["actor"] = fighters(self.catalogue, draft.roles["actor"])
         for draft in merge(told, self.catalogue, observer):
             claim = self._claim(article, draft, published, names)

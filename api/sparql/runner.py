@@ -122,7 +122,7 @@ class Runner:
 
     def _started(self, copy: str) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=work, args=(theirs, copy), daemon=True)  # type: ignore[attr-defined]
+        process = self._context.Process(target=work, args=(theirs, copy), daemon=True)  # type: ignore[attr-defined]  # both kinds have it
         with _main_hidden():
             process.start()
         theirs.close()

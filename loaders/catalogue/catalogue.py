@@ -27,6 +27,15 @@ class Catalogue:
         """The entries with a label, in the order of the files."""
         return [entry for entry in self.entries.values() if entry.label == label]
 
+    def classes_over(self, class_id: str) -> list[str]:
+        """The classes of weapons that hold a class, the nearest first; none for what is no class."""
+        found: list[str] = []
+        entry = self.entries.get(class_id)
+        while entry is not None and entry.parent and entry.parent not in found:
+            found.append(entry.parent)
+            entry = self.entries.get(entry.parent)
+        return found
+
     @cached_property
     def name_index(self) -> Mapping[str, tuple[tuple[Entry, FormRole], ...]]:
         """Every form of every entry, case kept, with the entries that it can mean and what kind of form it is."""

@@ -75,7 +75,7 @@ def _specific(draft: Draft, catalogue: Catalogue) -> tuple[bool, int, int, int, 
     """The order in which drafts take in others: `weapons` told beside helicopters and radars are one of these."""
     named = sum(not link.entity.id.startswith("class/") for link in draft.roles.values())
     kind = "weapon" not in draft.roles or draft.roles["weapon"].entity.id != WEAPONS_CLASS
-    narrow = len(_holding(draft.roles["weapon"], catalogue)) if "weapon" in draft.roles else 0
+    narrow = len(catalogue.classes_over(draft.roles["weapon"].entity.id)) if "weapon" in draft.roles else 0
     return (kind, len(draft.roles), named, narrow, -draft.start)
 
 
@@ -150,15 +150,7 @@ def _generic(one: Link, two: Link, catalogue: Catalogue) -> bool:
 def _wider(one: Link, two: Link, catalogue: Catalogue) -> bool:
     """Whether one of two classes holds the other, or one of them is a family of the other: Agni and Agni-V."""
     pairs = ((one, two), (two, one))
-    return any(a.entity.id in _holding(b, catalogue) or _is_of_family(b, a, catalogue) for a, b in pairs)
-
-
-def _holding(link: Link, catalogue: Catalogue) -> list[str]:
-    entry, found = catalogue.entries.get(link.entity.id), list[str]()
-    while entry is not None and entry.parent:
-        found.append(entry.parent)
-        entry = catalogue.entries.get(entry.parent)
-    return found
+    return any(a.entity.id in catalogue.classes_over(b.entity.id) or _is_of_family(b, a, catalogue) for a, b in pairs)
 
 
 def _is_of_family(model: Link, family: Link, catalogue: Catalogue) -> bool:

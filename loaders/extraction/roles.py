@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graph.vocabulary import PREDICATES
+from graph.vocabulary import PREDICATES, Label
 from loaders.catalogue import Catalogue
 from loaders.extraction.lists import enumerated
 from loaders.extraction.observer import Observer
 from loaders.extraction.reading import Reading
-from loaders.extraction.rules import load_slot_words
+from loaders.extraction.rules import IN_HAND, load_slot_words
 from loaders.extraction.slots import fill
 from loaders.extraction.strikes import is_answered, owners
 from loaders.extraction.trigger import Trigger
@@ -136,8 +136,8 @@ class RoleFinder:
         if role == "weapon":
             return self.arms.find(sentence, trigger, slot, tokens)
         if role in ("instrument", "programme"):
-            labels = ("Instrument", "Organization") if role == "programme" else ("Instrument",)
-            named = [link for token in tokens for link in things(sentence, token, labels)]  # type: ignore[arg-type]
+            labels: tuple[Label, ...] = ("Instrument", "Organization") if role == "programme" else ("Instrument",)
+            named = [link for token in tokens for link in things(sentence, token, labels)]
             if not named and trigger.rule.treaties_only:
                 named = [link for token in tokens[:1] if (link := self._treaty_before(sentence, token))]
             return named, tokens
@@ -174,7 +174,7 @@ class RoleFinder:
             links = [link.agent or link for link in links]
         if PREDICATES[trigger.rule.predicate].frame == "treaty":
             links = [state for link in links for state in self._negotiators(link)]
-        if PREDICATES[trigger.rule.predicate].frame in ("develop", "test", "use", "deploy"):
+        if PREDICATES[trigger.rule.predicate].frame in IN_HAND:
             links = [
                 self.linker.state_of(link)
                 for link in links

@@ -12,9 +12,11 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from graph.vocabulary import PREDICATES, Assertion, Mode, Stage
+from graph.vocabulary import PREDICATES, Assertion, Frame, Mode, Stage
 
 FOLDER = Path(__file__).parent
+IN_HAND: tuple[Frame, ...] = ("develop", "test", "use", "deploy")
+"""Frames of what somebody does with a weapon of his own."""
 
 
 class RuleError(ValueError):

@@ -9,7 +9,7 @@ from loaders.extraction import outcomes
 from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.operands import is_operand, relation, teller
 from loaders.extraction.reading import Reading, Step
-from loaders.extraction.rules import Rule, Status, load_status
+from loaders.extraction.rules import IN_HAND, Rule, Status, load_status
 from loaders.extraction.strikes import is_answered
 from loaders.extraction.trigger import Trigger
 from loaders.text.syntax import (
@@ -43,10 +43,10 @@ def read_status(trigger: Trigger) -> Reading:
     if trigger.noun:
         _apply_adjectives(token, trigger.rule, reading, words)
         for participle in trigger.participles():
-            stage = (
-                words.stages.get(participle.lemma_) if participle.lemma_ != "aim" else None
-            )  # sanctions *aimed* at it
-            if stage and participle.tag_ == "VBN" and not outcomes.came_before(participle, trigger.carrier(), words):
+            if participle.tag_ != "VBN" or participle.lemma_ == "aim":  # sanctions *aimed* at it are no plan
+                continue
+            stage = words.stages.get(participle.lemma_)
+            if stage and not outcomes.came_before(participle, trigger.carrier(), words):
                 _apply(reading, stage, participle, words)
     else:
         _apply_plans(token, reading, words)
@@ -192,7 +192,8 @@ def _no_longer(word: Token) -> bool:
 
 
 def _negated(stage: Stage) -> Stage:
-    return {"ended": "ongoing", "refused": "considered"}.get(stage, "refused")  # type: ignore[return-value]
+    undone: dict[Stage, Stage] = {"ended": "ongoing", "refused": "considered"}
+    return undone.get(stage, "refused")
 
 
 def _apply(reading: Reading, stage: Stage, word: Token, words: Status) -> None:
@@ -271,7 +272,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if lemma in words.hypothetical and current.pos_ in VERBAL and preposition(current) in ("from", "against"):
             reading.dismiss(head, "keeps it from happening")
         frame = PREDICATES[rule.predicate].frame
-        if lemma in words.outlawed and link == "obj" and frame in ("transfer", "use", "test", "develop", "deploy"):
+        if lemma in words.outlawed and link == "obj" and frame in ("transfer", *IN_HAND):
             reading.dismiss(head, "its object is what nobody shall do")
         if trigger_is_noun and preposition(current) in words.afterwards:
             reading.background = True

@@ -35,10 +35,7 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
             _read_again(draft, heard, observer)
     for draft in learned:
         twin = next((other for other in kept if _one_event(other, draft)), None)
-        others = [other for other in (*kept, *learned) if PREDICATES[other.predicate].frame == "transfer"]
-        anothers = any(_is_anothers(draft, other) or _gainsays(draft, other) for other in by_rule)
-        anothers = anothers or any(_sells(other, draft) or _is_its_own(draft, other) for other in others)
-        if twin is None and anothers:
+        if twin is None and _is_told_otherwise(draft, by_rule, [*kept, *learned]):
             observer.doubted(draft)
             continue
         if twin is None:
@@ -60,6 +57,14 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)
     return kept
+
+
+def _is_told_otherwise(draft: Draft, by_rule: list[Draft], told: list[Draft]) -> bool:
+    """Whether a rule's draft, or a surer sale of those told, has other parties than one of the reader alone."""
+    if any(_is_anothers(draft, other) or _gainsays(draft, other) for other in by_rule):
+        return True
+    deals = (other for other in told if PREDICATES[other.predicate].frame == "transfer")
+    return any(_sells(other, draft) or _is_its_own(draft, other) for other in deals)
 
 
 def _is_anothers(learned: Draft, rule: Draft) -> bool:
@@ -84,8 +89,8 @@ def _is_its_own(learned: Draft, other: Draft) -> bool:
     supplier, recipient = learned.roles.get("supplier"), other.roles.get("recipient")
     if supplier is None or recipient is None or "recipient" in learned.roles or "weapon" not in other.roles:
         return False
-    ends = [(supplier, learned.roles["weapon"]), (recipient, other.roles["weapon"])]
-    same = len({tuple(link.entity.id for link in pair) for pair in ends}) == 1
+    same = supplier.entity.id == recipient.entity.id
+    same &= learned.roles["weapon"].entity.id == other.roles["weapon"].entity.id
     return same and other.confidence > learned.confidence
 
 

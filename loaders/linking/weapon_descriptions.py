@@ -67,12 +67,8 @@ def _kinds(catalogue: Catalogue, entry: Entry) -> set[str]:
     step: Entry | None = entry
     while step is not None and step.kind != "class" and step.class_ is None:
         step = catalogue.entries.get(step.variant_of or "")
-    found: set[str] = set()
     kind = step.class_ or step.id if step is not None else None
-    while kind is not None and kind not in found:
-        found.add(kind)
-        kind = catalogue.entries[kind].parent
-    return found
+    return {kind, *catalogue.classes_over(kind)} if kind is not None else set()
 
 
 def _definite(head: Token) -> bool:
