@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -14,10 +16,12 @@ from types import ModuleType
 
 import httpx
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 import graph.migrations
 from api.app import create_app
+from api.server import Impatient
 from api.settings import ApiSettings
 from graph.store import Store
 from tests.api.conftest import KEY
@@ -133,3 +137,26 @@ def test_several_workers_share_the_embedded_store_even_when_its_owner_is_killed(
 
 def open_files(pid: int) -> list[Path]:
     return [link.readlink() for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()]
+
+
+def test_no_half_of_an_answer_waits_for_the_other_on_a_socket_that_processes_share() -> None:
+    found: list[int] = []
+
+    class Seen(Impatient):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in Impatient
+            super().connection_made(transport)
+            found.append(transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    config = uvicorn.Config(create_app(ApiSettings()), http=Seen, lifespan="off", port=0, log_config=None)
+    server = uvicorn.Server(config)
+
+    async def ask() -> None:
+        shared = config.bind_socket()
+        serving = asyncio.create_task(server.serve(sockets=[shared]))
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{shared.getsockname()[1]}") as client:
+            assert (await client.get("/healthz")).status_code == 200
+        server.should_exit = True
+        await serving
+
+    asyncio.run(ask())
+    assert found == [1]
