@@ -227,16 +227,32 @@ def find_ids(store: Store, wanted: ClaimFilter, after: list[Any] | None, count: 
         conditions.append("c.id IN $held")
     elif "at" in values:
         patterns.append(HELD)
-    value, beyond = SORTS[wanted.sort], ">" if wanted.order == "asc" else "<"
     if after:
         values["last"], values["id"] = after
-        conditions.append(f"({value} {beyond} $last OR ({value} = $last AND c.id > $id))")
-    rows = store.read(
-        f"{_found(patterns, conditions)} "
-        f"RETURN c.id AS id, {value} AS value ORDER BY value {wanted.order.upper()}, id LIMIT $count",
-        **values, count=count,
-    )  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    for part, value in _parts(wanted, narrowed=bool(patterns)):
+        if len(rows) < count:
+            found = _found(patterns, [*conditions, *part, *([_beyond(value, wanted.order)] if after else [])])
+            ordered = f"ORDER BY value {wanted.order.upper()}, id LIMIT $count"
+            rows += store.read(
+                f"{found} RETURN c.id AS id, {value} AS value {ordered}", **values, count=count - len(rows)
+            )
     return [[wanted.position[0](row["value"]), row["id"]] for row in rows]
+
+
+def _parts(wanted: ClaimFilter, *, narrowed: bool) -> list[tuple[list[str], str]]:
+    """Conditions of the parts in which all claims are read, in the order asked for, and what each is sorted by.
+
+    Of all claims those with a day of publication come by its index, which knows none of the others.
+    """
+    if wanted.sort != "published" or narrowed:
+        return [([], SORTS[wanted.sort])]
+    dated, undated = (["c.published IS NOT NULL"], "c.published"), (["c.published IS NULL"], "''")
+    return [undated, dated] if wanted.order == "asc" else [dated, undated]
+
+
+def _beyond(value: str, order: Order) -> str:
+    return f"({value} {'>' if order == 'asc' else '<'} $last OR ({value} = $last AND c.id > $id))"
 
 
 def _found(patterns: list[str], conditions: list[str]) -> str:

@@ -53,8 +53,8 @@ class Impatient(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Waits for a request, not without end, and sends answers whole at once.
 
-        uvicorn makes the socket that several processes share without naming TCP, so that asyncio leaves Nagle's algorithm
-        on there (RFC 896), by which the second half of an answer waits 40 ms for the first to be acknowledged.
+        uvicorn makes the socket that several processes share without naming TCP, so that asyncio leaves Nagle's
+        algorithm (RFC 896) on there, by which an answer's second half waits 40 ms for the first to be acknowledged.
         """
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().connection_made(transport)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -158,6 +159,32 @@ def test_sorted_pages_fit_together(get: Get, sort: str, filters: dict[str, str])
             values = [SORTS[sort](CLAIMS[id]) for id in found]
             assert values == sorted(values, reverse=order == "desc")
             assert all(a < b for a, b, x, y in zip(found, found[1:], values, values[1:], strict=False) if x == y)
+
+
+def test_claims_without_a_day_of_publication_are_older_than_all_others(tmp_path: Path) -> None:
+    days = {"one": "2020-01-01", "two": None, "three": "2019-05-06T07:08:09Z", "four": None, "five": "2020-01-01"}
+    usa, turkey = (Mention(id=id, name=id, label="Country") for id in ("USA", "TUR"))
+    batch, published = [], {}
+    for source_id, day in days.items():
+        article = Document(source_id=source_id, source="tests", text="Words.", published=day).article()
+        claim = make_claim(
+            subject=usa, predicate="sanctions", object=turkey, stage="ongoing", assertion="asserted", confidence=0.9,
+            published=day, evidence=[Quote(start=0, end=6, quote="Words.")], extractor="tests",
+            extractor_version="1", article=source_id, article_id=article.id,
+        )  # fmt: skip
+        batch.append((article, [claim]))
+        published[claim.id] = day or ""
+    uri = f"embedded:{tmp_path}"
+    with connect(uri) as store:
+        Writer(store).write(batch)
+    with TestClient(create_app(ApiSettings(store=uri))) as client:
+        for order in ("asc", "desc"):
+            for limit in (1, 2, 10):
+                pages = all_pages(
+                    lambda path, **more: client.get(path, params=more), "/v1/claims", order=order, limit=limit
+                )
+                expected = sorted(sorted(published), key=lambda id: published[id], reverse=order == "desc")
+                assert [item["id"] for item in pages] == expected
 
 
 def test_a_cursor_belongs_to_its_order(get: Get) -> None:
