@@ -28,6 +28,7 @@ from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.plain import fighters, own_names, plain, seller
+from loaders.linking.rounds import without_guns
 from loaders.linking.unknown import UnknownNames
 from loaders.text import Name, Parser, Sentence, split_sentences
 
@@ -59,8 +60,9 @@ class Extractor:
         """
         article = document.article()
         published = _published(article.published)
-        matches = names_in(article.text, self.gazetteer)
-        names = own_names(article.text, matches)
+        named = names_in(article.text, self.gazetteer)
+        names = own_names(article.text, named)
+        matches = without_guns(article.text, named, self.catalogue)
         by_rule, learned, heard = self.drafts(article, matches, observer)
         claims: dict[str, tuple[Claim, Draft]] = {}
         told = agreed(by_rule, learned, heard, observer)

@@ -66,8 +66,9 @@ def _for(place: Token, depth: int) -> list[Token]:
 
 
 def own_for(t: Trigger) -> list[Token]:
-    """What a verb without an object is for: signed *for* 24 jets."""
-    return [] if objects(t.token) else [c for p, c in prepositional(t.token) if p == "for"]
+    """What a verb is for, with no object but a party: signed *for* 24 jets; not: bought engines *for* its jets."""
+    things = [o for o in objects(t.token) if o.pos_ != "PROPN"]
+    return [] if things else [c for p, c in prepositional(t.token) if p == "for"]
 
 
 def holder(t: Trigger) -> list[Token]:

@@ -10,6 +10,7 @@ from loaders.catalogue import Catalogue
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import one_weapon
 from loaders.text import Sentence
+from loaders.text.syntax import preposition
 
 OPENING = re.compile(
     r"includ(?:e|es|ed|ing)|compris(?:e|es|ing)|contain(?:s|ing)?|consist(?:s|ing)?|featuring|namely", re.I
@@ -40,13 +41,24 @@ def enumerated(catalogue: Catalogue, sentence: ParsedSentence, start: Token | No
         start: the word that opens it; None where the whole sentence is an item of a list.
     """
     found: dict[str, Link] = {}
-    for token in sentence.doc[start.i + 1 if start is not None else 0 :]:
+    first = start.i + 1 if start is not None else 0
+    for token in sentence.doc[first:]:
         if start is not None and (token.tag_ in FINITE or token.lower_ in CLOSING):
             break
-        if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in PARTS:
+        if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in PARTS and not _is_purpose(token, first):
             for link in one_weapon(catalogue, sentence, token):
                 found.setdefault(link.entity.id, link)
     return list(found.values())
+
+
+def _is_purpose(token: Token, first: int) -> bool:
+    """Whether it is what an item of the list is for: radars *for air defence*, equipment to counter *drones*."""
+    while token.head != token and token.head.i >= first:
+        clause = token.dep_ == "acl" and preposition(token) == "to"
+        if clause or (token.dep_ == "nmod" and preposition(token) in ("for", "against")):
+            return True
+        token = token.head
+    return False
 
 
 def introduced(text: str, sentences: list[Sentence]) -> dict[int, int]:

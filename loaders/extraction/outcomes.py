@@ -75,6 +75,19 @@ def only_says(verb: Token, clause: Token, words: Status) -> bool:
     return verb.lemma_.lower() in words.holding and clause.dep_ == "ccomp" and finite
 
 
+def is_withheld(current: Token, lemma: str, link: str, words: Status) -> bool:
+    """Whether what is denied is what somebody asked for, not what is said of him: *denied* the request, a licence."""
+    denied = words.assertions.get(lemma) == "denied" and link in ("obj", "nsubj:pass")
+    return denied and current.lemma_.lower() in words.pleas
+
+
+def is_able_to_say(verb: Token, link: str, words: Status) -> bool:
+    """Whether a modal tells only that somebody can say what is so: we *can* confirm that it delivered them."""
+    able = any(c.dep_ == "aux" and c.lower_ in ("can", "could") for c in verb.children)
+    negated = any(c.lower_ in words.negation for c in verb.children)
+    return able and not negated and link == "ccomp" and verb.lemma_.lower() in words.telling
+
+
 def is_called_untrue(current: Token, head: Token, link: str, words: Status) -> bool:
     """Whether a claim or report of the event is said to be unfounded: calls it so, or it is so."""
     if current.lemma_.lower() not in words.assertions or link not in ("obj", "nsubj", "nsubj:pass"):

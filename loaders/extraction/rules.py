@@ -149,6 +149,8 @@ class Status:
     taking_part: frozenset[str]
     untrue: frozenset[str]
     calling: frozenset[str]
+    pleas: frozenset[str]
+    """What somebody asks for, so that who denies it refuses."""
     causes: frozenset[str]
     findings: frozenset[str]
     own_office: frozenset[str]

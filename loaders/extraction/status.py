@@ -318,7 +318,8 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         reading.settled = True
     if lemma in words.unproven and any(c.lower_ == "no" for c in head.children):
         reading.hold("denied", head, "no evidence of it")
-    kind = None if lemma in rule.over else words.assertions.get(lemma)
+    withheld = outcomes.is_withheld(current, lemma, link, words)
+    kind = None if lemma in rule.over or withheld else words.assertions.get(lemma)
     if reading.settled and kind == "denied":
         return
     if lemma in words.rejecting and link == "obj" and current.lemma_.lower() in words.assertions:
@@ -340,6 +341,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         reading.become(failed, head, "fails to do it")
         reading.settled = True
     stage = outcomes.phrasal(head, current, words) or rule.over.get(lemma, words.stages.get(lemma))
+    stage = "refused" if withheld else stage
     only_told = link == "ccomp" and (
         lemma in words.telling or (lemma in words.reporting and kind) or outcomes.only_says(head, current, words)
     )
@@ -351,7 +353,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         _set_speaker(head, reading, words)
     if lemma in words.reporting and not standing and link in ("ccomp", "obl", "xcomp", "parataxis", "advcl", "obj"):
         _set_speaker(head, reading, words)
-    if head.pos_ in VERBAL:
+    if head.pos_ in VERBAL and not outcomes.is_able_to_say(head, link, words):
         _apply_verb_form(head, reading, words, own=False)
 
 

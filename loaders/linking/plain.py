@@ -27,6 +27,8 @@ class Plain:
     fired_as: dict[str, str]
     implied: dict[str, re.Pattern[str]]
     meant_with: dict[str, re.Pattern[str]]
+    guns: frozenset[str]
+    """Classes of what ammunition is fired from."""
 
 
 def plain(catalogue: Catalogue, link: Link, *, fired: bool) -> Link:
@@ -155,4 +157,4 @@ def load_plain() -> Plain:
     implied, meant_with = (
         {name: re.compile(pattern) for name, pattern in data[key].items()} for key in ("implied", "meant_with")
     )
-    return Plain(data["told_as"], data["fired_as"], implied, meant_with)
+    return Plain(data["told_as"], data["fired_as"], implied, meant_with, frozenset(data["guns"]))

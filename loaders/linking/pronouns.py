@@ -17,6 +17,7 @@ from loaders.text.syntax import (
     VERBAL,
     governor,
     is_passive,
+    modifiers,
     passive_subjects,
     phrase,
     preposition,
@@ -99,8 +100,10 @@ class Pronouns:
         word = head
         while word.dep_ not in ("ccomp", "acl:relcl", "parataxis", "advcl") and word.head != word:
             word = word.head
-            for match in map(sentence.match_at, subjects(word) if word.pos_ in VERBAL else ()):
-                found |= {reading.entry.id for reading in match.readings} if match is not None else set()
+            for subject in subjects(word) if word.pos_ in VERBAL else ():
+                organ = subject.lemma_.lower() in self._nouns.organ
+                for match in map(sentence.match_at, (subject, *(modifiers(subject) if organ else ()))):
+                    found |= {reading.entry.id for reading in match.readings} if match is not None else set()
         return frozenset(found)
 
     def _bound(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> Link | None:

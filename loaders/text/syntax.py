@@ -176,6 +176,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         and preposition(before) in ("to", "of", "about", "on")
     ):
         return [before]
+    head = _behind_a_date(verb)
     if relation == "acl" and preposition(verb) == "of" and head.lemma_.lower() in CLAIMS:
         return _accused(head, depth)
     if relation == "acl" and head.pos_ in VERBAL:
@@ -298,7 +299,14 @@ def governor(token: Token) -> Token | None:
         return explained
     if token.head.pos_ == "ADV" and token.head.dep_ == "advmod" and token.dep_ == "obl":
         return token.head.head  # walked away from the purchase
-    return None if token.head == token else token.head
+    return None if token.head == token else _behind_a_date(token)
+
+
+def _behind_a_date(token: Token) -> Token:
+    """The head of a word; the verb behind it where a clause hangs on the day: accused it *Thursday* of sending arms."""
+    head = token.head
+    dated = token.dep_ == "acl" and head.dep_ == "obl:unmarked" and head.head.lemma_ in ACCUSING
+    return head.head if dated else head
 
 
 def explained_noun(verb: Token) -> Token | None:
