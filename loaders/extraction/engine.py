@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,7 @@ from loaders.extraction.rules import Rule, load_rules, load_slot_words, load_sta
 from loaders.extraction.status import read_status
 from loaders.extraction.strikes import is_aimed, recalls
 from loaders.extraction.trigger import Trigger
+from loaders.extraction.weaponry import MOVING
 from loaders.learned.reader import Event
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
@@ -33,6 +35,8 @@ from loaders.text.syntax import VERBAL, objects, subjects
 
 PARTIES = frozenset({"supplier", "recipient", "sender", "target", "actor"})
 OWN_WEAPONS = frozenset({"uses", "tests"})
+FORCES = re.compile(r"(?i)army|militar|forces?\b|navy|defen[cs]e|\bIDF\b|air command")
+"""How those are called whose aircraft, ships and tanks strike where they say that such struck."""
 MAX_CLAIMS = 80
 """Claims that one trigger may yield; longer lists are cut."""
 
@@ -92,7 +96,8 @@ class Engine:
             del roles["sender"]  # who breaks an embargo has not imposed it
         denied = reading.assertion == "denied" and trigger.rule.file != "learned"  # by words that stand there
         if len(reading.steps) == 1 or event.stage_chance >= _least(reading, event):
-            reading.become(event.stage, token, "the learned reader")
+            signed = event.predicate == "signs" and event.stage == "agreed"  # a treaty that is signed is signed
+            reading.become("completed" if signed else event.stage, token, "the learned reader")
         if not denied:
             reading.hold(event.assertion, token, "the learned reader")
         self.observer.judged(reading)
@@ -143,7 +148,7 @@ class Engine:
         roles = self.roles.find(sentence, trigger, reading)
         self._resent(sentence, trigger, reading, next(iter(roles.get("target", ())), None))
         if rule.predicate in OWN_WEAPONS and not roles.get("actor"):
-            roles["actor"] = [replace(s, indirect=True) for s in speakers if self._own_make(s, roles)][:1]
+            roles["actor"] = [replace(s, indirect=True) for s in speakers if self._is_own(s, roles, reading)][:1]
         lacks = tuple(role for role in rule.requires if not roles.get(role))
         recalled = lacks == ("weapon",) and recalls(trigger)
         untold = len(lacks) > 1 or any(role not in PARTIES or is_told(trigger, role, roles) for role in lacks)
@@ -190,8 +195,14 @@ class Engine:
         doers = [link.entity.id for subject in subjects(carrier) for link in self.linker.actors(sentence, subject)]
         return carrier if party.entity.id in doers else None
 
-    def _own_make(self, speaker: Link, roles: dict[str, list[Link]]) -> bool:
-        """Whether the weapon is one that the speaker's country makes: Kyiv says that Neptune missiles hit a ship."""
+    def _is_own(self, speaker: Link, roles: dict[str, list[Link]], reading: Reading) -> bool:
+        """Whether the speaker's country makes the weapon, or his forces fly it.
+
+        Kyiv says that Neptune missiles hit a ship; the Israeli army says that helicopters struck.
+        """
+        words = " ".join(word.text for word in reading.speaker.subtree) if reading.speaker is not None else ""
+        if FORCES.search(words) and any(MOVING.search(self.roles.arms.class_of(w)) for w in roles.get("weapon", ())):
+            return True
         entries = [self.catalogue.entries.get(link.entity.id) for link in roles.get("weapon", ())]
         return any(entry is not None and speaker.entity.id in entry.origin for entry in entries)
 

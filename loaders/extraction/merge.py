@@ -30,6 +30,8 @@ CERTAINTY = {"asserted": 3, "denied": 2, "alleged": 1, "conditional": 0}
 AID = "class/military-aid"
 ANTI_AIRCRAFT = frozenset({"class/air-defence-system", "class/surface-to-air-missile"})
 """Classes told of one system: S-400 missiles, the S-400 system."""
+DRONES = frozenset({"class/drone", "class/combat-drone", "class/loitering-munition"})
+"""Classes told of one model: attack drones, Shahed drones."""
 DOUBT = 0.2
 """How much less sure than the other a draft may be whose stage counts: the most advanced of those that are sure."""
 PARTIES = ("supplier", "recipient", "sender", "target", "actor")
@@ -142,6 +144,8 @@ def _generic(one: Link, two: Link, catalogue: Catalogue) -> bool:
         return True
     classes = {class_of(catalogue, link) for link in (one, two)}
     if ids & ANTI_AIRCRAFT and classes & ANTI_AIRCRAFT:
+        return True
+    if len(ids & DRONES) == 1 and classes & DRONES:
         return True
     wider = {load_plain().told_as.get(kind or "") for kind in classes}
     return any(kind and (kind in ids or f"class/{kind.rsplit('-', 1)[-1]}" in ids) for kind in classes | wider)

@@ -38,7 +38,7 @@ ARMED_BODIES = frozenset(
 """Organisations that have forces of their own."""
 USUAL_SENDERS = frozenset({"USA", "GBR"})
 NEGOTIATORS = frozenset({"p5-plus-1", "e3"})
-TREATY_NOUNS = frozenset({"treaty", "accord", "pact", "agreement", "deal", "convention"})
+TREATY_NOUNS = frozenset({"treaty", "accord", "pact", "agreement", "deal", "convention", "document"})
 POINTING = frozenset({"the", "this", "that"})
 TREATY_REACH, PRONOUN_REACH = 2000, 250
 """Characters in which a treaty must have been named before `the accord`, before `it`."""
@@ -173,7 +173,7 @@ class RoleFinder:
         if trigger.rule.named_person:
             links = [link.agent or link for link in links]
         if PREDICATES[trigger.rule.predicate].frame == "treaty":
-            links = [state for link in links for state in self._negotiators(link)]
+            links = [self.linker.state_of(state) for link in links for state in self._negotiators(link)]
         if PREDICATES[trigger.rule.predicate].frame in IN_HAND:
             links = [
                 self.linker.state_of(link)

@@ -93,7 +93,8 @@ def _owner_of_object(t: Trigger) -> list[Token]:
 
 def _set_by(t: Trigger) -> list[Token]:
     """What sets the limit that is passed: the cap *set by* the deal, obligations *under* the treaty."""
-    if not any(noun.lemma_.lower() in load_slot_words().limits for noun in objects(t.token)):
+    bounds = [*objects(t.token), *(child for _, child in prepositional(t.token))]
+    if not any(noun.lemma_.lower() in load_slot_words().limits for noun in bounds):
         return []
     return [w for w in t.token.doc[t.token.i + 1 :] if preposition(w) in ("by", "in", "under", "of")]
 

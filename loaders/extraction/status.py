@@ -142,6 +142,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     if modal == "considered" and any(a.lower_ == "have" for a in auxiliaries):
         reading.hold("alleged", modals[0], "might have happened")
         return
+    if own and negated and modal == "demanded" and rule and PREDICATES[rule.predicate].frame != "sanction":
+        reading.dismiss(modals[0], "what nobody should do")
     if modal and not (own and rule and verb.lemma_ in rule.stages and modal == "considered"):
         reading.operators += modals
         refused = negated and modal in ("planned", "considered")
@@ -345,7 +347,8 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     only_told = link == "ccomp" and (
         lemma in words.telling or (lemma in words.reporting and kind) or outcomes.only_says(head, current, words)
     )
-    if stage and not only_told:
+    violating = lemma in words.in_force and preposition(current) == "by"  # violates it *by testing* missiles
+    if stage and not only_told and not violating:
         _apply(reading, stage, head, words)
         reading.settled |= frame == "sanction" and lemma in words.in_force
     standing = rule.steady and reading.steps[0].word.pos_ in ("NOUN", "PROPN")

@@ -29,6 +29,7 @@ SPEAKING = frozenset(
 POINTING = frozenset({"the", "this", "that", "these", "both"})
 AIMING = frozenset({"at", "into", "against"})
 HARMING = frozenset({"kill", "wound", "injure", "destroy", "damage", "hit", "strike", "attack", "bomb", "shell"})
+ATTACKS = frozenset({"attack", "strike", "assault", "offensive", "raid"})
 OPEN_SPACE = frozenset(
     {"sea", "water", "ocean", "space", "orbit", "sky", "air", "test", "range", "site", "zone", "pacific", "direction"}
     | {"trajectory", "altitude", "airspace"}
@@ -95,11 +96,21 @@ def is_aimed(t: Trigger) -> bool:
     verb = t.token
     if verb.dep_ == "conj" and verb.head.lemma_ in HARMING:
         return True
+    if verb.dep_ in ("acl", "advcl") and verb.tag_ == "VBG" and _attacks(verb.head):
+        return True
     harmed = any(
         c.lemma_ in HARMING and c.pos_ in VERBAL and (c.dep_ == "conj" or (c.dep_ == "advcl" and c.tag_ == "VBG"))
         for c in verb.children
     )
     return harmed or _at_somebody(t)
+
+
+def _attacks(over: Token) -> bool:
+    """Whether it is somebody that an attack is made on: launched an *attack against Israel*, firing missiles."""
+    nouns = [over] if over.pos_ == "NOUN" else objects(over)
+    return any(
+        noun.lemma_ in ATTACKS and any(case in ("on", "against") for case, _ in prepositional(noun)) for noun in nouns
+    )
 
 
 def _at_somebody(t: Trigger) -> bool:

@@ -96,7 +96,7 @@ class Linker:
         """
         banned = frozenset(exclude)
         found: dict[str, Link] = {}
-        for part in (*_named_before(sentence, head), *coordinated(head)):
+        for part in (*_named_before(sentence, head), *coordinated(head), *_members(head)):
             for link in self._phrase_actors(sentence, part, target, banned):
                 found.setdefault(link.entity.id, link)
                 for name in self._rest_of_list(sentence, link) if target else ():
@@ -210,6 +210,13 @@ def _is_plural(head: Token) -> bool:
 def _named_next(sentence: ParsedSentence, head: Token) -> bool:
     """Whether a name stands right after the noun that says what it is: the actress X."""
     return head.tag_ in ("NN", "NNS") and head.i + 1 < len(sentence.doc) and is_name(sentence, head.nbor(1))
+
+
+def _members(group: Token) -> list[Token]:
+    """The names set beside a group that are all of it: four countries – *Latvia*, *Estonia*, …"""
+    first = next((c for c in group.children if c.dep_ == "appos" and c.i > group.i), None)
+    listed = first is not None and group.tag_ == "NNS" and first.tag_ in ("NNP", "NNPS")
+    return list(coordinated(first)) if listed and first is not None else []
 
 
 def _named_before(sentence: ParsedSentence, last: Token) -> list[Token]:

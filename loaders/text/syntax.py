@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 OBJECT_CONTROL = frozenset(
     [
@@ -149,7 +150,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return agents
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:outer")]
     if own:
-        listed = [s for s in own[1:] if s.i and s.nbor(-1).text == ","]  # as headlines join them: Denmark, Norway send
+        listed = [s for s in own[1:] if s.i and (s.nbor(-1).text == "," or any(c.dep_ == "cc" for c in s.children))]
         return [_antecedent(own[0], verb), *listed]
     return _inherited(verb, depth)
 
@@ -161,8 +162,18 @@ def _antecedent(subject: Token, verb: Token) -> Token:
         while clause.dep_ == "conj" and clause.head != clause:
             clause = clause.head
         if clause.dep_ in ("acl:relcl", "advcl:relcl", "acl"):
-            return clause.head
+            return _one_of(clause.head)
     return subject
+
+
+def _one_of(group: Token) -> Token:
+    """Who is said to be one of the group: *Germany* is one of the states, is among a handful of states, that …"""
+    top = group
+    while top.dep_ == "nmod" and preposition(top) == "of":
+        top = top.head
+    named = [c for c in top.children if c.dep_ == "nsubj" and c.tag_ in ("NNP", "NNPS")]
+    part = top.lower_ == "one" or preposition(top) == "among"
+    return named[0] if named and part and group.tag_ == "NNS" else group
 
 
 def _inherited(verb: Token, depth: int) -> list[Token]:
@@ -217,7 +228,7 @@ def governed_subjects(head: Token, clause: Token, depth: int = 0) -> list[Token]
     """The understood subject of a subjectless `clause` that depends on the verb `head`."""
     if is_passive(head):
         return passive_subjects(head)
-    direct = [c for c in head.children if c.dep_ in ("obj", "iobj")]
+    direct = [c for c in head.children if c.dep_ in ("obj", "iobj") and c.lower_ not in WEEKDAYS]
     if clause.dep_ == "advcl" and preposition(clause) == "for" and clause.tag_ == "VBG":
         hit = [
             c for place in (head, *direct) for p, c in prepositional(place) if p in ("on", "against") and c.i < clause.i
@@ -251,7 +262,7 @@ def objects(verb: Token) -> list[Token]:
     if is_passive(verb):
         own = [c for c in verb.children if c.dep_ == "obj"]
         return passive_subjects(verb) + own
-    own = [c for c in verb.children if c.dep_ == "obj"]
+    own = [c for c in verb.children if c.dep_ == "obj" and c.lower_ not in WEEKDAYS]
     if own:
         strays = [c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("NNS", "NNP", "NNPS") and c.i > own[0].i]
         return [_antecedent(own[0], verb), *own[1:], *strays]
