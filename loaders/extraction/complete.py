@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.vocabulary import PREDICATES
+from loaders.catalogue import Catalogue
 from loaders.extraction.draft import Draft
 from loaders.extraction.merge import given_up_for, other_round, weapons_of
 from loaders.extraction.observer import Observer
-from loaders.linking.links import Link
+from loaders.linking.links import Link, entity_of
 
 OPPOSED = {"supplier": "recipient", "recipient": "supplier", "sender": "target", "target": "sender", "actor": "target"}
 SHARED = {"supplier": ("recipient", "weapon"), "recipient": ("weapon",), "sender": ("target",), "actor": ("weapon",)}
@@ -18,6 +19,8 @@ OF_ONE_HAND = frozenset({"develop", "test", "deploy"})
 
 CONTINUED = {"transfer": ("supplier", "recipient"), "use": ("actor",)}
 """Roles that a list of what an event consists of takes over."""
+SURE_SENDER, SURE_TARGET = 0.5, 0.46
+"""How sure a sanction must be to give its sender to others, and how sure those."""
 NEARBY = 1500
 """Characters between an event and the list of what it consists of."""
 
@@ -56,6 +59,38 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
         else:
             completed.append(draft)
     return completed
+
+
+def with_senders(drafts: list[Draft], catalogue: Catalogue, observer: Observer) -> list[Draft]:
+    """The drafts; sanctions of an untold sender as those of whose law it is, or of the only one that the article names.
+
+    Args:
+        drafts: those of the whole article, of rules and reader.
+        catalogue: tells whose law it is.
+        observer: is told what was taken over.
+    """
+    told = [d for d in drafts if d.predicate == "sanctions" and "sender" in d.roles and d.confidence >= SURE_SENDER]
+    only = told[0] if len({draft.roles["sender"].entity.id for draft in told}) == 1 else None
+    found = []
+    for draft in drafts:
+        if draft.predicate == "sanctions" and "sender" not in draft.roles:
+            sender = _lawgiver(draft, catalogue)
+            if sender is None and only is not None and not any(other_round(other, draft) for other in told):
+                sender = replace(only.roles["sender"], indirect=True)
+            likely = draft.confidence >= SURE_TARGET
+            if sender is not None and likely and not _same_actor(sender, draft.roles["target"]):
+                before, draft = draft, replace(draft, roles={**draft.roles, "sender": sender})
+                observer.completed(before, "sender", only or before, draft)
+        found.append(draft)
+    return found
+
+
+def _lawgiver(draft: Draft, catalogue: Catalogue) -> Link | None:
+    """The state whose law the sanctions go by."""
+    law = draft.roles.get("instrument")
+    entry = catalogue.entries.get(law.entity.id) if law is not None else None
+    state = catalogue.entries.get(entry.sender) if entry is not None and entry.sender else None
+    return law.of(entity_of(state)) if law is not None and state is not None else None
 
 
 def _continued(draft: Draft, place: int, whole: list[Draft], observer: Observer) -> list[Draft]:

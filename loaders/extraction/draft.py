@@ -35,5 +35,7 @@ class Draft:
     """Roles that it can do without, left out as well."""
     many: bool = False
     """It tells of more than one event: arms *sales*."""
+    prolonged: bool = False
+    """Somebody makes longer what is in force."""
     continues: int | None = None
     """It only lists what an event that was told before this place consists of."""

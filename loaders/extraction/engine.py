@@ -15,7 +15,7 @@ from loaders.catalogue import Catalogue
 from loaders.extraction.complete import CONTINUED
 from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
-from loaders.extraction.guards import unmet_guard
+from loaders.extraction.guards import is_banned, unmet_guard
 from loaders.extraction.lemmas import correct_verbs
 from loaders.extraction.measures import reasons
 from loaders.extraction.observer import Drop, Observer
@@ -89,9 +89,11 @@ class Engine:
         of_treaty = PREDICATES[event.predicate].frame == "treaty"
         if of_treaty and (unfit := self._unfit(trigger, event.roles)):
             return self._drop(Drop.UNFIT, unfit)
+        if PREDICATES[event.predicate].frame == "transfer" and is_banned(token):
+            return self._drop(Drop.UNFIT, "told as what a ban or an embargo forbids")
         reading = read_status(trigger)
         self._resent(sentence, trigger, reading, event.roles.get("target"))
-        roles = dict(event.roles)
+        roles = {role: self._whose(sentence, link) for role, link in event.roles.items()}
         if self._carried_by(sentence, trigger, roles.get("sender"), load_slot_words().breaking):
             del roles["sender"]  # who breaks an embargo has not imposed it
         denied = reading.assertion == "denied" and trigger.rule.file != "learned"  # by words that stand there
@@ -106,6 +108,13 @@ class Engine:
         draft.confidence = round(event.chance, 2)
         self.observer.drafted(draft)
         return [draft]
+
+    def _whose(self, sentence: ParsedSentence, link: Link) -> Link:
+        """The state of whose leader's people are meant: Maduro's aides."""
+        token = sentence.token_at(link.start) if link.entity.label == "Person" else None
+        if token is None or token.dep_ != "nmod:poss" or token.head.lemma_.lower() not in self.linker.nouns.entourage:
+            return link
+        return self.linker.names.acting(link)
 
     def _rule_for(self, predicate: str, token: Token) -> Rule:
         """The rule that has the word, for its details; one without any where no rule has it."""
@@ -293,6 +302,7 @@ class Engine:
             end=end,
             confidence=self._confidence(roles, trigger),
             many=trigger.noun and trigger.token.tag_ == "NNS",
+            prolonged=any(word.lemma_.lower() in load_status().prolonging for word in reading.operators),
             anchors=(sentence.offset(trigger.token)[0],),
             reasons=tuple(sentence.span(reason.left_edge.i, reason.right_edge.i) for reason in reasons(trigger)),
         )

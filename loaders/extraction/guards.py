@@ -13,6 +13,10 @@ from loaders.linking.links import ParsedSentence
 from loaders.linking.nouns import load_nouns
 from loaders.text.syntax import VERBAL, objects, subjects
 
+BANS = frozenset({"ban", "embargo", "prohibition", "moratorium"})
+MAX_ABOUT = 6
+"""Words in which a ban says what it is on."""
+
 
 def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str | None:
     """The guard of the rule that the sentence does not meet, in the words of the rule files; None where all are met.
@@ -30,7 +34,7 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         return "only_words: the sentence has none of them"
     if rule.unless_words and any(word in text for word in rule.unless_words):
         return "unless_words: the sentence has one of them"
-    if rule.predicate in ("purchases", "receives", "supplies") and _banned(trigger.token):
+    if rule.predicate in ("purchases", "receives", "supplies") and is_banned(trigger.token):
         return "told as what a ban or an embargo forbids"
     if rule.predicate == "uses" and trigger.noun and _stopped_by_others(trigger.token):
         return "told as what somebody acts to stop"
@@ -52,7 +56,8 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         if not any(o.lemma_.lower() in rule.object_nouns for o in objects(trigger.token)):
             return "object_nouns: the verb has none of them as its object"
     elif trigger.noun and rule.noun_modifiers:
-        words = {word for c in trigger.token.children for word in (c.lower_, c.lemma_.lower())}
+        beside = (*trigger.token.children, *_about(trigger.token))
+        words = {word for c in beside for word in (c.lower_, c.lemma_.lower())}
         if not words & set(rule.noun_modifiers):
             return "noun_modifiers: none of them stands before the noun"
     return None
@@ -78,11 +83,21 @@ def _stopped_by_others(noun: Token) -> bool:
     return purpose and load_status().stages.get(verb.lemma_.lower()) in ("suspended", "ended", "refused")
 
 
-def _banned(token: Token) -> bool:
+def is_banned(token: Token) -> bool:
     """Whether the words tell what is forbidden: a ban on arming rebels, an embargo on the sale of arms."""
+    if any(token in _about(word) for word in token.doc[: token.i] if word.lemma_.lower() in BANS):
+        return True
     for ancestor in token.ancestors:
         if ancestor.pos_ in VERBAL:
             return False
-        if ancestor.lemma_.lower() in ("ban", "embargo", "prohibition", "moratorium"):
+        if ancestor.lemma_.lower() in BANS:
             return True
     return False
+
+
+def _about(noun: Token) -> list[Token]:
+    """What a ban is on, wherever the parser hangs it: extends its ban *on arms exports* to Saudi Arabia."""
+    following = noun.doc[noun.i + 1 : noun.i + MAX_ABOUT]
+    if not following or following[0].lower_ not in ("on", "against") or noun.lemma_.lower() not in BANS:
+        return []
+    return [word for word in following[1:] if word.pos_ in ("NOUN", "ADJ", "PROPN")]

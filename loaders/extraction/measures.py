@@ -77,6 +77,14 @@ def faced(t: Trigger) -> list[Token]:
     return []
 
 
+def resented(t: Trigger) -> list[Token]:
+    """Who complains of the measures of somebody: *Rwanda* condemned Britain's sanctions."""
+    carrier = t.carrier()
+    if carrier is None or carrier.lemma_ not in load_slot_words().resenting or not t.is_carried():
+        return []
+    return subjects(carrier)
+
+
 def nearby_on(t: Trigger) -> list[Token]:
     """The first `on X` or `against X` after the noun in its clause: sanctions of a ban on imports *on Eritrea*."""
     found = []
@@ -123,6 +131,13 @@ def list_owner(t: Trigger) -> list[Token]:
     """Whose list it is: added to *the US* blacklist."""
     lists = [c for _, c in prepositional(t.token) if c.lemma_.lower() in ("list", "blacklist")]
     return [o for noun in lists for o in (*modifiers(noun), *(c for c in noun.children if c.dep_ == "nmod:poss"))]
+
+
+def entered(t: Trigger) -> list[Token]:
+    """Who lets nobody in: Americans barred from entering *Russia*, from entry to *China*."""
+    clauses = [c for c in t.token.children if preposition(c) == "from"]
+    countries = [o for clause in clauses if clause.pos_ in VERBAL for o in objects(clause)]
+    return countries + [o for clause in clauses for p, o in prepositional(clause) if p in ("to", "into")]
 
 
 def council_motion(t: Trigger) -> list[Token]:

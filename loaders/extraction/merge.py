@@ -195,10 +195,16 @@ def other_round(a: Draft, b: Draft) -> bool:
     return any(ends) and any(not end and draft.details.get("round") for end, draft in zip(ends, (a, b), strict=True))
 
 
+def _is_prolonged(draft: Draft, told: list[Draft]) -> bool:
+    """Whether a sanction is extended that others only tell to have been imposed; not beside its end or a new round."""
+    standing = all(d.stage in ("ongoing", "completed", "agreed") and d.details.get("round") is None for d in told)
+    return draft.predicate == "sanctions" and draft.prolonged and draft.stage == "ongoing" and standing
+
+
 def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
     surest = max(kept.confidence, other.confidence)
     told = [draft for draft in (kept, other) if draft.confidence >= surest - DOUBT]
-    by_stage = max(told, key=lambda d: (CERTAINTY[d.assertion], ADVANCE[d.stage]))
+    by_stage = max(told, key=lambda d: (CERTAINTY[d.assertion], _is_prolonged(d, told), ADVANCE[d.stage]))
     roles = {**other.roles, **kept.roles}
     if "weapon" in kept.roles and "weapon" in other.roles:
         roles["weapon"] = _narrower(kept.roles["weapon"], other.roles["weapon"], catalogue)
@@ -218,6 +224,7 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         confidence=max(kept.confidence, other.confidence),
         anchors=(*kept.anchors, *other.anchors),
         reasons=(*kept.reasons, *other.reasons),
+        prolonged=kept.prolonged or other.prolonged,
         start=by_stage.start,
         end=by_stage.end,
     )

@@ -69,6 +69,11 @@ def came_before(participle: Token, carrier: Token | None, words: Status) -> bool
     return earlier and carrier is not None and carrier.lemma_.lower() in words.stages
 
 
+def was_before(adjective: Token, words: Status) -> bool:
+    """Whether it tells how things stood before: *previously* lifted sanctions."""
+    return any(c.dep_ == "advmod" and c.lower_ in words.background for c in adjective.children)
+
+
 def only_says(verb: Token, clause: Token, words: Status) -> bool:
     """Whether a verb that may demand only says what is so: insists that it *complies*, but not that it *comply*."""
     finite = clause.tag_ in ("VBZ", "VBD") or any(c.dep_.startswith(("aux", "cop")) for c in clause.children)
@@ -102,6 +107,7 @@ def phrasal(verb: Token, under: Token, words: Status) -> Stage | None:
     """What a verb tells with a particle, its own or that of the phrase under it: *called off*, *backed out of* it."""
     particles = words.phrasal.get(verb.lemma_.lower(), {})
     own = [c.lower_ for c in verb.children if c.i > verb.i] + preposition(under).split()
+    own += [word.lower_ for word in verb.doc[verb.i + 1 : verb.i + 2]]  # rolled *back* sanctions, whatever it hangs on
     return next((particles[word] for word in own if word in particles), None)
 
 

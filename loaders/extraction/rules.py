@@ -188,6 +188,7 @@ class SlotWords(BaseModel):
     falling: dict[str, tuple[str, ...]]
     suffering: frozenset[str]
     breaking: frozenset[str]
+    resenting: frozenset[str]
     under_threat: frozenset[str]
     describing: frozenset[str]
     not_senders: frozenset[str]

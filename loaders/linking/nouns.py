@@ -30,6 +30,7 @@ class Nouns:
     state_body: frozenset[str]
     no_actor: frozenset[str]
     fellow: frozenset[str]
+    entourage: frozenset[str]
     bare_organ: frozenset[str]
     branch: frozenset[str]
     any_weapon: frozenset[str]

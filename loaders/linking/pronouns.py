@@ -104,6 +104,9 @@ class Pronouns:
                 organ = subject.lemma_.lower() in self._nouns.organ
                 for match in map(sentence.match_at, (subject, *(modifiers(subject) if organ else ()))):
                     found |= {reading.entry.id for reading in match.readings} if match is not None else set()
+                if subject.pos_ == "PRON":
+                    meant = self.antecedent(sentence, subject, frozenset(), False)
+                    found |= {link.entity.id for link in meant or ()}
         return frozenset(found)
 
     def _bound(self, sentence: ParsedSentence, head: Token, banned: frozenset[str]) -> Link | None:

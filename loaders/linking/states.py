@@ -55,12 +55,15 @@ class States:
                         states = [self._names.link(sentence, match, reading)]
                         if target and owner.dep_.split(":")[0] in ("nmod", "obl"):
                             states += [s for c in coordinated(owner)[1:] for s in self._names.under(sentence, c)]
+                        if owner.dep_ == "amod" and head.tag_ == "NNS":
+                            states += self._adjectives_beside(sentence, owner)
                         break
                     if (
                         reading.entry.label == "Person"
                         and (
                             (owner.dep_ == "nmod" and not target)
                             or (owner.dep_ == "nmod:poss" and lemma in self._nouns.country_description)
+                            or (owner.dep_ == "nmod:poss" and lemma in self._nouns.entourage and head.tag_ == "NNS")
                         )
                         and self._names.usable(sentence, owner, reading)
                     ):
@@ -76,6 +79,15 @@ class States:
             if states:
                 return [self._as_member(sentence, head, state, lemma, target) for state in states]
         return []
+
+    def _adjectives_beside(self, sentence: ParsedSentence, adjective: Token) -> list[Link]:
+        """The countries of those coordinated with an adjective: the Ethiopian and *Eritrean* governments."""
+        matches = [sentence.match_at(part) for part in coordinated(adjective)[1:] if part.tag_ == "JJ"]
+        return [
+            self._names.link(sentence, match, match.readings[0])
+            for match in matches
+            if match is not None and match.readings[0].entry.label == "Country"
+        ]
 
     def _as_member(self, sentence: ParsedSentence, head: Token, state: Link, lemma: str, target: bool) -> Link:
         low, high = phrase(head)

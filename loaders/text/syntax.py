@@ -70,6 +70,10 @@ ACCUSING = frozenset({"accuse", "suspect", "convict", "blame", "charge", "condem
 """Verbs with a person and a deed: accuses somebody *of*, blames somebody *for* it."""
 
 
+PUNISHING = frozenset({"sanction", "blacklist", "punish", "penalise", "penalize", "designate", "fine", "target"})
+"""Verbs whose object did what they are done for: sanctions somebody *for* efforts to supply arms."""
+
+
 CLAIMS = frozenset({"claim", "accusation", "allegation", "charge", "report", "suspicion", "rumour", "rumor"})
 """Nouns whose `of …` is not done by whose they are: Iran denied US claims *of sending* drones."""
 
@@ -295,7 +299,8 @@ def noun_owner(noun: Token, depth: int = 0) -> list[Token]:
         return named[:1]
     verb = governor(noun)
     if verb is not None and depth < 6 and verb.pos_ in VERBAL:
-        return subjects(verb, depth + 1)
+        hit = objects(verb) if preposition(noun) == "for" and verb.lemma_ in PUNISHING else []
+        return hit[:1] or subjects(verb, depth + 1)
     return []
 
 
