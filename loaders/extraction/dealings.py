@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from loaders.extraction.trigger import Trigger
@@ -17,6 +19,7 @@ from loaders.text.syntax import (
     subjects,
 )
 
+MAKING = frozenset({"build", "produce", "manufacture", "construct", "make"})
 BOUND = frozenset({"bound", "destined", "headed", "heading", "meant", "intended", "way", "route", "earmarked"})
 """Words before `to` or `for` that tell where a cargo was going."""
 
@@ -25,6 +28,12 @@ def bargain(t: Trigger) -> Token | None:
     """The noun of the deal to buy or to supply that the verb is part of."""
     head = explained_noun(t.token) or t.token.head
     return head if head.lemma_.lower() in BARGAINS else None
+
+
+def contracted(t: Trigger) -> list[Token]:
+    """What a contract is to make: won a contract from the navy to *build 12 helicopters*."""
+    verbs = [word for word in t.token.doc[t.token.i :] if word.lemma_.lower() in MAKING and word.tag_ == "VB"]
+    return [noun for verb in verbs if bargain(replace(t, token=verb)) == t.token for noun in objects(verb)]
 
 
 def deal_partner(t: Trigger) -> list[Token]:

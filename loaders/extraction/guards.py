@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from loaders.extraction.dealings import bargain
 from loaders.extraction.rules import load_status
 from loaders.extraction.trigger import Trigger
 from loaders.linking.links import ParsedSentence
@@ -40,7 +41,7 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
         return "told as what somebody acts to stop"
     if trigger.noun and trigger.token.dep_ == "compound" and trigger.token.head.lemma_.lower() in load_nouns().organ:
         return "names who does it, and tells of no act: the arms procurement agency"
-    if rule.predicate == "develops" and trigger.token.dep_ == "acl" and trigger.token.head.lemma_.lower() == "contract":
+    if rule.predicate == "develops" and not trigger.noun and _is_contracted(trigger):
         return "told as what a contract is for: who makes it sells it"
     particles = {c.lower_ for c in trigger.token.children if c.dep_ == "compound:prt"}
     if particles & set(rule.not_particles.get(trigger.lemma, ())):
@@ -67,6 +68,11 @@ def unmet_guard(sentence: ParsedSentence, trigger: Trigger, article: str) -> str
 def _beginning(words: tuple[str, ...]) -> re.Pattern[str]:
     """Finds a word that begins with one of these: `ship` is no part of leadership."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})")
+
+
+def _is_contracted(trigger: Trigger) -> bool:
+    noun = bargain(trigger)
+    return noun is not None and noun.lemma_.lower() == "contract"
 
 
 def _asked(noun: Token) -> bool:

@@ -9,11 +9,21 @@ from loaders.extraction.reading import Reading
 from loaders.extraction.rules import Status, load_slot_words
 from loaders.text.syntax import VERBAL, governor, objects, preposition
 
+EXPLAINED = frozenset({("NOUN", "advcl"), ("VERB", "advcl"), ("NOUN", "xcomp")})
+"""Parts of speech right before an infinitive that may say of it how far it has got, and how it then hangs in its
+sentence: *plans* to buy, started *negotiations* to buy."""
+
 
 def is_to_come(verb: Token, words: Status) -> bool:
     """Whether a clause tells in the present what has not happened yet: 60 days *before* Washington *pulls* out."""
     marks = [c.lower_ for c in verb.children if c.dep_ == "mark"]
     return verb.tag_ in ("VBZ", "VBP") and any(mark in words.to_come for mark in marks)
+
+
+def is_guess(verb: Token, auxiliaries: list[Token], *, own: bool) -> bool:
+    """Whether what may be is told as of now or before: *may have* sold them, and, of the event, *may be* selling them."""
+    doing = own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries)
+    return doing or any(a.lower_ == "have" for a in auxiliaries)
 
 
 def never_was(auxiliaries: list[Token]) -> bool:

@@ -245,6 +245,7 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "reason_owner": measures.reason_owner,
     "demander": measures.demander,
     "taker": _taker,
+    "contracted": dealings.contracted,
     "deal_partner": dealings.deal_partner,
     "parties": dealings.parties,
     "beneficiary": dealings.beneficiary,

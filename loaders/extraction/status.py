@@ -139,7 +139,9 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         reading.become("refused", modals[0], "would have happened")
         reading.settled = True
         return
-    if modal == "considered" and any(a.lower_ == "have" for a in auxiliaries):
+    if modal == "considered" and outcomes.is_guess(verb, auxiliaries, own=own):
+        if verb.tag_ == "VBG":
+            reading.become("ongoing", verb, "progressive")
         reading.hold("alleged", modals[0], "might have happened")
         return
     if own and negated and modal == "demanded" and rule and PREDICATES[rule.predicate].frame != "sanction":
@@ -172,7 +174,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
             reading.become("planned", to_be, "infinitive that is told as what will be")
         reading.operators.append(to_be)
     before = to_be.nbor(-1) if own and to_be is not None and to_be.i else None
-    if before is not None and verb.dep_ == "advcl" and before.pos_ in ("NOUN", "VERB"):
+    if before is not None and (before.pos_, verb.dep_) in outcomes.EXPLAINED:
         stage = words.stages.get(before.lemma_.lower())
         if stage:
             _apply(reading, stage, before, words)
@@ -218,6 +220,7 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
         (reading.stage == "threatened" and stage in ("considered", "planned", "completed", "ongoing", "agreed"))
         or (reading.stage in ("suspended", "refused") and PHASE_OF[stage] in ("actual", "committed"))
         or (stage == "completed" and PHASE_OF[reading.stage] in ("proposed", "committed"))
+        or (stage == "ongoing" and reading.stage in ("demanded", "considered", "planned"))  # talks that begin
     ):
         return
     elif reading.stage in ("refused", "suspended") and (stage in WANTING or reading.stage == stage == "refused"):

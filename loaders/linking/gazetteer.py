@@ -23,7 +23,7 @@ GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
 AGAINST = "anti-"
 """What begins so is no weapon of the class that follows: an *anti-tank* launcher, *anti-drone* jammers."""
 LEGAL = re.compile(
-    r"(?:\.?,? (?:Co|Ltd|Limited|LLC|L\.L\.C|Inc|Corp|Corporation|Company|PJSC|OJSC|JSC|PLC|Plc|AG|FZE|Pte)\b)+"
+    r"(?:\.?,? (?:Co|Ltd|Limited|LLC|L\.L\.C|Inc|Corp|Corporation|Company|(?:Public )?Joint Stock Company|PJSC|OJSC|JSC|PLC|Plc|AG|FZE|Pte)\b)+"
 )
 """What a firm's full name ends in: Huawei Technologies *Co., Ltd*."""
 DESIGNATION = re.compile(r"[A-Za-z]+\d|\d+[A-Za-z]")
@@ -36,6 +36,14 @@ def fold(word: str) -> str:
         return word
     plain = word.translate({0x131: "i", 0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0xDF: "ss", 0x111: "d"})
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+
+
+WRITTEN = (str, str.lower, str.capitalize)
+"""Names as they are written, classes in lower case, and countries in capitals, as briefs begin: *RUSSIAN* warships."""
+
+
+def _is_shouted(word: str) -> bool:
+    return len(word) > len("USAF") and word.isupper()
 
 
 def plural(word: str) -> str:
@@ -127,16 +135,20 @@ class Gazetteer:
 
     def _longest(self, text: str, words: list[tuple[int, int, str]], position: int) -> Match | None:
         best: Match | None = None
-        for lowered in (False, True):
+        for written in WRITTEN:
+            if written is str.capitalize and (best is not None or not _is_shouted(words[position][2])):
+                break
             node: _Node | None = self._root
             for i in range(position, len(words)):
                 start, end, word = words[i]
                 if i > position and not GAP.fullmatch(text, words[i - 1][1], start):
                     break
-                node = node.children.get(word.lower() if lowered else word) if node else None
+                node = node.children.get(written(word)) if node else None
                 if node is None:
                     break
-                readings = [r for r in node.readings if (r.role == "class") == lowered]
+                readings = [r for r in node.readings if (r.role == "class") == (written is str.lower)]
+                if written is str.capitalize:
+                    readings = [r for r in readings if r.entry.label == "Country"]
                 if readings and (best is None or end > best.end):
                     best = Match(words[position][0], end, tuple(readings))
         return best
