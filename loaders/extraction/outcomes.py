@@ -21,7 +21,7 @@ def is_to_come(verb: Token, words: Status) -> bool:
 
 
 def is_guess(verb: Token, auxiliaries: list[Token], *, own: bool) -> bool:
-    """Whether what may be is told as of now or before: *may have* sold them, and, of the event, *may be* selling them."""
+    """Whether what may be is told as of now or before: *may have* sold them, *may be* selling (itself)."""
     doing = own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries)
     return doing or any(a.lower_ == "have" for a in auxiliaries)
 

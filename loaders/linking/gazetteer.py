@@ -23,7 +23,8 @@ GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
 AGAINST = "anti-"
 """What begins so is no weapon of the class that follows: an *anti-tank* launcher, *anti-drone* jammers."""
 LEGAL = re.compile(
-    r"(?:\.?,? (?:Co|Ltd|Limited|LLC|L\.L\.C|Inc|Corp|Corporation|Company|(?:Public )?Joint Stock Company|PJSC|OJSC|JSC|PLC|Plc|AG|FZE|Pte)\b)+"
+    r"(?:\.?,? (?:Co|Ltd|Limited|LLC|L\.L\.C|Inc|Corp|Corporation|Company|(?:Public )?Joint Stock Company|PJSC|OJSC"
+    r"|JSC|PLC|Plc|AG|FZE|Pte)\b)+"
 )
 """What a firm's full name ends in: Huawei Technologies *Co., Ltd*."""
 DESIGNATION = re.compile(r"[A-Za-z]+\d|\d+[A-Za-z]")
@@ -39,7 +40,8 @@ def fold(word: str) -> str:
 
 
 WRITTEN = (str, str.lower, str.capitalize)
-"""Names as they are written, classes in lower case, and countries in capitals, as briefs begin: *RUSSIAN* warships."""
+"""Names as they are written, classes in lower case, and countries in capitals, as briefs begin: *RUSSIAN* warships; but
+not their capitals, as articles begin: *MOSCOW* (Reuters)."""
 
 
 def _is_shouted(word: str) -> bool:
@@ -148,7 +150,7 @@ class Gazetteer:
                     break
                 readings = [r for r in node.readings if (r.role == "class") == (written is str.lower)]
                 if written is str.capitalize:
-                    readings = [r for r in readings if r.entry.label == "Country"]
+                    readings = [r for r in readings if r.entry.label == "Country" and r.role in ("name", "adjective")]
                 if readings and (best is None or end > best.end):
                     best = Match(words[position][0], end, tuple(readings))
         return best
