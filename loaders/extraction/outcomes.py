@@ -125,3 +125,8 @@ def is_headline(verb: Token) -> bool:
     """Whether the infinitive is all that is told of somebody: *China to impose* sanctions."""
     alone = verb.dep_ in ("ROOT", "root") or (verb.dep_ == "acl" and verb.head.head == verb.head)
     return alone and (verb.dep_ != "acl" or verb.head.tag_ in ("NNP", "NNPS"))
+
+
+def is_no_longer(word: Token) -> bool:
+    """Whether the word ends a negation of what was: is *no longer* sold."""
+    return word.lower_ == "longer" and word.i > 0 and word.nbor(-1).lower_ == "no"

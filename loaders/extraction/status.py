@@ -116,12 +116,12 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     auxiliaries = [c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
     if not auxiliaries and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN") and verb.head.tag_ == verb.tag_:
         auxiliaries = [c for c in verb.head.children if c.dep_.startswith("aux")]
-    negations = [c for c in verb.children if c.lower_ in words.negation or _no_longer(c)]
+    negations = [c for c in verb.children if c.lower_ in words.negation or outcomes.is_no_longer(c)]
     negations += [c for subject in subjects(verb) for c in subject.children if c.lower_ == "neither"]
     negated = any(c.dep_ in ("advmod", "det", "cc", "cc:preconj") or c.lower_ == "n't" for c in negations)
     modals = [a for a in auxiliaries if a.lower_ in words.modal]
     modal = words.modal[modals[0].lower_] if modals else None
-    longer = next((c for c in negations if _no_longer(c)), None)
+    longer = next((c for c in negations if outcomes.is_no_longer(c)), None)
     if own and longer is not None and not modals:
         reading.become("ended", longer, "no longer")
         return
@@ -189,10 +189,6 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
 def _is_name(word: Token) -> bool:
     """Whether it names somebody, and no day or month: signed on *Saturday* suspending …"""
     return word.tag_ in ("NNP", "NNPS", "PRP") and not is_of_the_calendar(word.lower_)
-
-
-def _no_longer(word: Token) -> bool:
-    return word.lower_ == "longer" and word.i > 0 and word.nbor(-1).lower_ == "no"
 
 
 def _negated(stage: Stage) -> Stage:
