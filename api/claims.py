@@ -252,13 +252,16 @@ def _parts(wanted: ClaimFilter, *, narrowed: bool) -> list[tuple[list[str], str]
 
 
 def _beyond(value: str, order: Order) -> str:
-    return f"({value} {'>' if order == 'asc' else '<'} $last OR ({value} = $last AND c.id > $id))"
+    sign = ">" if order == "asc" else "<"
+    return f"{value} {sign}= $last AND ({value} {sign} $last OR c.id > $id)"
 
 
 def _found(patterns: list[str], conditions: list[str]) -> str:
     """Cypher with one row for every claim `c` that fits."""
-    first, *others = patterns or ["MATCH (c)"]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    if not patterns:
+        return f"MATCH (c:Claim) {where}"
+    first, *others = patterns
     return " ".join([first.replace("(c)", "(c:Claim)"), *others, "WITH DISTINCT c", where])
 
 

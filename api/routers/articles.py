@@ -24,14 +24,16 @@ ONE = """
 MATCH (a:Article {id: $id}) OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 RETURN properties(a) AS article, o.id AS outlet
 """
-ALL = "MATCH (a:Article)"
+FIRST = "MATCH (a:Article) WHERE a.published IS NOT NULL WITH a, a.published AS day"
+"""The newest come by the index of their days, which knows nothing of those that have none."""
+AFTER = "MATCH (a:Article) WHERE a.published <= $before WITH a, a.published AS day"
+LAST = "MATCH (a:Article) WHERE a.published IS NULL WITH a, '' AS day"
 ABOUT = """
 MATCH (:{family} {{id: $entity}})<-[]-(c:Claim)<-[:REPORTS]-(a:Article)
 WHERE c.retired_at IS NULL
-WITH DISTINCT a
+WITH DISTINCT a, coalesce(a.published, '') AS day
 """
 LIST = """
-WITH a, coalesce(a.published, '') AS day
 WHERE ($from IS NULL OR substring(day, 0, 10) >= $from)
   AND ($to IS NULL OR (day <> '' AND substring(day, 0, 10) <= $to))
   AND ($before IS NULL OR day < $before OR (day = $before AND a.id > $after))
@@ -125,11 +127,12 @@ def list_articles(
     """The newest first."""
     before, after = decode(request, cursor, (str, str)) or (None, None)
     node = resolve(store, entity) if entity else None
-    start = ABOUT.format(family=names_of(store).family_of(node)) if node else ALL
-    rows = store.read(
-        start + LIST, outlet=outlet, entity=node, before=before, after=after, limit=limit + 1,
-        **{"from": published_from, "to": published_to},
-    )  # fmt: skip
+    about = ABOUT.format(family=names_of(store).family_of(node)) if node else None
+    bounds = {"from": published_from, "to": published_to, "before": before, "after": after}
+    rows: list[dict[str, Any]] = []
+    for start in [about] if about else [AFTER if cursor else FIRST, LAST]:
+        if len(rows) <= limit:
+            rows += store.read(start + LIST, outlet=outlet, entity=node, limit=limit + 1 - len(rows), **bounds)
     following = encode(request, [rows[limit - 1]["day"], rows[limit - 1]["id"]]) if len(rows) > limit else None
     items = [ArticleSummary(**{key: row[key] for key in ArticleSummary.model_fields}) for row in rows[:limit]]
     if as_csv:

@@ -161,10 +161,11 @@ def test_sorted_pages_fit_together(get: Get, sort: str, filters: dict[str, str])
             assert all(a < b for a, b, x, y in zip(found, found[1:], values, values[1:], strict=False) if x == y)
 
 
-def test_claims_without_a_day_of_publication_are_older_than_all_others(tmp_path: Path) -> None:
+def test_what_has_no_day_of_publication_is_older_than_all_that_has(tmp_path: Path) -> None:
     days = {"one": "2020-01-01", "two": None, "three": "2019-05-06T07:08:09Z", "four": None, "five": "2020-01-01"}
     usa, turkey = (Mention(id=id, name=id, label="Country") for id in ("USA", "TUR"))
-    batch, published = [], {}
+    batch = []
+    claims, articles = dict[str, str](), dict[str, str]()
     for source_id, day in days.items():
         article = Document(source_id=source_id, source="tests", text="Words.", published=day).article()
         claim = make_claim(
@@ -173,18 +174,22 @@ def test_claims_without_a_day_of_publication_are_older_than_all_others(tmp_path:
             extractor_version="1", article=source_id, article_id=article.id,
         )  # fmt: skip
         batch.append((article, [claim]))
-        published[claim.id] = day or ""
+        claims[claim.id] = articles[article.id] = day or ""
     uri = f"embedded:{tmp_path}"
     with connect(uri) as store:
         Writer(store).write(batch)
     with TestClient(create_app(ApiSettings(store=uri))) as client:
-        for order in ("asc", "desc"):
+
+        def get(path: str, **parameters: Any) -> Response:
+            return client.get(path, params=parameters)
+
+        for path, order, told in [
+            ("/v1/claims", {"order": "asc"}, claims), ("/v1/claims", {"order": "desc"}, claims),
+            ("/v1/articles", {}, articles),
+        ]:  # fmt: skip
+            expected = sorted(sorted(told), key=told.__getitem__, reverse=order != {"order": "asc"})
             for limit in (1, 2, 10):
-                pages = all_pages(
-                    lambda path, **more: client.get(path, params=more), "/v1/claims", order=order, limit=limit
-                )
-                expected = sorted(sorted(published), key=lambda id: published[id], reverse=order == "desc")
-                assert [item["id"] for item in pages] == expected
+                assert [item["id"] for item in all_pages(get, path, limit=limit, **order)] == expected
 
 
 def test_a_cursor_belongs_to_its_order(get: Get) -> None:
