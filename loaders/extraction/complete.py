@@ -154,6 +154,7 @@ def _recalled(draft: Draft, drafts: list[Draft]) -> Draft | None:
         if other.predicate == draft.predicate
         and other.start < draft.start
         and "weapon" in other.roles
+        and not (actor is not None and _same_actor(actor, other.roles.get("target")))
         and ("actor" not in other.roles or _same_actor(other.roles["actor"], actor))
     ]
     return max(before, key=lambda other: other.start, default=None)

@@ -12,6 +12,7 @@ from loaders.text.syntax import VERBAL, governor, objects, preposition
 EXPLAINED = frozenset({("NOUN", "advcl"), ("VERB", "advcl"), ("NOUN", "xcomp")})
 """Parts of speech right before an infinitive that may say of it how far it has got, and how it then hangs in its
 sentence: *plans* to buy, started *negotiations* to buy."""
+GRANTING = frozenset({"give", "grant"})
 
 
 def is_to_come(verb: Token, words: Status) -> bool:
@@ -74,8 +75,13 @@ def is_undertaken(clause: Token, verb: Token, words: Status) -> bool:
 
 
 def came_before(participle: Token, carrier: Token | None, words: Status) -> bool:
-    """Whether a measure's clause tells what was before its verb acts: reimposed sanctions that *had been* lifted."""
+    """Whether a measure's clause tells what was before its verb acts: reimposed sanctions that *had been* lifted.
+
+    So do nouns: the return of sanctions lifted years ago.
+    """
     earlier = any(c.dep_ == "aux" and c.lower_ == "had" for c in participle.children)
+    if preposition(participle.head) == "of" and participle.head.head.lemma_.lower() in words.restoring:
+        return True
     return earlier and carrier is not None and carrier.lemma_.lower() in words.stages
 
 
@@ -114,7 +120,13 @@ def is_called_untrue(current: Token, head: Token, link: str, words: Status) -> b
 
 
 def phrasal(verb: Token, under: Token, words: Status) -> Stage | None:
-    """What a verb tells with a particle, its own or that of the phrase under it: *called off*, *backed out of* it."""
+    """What a verb tells with a particle, its own or that of the phrase under it: *called off*, *backed out of* it.
+
+    Who *gives approval* to a clause approves what it tells.
+    """
+    granted = [words.stages.get(noun.lemma_.lower()) for noun in objects(verb)] if verb.lemma_ in GRANTING else []
+    if "approved" in granted and under.pos_ in VERBAL:
+        return "approved"
     particles = words.phrasal.get(verb.lemma_.lower(), {})
     own = [c.lower_ for c in verb.children if c.i > verb.i] + preposition(under).split()
     own += [word.lower_ for word in verb.doc[verb.i + 1 : verb.i + 2]]  # rolled *back* sanctions, whatever it hangs on

@@ -139,7 +139,8 @@ class RoleFinder:
             labels: tuple[Label, ...] = ("Instrument", "Organization") if role == "programme" else ("Instrument",)
             named = [link for token in tokens for link in things(sentence, token, labels)]
             if not named and trigger.rule.treaties_only:
-                named = [link for token in tokens[:1] if (link := self._treaty_before(sentence, token))]
+                bare = [trigger.token] if slot == "object" and trigger.lemma == "ratify" else []
+                named = [link for token in (tokens or bare)[:1] if (link := self._treaty_before(sentence, token))]
             return named, tokens
         links = []
         for token in tokens:
@@ -174,6 +175,8 @@ class RoleFinder:
             links = [link.agent or link for link in links]
         if PREDICATES[trigger.rule.predicate].frame == "treaty":
             links = [self.linker.state_of(state) for link in links for state in self._negotiators(link)]
+        if role == "sender":
+            links = [self.linker.state_of(link) for link in links]
         if PREDICATES[trigger.rule.predicate].frame in IN_HAND:
             links = [
                 self.linker.state_of(link)
@@ -252,12 +255,12 @@ class RoleFinder:
         return [link.of(entity_of(self.catalogue.entries[member])) for member in entry.members]
 
     def _treaty_before(self, sentence: ParsedSentence, token: Token) -> Link | None:
-        """The treaty that `the accord` or `it` points back to: the last one named."""
+        """The treaty that `the accord` or `it` points back to, or that is ratified without a word: the last one named."""
         described = token.lemma_.lower() in TREATY_NOUNS and any(c.lower_ in POINTING for c in token.children)
-        if not described and token.lower_ != "it":
+        if not described and token.lower_ != "it" and token.lemma_.lower() != "ratify":
             return None
         start, end = sentence.offset(token)
-        reach = start - (TREATY_REACH if described else PRONOUN_REACH)
+        reach = start - (PRONOUN_REACH if token.lower_ == "it" else TREATY_REACH)
         for match in reversed(self.linker.matches):
             entry = match.readings[0].entry
             if reach <= match.start < start and entry.kind in ("treaty", "regime"):

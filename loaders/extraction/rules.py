@@ -143,6 +143,7 @@ class Status:
     enacting: frozenset[str]
     holding: frozenset[str]
     prolonging: frozenset[str]
+    restoring: frozenset[str]
     lessening: frozenset[str]
     lessened: frozenset[str]
     resenting: frozenset[str]

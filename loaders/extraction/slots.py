@@ -13,6 +13,7 @@ from loaders.extraction import dealings, measures, strikes
 from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.rules import load_slot_words, load_status
 from loaders.extraction.trigger import Trigger, participle_agent
+from loaders.linking.nouns import load_nouns
 from loaders.text.syntax import (
     VERBAL,
     governor,
@@ -94,9 +95,12 @@ def _owner_of_object(t: Trigger) -> list[Token]:
 def _set_by(t: Trigger) -> list[Token]:
     """What sets the limit that is passed: the cap *set by* the deal, obligations *under* the treaty."""
     bounds = [*objects(t.token), *(child for _, child in prepositional(t.token))]
-    if not any(noun.lemma_.lower() in load_slot_words().limits for noun in bounds):
+    bounds = [noun for noun in bounds if noun.lemma_.lower() in load_slot_words().limits]
+    if not bounds:
         return []
-    return [w for w in t.token.doc[t.token.i + 1 :] if preposition(w) in ("by", "in", "under", "of")]
+    return [c for noun in bounds for c in noun.children if c.dep_ == "nmod:poss"] + [
+        w for w in t.token.doc[t.token.i + 1 :] if preposition(w) in ("by", "in", "under", "of")
+    ]
 
 
 def _circumstance_subject(t: Trigger) -> list[Token]:
@@ -285,7 +289,11 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
         if carrier is not None and t.topmost_noun().dep_ in ("obj", "nsubj:pass", "conj"):
             places.append(carrier)
     else:
-        places += [o for o in objects(t.token) if o.i > t.token.i]
+        after = [o for o in objects(t.token) if o.i > t.token.i]
+        counted = [
+            c for o in after if o.lemma_.lower() in load_nouns().container for p, c in prepositional(o) if p == "of"
+        ]
+        places += after + counted
     found: list[Token] = []
     for place in places:
         for case, child in prepositional(place):

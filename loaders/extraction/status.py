@@ -130,7 +130,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     reported = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and verb.head.lemma_.lower() in words.reporting
     if modal and modals[0].lower_ == "would" and reported:
         modal = "planned"  # what was said to come: it said that it would send
-    of_weapons = rule is not None and PREDICATES[rule.predicate].frame in ("use", "test")
+    of_weapons = rule is not None and (PREDICATES[rule.predicate].frame in ("use", "test") or verb.lemma_ == "reach")
     if own and of_weapons and modal == "considered" and verb.dep_ == "acl:relcl":
         reading.dismiss(modals[0], "what it is able to do")
     if own and of_weapons and verb.dep_ == "acl" and verb.head.lemma_.lower() in words.ability:
@@ -247,8 +247,8 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         head, link = governor(current), relation(current)
         if current.dep_ == "conj" and preposition(current) in words.operands.get(current.head.lemma_.lower(), ()):
             head, link = current.head, "xcomp"  # accused of looting and *of having armed* rebels
-        if head is None:
-            break
+        if head is None or (link == "acl" and current.tag_ == "VBN" and rule.predicate == "signs"):
+            break  # a treaty *signed* in Prague is signed, whatever becomes of it
         told_by = teller(current, words) if link == "acl:relcl" else None
         if told_by is not None:
             head, link = told_by, "ccomp"

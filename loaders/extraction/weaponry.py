@@ -14,7 +14,7 @@ from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.things import weapons
-from loaders.text.syntax import modifiers, prepositional
+from loaders.text.syntax import VERBAL, modifiers, objects, prepositional
 
 HULLS_AND_WINGS = "aircraft|fighter|bomber|ship|submarine|carrier|frigate|destroyer|corvette"
 PLATFORMS = re.compile(rf"(?<!anti-)(?:{HULLS_AND_WINGS})")
@@ -23,6 +23,9 @@ NEVER = re.compile(r"(?!)")
 FIRING = frozenset({"class/drone", "class/tank"})
 FIRED_FROM = {"class/mortar-shell": "class/mortar", "class/artillery-shell": "class/artillery"}
 """Ammunition that tells from what it is fired."""
+HOLDING = frozenset({"contain", "carry", "fill", "load", "tip", "arm", "pack", "lace"})
+FILLINGS = frozenset({"class/cluster-munition", "class/chemical-weapon", "class/biological-weapon"})
+"""What is told to be used, whatever it is fired in."""
 AT_WAR = frozenset({"UKR"})
 """To whom platforms are sent as gifts, while to others they are sent under one's own flag."""
 ANYTHING = re.compile("")
@@ -59,7 +62,7 @@ class WeaponFinder:
             if slot == "platform":
                 links = [link for link in links if self.class_of(link) == "class/drone"]
             if trigger.rule.predicate == "uses":
-                links = self._flown(sentence, trigger, token, links)
+                links = self._loaded(sentence, token) or self._flown(sentence, trigger, token, links)
             if trigger.rule.platforms_only and self._given(sentence, trigger):
                 return [], []
             if trigger.rule.platforms_only:
@@ -82,6 +85,14 @@ class WeaponFinder:
         listed = enumerated(self.catalogue, sentence, start) if start is not None else []
         known = {link.entity.id for link in links}
         return links + [link for link in listed if link.entity.id not in known]
+
+    def _loaded(self, sentence: ParsedSentence, head: Token) -> list[Link]:
+        """What a shell or rocket is filled with is what is used: rockets containing *cluster munitions*, *sarin*."""
+        beside = [c for c in head.head.children if c.dep_ == "advcl" and c.i == head.i + 1]
+        clauses = [c for c in (*head.children, *beside) if c.pos_ in VERBAL and c.lemma_.lower() in HOLDING]
+        fillings = [o for c in clauses for o in (*objects(c), *(child for _, child in prepositional(c)))]
+        found = [link for token in fillings if token != head for link in weapons(self.catalogue, sentence, token)]
+        return [link for link in found if link.entity.id in FILLINGS]
 
     def _flown(self, sentence: ParsedSentence, trigger: Trigger, head: Token, links: list[Link]) -> list[Link]:
         """What a drone or a tank fires is its strike: US drone missiles, a tank shell; mortars fire mortar shells."""

@@ -63,6 +63,8 @@ def _is_told_otherwise(draft: Draft, by_rule: list[Draft], told: list[Draft]) ->
     """Whether a rule's draft, or a surer sale of those told, has other parties than one of the reader alone."""
     if any(_is_anothers(draft, other) or _gainsays(draft, other) for other in by_rule):
         return True
+    if any(_is_struck(draft, other) for other in told) or any(_is_fired(draft, other) for other in by_rule):
+        return True
     deals = (other for other in told if PREDICATES[other.predicate].frame == "transfer")
     return any(_sells(other, draft) or _is_its_own(draft, other) for other in deals)
 
@@ -82,6 +84,27 @@ def _is_anothers(learned: Draft, rule: Draft) -> bool:
         and not learned.start <= learned.roles[role].start < learned.end
         for role in ("supplier", "recipient")
     )
+
+
+def _is_struck(learned: Draft, other: Draft) -> bool:
+    """Whether who would receive a weapon is struck with it in the same words: fires British missiles *into Russia*."""
+    if PREDICATES[learned.predicate].frame != "transfer" or other.predicate != "uses":
+        return False
+    recipient, target = learned.roles.get("recipient"), other.roles.get("target")
+    weapon, used = learned.roles.get("weapon"), other.roles.get("weapon")
+    if recipient is None or target is None or weapon is None or used is None:
+        return False
+    here = other.start < learned.end and learned.start < other.end
+    return here and (recipient.entity.id, weapon.entity.id) == (target.entity.id, used.entity.id)
+
+
+def _is_fired(learned: Draft, rule: Draft) -> bool:
+    """Whether a rule tells in the same words that who would deploy a weapon fires it: has been *sending* rockets."""
+    pair = (learned.predicate, rule.predicate) == ("deploys", "uses")
+    if not pair or not {"actor", "weapon"} <= learned.roles.keys() & rule.roles.keys():
+        return False
+    here = rule.start < learned.end and learned.start < rule.end
+    return here and all(learned.roles[r].entity.id == rule.roles[r].entity.id for r in ("actor", "weapon"))
 
 
 def _is_its_own(learned: Draft, other: Draft) -> bool:
