@@ -255,7 +255,7 @@ class RoleFinder:
         return [link.of(entity_of(self.catalogue.entries[member])) for member in entry.members]
 
     def _treaty_before(self, sentence: ParsedSentence, token: Token) -> Link | None:
-        """The treaty that `the accord` or `it` points back to, or that is ratified without a word: the last one named."""
+        """The treaty that `the accord` or `it` points back to, or who has ratified means: the last one named."""
         described = token.lemma_.lower() in TREATY_NOUNS and any(c.lower_ in POINTING for c in token.children)
         if not described and token.lower_ != "it" and token.lemma_.lower() != "ratify":
             return None
