@@ -175,8 +175,6 @@ class RoleFinder:
             links = [link.agent or link for link in links]
         if PREDICATES[trigger.rule.predicate].frame == "treaty":
             links = [self.linker.state_of(state) for link in links for state in self._negotiators(link)]
-        if role == "sender":
-            links = [self.linker.state_of(link) for link in links]
         if PREDICATES[trigger.rule.predicate].frame in IN_HAND:
             links = [
                 self.linker.state_of(link)
