@@ -37,5 +37,7 @@ class Draft:
     """It tells of more than one event: arms *sales*."""
     prolonged: bool = False
     """Somebody makes longer what is in force."""
+    hearsay: bool = False
+    """Alleged only since somebody says so who, as far as the sentence tells, takes no part."""
     continues: int | None = None
     """It only lists what an event that was told before this place consists of."""

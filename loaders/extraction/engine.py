@@ -298,6 +298,7 @@ class Engine:
             speaker=None if reading.by_media else speaker,
             when=when(sentence, trigger, reading, self.published),
             background=reading.background,
+            hearsay=assertion == "alleged" and reading.assertion == "asserted",
             start=start,
             end=end,
             confidence=self._confidence(roles, trigger),

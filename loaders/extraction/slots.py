@@ -33,7 +33,22 @@ def _poss(t: Trigger) -> list[Token]:
 
 
 def _actor_before(t: Trigger) -> list[Token]:
-    return [m for m in modifiers(t.token) if m.head.lower_ not in load_slot_words().describing]
+    taker = _taker_before(t)
+    return [m for m in modifiers(t.token) if m.head.lower_ not in load_slot_words().describing and m not in taker]
+
+
+def _taker_before(t: Trigger) -> list[Token]:
+    """Who gets what the noun tells, where the parser takes the name for part of it: giving *Russia* military aid."""
+    carrier = t.carrier()
+    if carrier is None or carrier.lemma_ not in load_slot_words().giving or t.token not in objects(carrier):
+        return []
+    return _first_name(t.token) if not any(case == "to" for case, _ in below(t.token, 1)) else []
+
+
+def _first_name(noun: Token) -> list[Token]:
+    first = next(iter(noun.children), noun)
+    named = first.dep_ == "compound" and first.tag_ == "NNP" and not (first.text.isupper() or "." in first.text)
+    return [first] if named else []
 
 
 def _actor_adjective(t: Trigger) -> list[Token]:
@@ -77,8 +92,7 @@ def _iobj(t: Trigger) -> list[Token]:
         or any(case == "to" for o in objects(t.token) for case, _ in below(o, 1))
     ):
         return own
-    firsts = [next(iter(o.children), o) for o in objects(t.token) if o.i > t.token.i]
-    return [c for c in firsts if c.dep_ == "compound" and c.tag_ == "NNP" and not (c.text.isupper() or "." in c.text)]
+    return [name for o in objects(t.token) if o.i > t.token.i for name in _first_name(o)]
 
 
 def _owner_of_object(t: Trigger) -> list[Token]:

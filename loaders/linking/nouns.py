@@ -36,6 +36,7 @@ class Nouns:
     any_weapon: frozenset[str]
     same_weapon: frozenset[str]
     weapon_head: frozenset[str]
+    not_weapon: frozenset[str]
     civil: frozenset[str]
     military: frozenset[str]
     tie: frozenset[str]

@@ -73,6 +73,8 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
     headlike = (
         _weapon_at(catalogue, sentence, head) is not None or lemma in load_nouns().weapon_head | load_nouns().container
     )
+    if any(t.lemma_.lower() in load_nouns().not_weapon for t in beside):
+        beside = []  # aircraft navigation systems
     candidates = [head, *(beside if headlike else []), *(part for a in appositions for part in coordinated(a))]
     links = [link for token in candidates if (link := _weapon_at(catalogue, sentence, token)) is not None]
     named = [link for link in links if not link.entity.id.startswith("class/")]

@@ -15,7 +15,11 @@ from loaders.text.syntax import preposition
 REACH = 700
 """Characters that a description may point back; a paragraph or two."""
 PRONOUN_REACH = 250
-PRONOUNS = frozenset({"them", "these", "those"})
+PRONOUNS = frozenset({"them", "these", "those", "they"})
+HANDING = frozenset(
+    {"export", "sell", "transfer", "deliver", "ship", "supply", "donate", "lend", "lease", "return", "hand"}
+)
+"""Of what these are done to, somebody else gets it."""
 DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
 ALSO_CALLED = {
     "class/missile": frozenset({"class/air-defence-system", "class/missile-defence-system"}),
@@ -43,6 +47,8 @@ def earlier_weapon(catalogue: Catalogue, sentence: ParsedSentence, head: Token, 
         if told is not None and told.id != "class/weapons" and not kinds & {told.id, *ALSO_CALLED.get(told.id, ())}:
             continue
         if entry.kind == "class":
+            if pronoun and _is_handed_over(head) and entry.id != "class/weapons":
+                return Link(entity_of(entry), head.text, place, end, indirect=True)
             if pronoun or _is_new(sentence, match):
                 return None
             continue
@@ -60,6 +66,11 @@ def _before(sentence: ParsedSentence, place: int, reach: int) -> Iterator[tuple[
         reading = next((r for r in match.readings if r.entry.label == "Weapon"), None)
         if reading is not None and not reading.ambiguous:
             yield match, reading.entry
+
+
+def _is_handed_over(pronoun: Token) -> bool:
+    """Whether the weapons that were told change hands: in 1990 *they* were exported to Finland."""
+    return pronoun.dep_ in ("obj", "nsubj:pass") and pronoun.head.lemma_.lower() in HANDING
 
 
 def _kinds(catalogue: Catalogue, entry: Entry) -> set[str]:

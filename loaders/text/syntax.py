@@ -348,10 +348,12 @@ def modifiers(noun: Token) -> Iterator[Token]:
 
 
 def coordinated(token: Token) -> list[Token]:
-    """The token and what is coordinated with it: Saudi Arabia, the UAE and Bahrain."""
+    """The token and what is coordinated with it: Saudi Arabia, the UAE and Bahrain, not Israel *rather than* the US."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" and not any(
+            c.dep_ == "cc" and c.lower_ in ("rather", "instead") for c in child.children
+        ):
             found.extend(coordinated(child))
     return found
 
