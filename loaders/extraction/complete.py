@@ -52,7 +52,8 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
                 roles = {**draft.roles, role: replace(link, indirect=True)}
                 lacks = tuple(name for name in draft.lacks if name != role)
                 confidence = max(0.3, draft.confidence - 0.15)
-                own = draft.hearsay and draft.speaker is not None and _same_actor(link, draft.speaker)
+                said = draft.hearsay and draft.stage == "completed" and draft.speaker is not None
+                own = said and _same_actor(link, draft.speaker)
                 assertion = "asserted" if own else draft.assertion  # who speaks takes part, as the article tells
                 before, draft = (
                     draft,
