@@ -228,6 +228,11 @@ EXPORTS = re.compile(r" (exports?)(?= (?:licen[cs]es?|permits?|bans?|controls?)\
 """After a weapon's name a noun, though it looks like a verb: arms export licences."""
 PUNISHED = re.compile(r"\b(?:designat|sanction|blacklist)(ed|ing)\b")
 """Verbs of sanctions that the treebanks hardly know."""
+ON_HOLD = re.compile(r"\b(put|puts|putting|placed|places|placing) on hold\b", re.IGNORECASE)
+PAUSES = {"puts": "suspends", "places": "suspends", "putting": "suspending", "placing": "suspending"} | dict.fromkeys(
+    ("put", "placed"), "suspended"
+)
+"""A verb and its phrase that the parser takes apart, *put on hold* the purchase, and the verb that stands for them."""
 EXPLAINED = re.compile(r" \([^()]{1,60}\)")
 """After a name in a list another name for it: the Foreign Trade Bank (FTB)."""
 STRIKE = re.compile(r" (strikes?|attacks?)\b")
@@ -239,6 +244,10 @@ def _names(text: str, sentence: Sentence, matches: list[Match]) -> list[Name]:
     names = [
         Name(verb.start(), verb.end(), f"arrest{verb[1]}")
         for verb in PUNISHED.finditer(text, sentence.start, sentence.end)
+    ]
+    names += [
+        Name(verb.start(), verb.end(), PAUSES[verb[1].lower()])
+        for verb in ON_HOLD.finditer(text, sentence.start, sentence.end)
     ]
     for match in matches:
         reading = match.readings[0]

@@ -128,6 +128,7 @@ def _continued(draft: Draft, place: int, whole: list[Draft], observer: Observer)
         roles=roles,
         lacks=(),
         stage=other.stage,
+        presumed=other.presumed,
         assertion=other.assertion,
         when=other.when,
     )

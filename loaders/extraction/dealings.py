@@ -24,6 +24,27 @@ BOUND = frozenset({"bound", "destined", "headed", "heading", "meant", "intended"
 """Words before `to` or `for` that tell where a cargo was going."""
 
 
+BY_DEAL = frozenset({"under", "through", "in", "as part of"})
+SHARES = frozenset({"%", "cent", "percent", "share", "majority", "bulk", "most", "half", "third", "quarter"})
+"""Nouns by which somebody's weapons are counted: 81 per *cent* of Pakistan's weapons."""
+
+
+def shares(t: Trigger) -> list[Token]:
+    """The nouns that count what share of somebody's weapons is meant, not how many were handed over."""
+    return [noun for noun in objects(t.token) if noun.lemma_.lower() in SHARES] if not t.noun else []
+
+
+def share_owner(t: Trigger) -> list[Token]:
+    """Of whose weapons a share is meant: supplied 81 per cent of *Pakistan's* weapons."""
+    return [
+        owner
+        for share in shares(t)
+        for p, c in prepositional(share)
+        if p == "of"
+        for owner in (*(o for o in c.children if o.dep_ == "nmod:poss"), *modifiers(c))
+    ]
+
+
 def bargain(t: Trigger) -> Token | None:
     """The noun of the deal to buy or to supply that the verb is part of."""
     head = explained_noun(t.token) or t.token.head
@@ -36,8 +57,21 @@ def contracted(t: Trigger) -> list[Token]:
     return [noun for verb in verbs if bargain(replace(t, token=verb)) == t.token for noun in objects(verb)]
 
 
+def _under(t: Trigger) -> Token | None:
+    """The noun of the deal by which it is done: acquired *under a contract*."""
+    return next((c for p, c in prepositional(t.token) if p in BY_DEAL and c.lemma_.lower() in BARGAINS), None)
+
+
+def _signings(noun: Token) -> list[Token]:
+    """A deal and the verbs that say who made it: a contract *signed* in 2021, *reached* last year."""
+    return [noun, *(c for c in noun.children if c.dep_ == "acl" and c.pos_ in VERBAL)]
+
+
 def deal_partner(t: Trigger) -> list[Token]:
     """The other side of a deal that a verb is part of: signed a contract *with France* to buy jets."""
+    under = _under(t) if not t.noun else None
+    if under is not None:
+        return [c for place in _signings(under) for p, c in prepositional(place) if p == "with"]
     noun = bargain(t)
     if noun is None:
         return []
@@ -45,7 +79,14 @@ def deal_partner(t: Trigger) -> list[Token]:
 
 
 def parties(t: Trigger) -> list[Token]:
-    """Both sides of the deal that a noun names: *Poland* awards *Boeing* a contract, a *Russian* deal *with France*."""
+    """Both sides of the deal that a noun names: *Poland* awards *Boeing* a contract, a *Russian* deal *with France*.
+
+    Of a verb those between whom the deal was made under which it is done.
+    """
+    if not t.noun:
+        under = _under(t)
+        places = _signings(under) if under is not None else []
+        return [c for place in places for p, c in prepositional(place) if p in ("between", "by")]
     carrier = t.carrier()
     found: list[Token] = []
     if carrier is not None:

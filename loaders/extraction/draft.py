@@ -39,5 +39,7 @@ class Draft:
     """Somebody makes longer what is in force."""
     hearsay: bool = False
     """Alleged only since somebody says so who, as far as the sentence tells, takes no part."""
+    presumed: bool = False
+    """Its stage is what its noun tells where no other word does: *the purchase* of 12 jets."""
     continues: int | None = None
     """It only lists what an event that was told before this place consists of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from graph.bouts import APART
@@ -34,6 +35,10 @@ DRONES = frozenset({"class/drone", "class/combat-drone", "class/loitering-muniti
 """Classes told of one model: attack drones, Shahed drones."""
 DOUBT = 0.2
 """How much less sure than the other a draft may be whose stage counts: the most advanced of those that are sure."""
+SHIP_NAME = re.compile(r"(?:[A-Z]{2,4}|Al) [A-Z][a-z]")
+"""A navy's letters and a name: PNS Tughril, BRP Miguel Malvar."""
+LISTED = 60
+"""Characters within which two weapons are things of one list."""
 PARTIES = ("supplier", "recipient", "sender", "target", "actor")
 
 
@@ -97,7 +102,11 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
     shared = 0
     for role in a.roles.keys() & b.roles.keys():
         one, two = a.roles[role], b.roles[role]
-        wider = role == "weapon" and (_generic(one, two, catalogue) or (frame in APART and _wider(one, two, catalogue)))
+        wider = role == "weapon" and (
+            _generic(one, two, catalogue)
+            or (frame in APART and _wider(one, two, catalogue))
+            or (frame == "transfer" and _of_one_deal(a, b) and _of_family(one, two, catalogue))
+        )
         if one.entity.id == two.entity.id or wider:
             shared += 1
         elif role != "instrument":
@@ -162,10 +171,28 @@ def _is_of_family(model: Link, family: Link, catalogue: Catalogue) -> bool:
     return one is not None and whole is not None and whole.kind == "family" and one.variant_of == whole.id
 
 
+def _of_one_deal(a: Draft, b: Draft) -> bool:
+    """Whether two can tell of one deal: as far as each other, and not in one breath, as of two things of a list."""
+    apart = abs(a.roles["weapon"].start - b.roles["weapon"].start)
+    return PHASE_OF[a.stage] == PHASE_OF[b.stage] and apart > LISTED
+
+
+def _of_family(one: Link, two: Link, catalogue: Catalogue) -> bool:
+    """Whether one of two is the family that the other is a model of: Su-30 and Su-30SM."""
+    return _is_of_family(one, two, catalogue) or _is_of_family(two, one, catalogue)
+
+
 def _narrower(one: Link, two: Link, catalogue: Catalogue) -> Link:
     """The second where it is a model of the first, a class or a family; else the first."""
     of_class = one.entity.id.startswith("class/") and not two.entity.id.startswith("class/")
-    return two if of_class or _is_of_family(two, one, catalogue) else one
+    if _is_of_family(one, two, catalogue) and _is_ship(one):
+        return two
+    return two if of_class or (_is_of_family(two, one, catalogue) and not _is_ship(two)) else one
+
+
+def _is_ship(model: Link) -> bool:
+    """Whether a model is a ship by its own name, rather than a type: the PNS Tughril."""
+    return SHIP_NAME.match(model.entity.name) is not None
 
 
 def _one_day(a: Draft, b: Draft, frame: str) -> bool:
@@ -204,6 +231,7 @@ def _is_prolonged(draft: Draft, told: list[Draft]) -> bool:
 def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
     surest = max(kept.confidence, other.confidence)
     told = [draft for draft in (kept, other) if draft.confidence >= surest - DOUBT]
+    told = [draft for draft in told if not draft.presumed] or told
     by_stage = max(told, key=lambda d: (CERTAINTY[d.assertion], _is_prolonged(d, told), ADVANCE[d.stage]))
     roles = {**other.roles, **kept.roles}
     if "weapon" in kept.roles and "weapon" in other.roles:
@@ -217,6 +245,7 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         roles=roles,
         details=details,
         stage=by_stage.stage,
+        presumed=by_stage.presumed,
         assertion=by_stage.assertion,
         speaker=by_stage.speaker,
         when=by_stage.when or kept.when or (other.when if other.stage == by_stage.stage else None),

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from graph.vocabulary import PHASE_OF, Stage
 from loaders.extraction.reading import Reading
 from loaders.extraction.rules import Status, load_slot_words
-from loaders.text.syntax import VERBAL, governor, objects, preposition
+from loaders.text.syntax import BARGAINS, VERBAL, explained_noun, governor, objects, preposition
 
 EXPLAINED = frozenset({("NOUN", "advcl"), ("VERB", "advcl"), ("NOUN", "xcomp")})
 """Parts of speech right before an infinitive that may say of it how far it has got, and how it then hangs in its
@@ -74,6 +74,22 @@ def is_undertaken(clause: Token, verb: Token, words: Status) -> bool:
     return preposition(clause) == "to" and clause.tag_ == "VB" and intended and not objects(verb)
 
 
+def undo(verb: Token, reading: Reading, words: Status) -> None:
+    """Tells what became of a deal, by its own clause: a contract to buy jets, which was *cancelled* later."""
+    noun = explained_noun(verb) or verb.head
+    if noun.lemma_.lower() not in BARGAINS:
+        return
+    places = (noun, *(c for c in verb.children if c.dep_.split(":")[0] in ("obj", "obl")))
+    for clause in (c for place in places for c in place.children):
+        of_deal = clause.dep_ == "acl" and clause.tag_ == "VBN"
+        of_deal |= clause.dep_ == "acl:relcl" and any(
+            c.lower_ in ("which", "that") and c.dep_ in ("obj", "nsubj:pass") for c in clause.children
+        )
+        stage = words.stages.get(clause.lemma_.lower())
+        if of_deal and stage in ("ended", "suspended", "refused"):
+            reading.become(stage, clause, "what became of the deal")
+
+
 def came_before(participle: Token, carrier: Token | None, words: Status) -> bool:
     """Whether a measure's clause tells what was before its verb acts: reimposed sanctions that *had been* lifted.
 
@@ -122,13 +138,13 @@ def is_called_untrue(current: Token, head: Token, link: str, words: Status) -> b
 def phrasal(verb: Token, under: Token, words: Status) -> Stage | None:
     """What a verb tells with a particle, its own or that of the phrase under it: *called off*, *backed out of* it.
 
-    Who *gives approval* to a clause approves what it tells.
+    So do a noun and its preposition, *on hold*. Who *gives approval* to a clause approves what it tells.
     """
     granted = [words.stages.get(noun.lemma_.lower()) for noun in objects(verb)] if verb.lemma_ in GRANTING else []
     if "approved" in granted and under.pos_ in VERBAL:
         return "approved"
     particles = words.phrasal.get(verb.lemma_.lower(), {})
-    own = [c.lower_ for c in verb.children if c.i > verb.i] + preposition(under).split()
+    own = [c.lower_ for c in verb.children if c.i > verb.i] + preposition(under).split() + preposition(verb).split()
     own += [word.lower_ for word in verb.doc[verb.i + 1 : verb.i + 2]]  # rolled *back* sanctions, whatever it hangs on
     return next((particles[word] for word in own if word in particles), None)
 

@@ -156,6 +156,11 @@ def _copula_subject(t: Trigger) -> list[Token]:
     return [c for c in token.children if c.dep_ == "nsubj"]
 
 
+def _apposed(t: Trigger) -> list[Token]:
+    """Of whom the noun is said beside the name: *the United States*, Morocco's main arms supplier."""
+    return [t.token.head] if t.token.dep_ == "appos" else []
+
+
 def _between(t: Trigger) -> list[Token]:
     return [c for p, c in prepositional(t.token) if p == "between"]
 
@@ -266,6 +271,8 @@ SLOTS: dict[str, Callable[[Trigger], list[Token]]] = {
     "contracted": dealings.contracted,
     "deal_partner": dealings.deal_partner,
     "parties": dealings.parties,
+    "share_owner": dealings.share_owner,
+    "apposed": _apposed,
     "beneficiary": dealings.beneficiary,
     "financier": dealings.beneficiary,
     "content_owner": dealings.content_owner,

@@ -52,6 +52,8 @@ def read_status(trigger: Trigger) -> Reading:
         _apply_plans(token, reading, words)
         _apply_verb_form(token, reading, words, own=True, rule=trigger.rule)
     _climb(token, reading, words, trigger.rule)
+    if not trigger.noun:
+        outcomes.undo(token, reading, words)
     _apply_hedges(trigger, reading, words)
     if trigger.lemma in trigger.rule.halts and PHASE_OF[reading.stage] == "actual":
         reading.become("suspended", token, "the rule's halts: what is done by this word is a suspension")
@@ -211,7 +213,8 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
         stage = "refused"  # a threat that is dropped lifts nothing
     if reading.stage == "ended":
         in_force = reading.settled = stage in words.not_yet
-        reading.become("ongoing" if in_force else "ended", word, f"{why}; the end is not yet" if in_force else why)
+        stands: Stage = "agreed" if any(step.value in ("agreed", "approved") for step in reading.steps) else "ongoing"
+        reading.become(stands if in_force else "ended", word, f"{why}; the end is not yet" if in_force else why)
     elif (
         (reading.stage == "threatened" and stage in ("considered", "planned", "completed", "ongoing", "agreed"))
         or (reading.stage in ("suspended", "refused") and PHASE_OF[stage] in ("actual", "committed"))

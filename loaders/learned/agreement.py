@@ -53,7 +53,8 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
             and not (role in ("supplier", "recipient") and link.entity.id in parties)
             and not (role == "supplier" and _punishes(link, twin, kept))
         }
-        joined = replace(twin, roles=twin.roles | further)
+        stage = draft.stage if twin.presumed else twin.stage  # the purchase *of* them says little of how far it has got
+        joined = replace(twin, roles=twin.roles | further, stage=stage, presumed=False)
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)
     return kept
@@ -70,11 +71,15 @@ def _is_told_otherwise(draft: Draft, by_rule: list[Draft], told: list[Draft]) ->
 
 
 def _is_anothers(learned: Draft, rule: Draft) -> bool:
-    """Whether a rule tells, where the reader looked, of other parties of the model than one named elsewhere."""
+    """Whether a rule tells, where the reader looked, of other parties than one named elsewhere.
+
+    Of a class of weapons only where it tells of both parties; of a model, of any.
+    """
     if any(PREDICATES[draft.predicate].frame != "transfer" or "weapon" not in draft.roles for draft in (learned, rule)):
         return False
     weapon = learned.roles["weapon"].entity.id
-    if weapon.startswith("class/") or rule.roles["weapon"].entity.id != weapon:
+    whole = {"supplier", "recipient"} <= rule.roles.keys() and not rule.roles["recipient"].indirect
+    if rule.roles["weapon"].entity.id != weapon or (weapon.startswith("class/") and not whole):
         return False
     here = rule.start < learned.end and learned.start < rule.end
     return here and any(
@@ -198,7 +203,7 @@ def _read_again(draft: Draft, heard: Heard, observer: Observer) -> None:
     kept = draft.stage == "approved" and best.stage == "agreed"
     kept |= draft.predicate in ("signs", "withdraws_from") and PHASE_OF[draft.stage] == "committed"  # plans to leave
     if best.stage_chance >= least and not kept:
-        draft.stage = best.stage
+        draft.stage, draft.presumed = best.stage, False
     if best.assertion_chance >= SURE_ASSERTION:
         draft.assertion = best.assertion
     if (draft.stage, draft.assertion) != before:

@@ -20,6 +20,7 @@ HANDING = frozenset(
     {"export", "sell", "transfer", "deliver", "ship", "supply", "donate", "lend", "lease", "return", "hand"}
 )
 """Of what these are done to, somebody else gets it."""
+COUNTS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"])
 DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
 ALSO_CALLED = {
     "class/missile": frozenset({"class/air-defence-system", "class/missile-defence-system"}),
@@ -37,6 +38,10 @@ def earlier_weapon(catalogue: Catalogue, sentence: ParsedSentence, head: Token, 
         head: the phrase's head.
         told: the class that the head's own words tell, if any.
     """
+    if _is_counted(head):
+        place, end = sentence.offset(head)
+        counted = next((entry for _, entry in _before(sentence, place, PRONOUN_REACH)), None)
+        return Link(entity_of(counted), head.text, place, end, indirect=True) if counted else None
     pronoun = head.pos_ in ("PRON", "DET") and head.lower_ in PRONOUNS
     if not pronoun and not (_definite(head) and (told or head.lemma_ in load_nouns().any_weapon)):
         return None
@@ -54,6 +59,12 @@ def earlier_weapon(catalogue: Catalogue, sentence: ParsedSentence, head: Token, 
             continue
         return Link(entity_of(entry), head.text, place, end, indirect=True)
     return None
+
+
+def _is_counted(head: Token) -> bool:
+    """Whether a number stands for what was named before: Singapore ordered *two*."""
+    bare = not any(c.dep_ in ("compound", "nummod", "flat") or preposition(c) == "of" for c in head.children)
+    return head.pos_ == "NUM" and head.dep_ == "obj" and bare and head.lower_ in COUNTS
 
 
 def _before(sentence: ParsedSentence, place: int, reach: int) -> Iterator[tuple[Match, Entry]]:
