@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -15,7 +16,7 @@ from loaders.linking.nouns import load_nouns
 from loaders.text.syntax import VERBAL, objects, subjects
 
 BANS = frozenset({"ban", "embargo", "prohibition", "moratorium"})
-MAX_ABOUT = 6
+MAX_ABOUT = 9
 """Words in which a ban says what it is on."""
 
 
@@ -106,4 +107,5 @@ def _about(noun: Token) -> list[Token]:
     following = noun.doc[noun.i + 1 : noun.i + MAX_ABOUT]
     if not following or following[0].lower_ not in ("on", "against") or noun.lemma_.lower() not in BANS:
         return []
-    return [word for word in following[1:] if word.pos_ in ("NOUN", "ADJ", "PROPN")]
+    phrase = takewhile(lambda word: word.pos_ != "ADP" or word.lower_ == "of", following[1:])
+    return [word for word in phrase if word.pos_ in ("NOUN", "ADJ", "PROPN")]

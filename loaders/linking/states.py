@@ -35,6 +35,8 @@ class States:
     def of(self, sentence: ParsedSentence, head: Token, target: bool, banned: frozenset[str], depth: int) -> list[Link]:
         """The states of an organ, a group or a band: Turkish officials, the parliament of Iran, its president."""
         lemma = head.lemma_.lower()
+        if lemma in self._nouns.band and _are_weapons(sentence, head):
+            return []
         owners = [*modifiers(head), *(c for c in head.children if c.dep_ in ("nmod:poss", "nmod:desc", "flat"))]
         owners += [c for p, c in prepositional(head) if p in ("of", "in", "from")]
         owners += [c for tie in _ties(head) for p, c in prepositional(tie) if p in OWNING]
@@ -118,6 +120,12 @@ def _people(sentence: ParsedSentence, head: Token) -> str | None:
     """The people of a band, where it is none of the catalogue's states: *Kurdish* militants in Turkey."""
     own = (m for m in modifiers(head) if m.tag_ == "JJ" and m.text[:1].isupper() and sentence.match_at(m) is None)
     return next((word.text for word in own if word.i != head.sent.start), None)
+
+
+def _are_weapons(sentence: ParsedSentence, head: Token) -> bool:
+    """Whether a weapon's name stands before them: F-35 *fighters*."""
+    matches = [match for word in modifiers(head) if (match := sentence.match_at(word)) is not None]
+    return any(reading.entry.label == "Weapon" for match in matches for reading in match.readings)
 
 
 def _ties(head: Token) -> list[Token]:
