@@ -12,7 +12,7 @@ from graph.claims import Claim, Entity, Mention, Qualifiers, Quote, make_claim
 from graph.vocabulary import PREDICATES, Basis
 from loaders.catalogue import Catalogue, load_catalogue
 from loaders.document import Document
-from loaders.extraction.complete import complete, with_senders
+from loaders.extraction.complete import complete, with_senders, without_own
 from loaders.extraction.draft import Draft
 from loaders.extraction.engine import Engine
 from loaders.extraction.lists import introduced
@@ -65,7 +65,8 @@ class Extractor:
         matches = without_guns(article.text, named, self.catalogue)
         by_rule, learned, heard = self.drafts(article, matches, observer)
         claims: dict[str, tuple[Claim, Draft]] = {}
-        told = with_senders(agreed(by_rule, learned, heard, observer), self.catalogue, observer)
+        told = without_own(agreed(by_rule, learned, heard, observer), self.catalogue, observer)
+        told = with_senders(told, self.catalogue, observer)
         for draft in told:
             if {"supplier", "recipient"} <= draft.roles.keys():
                 draft.roles["supplier"] = seller(self.catalogue, draft.roles["supplier"], draft.roles["recipient"])

@@ -91,6 +91,30 @@ def with_senders(drafts: list[Draft], catalogue: Catalogue, observer: Observer) 
     return found
 
 
+def without_own(drafts: list[Draft], catalogue: Catalogue, observer: Observer) -> list[Draft]:
+    """The drafts but sanctions of a state on its own citizen or firm whom another state is told to sanction.
+
+    Args:
+        drafts: those of the whole article, of rules and reader.
+        catalogue: tells whose citizens and firms they are.
+        observer: is told which were dropped.
+    """
+    sanctions = [draft for draft in drafts if draft.predicate == "sanctions" and "sender" in draft.roles]
+    kept = []
+    for draft in drafts:
+        target, sender = draft.roles.get("target"), draft.roles.get("sender")
+        entry = catalogue.entries.get(target.entity.id) if target is not None else None
+        homes = {entry.country, *(office.of for office in entry.offices)} if entry is not None else set()
+        own = draft.predicate == "sanctions" and sender is not None and sender.entity.id in homes
+        if own and any(
+            _same_actor(o.roles["target"], target) and not _same_actor(o.roles["sender"], sender) for o in sanctions
+        ):
+            observer.doubted(draft, "another state is told to sanction its citizen")
+        else:
+            kept.append(draft)
+    return kept
+
+
 def _lawgiver(draft: Draft, catalogue: Catalogue) -> Link | None:
     """The state whose law the sanctions go by."""
     law = draft.roles.get("instrument")

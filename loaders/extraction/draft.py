@@ -35,6 +35,8 @@ class Draft:
     """Roles that it can do without, left out as well."""
     many: bool = False
     """It tells of more than one event: arms *sales*."""
+    firm: bool = False
+    """Told so plainly that the learned reader's doubts do not count."""
     prolonged: bool = False
     """Somebody makes longer what is in force."""
     hearsay: bool = False

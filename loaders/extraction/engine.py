@@ -303,7 +303,12 @@ class Engine:
             start=start,
             end=end,
             confidence=self._confidence(roles, trigger),
+<<<<<<< HEAD
             many=(trigger.noun and (trigger.token.tag_ == "NNS" or trigger.rule.steady)) or bool(shares(trigger)),
+=======
+            many=trigger.noun and trigger.token.tag_ == "NNS",
+            firm=trigger.rule.firm or _answers(trigger, roles),
+>>>>>>> 0c2ee78 (Retaliation, entry bans and terror listings are told against the reader's doubts, no state sanctions its own whom another one does, who is released is free, nuclear and missile tests are two, and names end and begin where they should)
             prolonged=any(word.lemma_.lower() in load_status().prolonging for word in reading.operators),
             presumed=_presumes(trigger, reading),
             anchors=(sentence.offset(trigger.token)[0],),
@@ -377,6 +382,14 @@ def _least(reading: Reading, event: Event) -> float:
     if frame in ("sanction", "exclude") or not is_held_back(reading, event.stage):
         return SURE_STAGE
     return NEVER if frame in ("treaty", "deploy") else SURE_BEYOND_WORDS
+
+
+def _answers(trigger: Trigger, roles: dict[str, Link]) -> bool:
+    """Whether sanctions of which both parties are named answer others: hit back with *its own* sanctions on Norway."""
+    if trigger.rule.predicate != "sanctions" or not {"sender", "target"} <= roles.keys():
+        return False
+    words = load_slot_words().answering
+    return not roles["target"].indirect and any(word.lemma_.lower() in words for word in trigger.token.doc)
 
 
 def _word_at(sentence: ParsedSentence, position: int) -> Token:

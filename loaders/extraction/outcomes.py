@@ -102,8 +102,9 @@ def came_before(participle: Token, carrier: Token | None, words: Status) -> bool
 
 
 def was_before(adjective: Token, words: Status) -> bool:
-    """Whether it tells how things stood before: *previously* lifted sanctions."""
-    return any(c.dep_ == "advmod" and c.lower_ in words.background for c in adjective.children)
+    """Whether a participle tells how things stood before: *previously* lifted sanctions; not: has previously lifted."""
+    earlier = any(c.dep_ == "advmod" and c.lower_ in words.background for c in adjective.children)
+    return earlier and adjective.tag_ == "VBN" and not any(c.dep_.startswith("aux") for c in adjective.children)
 
 
 def only_says(verb: Token, clause: Token, words: Status) -> bool:

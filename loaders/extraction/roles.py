@@ -72,6 +72,8 @@ class RoleFinder:
                         heads = tokens
                         roles[role] = self.arms.with_listed(sentence, trigger, links)
                     break
+        if roles.get("weapon") and trigger.noun:
+            roles["weapon"] = self.arms.with_others(sentence, trigger, roles["weapon"], roles.get("actor", []))
         if trigger.rule.default_weapon and "weapon" not in roles:
             roles["weapon"] = [self.arms.unnamed(sentence, trigger)]
             self.observer.filled("weapon", "default_weapon", roles["weapon"])

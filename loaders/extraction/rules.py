@@ -93,7 +93,11 @@ class Rule(BaseModel):
     """Its nouns name something standing, which talks, demands and plans about it do not change."""
     platforms_only: bool = False
     treaties_only: bool = False
+    firm: bool = False
+    """So plain that the learned reader's doubts do not count."""
     named_person: bool = False
+    beside_weapons: dict[str, str] = {}
+    """Words beside a named weapon that tell another one: *nuclear* and missile tests."""
     modifier_nouns: list[str] = []
     """The nouns that `modifier_weapons` goes for; all where empty."""
     modifier_weapons: dict[str, str] = {}
@@ -189,6 +193,7 @@ class SlotWords(BaseModel):
     falling: dict[str, tuple[str, ...]]
     suffering: frozenset[str]
     breaking: frozenset[str]
+    answering: frozenset[str]
     resenting: frozenset[str]
     under_threat: frozenset[str]
     describing: frozenset[str]

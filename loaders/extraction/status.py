@@ -304,6 +304,8 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     done_to = lemma in words.own_subject or outcomes.is_motion(current, words, head)
     if link not in DIRECT or (link == "nsubj" and head.pos_ in VERBAL and not done_to):
         return
+    if link == "obj" and outcomes.was_before(head, words):
+        return
     if outcomes.is_enacted(head, words) or (lemma in words.enacting and outcomes.is_enacted(current, words)):
         reading.operators.append(head)
         return

@@ -13,6 +13,7 @@ from loaders.extraction.slots import fill
 from loaders.extraction.trigger import Trigger
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
+from loaders.linking.nouns import load_regions
 from loaders.linking.things import weapons
 from loaders.text.syntax import VERBAL, modifiers, objects, prepositional
 
@@ -93,6 +94,20 @@ class WeaponFinder:
         fillings = [o for c in clauses for o in (*objects(c), *(child for _, child in prepositional(c)))]
         found = [link for token in fillings if token != head for link in weapons(self.catalogue, sentence, token)]
         return [link for link in found if link.entity.id in FILLINGS]
+
+    def with_others(
+        self, sentence: ParsedSentence, trigger: Trigger, links: list[Link], actors: list[Link]
+    ) -> list[Link]:
+        """With a missile what a word beside it tells: nuclear and missile tests; programmes of a state that has it."""
+        armed = load_regions().regions["nuclear-armed"]
+        having = trigger.rule.predicate == "tests" or any(link.entity.id in armed for link in actors)
+        found = []
+        for word in modifiers(trigger.token) if having and self.is_any(links[0], ["missile"]) else ():
+            entry = self.catalogue.entries.get(trigger.rule.beside_weapons.get(word.lower_, ""))
+            if entry is not None:
+                start, end = sentence.offset(word)
+                found.append(Link(entity_of(entry), word.text, start, end))
+        return links + found
 
     def _flown(self, sentence: ParsedSentence, trigger: Trigger, head: Token, links: list[Link]) -> list[Link]:
         """What a drone or a tank fires is its strike: US drone missiles, a tank shell; mortars fire mortar shells."""

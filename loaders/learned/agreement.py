@@ -173,7 +173,9 @@ def _is_sure(draft: Draft, heard: Heard, observer: Observer) -> bool:
         draft.predicate = _told_of(draft.predicate, draft.roles)
     if confidence is not None:
         draft.confidence = confidence
-        if confidence < load_weights().doubted:
+        if confidence < load_weights().doubted and draft.firm:
+            draft.confidence = load_weights().doubted
+        elif confidence < load_weights().doubted:
             observer.doubted(draft)
             return False
     return True

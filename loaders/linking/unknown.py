@@ -152,11 +152,27 @@ def _stands_alone(match: Match | None) -> bool:
 def _apart(run: _Run) -> list[_Run]:
     """A person and where he is from as two names: Kenneth Roth of Human Rights Watch; but the Central Bank of Syria."""
     nouns = load_nouns()
+    office, name = _office(run)
+    if name:
+        return [run.cut(0, office), run.cut(name, len(run.words))]
     place = next((i for i, (_, _, word) in enumerate(run.words) if word == "of"), 0)
     before = [word for _, _, word in run.words[:place]]
     if len([word for word in before if word not in nouns.title]) < 2 or any(map(_names_body, before)):
         return [run]
     return [run.cut(0, place), run.cut(place + 1, len(run.words))]
+
+
+def _office(run: _Run) -> tuple[int, int]:
+    """Where an office begins between a body and its holder's name, and the name: Defense Forces *Chief* X Y."""
+    titles = load_nouns().title - {"State"}
+    words = [word for _, _, word in run.words]
+    last = max((i for i, word in enumerate(words) if word in titles), default=0)
+    if not last or len(words) - last < 3 or words[0] in titles or any(map(_names_body, words[last + 1 :])):
+        return 0, 0
+    first = last
+    while first > 1 and words[first - 1] in titles | {"of"}:
+        first -= 1
+    return first, last + 1
 
 
 def _names_body(word: str) -> bool:
@@ -175,6 +191,8 @@ def _trimmed(run: _Run) -> _Run | None:
     while run.words and _is_titled(run):
         run = run.cut(1, len(run.words))
     while run.words and _is_country(run.matches[-1]) and not (_after_particle(run) and _is_named(run.matches[-1])):
+        if not body and len(run.words) > 2 and run.matches[-1] is not None and not any(run.matches[:-1]):
+            break  # a surname: Luis Ángel Montenegro
         run = run.cut(0, len(run.words) - 1)
     if (
         not 2 <= len(run.words) <= MAX_WORDS
@@ -189,6 +207,8 @@ def _trimmed(run: _Run) -> _Run | None:
 def _is_titled(run: _Run) -> bool:
     """Whether a title stands before the name: Defence Secretary X, but not Defence Technology …"""
     first, second = (*(word for _, _, word in run.words[:2]), "")[:2]
+    if first == "Supreme" and second not in load_nouns().title:
+        return False  # the Supreme Electoral Council
     return first in load_nouns().title and not {first, second} <= load_nouns().name_field
 
 
