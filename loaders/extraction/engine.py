@@ -379,6 +379,8 @@ def _least(reading: Reading, event: Event) -> float:
     What is planned in sanctions may go on; that a treaty is halted, or a weapon's place planned, is in the words.
     """
     frame = PREDICATES[event.predicate].frame
+    if frame == "sanction" and reading.settled:
+        return NEVER
     if frame in ("sanction", "exclude") or not is_held_back(reading, event.stage):
         return SURE_STAGE
     return NEVER if frame in ("treaty", "deploy") else SURE_BEYOND_WORDS

@@ -27,6 +27,12 @@ def is_guess(verb: Token, auxiliaries: list[Token], *, own: bool) -> bool:
     return doing or any(a.lower_ == "have" for a in auxiliaries)
 
 
+def is_talked_of(reading: Reading, words: Status) -> bool:
+    """Whether it is only talked of so far, which no will to talk changes: agreed to *discuss*, will *consider*."""
+    said = [word.lemma_.lower() for word in reading.operators if word.lower_ not in words.modal]
+    return reading.stage == "considered" and bool(said) and said[-1] in words.talking
+
+
 def never_was(auxiliaries: list[Token]) -> bool:
     """Whether it would have happened, but did not: a resolution that *would have* imposed sanctions."""
     forms = [a.lower_ for a in auxiliaries]

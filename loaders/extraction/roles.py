@@ -103,6 +103,8 @@ class RoleFinder:
         if slot == "beneficiary":
             return [link for token in fill(trigger, slot) for link in self._beneficiaries(sentence, token)], []
         if slot == "origin":
+            given = [] if trigger.noun else fill(trigger, "iobj")
+            taken |= {link.entity.id for token in given for link in self.linker.actors(sentence, token)}
             links = [link for head in weapon_heads if (link := origin(sentence, head)) and link.entity.id not in taken]
             if not links:
                 found = [made_in(sentence, weapon) for weapon in roles.get("weapon", ())]

@@ -137,6 +137,8 @@ class Status:
     """Prepositions by which something came after what they lead to: protests *after* the test."""
     punishing: frozenset[str]
     unproven: frozenset[str]
+    talking: frozenset[str]
+    """Words of talk about an event: whoever will, or agrees to, *discuss* it has not decided on it."""
     in_force: frozenset[str]
     """Verbs of which the object is in force, whatever is said of them."""
     deeds: frozenset[str]

@@ -220,6 +220,7 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
         or (reading.stage in ("suspended", "refused") and PHASE_OF[stage] in ("actual", "committed"))
         or (stage == "completed" and PHASE_OF[reading.stage] in ("proposed", "committed"))
         or (stage == "ongoing" and reading.stage in ("demanded", "considered", "planned"))  # talks that begin
+        or (outcomes.is_talked_of(reading, words) and (stage == "planned" or word.lemma_ == "agree"))
     ):
         return
     elif reading.stage in ("refused", "suspended") and (stage in WANTING or reading.stage == stage == "refused"):

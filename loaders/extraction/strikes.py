@@ -32,7 +32,7 @@ HARMING = frozenset({"kill", "wound", "injure", "destroy", "damage", "hit", "str
 ATTACKS = frozenset({"attack", "strike", "assault", "offensive", "raid"})
 OPEN_SPACE = frozenset(
     {"sea", "water", "ocean", "space", "orbit", "sky", "air", "test", "range", "site", "zone", "pacific", "direction"}
-    | {"trajectory", "altitude", "airspace"}
+    | {"trajectory", "altitude", "airspace", "bay"}
 )
 """Where what is fired strikes nobody."""
 GROUNDS = frozenset({"base", "facility", "station", "centre", "center", "polygon", "pad"})
@@ -125,9 +125,17 @@ def _at_somebody(t: Trigger) -> bool:
         )
         if token.lower_ in AIMING or token.lower_ in ("toward", "towards") or onto:
             struck = _phrase_after(token)
+            if struck is not None and _is_at_sea(struck):
+                return False
             if struck is not None and not is_of_the_calendar(struck.lower_) and struck.lemma_.lower() not in spared:
                 return True
     return False
+
+
+def _is_at_sea(struck: Token) -> bool:
+    """Whether it is a target set up where nobody is: a target *in the Barents Sea*."""
+    places = [child.lemma_.lower() for case, child in prepositional(struck) if case in ("in", "at", "on", "over")]
+    return struck.lemma_.lower() == "target" and any(place in OPEN_SPACE for place in places)
 
 
 def _phrase_after(token: Token) -> Token | None:

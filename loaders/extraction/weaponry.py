@@ -66,6 +66,8 @@ class WeaponFinder:
                 links = self._loaded(sentence, token) or self._flown(sentence, trigger, token, links)
             if trigger.rule.platforms_only and self._given(sentence, trigger):
                 return [], []
+            if trigger.rule.platforms_only and trigger.lemma == "order" and not _is_sent(trigger.token):
+                return [], []
             if trigger.rule.platforms_only:
                 taken_in = any(case in ("into", "near", "off") for case, _ in prepositional(trigger.token))
                 kinds = MOVING if slot == "subject_weapon" or taken_in else PLATFORMS
@@ -183,4 +185,11 @@ def _has_subject(verb: Token) -> bool:
         verb.tag_ != "VBG"
         or verb.dep_ not in ("advcl", "xcomp")
         or any(c.dep_.startswith("nsubj") for c in verb.children)
+    )
+
+
+def _is_sent(verb: Token) -> bool:
+    """Whether a verb tells where to: *ordered* warships to the Gulf, but not from a yard."""
+    return any(case in ("to", "into", "off", "near", "toward", "towards") for case, _ in prepositional(verb)) or any(
+        c.dep_ in ("xcomp", "advmod") for c in verb.children
     )

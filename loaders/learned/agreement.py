@@ -29,7 +29,8 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
         heard: the reader's scores of all relations of the article.
         observer: is told what was put together, and what is too unsure.
     """
-    kept = [draft for draft in by_rule if _is_sure(draft, heard, observer)]
+    uncrossed = [d for d in by_rule if (heard.crossed - heard.scores.keys()).isdisjoint(pairs_of(d.predicate, d.roles))]
+    kept = [draft for draft in uncrossed if _is_sure(draft, heard, observer)]
     if len(heard.together) > 1:
         for draft in _told_at_one_stage(kept):
             _read_again(draft, heard, observer)
@@ -62,7 +63,9 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
 
 def _is_told_otherwise(draft: Draft, by_rule: list[Draft], told: list[Draft]) -> bool:
     """Whether a rule's draft, or a surer sale of those told, has other parties than one of the reader alone."""
-    if any(_is_anothers(draft, other) or _gainsays(draft, other) for other in by_rule):
+    if any(_is_anothers(draft, other) or _gainsays(draft, other) or _is_shown(draft, other) for other in by_rule):
+        return True
+    if any(_is_turned(draft, other) for other in by_rule if other.confidence >= load_weights().doubted):
         return True
     if any(_is_struck(draft, other) for other in told) or any(_is_fired(draft, other) for other in by_rule):
         return True
@@ -99,8 +102,7 @@ def _is_struck(learned: Draft, other: Draft) -> bool:
     weapon, used = learned.roles.get("weapon"), other.roles.get("weapon")
     if recipient is None or target is None or weapon is None or used is None:
         return False
-    here = other.start < learned.end and learned.start < other.end
-    return here and (recipient.entity.id, weapon.entity.id) == (target.entity.id, used.entity.id)
+    return _overlap(learned, other) and (recipient.entity.id, weapon.entity.id) == (target.entity.id, used.entity.id)
 
 
 def _is_fired(learned: Draft, rule: Draft) -> bool:
@@ -108,8 +110,37 @@ def _is_fired(learned: Draft, rule: Draft) -> bool:
     pair = (learned.predicate, rule.predicate) == ("deploys", "uses")
     if not pair or not {"actor", "weapon"} <= learned.roles.keys() & rule.roles.keys():
         return False
-    here = rule.start < learned.end and learned.start < rule.end
-    return here and all(learned.roles[r].entity.id == rule.roles[r].entity.id for r in ("actor", "weapon"))
+    same = all(learned.roles[r].entity.id == rule.roles[r].entity.id for r in ("actor", "weapon"))
+    return same and _overlap(learned, rule)
+
+
+def _is_turned(learned: Draft, rule: Draft) -> bool:
+    """Whether a rule reads in the same words that who would supply to nobody known gets the weapon, or the reverse."""
+    if any(PREDICATES[draft.predicate].frame != "transfer" or "weapon" not in draft.roles for draft in (learned, rule)):
+        return False
+    if learned.roles["weapon"].entity.id != rule.roles["weapon"].entity.id or not _overlap(learned, rule):
+        return False
+    one, two = learned.roles.get("supplier"), learned.roles.get("recipient")
+    if one is not None and two is None:
+        other = rule.roles.get("recipient")
+    elif two is not None and one is None:
+        one, other = two, rule.roles.get("supplier")
+    else:
+        return False
+    return other is not None and one.entity.id == other.entity.id
+
+
+def _is_shown(learned: Draft, rule: Draft) -> bool:
+    """Whether a rule reads in the same words that a weapon said to be tested is one that was made."""
+    if (learned.predicate, rule.predicate) != ("tests", "develops") or not _overlap(learned, rule):
+        return False
+    return rule.stage == "completed" and all(
+        role in rule.roles and rule.roles[role].entity.id == learned.roles[role].entity.id for role in learned.roles
+    )
+
+
+def _overlap(one: Draft, other: Draft) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _is_its_own(learned: Draft, other: Draft) -> bool:

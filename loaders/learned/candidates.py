@@ -59,6 +59,8 @@ class Candidate:
 NOUN_AFTER = re.compile(r" ([a-z]+)\b")
 NOUN_BEFORE = re.compile(r"\b([a-z]+) in (?:the )?$")
 LONGEST_NOUN = 30
+RULE_OF = re.compile(r"(?:['’]s)? (?:regime|government|administration|junta)\b")
+"""After a ruler's name it is the state that is meant: the Maduro *regime*."""
 TREATY_AGAIN = re.compile(r"(?<=\b[Tt]he )(?:treaty|convention|pact|accord)\b(?! (?:on|against|with|banning|of|for)\b)")
 BANDS = {form: plural(noun) for noun in load_nouns().band for form in (noun, plural(noun))}
 """Nouns of unnamed armed groups, singular and plural, with their plural."""
@@ -120,7 +122,9 @@ def _of_match(text: str, match: Match, names: Names) -> Iterator[Candidate]:
         acting = names.acting(link)
         if acting is not link:
             yield Candidate(Kind.OFFICIAL if reading.entry.label == "Person" else Kind.ORGAN, acting)
-            yield Candidate(Kind.OFFICIAL if reading.entry.label == "Person" else _kind(reading), link, in_office=True)
+            if reading.entry.label != "Person" or not RULE_OF.match(text, match.end):
+                kind = Kind.OFFICIAL if reading.entry.label == "Person" else _kind(reading)
+                yield Candidate(kind, link, in_office=True)
         else:
             yield Candidate(_kind(reading), link)
         if reading.entry.label == "Country" and (band := _band(text, match, reading)):

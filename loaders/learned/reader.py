@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from graph.vocabulary import Assertion, Stage
 from loaders.catalogue import Catalogue
 from loaders.learned.candidates import Candidate
 from loaders.learned.model import Model, Score
+from loaders.learned.parties import crossings, turned
 from loaders.learned.sureness import Pair, load_weights, sureness
 from loaders.learned.told import Nearness, Told, place
 from loaders.learned.windows import Window, windows
@@ -69,6 +70,8 @@ class Heard:
     """Each where it is seen best; without the unlikeliest."""
     together: list[frozenset[str]]
     """The nodes named in each window that was read."""
+    crossed: set[Pair] = field(default_factory=set)
+    """Of two deliveries told together, who gets the other's weapon."""
 
     def chance(self, pair: Pair) -> float | None:
         """The model's chance of a relation; None where it never saw both ends together."""
@@ -110,7 +113,10 @@ class Reader:
         heard = Heard({}, [])
         for window in windows(text, found):
             if self._worth_reading(text, window):
-                told = self._turned(self._told(text, window))
+                told = turned(self._told(text, window), self.settings.joined, self._makes)
+                crossed = crossings(text, told)
+                heard.crossed.update(crossed)
+                told = [one for one in told if one.key not in crossed]
                 near = Nearness(window)
                 events += self._events(text, [one for one in told if not near.outdone(one, told, self.settings.joined)])
                 heard.together.append(frozenset(c.link.entity.id for c in window.candidates))
@@ -143,22 +149,6 @@ class Reader:
             if _is_meant(subject, hit=hit) and _is_meant(target, hit=hit or score.relation == "sanctions"):
                 found.append(Told(score, subject.link, target.link, place(window, score, target.link)))
         return found
-
-    def _turned(self, told: list[Told]) -> list[Told]:
-        """The relations, with the parties changed round where the buyer makes the model: none is sold its own."""
-        likely = [one for one in told if one.score.chance >= self.settings.joined]
-        turned: dict[tuple[str, str, str], Told] = {}
-        sales = [one for one in likely if one.score.relation == "supplies" and one.subject.entity.label == "Country"]
-        for sale in sales:
-            for deal in (one for one in likely if one.score.relation == "acquires"):
-                same = sale.object.entity.id == deal.object.entity.id
-                if same and self._makes(deal.subject, deal.object) and not self._makes(sale.subject, sale.object):
-                    turned[sale.key] = replace(sale, subject=deal.subject)
-                    turned[deal.key] = replace(deal, subject=sale.subject)
-                    for one in likely:
-                        if one.key == ("arms", sale.subject.entity.id, deal.subject.entity.id):
-                            turned[one.key] = replace(one, subject=one.object, object=one.subject)
-        return [*turned.values(), *(one for one in told if one.key not in turned)]
 
     def _takes_part(self, text: str, target: Link) -> bool:
         """Whether who would be hit is named as taking part: sanctioned ten officials, along with *Canada*."""
@@ -268,6 +258,8 @@ class Reader:
         """
         entry, seller = self._catalogue.entries.get(sale.object.entity.id), sale.subject.entity
         firm = self._catalogue.entries.get(seller.id)
+        if firm is not None and firm.kind == "body":
+            return False
         if entry is not None and entry.origin and firm is not None and firm.kind == "maker" and firm.country:
             return firm.country in entry.origin or seller.id in entry.maker
         if entry is None or not entry.origin or seller.label != "Country" or self._makes(sale.subject, sale.object):
