@@ -303,12 +303,8 @@ class Engine:
             start=start,
             end=end,
             confidence=self._confidence(roles, trigger),
-<<<<<<< HEAD
             many=(trigger.noun and (trigger.token.tag_ == "NNS" or trigger.rule.steady)) or bool(shares(trigger)),
-=======
-            many=trigger.noun and trigger.token.tag_ == "NNS",
             firm=trigger.rule.firm or _answers(trigger, roles),
->>>>>>> 0c2ee78 (Retaliation, entry bans and terror listings are told against the reader's doubts, no state sanctions its own whom another one does, who is released is free, nuclear and missile tests are two, and names end and begin where they should)
             prolonged=any(word.lemma_.lower() in load_status().prolonging for word in reading.operators),
             presumed=_presumes(trigger, reading),
             anchors=(sentence.offset(trigger.token)[0],),
