@@ -18,7 +18,7 @@ from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
 from loaders.extraction.guards import is_banned, unmet_guard
 from loaders.extraction.lemmas import correct_verbs
-from loaders.extraction.measures import reasons
+from loaders.extraction.measures import answers, reasons
 from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.outcomes import is_broken, is_lessened
 from loaders.extraction.reading import Reading, is_held_back
@@ -304,7 +304,7 @@ class Engine:
             end=end,
             confidence=self._confidence(roles, trigger),
             many=(trigger.noun and (trigger.token.tag_ == "NNS" or trigger.rule.steady)) or bool(shares(trigger)),
-            firm=trigger.rule.firm or _answers(trigger, roles),
+            firm=trigger.rule.firm or answers(trigger, roles),
             prolonged=any(word.lemma_.lower() in load_status().prolonging for word in reading.operators),
             presumed=_presumes(trigger, reading),
             anchors=(sentence.offset(trigger.token)[0],),
@@ -380,14 +380,6 @@ def _least(reading: Reading, event: Event) -> float:
     if frame in ("sanction", "exclude") or not is_held_back(reading, event.stage):
         return SURE_STAGE
     return NEVER if frame in ("treaty", "deploy") else SURE_BEYOND_WORDS
-
-
-def _answers(trigger: Trigger, roles: dict[str, Link]) -> bool:
-    """Whether sanctions of which both parties are named answer others: hit back with *its own* sanctions on Norway."""
-    if trigger.rule.predicate != "sanctions" or not {"sender", "target"} <= roles.keys():
-        return False
-    words = load_slot_words().answering
-    return not roles["target"].indirect and any(word.lemma_.lower() in words for word in trigger.token.doc)
 
 
 def _word_at(sentence: ParsedSentence, position: int) -> Token:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from loaders.extraction.rules import load_slot_words, load_status
 from loaders.extraction.trigger import Trigger, participle_agent
+from loaders.linking.links import Link
 from loaders.text.syntax import (
     VERBAL,
     governor,
@@ -195,6 +196,14 @@ def reason_owner(t: Trigger) -> list[Token]:
     """Whose deeds the measure is for: sanctions over *its* programme, in response to *Iran's* tests."""
     nouns = [noun for reason in reasons(t) for noun in (reason, *(c for p, c in prepositional(reason) if p == "to"))]
     return [c for noun in nouns for c in (*noun.children, *modifiers(noun)) if c.dep_ == "nmod:poss"]
+
+
+def answers(trigger: Trigger, roles: dict[str, Link]) -> bool:
+    """Whether sanctions of which both parties are named answer others: hit back with *its own* sanctions on Norway."""
+    if trigger.rule.predicate != "sanctions" or not {"sender", "target"} <= roles.keys():
+        return False
+    words = load_slot_words().answering
+    return not roles["target"].indirect and any(word.lemma_.lower() in words for word in trigger.token.doc)
 
 
 def demander(t: Trigger) -> list[Token]:

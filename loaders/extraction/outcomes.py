@@ -113,6 +113,12 @@ def was_before(adjective: Token, words: Status) -> bool:
     return earlier and adjective.tag_ == "VBN" and not any(c.dep_.startswith("aux") for c in adjective.children)
 
 
+def negated(stage: Stage) -> Stage:
+    """What a stage becomes where it is negated: not lifted is in force."""
+    undone: dict[Stage, Stage] = {"ended": "ongoing", "refused": "considered"}
+    return undone.get(stage, "refused")
+
+
 def only_says(verb: Token, clause: Token, words: Status) -> bool:
     """Whether a verb that may demand only says what is so: insists that it *complies*, but not that it *comply*."""
     finite = clause.tag_ in ("VBZ", "VBD") or any(c.dep_.startswith(("aux", "cop")) for c in clause.children)

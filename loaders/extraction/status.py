@@ -184,18 +184,13 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         reading.hold("denied", negations[0], "has not happened")
         reading.operators += negations
     elif negated:
-        reading.become("refused" if own else _negated(reading.stage), negations[0], f"negates '{verb.text}'")
+        reading.become("refused" if own else outcomes.negated(reading.stage), negations[0], f"negates '{verb.text}'")
         reading.operators += negations
 
 
 def _is_name(word: Token) -> bool:
     """Whether it names somebody, and no day or month: signed on *Saturday* suspending …"""
     return word.tag_ in ("NNP", "NNPS", "PRP") and not is_of_the_calendar(word.lower_)
-
-
-def _negated(stage: Stage) -> Stage:
-    undone: dict[Stage, Stage] = {"ended": "ongoing", "refused": "considered"}
-    return undone.get(stage, "refused")
 
 
 def _apply(reading: Reading, stage: Stage, word: Token, words: Status) -> None:
