@@ -28,6 +28,8 @@ SPEAKING = frozenset(
 """Verbs of which the subject only speaks of the attack."""
 POINTING = frozenset({"the", "this", "that", "these", "both"})
 AIMING = frozenset({"at", "into", "against"})
+AIM_REACH = 32
+"""Words after `fires` within which it is told at whom; longer lists of missiles come between."""
 HARMING = frozenset({"kill", "wound", "injure", "destroy", "damage", "hit", "strike", "attack", "bomb", "shell"})
 ATTACKS = frozenset({"attack", "strike", "assault", "offensive", "raid"})
 OPEN_SPACE = frozenset(
@@ -115,7 +117,7 @@ def _attacks(over: Token) -> bool:
 
 def _at_somebody(t: Trigger) -> bool:
     spared = OPEN_SPACE | GROUNDS if t.lemma.startswith("launch") else OPEN_SPACE
-    for token in t.token.doc[t.token.i + 1 : t.token.i + 16]:
+    for token in t.token.doc[t.token.i + 1 : t.token.i + AIM_REACH]:
         if token.tag_ in ("VB", "VBD", "VBZ", "VBP", "MD") or token.dep_ == "mark" or token.text == ";":
             return False
         onto = (

@@ -74,8 +74,18 @@ class WeaponFinder:
                 kinds = ANYTHING if trigger.lemma == "move" else kinds
                 links = [link for link in links if kinds.search(self.class_of(link))]
             if links:
-                return links, [token]
+                return self._and_further(sentence, trigger, slot, links, tokens[tokens.index(token) + 1 :]), [token]
         return self._modifier_weapon(sentence, trigger), []
+
+    def _and_further(
+        self, sentence: ParsedSentence, trigger: Trigger, slot: str, first: list[Link], rest: list[Token]
+    ) -> list[Link]:
+        """What is fired, and what a list that the parser tore apart has beside it: drones, *a Kinzhal missile*."""
+        if trigger.rule.predicate != "uses" or slot != "use_object":
+            return first
+        joined = [t for t in rest if t.left_edge.i and t.left_edge.nbor(-1).lower_ in (",", "and")]
+        found = {link.entity.id: link for t in joined for link in weapons(self.catalogue, sentence, t)}
+        return first + [link for i, link in found.items() if all(i != known.entity.id for known in first)]
 
     def _names_weapon(self, sentence: ParsedSentence, token: Token) -> bool:
         return any(not link.entity.id.startswith("class/") for link in weapons(self.catalogue, sentence, token))
