@@ -78,7 +78,7 @@ class Pronouns:
                 start,
                 lambda link: link.entity.label in wanted or self._names.acts_for_state(link),
                 banned,
-                nearest=about or _in_condition(head),
+                nearest=about or _in_condition(head) or _is_given(head),
             )
             found = self._names.acting(found) if found else None
         if found is None or found.entity.id in banned:
@@ -199,6 +199,11 @@ def _in_condition(word: Token) -> bool:
         and clause.dep_ == "advcl"
         and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in clause.children)
     )
+
+
+def _is_given(word: Token) -> bool:
+    """Whether something is done to it in a clause of means: brought war to Ukraine by providing *it* with weapons."""
+    return word.dep_ in ("obj", "iobj") and word.head.dep_ == "advcl" and preposition(word.head) == "by"
 
 
 def _about(noun: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Ammunition named with what it is for: HIMARS ammunition, ammunition for howitzers; it, and no gun, is handed over."""
+"""Things named with the weapon that they are for, which is not handed over: HIMARS ammunition, mine clearance."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from loaders.linking.plain import load_plain
 AMMUNITION = re.compile(r"(?:.* )?(?:ammo|ammunition|rounds|shells)$", re.IGNORECASE)
 FOR = re.compile(r"(?: [a-z]+ed)? for (?:the |its |their |his |her |use in |use with )?(?:(?:\w[\w.-]*) ){0,3}")
 """What leads from ammunition to what it is for."""
+PURPOSE = re.compile(r"[ -](?:clearance|clearing|disposal|detection|navigation|guidance|simulators?)\b")
+"""What is done with, or about, the class of weapons before it: mine *clearance* equipment."""
 
 
 def without_guns(text: str, matches: list[Match], catalogue: Catalogue) -> list[Match]:
-    """The names of a text without those that only tell what ammunition is for.
+    """The names of a text without those that only tell what ammunition or equipment is for.
 
     Args:
         text: the article's text.
@@ -28,6 +30,8 @@ def without_guns(text: str, matches: list[Match], catalogue: Catalogue) -> list[
 
 def _guns(text: str, matches: list[Match], catalogue: Catalogue) -> Iterator[Match]:
     for i, match in enumerate(matches):
+        if match.readings[0].role == "class" and PURPOSE.match(text, match.end):
+            yield match
         if not AMMUNITION.match(text[match.start : match.end]) or match.readings[0].entry.label != "Weapon":
             continue
         before = i - 1
