@@ -207,7 +207,7 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
     if reading.stage == "threatened" and stage == "ended":
         stage = "refused"  # a threat that is dropped lifts nothing
     if reading.stage == "ended":
-        in_force = reading.settled = stage in words.not_yet
+        in_force = reading.settled = stage in words.not_yet and word.lemma_.lower() not in words.telling
         stands: Stage = "agreed" if any(step.value in ("agreed", "approved") for step in reading.steps) else "ongoing"
         reading.become(stands if in_force else "ended", word, f"{why}; the end is not yet" if in_force else why)
     elif (
