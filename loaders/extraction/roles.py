@@ -211,7 +211,7 @@ class RoleFinder:
         entries = [self.catalogue.entries.get(link.entity.id) for link in weapons_]
         homes = {home for entry in entries if entry is not None for home in entry.origin}
         companies = {link.entity.id for link in parties.values() if link.entity.label == "Company"}
-        marks = [companies] if len(parties) == 1 else [companies, homes, set(trigger.rule.exporters)]
+        marks = [companies | homes] if len(parties) == 1 else [companies, homes, set(trigger.rule.exporters)]
         for mark in marks:
             sellers = [link for link in parties.values() if link.entity.id in mark]
             if sellers and (len(sellers) < len(parties) or len(parties) == 1):
