@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from graph.vocabulary import PHASE_OF, PREDICATES
+from loaders.extraction.reading import Reading
 from loaders.extraction.trigger import Trigger
 from loaders.text.syntax import (
     BARGAINS,
@@ -186,3 +188,10 @@ def content_owner(t: Trigger) -> list[Token]:
 def content_taker(t: Trigger) -> list[Token]:
     """For whom it is: the package *for Ukraine* includes drones."""
     return [c for noun in subjects(t.token) for p, c in prepositional(noun) if p in ("for", "to")]
+
+
+def presumes(trigger: Trigger, reading: Reading) -> bool:
+    """Whether only a noun or an infinitive says that weapons change hands: *the purchase*, it costs a lot *to buy*."""
+    bare = not trigger.rule.steady if trigger.noun else any(c.lower_ == "to" for c in trigger.token.children)
+    of_deal = bare and PREDICATES[trigger.rule.predicate].frame == "transfer"
+    return of_deal and len(reading.steps) == 1 and PHASE_OF[reading.stage] == "actual"

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from graph.vocabulary import PHASE_OF, PREDICATES, Assertion
 from loaders.catalogue import Catalogue
 from loaders.extraction.complete import CONTINUED
-from loaders.extraction.dealings import shares
+from loaders.extraction.dealings import presumes, shares
 from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
 from loaders.extraction.guards import is_banned, unmet_guard
@@ -306,7 +306,7 @@ class Engine:
             many=(trigger.noun and (trigger.token.tag_ == "NNS" or trigger.rule.steady)) or bool(shares(trigger)),
             firm=trigger.rule.firm or answers(trigger, roles),
             prolonged=any(word.lemma_.lower() in load_status().prolonging for word in reading.operators),
-            presumed=_presumes(trigger, reading),
+            presumed=presumes(trigger, reading),
             anchors=(sentence.offset(trigger.token)[0],),
             reasons=tuple(sentence.span(reason.left_edge.i, reason.right_edge.i) for reason in reasons(trigger)),
         )
@@ -361,12 +361,6 @@ class Engine:
     def _confidence(self, roles: dict[str, Link], trigger: Trigger) -> float:
         indirect = sum(link.indirect for link in roles.values())
         return round(max(0.3, 0.9 - 0.15 * indirect - (0.1 if trigger.noun else 0.0)), 2)
-
-
-def _presumes(trigger: Trigger, reading: Reading) -> bool:
-    """Whether only the noun itself says that weapons have changed hands: *the purchase* of 12 jets."""
-    of_deal = trigger.noun and not trigger.rule.steady and PREDICATES[trigger.rule.predicate].frame == "transfer"
-    return of_deal and len(reading.steps) == 1 and PHASE_OF[reading.stage] == "actual"
 
 
 def _least(reading: Reading, event: Event) -> float:

@@ -9,6 +9,8 @@ from itertools import pairwise
 from loaders.linking.gazetteer import Match, Reading
 
 OWNER = re.compile(r" |['’]s? ")
+MINISTRY = re.compile(r"(?:['’]s)? (?:Ministry of Defen[cs]e|Defen[cs]e Ministry)", re.IGNORECASE)
+"""After a state's name what MoD then stands for."""
 OF = re.compile(r" of (?:the )?")
 
 
@@ -20,6 +22,13 @@ def of_their_states(text: str, matches: list[Match]) -> list[Match]:
         matches: its names, in order.
     """
     found = list(matches)
+    ministry: Reading | None = None
+    for i, match in enumerate(matches):
+        state = _state(match) or _state(match, adjective=True)
+        if state is not None and MINISTRY.match(text, match.end):
+            ministry = Reading(state.entry, "organ", False)
+        elif ministry is not None and text[match.start : match.end] == "MoD":
+            found[i] = replace(match, readings=(ministry,))
     for i, (first, second) in enumerate(pairwise(matches)):
         between = text[first.end : second.start]
         if _is_organ(second) and (state := _state(first, adjective=between == " ")) and OWNER.fullmatch(between):
