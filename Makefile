@@ -29,7 +29,7 @@ lint: .venv/installed-dev ## ruff and mypy
 	$(BIN)/mypy
 
 test: lint ## lint, then the whole suite in JOBS=2 processes; over Neo4j too where Java and Maven are (TESTS=… narrows)
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n $(JOBS) --dist loadfile $(TESTS)
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 coverage: .venv/installed-dev ## the whole suite with the lines and branches that no test runs
 	OMP_NUM_THREADS=1 $(BIN)/pytest -n $(JOBS) --dist loadfile --cov --cov-report=term $(TESTS)
