@@ -97,7 +97,7 @@ class ClaimFilter(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     subject: str | None = _name("Who, as worded.", "Turkey")
-    predicate: Literal[tuple(PREDICATES)] | None = Field(  # type: ignore[valid-type]
+    predicate: Literal[tuple(PREDICATES)] | None = Field(  # type: ignore[valid-type]  # the vocabulary's words are known at run time
         None, description="The verb.", examples=["purchases"]
     )
     object: str | None = _name("Whom or what, as worded.", "S-400")

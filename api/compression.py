@@ -90,7 +90,7 @@ class _Zstd:
     def __init__(self) -> None:
         self._sink = _Sink()
         self._writer = zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_writer(
-            self._sink,  # type: ignore[arg-type]
+            self._sink,  # type: ignore[arg-type]  # only its `write` is called
             write_size=PIECE,
         )
 

@@ -60,5 +60,5 @@ def exposition() -> tuple[bytes, str]:
     registry = REGISTRY
     if SHARED in os.environ:
         registry = CollectorRegistry()
-        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library has no types
     return generate_latest(registry), CONTENT_TYPE_LATEST

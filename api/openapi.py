@@ -160,7 +160,7 @@ def install_openapi(app: FastAPI) -> None:
             app.openapi_schema = described
         return app.openapi_schema
 
-    app.openapi = openapi  # type: ignore[method-assign]
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it
 
 
 def _describe(name: str, properties: dict[str, Any], examples: dict[str, Any]) -> None:

@@ -50,7 +50,7 @@ class Impatient(H11Protocol):
         super().__init__(*args, **more)
         self._due: dict[str, asyncio.TimerHandle] = {}
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn narrows asyncio's argument too
         """Waits for a request, not without end, and sends answers whole at once.
 
         uvicorn makes the socket that several processes share without naming TCP, so that asyncio leaves Nagle's

@@ -91,7 +91,7 @@ def load_by_a_mad_clock(uri: str, path: str) -> None:
 
     for name, module in list(sys.modules.items()):
         if name.startswith(("graph", "loaders", "ingest")) and getattr(module, "datetime", None) is real:
-            module.datetime = Mad  # type: ignore[attr-defined]
+            module.datetime = Mad  # type: ignore[attr-defined]  # a module's name is replaced
     now = time.time
     time.time = lambda: now() + random.uniform(-DECADE, DECADE)
     load(uri, path)

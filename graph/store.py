@@ -284,6 +284,7 @@ class _Connection:
     generation = 0
 
     def open(self) -> None:
+        """Connects; each kind of store does so in its own way."""
         raise NotImplementedError
 
     def reopen(self, seen: int) -> bool:

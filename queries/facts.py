@@ -179,4 +179,4 @@ def _beyond(row: Row, sort: Sort | None, order: Order, after: Position) -> bool:
     value, (last, key) = _value(row, sort), after
     if value == last:
         return str(row["id"]) > key
-    return (value < last) is (order == "desc")  # type: ignore[operator]
+    return (value < last) is (order == "desc")  # type: ignore[operator]  # both are of the kind sorted by

@@ -80,7 +80,7 @@ def export(
     request: Request,
     store: StoreDep,
     format: Annotated[
-        Literal[tuple(FORMATS)],  # type: ignore[valid-type]
+        Literal[tuple(FORMATS)],  # type: ignore[valid-type]  # the formats' names are known at run time
         Path(description="Its name.", examples=["csv"]),
     ],
 ) -> Response:

@@ -184,9 +184,9 @@ def _answer(store: ox.Store, job: Job) -> Reply:
     if isinstance(found, ox.QueryTriples):
         if job.graph is None:
             return Reply(406, f"triples come as {', '.join(GRAPHS)}; name one of them in Accept".encode())
-        ox.serialize(found, out, GRAPHS[job.graph], prefixes=job.prefixes)  # type: ignore[arg-type]
+        ox.serialize(found, out, GRAPHS[job.graph], prefixes=job.prefixes)  # type: ignore[arg-type]  # only its `write` is called
         return Reply(200, bytes(out.data), job.graph)
     if job.results is None:
         return Reply(406, f"rows and booleans come as {', '.join(RESULTS)}; name one of them in Accept".encode())
-    found.serialize(out, RESULTS[job.results])  # type: ignore[arg-type]
+    found.serialize(out, RESULTS[job.results])  # type: ignore[arg-type]  # only its `write` is called
     return Reply(200, bytes(out.data), job.results)

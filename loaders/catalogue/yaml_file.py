@@ -120,7 +120,7 @@ class _Builder:
 @cache
 def _tag(plain: str) -> str:
     """What YAML takes a word without quotes for."""
-    return str(Resolver().resolve(yaml.ScalarNode, plain, (True, False)))  # type: ignore[no-untyped-call]
+    return str(Resolver().resolve(yaml.ScalarNode, plain, (True, False)))  # type: ignore[no-untyped-call]  # PyYAML has no types
 
 
 def read_yaml(file: str, content: str) -> tuple[Any, Lines]:

@@ -92,7 +92,7 @@ def _stopped_by_others(noun: Token) -> bool:
 
 def is_banned(token: Token) -> bool:
     """Whether the words tell what is forbidden: a ban on arming rebels, an embargo on the sale of arms."""
-    if any(token in _about(word) for word in token.doc[: token.i] if word.lemma_.lower() in BANS):
+    if any(token in _about(word) for word in token.doc[: token.i]):
         return True
     for ancestor in token.ancestors:
         if ancestor.pos_ in VERBAL:
@@ -105,7 +105,7 @@ def is_banned(token: Token) -> bool:
 def _about(noun: Token) -> list[Token]:
     """What a ban is on, wherever the parser hangs it: extends its ban *on arms exports* to Saudi Arabia."""
     following = noun.doc[noun.i + 1 : noun.i + MAX_ABOUT]
-    if not following or following[0].lower_ not in ("on", "against") or noun.lemma_.lower() not in BANS:
+    if noun.lemma_.lower() not in BANS or not following or following[0].lower_ not in ("on", "against"):
         return []
     phrase = takewhile(lambda word: word.pos_ != "ADP" or word.lower_ == "of", following[1:])
     return [word for word in phrase if word.pos_ in ("NOUN", "ADJ", "PROPN")]

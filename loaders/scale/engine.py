@@ -102,7 +102,7 @@ def _runner(ray: str | None) -> int:
     except ImportError as error:
         raise ScaleError(f"ray is not installed; {MISSING}") from error
     daft.set_runner_ray(ray, noop_if_initialized=True)
-    resources: dict[str, float] = cluster.cluster_resources()  # type: ignore[no-untyped-call]
+    resources: dict[str, float] = cluster.cluster_resources()  # type: ignore[no-untyped-call]  # Ray has no types here
     return max(1, int(resources.get("CPU", 1)))
 
 

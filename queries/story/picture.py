@@ -116,9 +116,9 @@ def _axes(figure: Figure, drawn: list[Lane]) -> Axes:
     room = max((last - first) * 0.04, timedelta(20))
     axes.set_xlim(_number(first - room), _number(last + room))
     axes.set_ylim(len(drawn) - 0.5, -0.5)
-    locator = AutoDateLocator(minticks=4, maxticks=10)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=4, maxticks=10)  # type: ignore[no-untyped-call]  # matplotlib has few types
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]  # matplotlib has few types
     axes.tick_params(axis="both", length=0, labelcolor=INK, labelsize=8.5)
     axes.grid(axis="x", color=RULE, linewidth=0.7)
     axes.set_axisbelow(True)

@@ -94,7 +94,7 @@ def _details(q: Qualifiers) -> list[str]:
     if least or most:
         count = f"{least}" if least == most else f"{least} to {most}" if least and most else ""
         count = count or (f"up to {most}" if most else f"at least {least}")
-    batch = {None: "", "further": "a further batch"}.get(q.batch, f"batch {q.batch}")  # type: ignore[arg-type]
+    batch = {None: "", "further": "a further batch"}.get(q.batch, f"batch {q.batch}")  # type: ignore[arg-type]  # a batch is None, a number or this word
     return [
         detail
         for detail in (

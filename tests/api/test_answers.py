@@ -70,7 +70,7 @@ def test_what_has_not_changed_since_is_not_sent_again(get: Get, path: str) -> No
 
 def test_what_changes_in_any_way_is_modified(writable: TestClient) -> None:
     """New articles, their copies' origins, and the catalogue: each moves Last-Modified on, however fast they come."""
-    store = writable.app.state.graph.store()  # type: ignore[attr-defined]
+    store = writable.app.state.graph.store()  # type: ignore[attr-defined]  # the app is FastAPI, with a state
     texts = [f"{WORDS} It was reported {number} times." for number in range(2)]
     told = [
         Document(source_id=f"{n}", source="tests", text=text, published="2020-01-01", outlet=f"paper {n}").article()

@@ -79,7 +79,7 @@ def test_filters(get: Get, filters: dict[str, Any], fits: Callable[[Claim], obje
 def rich(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The service over three claims with all that the fixtures' world has none of."""
     turkey, usa, demir, s400 = (
-        Mention(id=id, name=name, label=label)  # type: ignore[arg-type]
+        Mention(id=id, name=name, label=label)  # type: ignore[arg-type]  # labels written as text
         for id, name, label in (
             ("TUR", "Turkey", "Country"), ("USA", "United States", "Country"),
             ("ismail-demir", "İsmail Demir", "Person"), ("s-400", "S-400", "Weapon"),
