@@ -18,7 +18,11 @@ def empty_store(request: pytest.FixtureRequest, folder: Path) -> str:
     """
     if request.param == "embedded":
         return f"embedded:{folder}"
-    uri: str = request.getfixturevalue("neo4j_uri")
+    return emptied(request.getfixturevalue("neo4j_uri"))
+
+
+def emptied(uri: str) -> str:
+    """The same address, once nothing is in that store: the Neo4j of the tests holds what the tests before left."""
     with connect(uri) as store:
         store.execute("MATCH (n) DETACH DELETE n")
     return uri

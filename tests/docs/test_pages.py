@@ -25,6 +25,7 @@ from dev.neo4j_server import free_port
 from graph.store import Store, connect
 from tests.docs.blocks import INDENTED, Block, code_blocks
 from tests.docs.console import Command, Shell, console_commands, matches
+from tests.stores import emptied
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
@@ -75,15 +76,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 @pytest.fixture(scope="module")
-def neo4j_demo(demo: Demo, neo4j_uri: str) -> Iterator[str]:
+def neo4j_demo(demo: Demo, neo4j_uri: str) -> str:
     """The same in Neo4j: its URI."""
+    emptied(neo4j_uri)
     backup = demo.folder / "samples.jsonl"
     for store, command in ((demo.environment["EMBARGO_STORE"], "export jsonl -o"), (neo4j_uri, "load")):
         environment = os.environ | demo.environment | {"EMBARGO_STORE": store}
         subprocess.run(["embargo", *command.split(), str(backup)], env=environment, check=True, capture_output=True)
-    yield neo4j_uri
-    with connect(neo4j_uri) as opened:
-        opened.execute("MATCH (n) DETACH DELETE n")
+    return neo4j_uri
 
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
