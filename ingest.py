@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Protocol
-
-from rich.console import Console
 
 from graph.articles import article_id
 from graph.claims import Claim
@@ -22,14 +16,12 @@ from graph.offline.build import Reference
 from graph.offline.build import build as write_graph
 from graph.offline.files import Files
 from graph.offline.spool import Spool
-from graph.printable import printable
 from graph.reader import article_from
 from graph.reference import load_reference
-from graph.runs import MOST_REJECTS, Rejected, Run
+from graph.runs import Run
 from graph.scan import Node, pages
 from graph.settings import Settings
 from graph.store import Store
-from graph.telemetry import counted
 from graph.writer import UnknownArticleError, WriteCounts, Writer
 from loaders.catalogue import load_catalogue
 from loaders.credits import credited
@@ -37,12 +29,11 @@ from loaders.document import Document, Reject
 from loaders.explain import Explanation, explain
 from loaders.extractors import Extraction, ExtractorName, choose
 from loaders.reference import reference_rows
+from loaders.rejects import RejectLog, Rejects
 from loaders.sources import ExportLine, count_hint, read
 
 BATCH = 400
 """Articles a transaction."""
-SHOWN = 20
-"""Rejects printed; the others are counted, and all of them are in the rejects file."""
 KNOWN = """
 UNWIND $rows AS row MATCH (a:Article {id: row.id}) WHERE a.sha256 = row.sha256 AND a.source_id = row.source_id
 RETURN a.id AS id, a.extractors AS extractors, a.extractor_versions AS versions
@@ -71,56 +62,6 @@ class LoadCounts:
             f"{w.articles_known + self.skipped:,} known), {w.claims_new:,} claims new, {w.claims_known:,} known, "
             f"{w.claims_retired:,} retired, {rejected:,} rejected"
         )
-
-
-class Rejects(Protocol):
-    """Takes what could not be read."""
-
-    def add(self, reject: Reject) -> None:
-        """Writes one down."""
-
-
-class RejectLog(AbstractContextManager["RejectLog"]):
-    """Keeps every piece of input that could not be read, with its reason.
-
-    Args:
-        path: JSON Lines file for all of them, or None.
-        console: where the first ones are printed.
-    """
-
-    def __init__(self, path: Path | None, console: Console) -> None:
-        self.count = 0
-        self.first: list[Rejected] = []
-        """As many as a run keeps."""
-        self.path = path
-        self._console = console
-        self._file: IO[str] | None = None
-
-    def __enter__(self) -> RejectLog:
-        """The log, its file empty."""
-        self._file = self.path.open("w", encoding="utf-8") if self.path else None
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Closes the file."""
-        if self._file:
-            self._file.close()
-
-    def add(self, reject: Reject) -> None:
-        """Writes one down."""
-        self.count += 1
-        counted("rejected")
-        if len(self.first) < MOST_REJECTS:
-            self.first.append(Rejected(**asdict(reject)))
-        if self._file:
-            self._file.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
-        if self.count <= SHOWN:
-            place = f"{reject.file}:{reject.line}" if reject.line else reject.file
-            told = printable(f"rejected {place}: {reject.reason}; {reject.remedy}")
-            self._console.print(told, style="red", markup=False)
-        elif self.count == SHOWN + 1:
-            hint = f"see {self.path}" if self.path else "use --rejects FILE to keep them all"
-            self._console.print(f"more was rejected; {hint}", style="red", markup=False)
 
 
 def size(paths: Sequence[str]) -> int:

@@ -25,6 +25,7 @@ from rich.console import Console
 import ingest
 from graph.store import connect
 from loaders.document import Document
+from loaders.rejects import RejectLog
 from loaders.sources import read
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -74,7 +75,7 @@ def measure(uri: str, paths: list[str], jobs: int) -> None:
     """Loads the paths twice and prints the figures of both."""
     for run in ("first load", "again"):
         begun = time.perf_counter()
-        with watched() as peaks, connect(uri) as store, ingest.RejectLog(None, Console(stderr=True)) as log:
+        with watched() as peaks, connect(uri) as store, RejectLog(None, Console(stderr=True)) as log:
             by = ingest.extraction("rules", jobs, paths)
             counts = ingest.load(store, paths, by=by, log=log, notice=print, progress=lambda _: None)
             rejected = log.count

@@ -70,12 +70,12 @@ def _extraction(name: str, jobs: int, paths: list[str]) -> Any:
 @contextmanager
 def _reject_log(file: Path | None, paths: list[str]) -> Iterator[Any]:
     """Where rejects go."""
-    import ingest
+    from loaders.rejects import RejectLog
 
     _spare(file, paths)
     with ExitStack() as stack:
         with writing(file) if file else nullcontext():
-            log = stack.enter_context(ingest.RejectLog(file, messages))
+            log = stack.enter_context(RejectLog(file, messages))
         yield log
 
 
@@ -208,12 +208,13 @@ def explain(
     """
     import ingest
     from loaders.explain.render import lines
+    from loaders.rejects import RejectLog
 
     if format not in ("text", "json"):
         fail(f"there is no format '{format}'; choose text or json")
     console = Console(highlight=False, markup=False, soft_wrap=True)
     shown: list[str] = []
-    with ingest.RejectLog(None, messages) as log:
+    with RejectLog(None, messages) as log:
         for told in ingest.explained(path, log=log, notice=notice):
             told.sentences = [s for s in told.sentences if sentence in (None, s.number)]
             if article not in (None, told.article) or not (told.sentences or sentence is None):

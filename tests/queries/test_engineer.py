@@ -18,6 +18,7 @@ from graph.writer import Writer
 from loaders.catalogue import load_catalogue
 from loaders.extractors import RulesExtraction
 from loaders.reference import reference_rows
+from loaders.rejects import RejectLog
 from queries.parameters import ParameterError
 from queries.runner import run
 from tests.queries.conftest import Ask
@@ -158,7 +159,7 @@ def test_d4_runs_rejects_and_reading_again(tmp_path: Path) -> None:
     file = tmp_path / "articles.jsonl"
     file.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
     with connect(f"embedded:{tmp_path / 'store'}") as store:
-        with ingest.RejectLog(None, Console(quiet=True)) as log:
+        with RejectLog(None, Console(quiet=True)) as log:
             ingest.load(store, [str(file)], by=Older(), log=log, notice=print, progress=lambda _: None)
         rows = run(store, "reload", {"run": "last"}).rows
         assert [(row["what"], row["change"]) for row in rows if row["what"] in ("run", "reject", "claim")] == [
@@ -169,7 +170,7 @@ def test_d4_runs_rejects_and_reading_again(tmp_path: Path) -> None:
         assert reject["article"] == "broken"
 
         age(store, 1)
-        with ingest.RejectLog(None, Console(quiet=True)) as log:
+        with RejectLog(None, Console(quiet=True)) as log:
             counts = ingest.reextract(store, by=RulesExtraction(), log=log, progress=lambda _: None)
         assert (counts.written.claims_new, counts.written.claims_known, log.count) == (1, 1, 0)
         rows = run(store, "reload", {"run": "last"}).rows
@@ -179,7 +180,7 @@ def test_d4_runs_rejects_and_reading_again(tmp_path: Path) -> None:
         ]  # fmt: skip
         assert [row["change"] for row in rows if row["what"] == "claim"] == ["added"]
         age(store, 2)
-        with ingest.RejectLog(None, Console(quiet=True)) as log:
+        with RejectLog(None, Console(quiet=True)) as log:
             again = ingest.reextract(store, by=RulesExtraction(), log=log, progress=lambda _: None)
         assert (again.skipped, again.written.articles_known) == (2, 0)
         assert [row["what"] for row in run(store, "reload", {"run": "last"}).rows] == ["run"]

@@ -17,6 +17,7 @@ import ingest
 from graph.dump import dump
 from graph.store import Store, connect
 from loaders.extractors import RulesExtraction
+from loaders.rejects import RejectLog
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -29,13 +30,13 @@ BUYERS = ("Turkey", "India", "Algeria", "Egypt", "Vietnam", "Serbia", "Iran", "S
 ARTICLES = 5 * ingest.BATCH
 TELLING = 4
 """One article in so many has a claim."""
-PATIENCE = 60
+PATIENCE = 300
 """Seconds."""
 
 
 def load(store: Store, paths: list[Path], jobs: int = 1) -> ingest.LoadCounts:
     by = RulesExtraction(jobs)
-    with ingest.RejectLog(None, Console(quiet=True)) as log:
+    with RejectLog(None, Console(quiet=True)) as log:
         counts = ingest.load(store, list(map(str, paths)), by=by, log=log, notice=print, progress=lambda _: None)
     assert log.count == 0
     return counts
