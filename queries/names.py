@@ -29,8 +29,8 @@ class UnknownNameError(LookupError):
     """Nothing in the store has this name; `suggestions` are names nearby."""
 
     def __init__(self, text: str, suggestions: list[str]) -> None:
-        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else "; search for it under /v1/entities?q="
-        super().__init__(f"nothing is known under '{text}'{hint}")
+        hint = f"did you mean {', '.join(suggestions)}?" if suggestions else "no name is like it; try a part of it"
+        super().__init__(f"nothing is known under '{text}'; {hint}")
         self.suggestions = suggestions
 
 

@@ -38,10 +38,10 @@ def answer(items: Iterable[dict[str, Any]], *, more: bool = False) -> Answer:
         more: whether there are further rows that were not even asked for.
     """
     kept: list[dict[str, Any]] = []
-    size = 0
+    size = len(Answer(truncated=False, items=[]).model_dump_json())
     for item in items:
         row = {name: _short(value) for name, value in item.items() if value not in (None, "", [], {})}
-        size += len(json.dumps(row, ensure_ascii=False, default=str))
+        size += len(json.dumps(row, ensure_ascii=False, default=str)) + 1
         if size > MOST_CHARACTERS:
             return Answer(truncated=True, items=kept)
         kept.append(row)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from importlib.metadata import version
+from inspect import getdoc
 from typing import Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError
+from mcp.server.mcpserver.tools import Tool
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp_types import ToolAnnotations
+from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from starlette.routing import Route
 
 from api.access import is_loopback
-from api.mcp.answers import LONGEST_ARTICLE, NOTE
+from api.mcp.answers import LONGEST_ARTICLE, NOTE, Answer
 from api.mcp.tools import Tools
 from api.problems import ProblemError
 from api.routers.articles import read_article
@@ -42,15 +45,15 @@ def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots) -> MCPS
         seconds: how long a query of a caller's own may take.
         slots: where such queries run.
     """
-    server = MCPServer[Any](
-        "embargo", title="Embargo", version=version("embargo"), instructions=INSTRUCTIONS, log_level="WARNING"
-    )
     tools = Tools(store, seconds, slots)
-    for tool in (
+    offered = (
         tools.search_entities, tools.get_entity, tools.find_claims, tools.tell_story, tools.find_paths,
         tools.list_queries, tools.run_query, tools.describe_graph, tools.ask_cypher,
-    ):  # fmt: skip
-        server.add_tool(tool, annotations=READS)
+    )  # fmt: skip
+    server = MCPServer[Any](
+        "embargo", title="Embargo", version=version("embargo"), instructions=INSTRUCTIONS, log_level="WARNING",
+        tools=[_tool(work) for work in offered],
+    )  # fmt: skip
 
     @server.resource("embargo://docs/graph", title="The model of the graph", mime_type="text/markdown")
     def graph_page() -> str:
@@ -81,6 +84,30 @@ def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots) -> MCPS
         }
 
     return server
+
+
+def _tool(work: Callable[..., Any]) -> Tool:
+    """A tool that refuses arguments it does not have: passed over, they would widen the answer unseen."""
+    tool = Tool.from_function(_compact(work), description=getdoc(work), annotations=READS)
+    arguments = tool.fn_metadata.arg_model
+    arguments.model_config["extra"] = "forbid"
+    arguments.model_rebuild(force=True)
+    tool.parameters = arguments.model_json_schema()
+    return tool
+
+
+def _compact(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Writes rows without the blanks and line breaks that the SDK would indent them with."""
+
+    @wraps(work)
+    def tell(*args: Any, **kwargs: Any) -> Any:
+        told = work(*args, **kwargs)
+        if not isinstance(told, Answer):
+            return told
+        text = told.model_dump_json()
+        return CallToolResult(content=[TextContent(text=text)], structured_content=told.model_dump(mode="json"))
+
+    return tell
 
 
 def http_route(server: MCPServer[Any], host: str) -> Route:

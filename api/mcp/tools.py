@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
@@ -26,7 +26,7 @@ from graph.docs import page as model_page
 from graph.errors import StoreError
 from graph.reader import claims_by_id
 from graph.store import Store
-from graph.vocabulary import LABELS, Assertion, Label, Stage
+from graph.vocabulary import LABELS, PREDICATES, Assertion, Label, Stage
 from queries.matching import lookup_of
 from queries.names import resolve
 from queries.parameters import ParameterError, Value
@@ -40,8 +40,10 @@ from queries.story.wording import sentence
 P = ParamSpec("P")
 T = TypeVar("T")
 Limit = Annotated[int, Field(ge=1, le=100, description="At most so many rows.")]
-Day = Annotated[str | None, Field(description="YYYY-MM-DD.")]
-Period = Annotated[str | None, Field(description="YYYY-MM-DD, YYYY-MM or YYYY.")]
+At = Annotated[str | None, Field(description="YYYY-MM-DD: only what held on this day.")]
+KnownOn = Annotated[str | None, Field(description="YYYY-MM-DD: only from articles published by this day.")]
+Since = Annotated[str | None, Field(description="YYYY-MM-DD, YYYY-MM or YYYY: events that can be of then or later.")]
+Until = Annotated[str | None, Field(description="YYYY-MM-DD, YYYY-MM or YYYY: events that can be of then or earlier.")]
 Entity = Annotated[str, Field(max_length=200, description="An actor, weapon or instrument, by id or any name.")]
 NO_CYPHER = "this service takes Cypher only with a key of the scope 'cypher'; ask a named query (list_queries) instead"
 
@@ -101,18 +103,21 @@ class Tools:
         self,
         entity: Annotated[str | None, Field(description="In any role: who, whom, weapon, supplier, law …")] = None,
         subject: Annotated[str | None, Field(description="Who does it.")] = None,
-        predicate: Annotated[str | None, Field(description="purchases, supplies, sanctions, excludes, tests …")] = None,
+        predicate: Annotated[
+            Literal[tuple(PREDICATES)] | None,  # type: ignore[valid-type]  # the vocabulary's words are known at run time
+            Field(description="What is done."),
+        ] = None,
         object: Annotated[str | None, Field(description="Whom or what it is done to.")] = None,
-        stage: Annotated[Stage | None, Field(description="threatened … ended.")] = None,
+        stage: Annotated[Stage | None, Field(description="How far it got, as this claim has it.")] = None,
         assertion: Annotated[
             Assertion | None, Field(description="Stated as fact, alleged, denied, conditional.")
         ] = None,
         speaker: Annotated[
             str | None, Field(description="Who says so; a state stands for all who speak for it.")
         ] = None,
-        since: Period = None,
-        until: Period = None,
-        known_on: Day = None,
+        since: Since = None,
+        until: Until = None,
+        known_on: KnownOn = None,
         limit: Limit = 20,
     ) -> Answer:
         """Single statements of articles, the newest first, each with the words that it rests on. A claim is what
@@ -132,15 +137,15 @@ class Tools:
         self,
         a: Annotated[str, Field(description="An actor, weapon or instrument, or the id of an episode.")],
         b: Annotated[str | None, Field(description="The other of a pair; with anybody if left out.")] = None,
-        since: Period = None,
-        until: Period = None,
-        at: Day = None,
-        known_on: Day = None,
+        since: Since = None,
+        until: Until = None,
+        at: At = None,
+        known_on: KnownOn = None,
         steps: Annotated[int, Field(ge=1, le=100, description="At most so many steps.")] = 25,
     ) -> str:
         """What happened and was said between two, to one of them, or in one episode, in the order of events: steps with
-        dates, sources and quotes, what is said to be the cause, and what merely came before. Markdown with footnotes.
-        `at`: only what held on that day; `known_on`: only what articles had published by then."""
+        dates, sources and quotes, what is said to be the cause, and what merely came before; Markdown with footnotes.
+        """
         asked = {"a": a, "b": b, "from": since, "to": until, "at": at, "known_on": known_on}
         story = build_story(self.store(), asked)
         text = markdown(first_steps(story, steps))
@@ -155,7 +160,7 @@ class Tools:
         a: Entity,
         b: Entity,
         most_steps: Annotated[int, Field(ge=1, le=4)] = 3,
-        at: Day = None,
+        at: At = None,
         alleged: Annotated[bool, Field(description="Also over what is only alleged.")] = False,
         limit: Limit = 10,
     ) -> Answer:

@@ -83,6 +83,7 @@ def test_a_session_over_either_transport(client: Callable[[], Client]) -> None:
         tools = (await session.list_tools()).tools
         assert {tool.name for tool in tools} == TOOLS
         assert all(tool.annotations and tool.annotations.read_only_hint and tool.description for tool in tools)
+        assert not any(tool.input_schema["additionalProperties"] or "\n  " in tool.description for tool in tools)
 
         [found] = rows(await session.call_tool("search_entities", {"text": "SA-21", "limit": 1}))
         assert (found["id"], found["matched"]["how"]) == ("s-400", "alias")
@@ -137,7 +138,9 @@ def test_what_is_wrong_is_told_to_the_model(address: str) -> None:
         ("get_entity", {"entity": "Georgia"}, "give the id"),
         ("run_query", {"name": "weather"}, "there is no query 'weather'"),
         ("run_query", {"name": "transfers", "parameters": {"colour": "red"}}, "this query does not take it"),
-        ("find_claims", {"predicate": "bakes"}, "predicate"),
+        ("find_claims", {"predicate": "bakes"}, "'purchases', 'receives'"),
+        ("find_claims", {"entity": "Turkey", "weapon": "S-400"}, "weapon\n  Extra inputs are not permitted"),
+        ("find_claims", {"since": "2020", "until": "2019"}, "2019-12-31 is before 'from', 2020-01-01"),
         ("tell_story", {"a": "Turkey", "at": "someday"}, "no date of the form"),
         ("search_entities", {"text": "x", "limit": 1000}, "limit"),
         ("ask_cypher", {"query": "MATCH (n) DETACH DELETE n"}, "where the graph is only read"),
@@ -159,9 +162,13 @@ def test_answers_are_small(address: str) -> None:
             await session.call_tool("find_claims", {"limit": 3}),
             await session.call_tool("ask_cypher", cypher),
             await session.call_tool("tell_story", {"a": "Turkey", "steps": 2}),
+            await session.call_tool("ask_cypher", {"query": "MATCH (n) RETURN n ORDER BY n.id", "limit": 100}),
         ]
 
-    claims, cypher, story = asked(Client(address), ask)
+    claims, cypher, story, many = asked(Client(address), ask)
+    for found in (claims, cypher, many):
+        assert json.loads(found.content[0].text) == found.structured_content
+        assert len(found.content[0].text) <= MOST_CHARACTERS
     assert all(found.structured_content["truncated"] for found in (claims, cypher))
     assert (len(rows(claims)), len(rows(cypher))) == (3, 5)
     text = story.content[0].text
@@ -177,7 +184,7 @@ def test_the_page_names_every_tool() -> None:
 
 def test_an_answer_holds_only_so_much() -> None:
     found = answer({"text": "x" * 3000, "none": None} for _ in range(100))
-    assert found.truncated and 0 < len(found.model_dump_json()) < MOST_CHARACTERS + 1000
+    assert found.truncated and MOST_CHARACTERS - 3000 < len(found.model_dump_json()) <= MOST_CHARACTERS
     assert set(found.items[0]) == {"text"} and found.items[0]["text"].endswith("[cut]")
 
 
