@@ -60,7 +60,17 @@ def check(store: Store, declared: list[Parameter], given: Mapping[str, Value]) -
             checked[parameter.name] = parameter.default
         else:
             checked[parameter.name] = _value(store, parameter, value)
+    _check_periods(declared, checked)
     return checked
+
+
+def _check_periods(declared: list[Parameter], checked: Mapping[str, Value]) -> None:
+    """A period ends after it begins: `from` and `to`, `published_from` and `published_to`."""
+    for parameter in declared:
+        end = f"{parameter.name.removesuffix('from')}to"
+        first, last = checked.get(parameter.name), checked.get(end)
+        if parameter.type == "period_start" and first and last and str(last) < str(first):
+            raise ParameterError(end, f"{last} is before '{parameter.name}', {first}; swap them")
 
 
 def _value(store: Store, parameter: Parameter, value: str | int | bool) -> Value:

@@ -93,6 +93,8 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("sanction_status", {"target": "TUR", "at": "2019-02-29"}, "not in the calendar"),
         ("transfers", {"colour": "red"}, "'colour': this query does not take it; it takes supplier, recipient"),
         ("transfers", {"from": "12/2019"}, "YYYY"),
+        ("transfers", {"from": "2020", "to": "2019"}, "'to': 2019-12-31 is before 'from', 2020-01-01; swap them"),
+        ("articles_about", {"entity": "TUR", "published_from": "2020-02", "published_to": "2020-01"}, "'published_to'"),
         ("transfers", {"alleged": "maybe"}, "neither true nor false"),
         ("transfers", {"min_support": "-1"}, "whole number"),
         ("transfers", {"limit": "9999999999999"}, "whole number"),
