@@ -15,6 +15,8 @@ DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 READS = "this service only reads: updates are not possible here; articles go to POST /v1/articles"
 KNOWN = {"query", "default-graph-uri", "named-graph-uri"}
+UNHEARD = {"format", "output", "results"}
+"""Clients such as SPARQLWrapper send them beside the header Accept, which says the same and decides."""
 MOST_GRAPHS = 100
 
 
@@ -55,7 +57,7 @@ def read_question(method: str, address_query: bytes, content_type: str, body: by
             pairs += _pairs(body)
     if any(name == "update" for name, _ in pairs):
         raise ProblemError(403, READS)
-    unknown = sorted({name for name, _ in pairs} - KNOWN)
+    unknown = sorted({name for name, _ in pairs} - KNOWN - UNHEARD)
     queries = [value for name, value in pairs if name == "query"]
     if query is None and not queries:
         if method != "POST" and not pairs:
@@ -86,7 +88,7 @@ def root_of(request: Request) -> str:
 
 
 def _pairs(data: bytes) -> list[tuple[str, str]]:
-    if data.count(b"&") > MOST_GRAPHS + len(KNOWN):
+    if data.count(b"&") > MOST_GRAPHS + len(KNOWN | UNHEARD):
         raise ProblemError(400, f"more than {MOST_GRAPHS} graphs are named; name fewer")
     try:
         return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict")
