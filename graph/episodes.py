@@ -137,9 +137,18 @@ def _host(spells: list[Spell], guest: Statement) -> Spell | None:
     return _best(fitting, guest) if fitting else None
 
 
-def _order(statement: Statement) -> tuple[bool, str, str, str]:
-    """Statements dated to the day come first, then wider ranges; each kind in the order of time."""
-    return (not statement.exact, moment(statement), statement.published or "9999", statement.id)
+def _order(statement: Statement) -> tuple[bool, str, bool, str, str]:
+    """In the order of time, a wider range by its last day and after what was on that day; what looks back comes last.
+
+    So a range may join what was told of any of its days, and what was later finds it told.
+    """
+    return (
+        statement.background,
+        moment(statement),
+        not statement.exact,
+        statement.published or "9999",
+        statement.id,
+    )
 
 
 def _advance(spells: list[Spell], statement: Statement) -> None:
@@ -185,7 +194,7 @@ def _stop(spells: list[Spell], statement: Statement) -> None:
     certain = bool(named) or len(running) == 1
     closes = statement.stage != "suspended" and not statement.partial and certain
     for spell in running:
-        spell.add(statement, closes=closes)
+        spell.add(statement, closes=closes and not spell.stops_a_part(statement))
     if running:
         return
     told_again = [spell for spell in known if days(spell.until.since, moment(statement)) <= SILENCE_DAYS]

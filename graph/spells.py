@@ -129,7 +129,18 @@ class Spell:
             return any(
                 apart(own, statement) <= APART[statement.frame] for own in reversed(_dated_like(statement, done))
             )
-        return self.begin <= moment(statement) and not self.is_over(statement)
+        begun = self.begin <= moment(statement) or self._had_begun_by(statement)
+        return begun and not self.is_over(statement)
+
+    def _had_begun_by(self, statement: Statement) -> bool:
+        """Whether the statement looks back on it, and all that else is told is that it was stopped later."""
+        looks_back = statement.background and statement.assertion == "asserted"
+        return looks_back and all(s.phase == "stopped" for s in self.asserted)
+
+    def stops_a_part(self, statement: Statement) -> bool:
+        """Whether a stop means some persons, firms or a sector only, where all else is on the state itself."""
+        scopes = {s.scope for s in self.asserted if s.scope and s.phase != "stopped"}
+        return scopes == {"state"} and statement.scope not in (None, "state")
 
     def _is_elsewhere(self, statement: Statement) -> bool:
         """Whether a test or use was so long before or after all that is told here that no more need be compared."""

@@ -24,7 +24,7 @@
 //   - {name: sender, doc: Id of the sender; null where no report names one.}
 //   - {name: target, doc: Id of the target.}
 //   - {name: step, doc: "The stage: threatened, completed (imposed), ongoing (in force, extended), suspended, ended (lifted, dropped) …"}
-//   - {name: partial, doc: "True where only a part of the sanctions took this step, such as easing."}
+//   - {name: partial, doc: "True where only a part of the sanctions took this step: eased, or lifted from persons, firms or a sector."}
 //   - {name: date_from, doc: First day on which the step can have been taken.}
 //   - {name: date_to, doc: Last day; null where undated.}
 //   - {name: instrument, doc: Id of the instrument.}
@@ -41,7 +41,8 @@ WHERE ($alleged OR c.assertion = 'asserted') AND fit > 0 AND ($at IS NULL OR coa
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 WITH e, target, sender, instrument, c, day, first, last, fit, promised, a, o, c.basis = 'publication' OR (c.date_from IS NULL AND c.date_to IS NULL) AS undated
 ORDER BY c.id
-WITH e, target, sender, instrument, c.stage AS step, c.assertion AS assertion, coalesce(c.partial, false) AS partial,
+WITH e, target, sender, instrument, c.stage AS step, c.assertion AS assertion,
+     coalesce(c.partial, c.stage = 'ended' AND c.scope <> 'state' AND e.scope = 'state' AND coalesce(last < e.until, true), false) AS partial,
      CASE WHEN undated THEN null ELSE first END AS date_from, CASE WHEN undated THEN null ELSE last END AS date_to,
      min(last) AS moment, max(fit) AS fit, count(DISTINCT coalesce(a.origin, o.id, a.id)) AS support,
      min(day) AS first_reported, max(day) AS last_reported, collect(c.id) AS claims

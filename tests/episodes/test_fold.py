@@ -308,6 +308,45 @@ CASES = {
             ("2020-10-02", "actual", "2020-10-02", None),
         ],
     ),
+    "sanctions of a month are lifted on a day": (
+        [told(EU_BLR, "completed", "2011-06-01/2011-06-30"), told(EU_BLR, "ended", "2016-02-25")],
+        [("2011-06-01", "ended", "2011-06-30", "2016-02-25")],
+    ),
+    "a contract of a month is delivered on a day": (
+        [told(S400, "agreed", "2017-09-01/2017-09-30"), told(S400, "completed", "2019-07-12")],
+        [("2017-09-01", "actual", "2019-07-12", None)],
+    ),
+    "a range goes before what was later": (
+        [
+            told(EU_BLR, "completed", "2011-01-01/2011-12-31", published="2021-01-01"),
+            told(EU_BLR, "ongoing", "2012-02-27"),
+            told(EU_BLR, "ended", "2016-02-25"),
+            told(EU_BLR, "completed", "2020-01-01/2020-12-31", published="2021-01-01"),
+        ],
+        [
+            ("2011-01-01", "ended", "2011-12-31", "2016-02-25"),
+            ("2020-01-01", "actual", "2020-12-31", None),
+        ],
+    ),
+    "what was lifted had been in force, as was said before": (
+        [
+            told(EU_BLR, "completed", None, basis="before", published="2011-06-20"),
+            told(EU_BLR, "ended", "2016-02-25"),
+        ],
+        [("2016-02-25", "ended", "2011-06-20", "2016-02-25")],
+    ),
+    "what is lifted from persons is not lifted from the state": (
+        [told(EU_BLR, "completed", "2011-06-20", scope="state"), told(EU_BLR, "ended", "2016-02-25", scope="persons")],
+        [("2011-06-20", "actual", "2011-06-20", None)],
+    ),
+    "but what is on persons is": (
+        [
+            told(EU_BLR, "completed", "2011-06-20", scope="state"),
+            told(EU_BLR, "ongoing", "2012-06-20", scope="persons"),
+            told(EU_BLR, "ended", "2016-02-25", scope="persons"),
+        ],
+        [("2011-06-20", "ended", "2011-06-20", "2016-02-25")],
+    ),
     "an allegation opens an episode that is only claimed": (
         [told("transfer/IRN/houthis/class/missiles", "completed", "2017-11-04", assertion="alleged")],
         [("2017-11-04", "claimed", None, None)],

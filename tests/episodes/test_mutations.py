@@ -43,6 +43,14 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         'closes = statement.stage != "suspended" and certain',
         test_fold.test_cases, ("a partial lifting closes nothing",),
     ),
+    "what is lifted from some is not lifted from all (G3)": (
+        spells, 'return scopes == {"state"} and', "return False and",
+        test_fold.test_cases, ("what is lifted from persons is not lifted from the state",),
+    ),
+    "a month is before what was later (G7)": (
+        episodes, "statement.background,\n        moment(statement)", "not statement.exact,\n        moment(statement)",
+        test_fold.test_cases, ("sanctions of a month are lifted on a day",),
+    ),
     "what is suspended is not over (G3)": (
         episodes, 'closes = statement.stage != "suspended" and not statement.partial and certain',
         "closes = not statement.partial and certain",

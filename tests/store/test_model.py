@@ -12,7 +12,7 @@ from graph.migrations import MIGRATIONS, migrate
 from graph.store import Store, connect
 from graph.vocabulary import LABELS, PREDICATES
 from graph.writer import Writer
-from tests.store.examples import article, claim, many, mention, story
+from tests.store.examples import article, claim, many, mention, on, story
 
 
 def test_migrations_run_once(store: Store) -> None:
@@ -42,6 +42,21 @@ def test_tests_of_an_older_graph_come_apart_by_their_days(store: Store) -> None:
     store.execute("MATCH (m:Migration {id: 'm009_bouts'}) DELETE m")
     assert migrate(store) == ["m009_bouts"]
     assert store.read(tests) == [{"since": "2003-02-25"}, {"since": "2009-05-26"}]
+
+
+def test_sanctions_of_a_month_of_an_older_graph_are_lifted_on_a_day(store: Store) -> None:
+    imposed, lifted = article("imposed", published="2015-05-01"), article("lifted", published="2001-09-22")
+    month = {"event_date": "1998-05", "date_from": "1998-05-01", "date_to": "1998-05-31", "basis": "stated"}
+    Writer(store).write([
+        (imposed, [claim(imposed, "USA", "sanctions", mention("IND"), "completed", **on("2005-05-01"))]),
+        (lifted, [claim(lifted, "USA", "sanctions", mention("IND"), "ended", **on("2001-09-22"))]),
+    ])  # fmt: skip
+    spells = "MATCH (:Country {id: 'USA'})-[r:SANCTIONS]->() RETURN r.since AS since, r.until AS until ORDER BY since"
+    assert len(store.read(spells)) == 2
+    store.execute("MATCH (c:Claim {stage: 'completed'}) SET c += $month", month=month)
+    store.execute("MATCH (m:Migration {id: 'm011_order'}) DELETE m")
+    assert migrate(store) == ["m011_order"]
+    assert store.read(spells) == [{"since": "1998-05-31", "until": "2001-09-22"}]
 
 
 def test_episodes_of_an_older_graph_learn_when_they_are_told_to_have_been_first(store: Store) -> None:
