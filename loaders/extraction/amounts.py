@@ -111,8 +111,8 @@ class Amount:
 def quantity(sentence: ParsedSentence, weapon_head: Token) -> Amount | None:
     """How many of the weapon: `36 jets`, `two batteries of S-400s`, `up to 40 tanks`."""
     for head in (weapon_head, *_containers(weapon_head)):
-        for child in head.children:
-            if child.dep_ == "nummod" and child.i < head.i:
+        for child in _before(head):
+            if child.dep_ == "nummod":
                 number = parse_number(child.text)
                 times = parse_number(child.nbor(-1).text) if child.i and child.lower_ in MULTIPLES else None
                 if number is not None and times is not None:
@@ -126,6 +126,12 @@ def quantity(sentence: ParsedSentence, weapon_head: Token) -> Amount | None:
                 unit = head.lemma_.lower() if head is not weapon_head else None
                 return Amount(low, high, sentence.words(child.i, head.i), unit)
     return None
+
+
+def _before(noun: Token) -> list[Token]:
+    """What stands before a noun and belongs to it, or to a name before it, on which the parser may hang a number."""
+    names = [child for child in noun.children if child.dep_ == "compound" and child.i < noun.i]
+    return [child for word in (noun, *names) for child in word.children if child.i < word.i]
 
 
 def _containers(head: Token) -> list[Token]:

@@ -15,7 +15,7 @@ from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
 from loaders.linking.links import Link, ParsedSentence
-from loaders.text.syntax import VERBAL
+from loaders.text.syntax import VERBAL, preposition
 
 
 def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
@@ -75,6 +75,8 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> Non
             low, high = sorted((head.i, trigger.token.i))
             between = [t for t in sentence.doc[max(0, low - 3) : high + 1] if t.pos_ in ("NOUN", "PROPN")]
             details["batch"] = amounts.batch(_np_head(head), trigger.token, *between)
+            if draft.predicate in ("supplies", "receives") and _begins(_np_head(head), trigger.token):
+                details["partial"] = True
     if frame == "transfer":
         details |= amounts.money(text, max(0, draft.start - sentence.start - 40), draft.end - sentence.start + 60)
     if frame == "sanction":
@@ -86,6 +88,17 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> Non
         carrier = trigger.carrier() if trigger.noun else None
         if _in_part(trigger, carrier, draft.stage):
             details["partial"] = True
+
+
+def _begins(weapon: Token, event: Token) -> bool:
+    """Whether only the first are handed over: the *first* jets, its *first* jet, the *first parts*, the *first of* two.
+
+    A first batch or order is whole.
+    """
+    outer = [weapon.head] if weapon.dep_ == "nmod" and preposition(weapon) == "of" else []
+    nouns = [noun for noun in (weapon, *outer, event) if noun.lemma_.lower() not in ("batch", "tranche", "order")]
+    words = [word for noun in nouns for word in (noun, *(c for c in noun.children if c.dep_ == "amod"))]
+    return any(word.lower_ in ("first", "initial") for word in words)
 
 
 def _in_part(trigger: Trigger, carrier: Token | None, stage: Stage) -> bool:

@@ -99,6 +99,8 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
         return False
     if frame in APART and not _one_day(a, b, frame):
         return False
+    if frame == "treaty" and a.stage != b.stage and _are_apart(a, b):
+        return False
     shared = 0
     for role in a.roles.keys() & b.roles.keys():
         one, two = a.roles[role], b.roles[role]
@@ -197,9 +199,13 @@ def _is_ship(model: Link) -> bool:
 
 def _one_day(a: Draft, b: Draft, frame: str) -> bool:
     """Whether two tests or uses can be one: of two days they are two, and a test that was done was not given up."""
-    apart = a.when and b.when and (a.when.last < b.when.first or b.when.last < a.when.first)
     phases = {PHASE_OF[a.stage], PHASE_OF[b.stage]}
-    return not apart and not (frame == "test" and phases == {"actual", "stopped"})
+    return not _are_apart(a, b) and not (frame == "test" and phases == {"actual", "stopped"})
+
+
+def _are_apart(a: Draft, b: Draft) -> bool:
+    """Whether their dates do not touch."""
+    return bool(a.when and b.when and (a.when.last < b.when.first or b.when.last < a.when.first))
 
 
 def _one_round(a: Draft, b: Draft) -> bool:

@@ -21,6 +21,7 @@ MODEL = Path(__file__).parent / "model"
 LEXICON = "lexicon.json"
 BATCH = 256
 _EXTRA_ROOT = "parataxis"
+_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 
 
 class Parser:
@@ -72,6 +73,7 @@ class Parser:
     def _finish(self, doc: Doc, piece: _Piece) -> Doc:
         """The tree over the words of the text itself."""
         _join_roots(doc)
+        _join_contents(doc)
         words: list[str] = []
         spaces: list[bool] = []
         moved: list[int] = []
@@ -157,6 +159,16 @@ def _join_roots(doc: Doc) -> None:
     for extra in roots[1:]:
         extra.head = roots[0]
         extra.dep_ = _EXTRA_ROOT
+
+
+def _join_contents(doc: Doc) -> None:
+    """What was said on Tuesday that …, which the parser may hang on the day, belongs to the verb."""
+    for token in doc:
+        day = token.head
+        marked = any(child.dep_ == "mark" and child.lower_ == "that" for child in token.children)
+        if marked and token.dep_.startswith("acl") and day.text in _DAYS and day.head.tag_.startswith("VB"):
+            token.head = day.head
+            token.dep_ = "ccomp"
 
 
 def _digest(folder: Path) -> str:

@@ -336,6 +336,42 @@ def test_the_maker_beside_the_weapon_is_the_supplier() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "partial", "quantity"),
+    [
+        ("South Korea delivered the first 10 K2 tanks to Poland on Monday.", True, 10),
+        ("Turkey received the first parts of the S-400 system from Russia on Friday.", True, None),
+        ("India received its first Rafale jets from France.", True, None),
+        ("India took delivery of the second Rafale from France.", None, None),
+        ("India received the first batch of 36 Rafale jets from France.", None, 36),
+        ("Russia delivered for the first time S-400 systems to China.", None, None),
+    ],
+)
+def test_the_first_of_them_are_a_part(text: str, partial: bool | None, quantity: int | None) -> None:
+    [claim] = claims(text)
+    assert (claim.stage, claim.qualifiers.partial, claim.qualifiers.quantity_min) == ("completed", partial, quantity)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States said on Tuesday that Russia was violating the New START treaty.",
+        "The United States said on Friday that Russia had violated the New START treaty.",
+    ],
+)
+def test_who_says_something_on_a_day_says_it(text: str) -> None:
+    [claim] = claims(text)
+    assert claim.speaker is not None
+    assert (claim.speaker.id, claim.assertion) == ("USA", "alleged")
+
+
+def test_a_treaty_that_was_suspended_years_before_it_was_left_is_two_acts() -> None:
+    left = "Russia withdrew from the CFE Treaty on 7 November 2023."
+    text = f"{left} Russia had suspended its participation in the treaty in 2007."
+    acts = [(claim.stage, claim.date_from) for claim in claims(text, "2023-11-08")]
+    assert acts == [("completed", "2023-11-07"), ("suspended", "2007-01-01")]
+
+
+@pytest.mark.parametrize(
     ("text", "partial"),
     [
         ("The United States partially lifted its arms embargo on Vietnam.", True),
