@@ -1,7 +1,7 @@
 // ---
 // name: orders_pending
 // title: Orders not delivered
-// answers: What was ordered and not, or only partly, delivered by this day, and what is overdue? A sale that was only approved is no order; that a promised day has passed delivers nothing.
+// answers: What was ordered and not, or only partly, delivered by this day, and what is overdue? A sale that was only approved is no order; that a promised day has passed delivers nothing. Where fewer were handed over than ordered, it is only partly delivered.
 // episodes:
 //   frames: [transfer]
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
@@ -49,16 +49,23 @@ WITH on_day, e, supplier, recipient, weapon, collect(c.id) AS claims,
      collect(CASE WHEN contract THEN first END) AS contracts,
      min(CASE WHEN contract THEN last END) AS ordered,
      max(CASE WHEN contract THEN fit ELSE 0 END) AS fit,
-     min(CASE WHEN done THEN coalesce(first, '') END) AS done_from,
-     min(CASE WHEN done THEN last END) AS done,
+     max(CASE WHEN contract THEN c.quantity_min END) AS wanted,
+     collect(DISTINCT CASE WHEN contract THEN coalesce(c.unit, '') END) AS units,
+     collect(CASE WHEN done THEN {first: coalesce(first, ''), last: last, quantity: c.quantity_max, unit: coalesce(c.unit, '')} END) AS deliveries,
      min(CASE WHEN rank = 3 THEN last END) AS begun,
      min(CASE WHEN c.stage IN ['ended', 'refused'] AND coalesce(c.partial, false) = false THEN last END) AS stopped,
      max(CASE WHEN c.stage = 'suspended' AND last <= on_day THEN last END) AS suspended,
      max(CASE WHEN rank > 1 AND last <= on_day AND c.stage <> 'planned' THEN last END) AS resumed,
      max(CASE WHEN day <= on_day THEN day END) AS last_heard,
      collect(CASE WHEN promised AND c.phase IN ['committed', 'actual'] AND day <= on_day THEN c.date_to END) AS promises
+WITH *, [d IN deliveries WHERE coalesce(d.quantity < wanted AND d.unit IN units, false)] AS parts,
+     [d IN deliveries WHERE NOT coalesce(d.quantity < wanted AND d.unit IN units, false)] AS wholes
+WITH *, reduce(days = [], d IN parts | CASE WHEN d.last IN days OR d.last > on_day THEN days ELSE days + [d.last] END) AS days,
+     reduce(best = null, d IN wholes | CASE WHEN best IS NULL OR d.first < best THEN d.first ELSE best END) AS done_from,
+     reduce(best = null, d IN wholes | CASE WHEN best IS NULL OR d.last < best THEN d.last ELSE best END) AS done
+WITH *, reduce(sum = 0.0, day IN days | sum + reduce(most = 0.0, d IN parts | CASE WHEN d.last = day AND d.quantity > most THEN d.quantity ELSE most END)) AS handed_over
 WITH *, reduce(best = null, first IN contracts | CASE WHEN first <= ordered AND (best IS NULL OR first > best) THEN first ELSE best END) AS ordered_from
-WHERE fit > 0 AND coalesce(ordered_from, ordered) <= on_day AND (stopped IS NULL OR stopped > on_day) AND (done IS NULL OR done > on_day)
+WHERE fit > 0 AND coalesce(ordered_from, ordered) <= on_day AND (stopped IS NULL OR stopped > on_day) AND (done IS NULL OR done > on_day) AND coalesce(handed_over < wanted, true)
 WITH *, CASE WHEN size(promises) > 0 THEN promises[size(promises) - 1] END AS promised
 RETURN e.id AS episode, supplier.id AS supplier, recipient.id AS recipient, weapon.id AS weapon, weapon.name AS weapon_name, ordered_from, ordered,
        CASE WHEN suspended IS NOT NULL AND suspended >= coalesce(resumed, '') THEN 'suspended' WHEN begun <= on_day THEN 'partly delivered' ELSE 'ordered' END AS state,

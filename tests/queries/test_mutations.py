@@ -18,8 +18,6 @@ MUTATIONS: list[tuple[str, str, str, Callable[..., None], tuple[Any, ...]]] = [
      traps.test_a2_given_back_is_no_holder_and_the_maker_is_one, ()),
     ("orders_pending", "promised AND c.phase", "c.phase", traps.test_a4_a_promised_date_moved_twice,
      ("2004-12-31", None, None)),
-    ("orders_pending", "AND coalesce(c.partial, false) = false AS done", "AS done",
-     traps.test_a4_partly_delivered_stays_pending_and_an_approved_sale_is_no_order, ()),
     ("figures", "CASE WHEN kind = 'quantity' THEN weapon.id END AS of", "weapon.id AS of",
      traps.test_a6_one_sum_for_two_weapons_counts_once, ()),
     ("relations_over_time", "count(DISTINCT CASE WHEN delivering = 1 THEN e.id END)",
