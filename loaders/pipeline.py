@@ -29,6 +29,7 @@ from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.plain import fighters, own_names, plain, seller
 from loaders.linking.rounds import without_guns
+from loaders.linking.spans import Spans
 from loaders.linking.unknown import UnknownNames
 from loaders.text import Name, Parser, Sentence, split_sentences
 
@@ -109,7 +110,8 @@ class Extractor:
         sentences = split_sentences(text)
         observer.split(text, sentences)
         triggers = load_rules().triggers
-        named = [_within(matches, sentence) for sentence in sentences]
+        spans = Spans(matches)
+        named = [spans.within(sentence.start, sentence.end) for sentence in sentences]
         unknown = UnknownNames()
         for i, sentence in enumerate(sentences):
             if load_rules().naming.search(text, sentence.start, sentence.end):
@@ -277,10 +279,6 @@ def _names(text: str, sentence: Sentence, matches: list[Match]) -> list[Name]:
         explained = EXPLAINED.match(text, match.end) if reading.role == "unknown" else None
         names.append(Name(match.start, explained.end() if explained else match.end, stand_in))
     return names
-
-
-def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
-    return [m for m in matches if sentence.start <= m.start and m.end <= sentence.end]
 
 
 def _covered(match: Match, longer: list[Match]) -> bool:

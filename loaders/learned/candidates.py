@@ -16,6 +16,7 @@ from loaders.linking.links import Link, entity_of
 from loaders.linking.names import Names
 from loaders.linking.nouns import load_designations, load_nouns
 from loaders.linking.plain import implied, plain
+from loaders.linking.spans import Spans
 from loaders.linking.unknown import UnknownNames
 from loaders.text import split_sentences
 
@@ -81,10 +82,11 @@ def candidates(text: str, matches: list[Match], names: Names) -> list[Candidate]
         names: reads names as of the article's date.
     """
     found = [candidate for match in matches for candidate in _of_match(text, match, names)]
-    found += _designations(text, matches)
-    found += _unknown_names(text, matches)
+    spans = Spans(matches)
+    found += _designations(text, spans)
+    found += _unknown_names(text, spans)
     for link in implied(names.catalogue, text):
-        if not any(match.start < link.end and link.start < match.end for match in matches):
+        if not spans.touching(link.start, link.end):
             found.append(Candidate(OF_LABEL.get(link.entity.label, Kind.WEAPON_CLASS), link))
     found += _treaty_again(text, names.catalogue, found)
     return sorted(found, key=lambda one: (one.link.start, one.link.end))
@@ -156,20 +158,21 @@ def _kind(reading: Reading) -> Kind:
     return Kind.ORGAN if reading.role == "organ" else OF_LABEL[reading.entry.label]
 
 
-def _designations(text: str, matches: list[Match]) -> Iterator[Candidate]:
+def _designations(text: str, names: Spans) -> Iterator[Candidate]:
     rules = load_designations()
     for pattern in (rules.ships, rules.pattern):
         for found in pattern.finditer(text):
-            taken = any(match.start < found.end() and found.start() < match.end for match in matches)
+            taken = names.touching(found.start(), found.end())
             if not taken and not rules.excluded.fullmatch(found.group()):
                 name = found.group()
                 entity = Entity(id=slugify(name), name=name, label="Weapon")
                 yield Candidate(Kind.DESIGNATION, Link(entity, name, found.start(), found.end()))
 
 
-def _unknown_names(text: str, matches: list[Match]) -> Iterator[Candidate]:
+def _unknown_names(text: str, names: Spans) -> Iterator[Candidate]:
     finder = UnknownNames()
     for sentence in split_sentences(text):
-        for found in finder.find(text, sentence.start, sentence.end, matches):
+        here = names.touching(sentence.start, sentence.end)
+        for found in finder.find(text, sentence.start, sentence.end, here):
             link = Link(entity_of(found.readings[0].entry), text[found.start : found.end], found.start, found.end)
             yield Candidate(Kind.UNKNOWN_NAME, link)
