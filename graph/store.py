@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import shutil
 import threading
@@ -354,7 +355,12 @@ class _EmbeddedConnection(_Connection):
                     self._folder, engine=self._settings.embedded_engine, query_timeout=self._settings.query_timeout
                 )
             except OSError as error:
-                raise _failed(self, error) from error
+                if error.errno == errno.ENOSPC:
+                    raise _failed(self, error) from error
+                raise StoreError(
+                    f"cannot use the store at {self.place} ({error.strerror or error}); check the folder and its "
+                    "permissions, or name another with EMBARGO_STORE=embedded:PATH"
+                ) from error
             access = lease.access
             writer = _local_driver(access.uri, embedded.WRITER, access.writer_password)
             try:
@@ -382,7 +388,10 @@ class _EmbeddedConnection(_Connection):
             return True
 
     def room(self) -> int | None:
-        return shutil.disk_usage(self._folder).free
+        try:
+            return shutil.disk_usage(self._folder).free
+        except OSError:
+            return None
 
     def close(self) -> None:
         with self._lock:

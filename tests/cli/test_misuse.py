@@ -34,6 +34,8 @@ WRONG = {
     "output is the input": (["extract", "in/a.jsonl", "-o", "in/a.jsonl"], "is to be read and to be written"),
     "rejects are the input": (["load", "in/a.jsonl", "--rejects", "./in/a.jsonl"], "is to be read and to be written"),
     "two questions": (["query", "transfers", "--cypher", "RETURN 1"], "not both"),
+    "store in no folder": (["status", "--store", "embedded:in/a.jsonl/graph"], "graph (Not a directory); check the"),
+    "store is a file": (["status", "--store", "embedded:in/a.jsonl"], "a.jsonl (File exists); check the folder"),
     "no store": (["status", "--store", "sqlite:a"], "'sqlite:a' is no store"),
 }
 
