@@ -17,7 +17,7 @@ PROSE = 40
 HEADLINE = 20
 NOT_A_NAME = 200
 """A cell of so many characters is no column's name."""
-NUMBER = re.compile(r"[\d.]+")
+NUMBER = re.compile(r"\d+(?:\.\d*)?")
 
 
 def name_columns(names: Sequence[str], rows: Sequence[Sequence[object]], tell: Callable[[str], None]) -> list[str]:

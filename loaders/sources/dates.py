@@ -12,7 +12,8 @@ EARLIEST = date(1600, 1, 1)
 LONGEST = 60
 """No date has more characters."""
 
-DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
+DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y",
+               "%d-%b-%Y", "%d-%B-%Y")  # fmt: skip
 ISO_SHAPE = re.compile(r"\d{4}-?\d{2}-?\d{2}([T ].*)?|\d{4}-?W\d{2}-?\d([T ].*)?")
 EPOCH = re.compile(r"\d{9,10}(\.\d+)?|\d{12,13}")
 COMPACT = re.compile(r"\d{14}")
@@ -22,9 +23,16 @@ WEEKDAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,
 ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 SEPT = re.compile(r"\bsept\b", re.IGNORECASE)
 CLOCK = re.compile(
-    r"(,| at|T)? *(?P<clock>\d{1,2}:\d{2}(:\d{2})?)(\.\d+)? ?(?P<half>[ap]m)? ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
+    r"(,| at|T)? *(?P<clock>\d{1,2}:\d{2}(:\d{2})?)(\.\d+)? ?(?P<half>[ap]m)? ?"
+    r"(?P<zone>Z|UTC|GMT|[ECMP][SD]T|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
+
+ZONES = {
+    "UTC": "Z", "GMT": "Z", "EST": "-0500", "EDT": "-0400", "CST": "-0600", "CDT": "-0500", "MST": "-0700",
+    "MDT": "-0600", "PST": "-0800", "PDT": "-0700",
+}  # fmt: skip
+"""What RFC 2822 says that names of zones mean."""
 
 
 class DateError(ValueError):
@@ -34,9 +42,10 @@ class DateError(ValueError):
 def parse_date(value: object, *, today: date | None = None) -> str:
     """A date as `2021-09-26`, or a date and time in UTC as `2021-09-26T10:00:00Z`.
 
-    Reads ISO 8601, RFC 2822, `26.09.2021`, `2021/09/26`, `26 September 2021`, `September 26, 2021`, these with a
-    time, `20210926`, `20210926103000`, seconds or milliseconds since 1970, and Python's own dates. A time without a
-    zone counts as UTC. With slashes or hyphens, day and month are told apart only where one is greater than 12.
+    Reads ISO 8601, RFC 2822, `26.09.2021`, `2021/09/26`, `26 September 2021`, `26-Sep-2021`, `September 26, 2021`,
+    these with a time, `20210926`, `20210926103000`, seconds or milliseconds since 1970, and Python's own dates. A time
+    without a zone counts as UTC. With slashes or hyphens, day and month are told apart only where one is greater
+    than 12.
 
     Args:
         value: a text, a number, a `date` or a `datetime`.
@@ -98,7 +107,8 @@ def _written_out(written: str) -> date | datetime:
     if clock and clock.end() == len(written) and clock.start() > 0:
         day = _day(written[: clock.start()])
         hours = datetime.strptime(*_clock(clock["clock"], clock["half"]))
-        zone = (clock["zone"] or "Z").upper().replace("UTC", "Z").replace("GMT", "Z")
+        zone = (clock["zone"] or "Z").upper()
+        zone = ZONES.get(zone, zone)
         return datetime.combine(day, hours.time(), datetime.strptime(zone, "%z").tzinfo)
     return _day(written)
 

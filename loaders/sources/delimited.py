@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from loaders.sources.streams import MAX_RECORD, Lines
 DELIMITERS = ",;\t|"
 MOST_COLUMNS = 2_000
 LONGEST_HEADER = 20_000
+TOLD = re.compile(r"\ufeff?sep=(.)\r?\n")
+"""A first line that tells spreadsheets the delimiter."""
 
 
 class _Row(NamedTuple):
@@ -55,8 +58,12 @@ def read(source: Input) -> Iterator[Item]:
     encoding, guessed = encoding_of(source.head)
     if guessed:
         source.notice(f"{source.file}: not UTF-8; read as {encoding}")
-    delimiter = _delimiter(source.head.decode(encoding, "replace"))
-    rows = rejecting(_Rows(source.lines(encoding), delimiter), source.file)
+    head = source.head.decode(encoding, "replace")
+    lines = source.lines(encoding)
+    told = TOLD.match(head)
+    if told:
+        next(lines)
+    rows = rejecting(_Rows(lines, told[1] if told else _delimiter(head)), source.file)
     first = next(rows, None)
     if first is None:
         return
@@ -79,7 +86,15 @@ def read(source: Input) -> Iterator[Item]:
                 source.file, row.line, reason, "give each row as many cells; quote those that hold a delimiter"
             )
         else:
-            yield record_document(by_field(dict(zip(names, row.cells, strict=True))), source, row.line, row.line)
+            yield record_document(by_field(_record(names, row.cells)), source, row.line, row.line)
+
+
+def _record(names: list[str], cells: list[str]) -> dict[str, str]:
+    """The cells by the names of their columns; of several of one name the first that is filled counts."""
+    record: dict[str, str] = {}
+    for name, cell in zip(names, cells, strict=True):
+        record[name] = record.get(name) or cell
+    return record
 
 
 def _delimiter(head: str) -> str:

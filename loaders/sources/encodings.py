@@ -30,6 +30,7 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 KNOWN_BINARIES = {
     b"%PDF": ("a PDF", "turn it into text first, for instance with pdftotext"),
     b"PK\x03\x04": ("a ZIP archive or an Office document", "unpack it, or save it as text"),
+    b"{\\rtf": ("a rich text document", "save it as plain text"),
     b"BZh": ("compressed with bzip2", "unpack it, or compress it with gzip or zstd"),
     b"\xfd7zXZ": ("compressed with xz", "unpack it, or compress it with gzip or zstd"),
     b"\x89PNG": ("a picture", "leave it out"),

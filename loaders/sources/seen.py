@@ -28,7 +28,7 @@ class Seen:
         The same text again is no clash, nor are two texts of one URL: these are versions of one article.
         """
         key, text = _hash(document.source_id), _hash(document.text)
-        url = _hash(document.url) if document.url else None
+        url = _hash(normalise_url(document.url)) if document.url else None
         added = self._database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", (key, text, url, place))
         if added.rowcount:
             return None

@@ -11,6 +11,7 @@ from loaders.sources.format import Format
 from loaders.sources.html import MAX_PAGE, page_fields
 from loaders.sources.inputs import Input
 from loaders.sources.items import InputError, Item
+from loaders.sources.streams import CHUNK
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -29,11 +30,15 @@ def read(source: Input) -> Iterator[Item]:
         for record in ArchiveIterator(source.stream()):
             number += 1
             if _is_page(record):
-                yield _article(record, source, number)
+                article = _article(record, source, number)
+                if _is_cut(record):
+                    raise InputError(f"truncated: the end of record {number} is missing", "fetch the file again")
+                yield article
             elif record.rec_type == "response":
                 skipped += 1
     except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError) as error:
-        raise InputError(f"broken WARC after record {number}: {error}", "fetch the file again") from None
+        what = (str(error).splitlines() or [type(error).__name__])[0][:200]
+        raise InputError(f"broken WARC after record {number}: {what}", "fetch the file again") from None
     if skipped:
         source.notice(f"{source.file}: {skipped} responses are no pages and were skipped")
 
@@ -43,6 +48,13 @@ def _is_page(record: ArcWarcRecord) -> bool:
         return False
     kind = (record.http_headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
     return record.http_headers.get_statuscode() == "200" and kind in PAGES
+
+
+def _is_cut(record: ArcWarcRecord) -> bool:
+    """Whether the file ends before the record does."""
+    while record.raw_stream.read(CHUNK):
+        pass
+    return getattr(record.raw_stream, "limit", 0) > 0
 
 
 def _article(record: ArcWarcRecord, source: Input, number: int) -> Item:

@@ -13,9 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
 
+from tests.sources.warc import crawl, page
+
 GOOD = b'{"id": "good", "text": "Turkey buys missiles."}\n'
 LINES = b"".join(b'{"id": "%d", "text": "Turkey buys missile %d."}\n' % (number, number) for number in range(20_000))
 LONG = 51_000_000
+PAGE = page("https://sample-wire.example/1", "Turkey has bought a second batch of S-400 systems from Russia.")
 
 
 class Broken(NamedTuple):
@@ -94,6 +97,13 @@ BROKEN = {
     "array without end": Broken("a.json", b"[\n" + GOOD + b",\n" + GOOD, 5, "truncated: ']' is missing", 2),
     "deep JSON": Broken("a.jsonl", b"[" * 200_000 + b"\n" + GOOD, 1, "JSON nested too deeply", 1),
     "huge number": Broken("a.jsonl", GOOD + b'{"id": ' + b"9" * 5000 + b"}\n", 2, "JSON number with too", 1),
+    "rich text": Broken("a.txt", rb"{\rtf1\ansi Turkey buys missiles.}", None, "binary: a rich text document", 0),
+    "no encoding": Broken("a.txt", bytes(range(128, 256)) * 9, None, "unknown encoding", 0),
+    "WARC without its end": Broken("a.warc", crawl(PAGE, PAGE, gzip=False)[:-30], None, "truncated: the end", 1),
+    "no WARC": Broken("a.warc", b"Turkey buys missiles.\r\n" * 20, None, "broken WARC after record 0", 0),
+    "large page in a WARC": Broken(
+        "a.warc", crawl((PAGE[0], bytes(LONG), *PAGE[2:])), None, "record 2: page of more than 10 MB", 0
+    ),
     "Latin-1 in JSON Lines": Broken("a.jsonl", GOOD + b'{"text": "caf\xe9"}\n' + GOOD, 2, "wrong encoding", 2),
     "Latin-1 in an array": Broken("a.json", b"[" + GOOD + b',{"text": "caf\xe9"}]', 2, "wrong encoding", 1),
     "damaged UTF-8": Broken("a.txt", "Türkiye’de\n\nİstanbul ".encode() + b"\xff", 3, "wrong", 0),

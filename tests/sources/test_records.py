@@ -228,6 +228,26 @@ GUESSES = {
         (None, None, None, PROSE),
         "reads text from 'text'; leaves out 'number'",
     ),
+    "days with dots": (
+        f"Datum;Inhalt\n26.09.2021;{PROSE}\n",
+        ("2021-09-26", None, None, PROSE),
+        "reads date from 'Datum' (a guess), body from 'Inhalt' (a guess)",
+    ),
+    "versions are no dates": (
+        f"version,text\n1.5,{PROSE}\n",
+        (None, None, None, PROSE),
+        "reads text from 'text'; leaves out 'version'",
+    ),
+    "a delimiter told to spreadsheets": (
+        "sep=;\r\ndate;text\r\n2021-09-26;Turkey buys, and Russia sells\r\n",
+        ("2021-09-26", None, None, "Turkey buys, and Russia sells"),
+        None,
+    ),
+    "two columns of one name": (
+        "text,date,text\nTurkey buys,2021-09-26,\n",
+        ("2021-09-26", None, None, "Turkey buys"),
+        None,
+    ),
     "own names": ("date,text\n2021-09-26,Turkey buys\n", ("2021-09-26", None, None, "Turkey buys"), None),
 }
 

@@ -108,6 +108,11 @@ DUPLICATES = {
         '{"id": 1, "url": "https://a.example/1", "date": "2021-01-02", "text": "b"}',
         2,
     ),
+    "other text of one URL that is shared": (
+        '{"id": 1, "url": "https://a.example/1", "date": "2021-01-01", "text": "a"}',
+        '{"id": 1, "url": "https://a.example/1?utm_source=feed", "date": "2021-01-02", "text": "b"}',
+        2,
+    ),
     "other text of another URL": (
         '{"id": 1, "url": "https://a.example/1", "text": "a"}',
         '{"id": 1, "url": "https://a.example/2", "text": "b"}',
