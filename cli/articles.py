@@ -70,13 +70,16 @@ def _extraction(name: str, jobs: int, paths: list[str]) -> Any:
 @contextmanager
 def _reject_log(file: Path | None, paths: list[str]) -> Iterator[Any]:
     """Where rejects go."""
-    from loaders.rejects import RejectLog
+    from loaders.rejects import RejectFileError, RejectLog
 
     _spare(file, paths)
     with ExitStack() as stack:
         with writing(file) if file else nullcontext():
             log = stack.enter_context(RejectLog(file, messages))
-        yield log
+        try:
+            yield log
+        except RejectFileError as error:
+            fail(f"{file} cannot be written: {error}; free space, or give another file, and start again")
 
 
 def _spare(file: Path | None, paths: list[str]) -> None:
@@ -104,6 +107,7 @@ def _progress(total: int) -> Progress:
         TimeRemainingColumn(),
         console=messages,
         transient=True,
+        disable=not messages.is_terminal,
     )
 
 

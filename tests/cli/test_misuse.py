@@ -29,6 +29,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 WRONG = {
     "rejects into no folder": (["extract", "in", "--rejects", "no/r.jsonl"], "no/r.jsonl cannot be written: No such"),
+    "rejects onto a full disk": (["extract", "in", "--rejects", "/dev/full"], "/dev/full cannot be written: No space"),
+    "output onto a full disk": (["extract", "in", "-o", "/dev/full"], "/dev/full cannot be written: No space"),
     "output into no folder": (["extract", "in", "-o", "no/c.jsonl"], "no/c.jsonl cannot be written: No such"),
     "output is a folder": (["extract", "in", "-o", "in"], "in cannot be written: Is a directory"),
     "output is the input": (["extract", "in/a.jsonl", "-o", "in/a.jsonl"], "is to be read and to be written"),
