@@ -10,7 +10,6 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from cli.common import (
     DONE,
@@ -25,6 +24,7 @@ from cli.common import (
     open_store,
     writing,
 )
+from cli.progress import progress_bar
 from cli.table import check_format, print_rows
 
 PathsArgument = Annotated[
@@ -98,19 +98,6 @@ def _report(lines: list[str]) -> None:
         messages.print(line, markup=False)
 
 
-def _progress(total: int) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%") if total else MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        console=messages,
-        transient=True,
-        disable=not messages.is_terminal,
-    )
-
-
 @app.command()
 def extract(
     paths: PathsArgument,
@@ -149,7 +136,7 @@ def extract(
         _breakable("start it again from the beginning"),
         _reject_log(rejects, paths) as log,
         open_output(file) as out,
-        _progress(ingest.size(paths)) as bar,
+        progress_bar(ingest.size(paths)) as bar,
     ):
         task = bar.add_task("extracting", total=ingest.size(paths) or None)
         articles = claims = 0
@@ -173,7 +160,7 @@ def _extract_at_scale(paths: list[str], output: str | None, rejects: Path | None
     with (
         _breakable("what is done stays, and the same command goes on from there"),
         _reject_log(rejects, paths) as log,
-        _progress(0) as bar,
+        progress_bar(0) as bar,
     ):
         task = bar.add_task("parts", total=None)
         try:
@@ -256,7 +243,7 @@ def load(
         _breakable("what was stored stays, and the same command goes on from there"),
         open_store(store) as opened,
         _reject_log(rejects, paths) as log,
-        _progress(ingest.size(paths)) as bar,
+        progress_bar(ingest.size(paths)) as bar,
     ):
         task = bar.add_task("loading", total=ingest.size(paths) or None)
         counts = ingest.load(
@@ -301,7 +288,7 @@ def import_(
     with (
         _breakable("empty the folder and start again"),
         _reject_log(rejects, paths) as log,
-        _progress(ingest.size(paths)) as bar,
+        progress_bar(ingest.size(paths)) as bar,
     ):
         task = bar.add_task("reading", total=None)
 
@@ -347,7 +334,7 @@ def reextract(
         _breakable("what was stored stays, and the same command goes on from there"),
         open_store(store) as opened,
         _reject_log(rejects, []) as log,
-        _progress(0) as bar,
+        progress_bar(0) as bar,
     ):
         task = bar.add_task("reading", total=None)
         counts = ingest.reextract(opened, by=by, log=log, progress=lambda n: bar.update(task, completed=n))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
+STANDARD_OUTPUT = 1
 DONE, REJECTED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 StoreOption = Annotated[
@@ -63,8 +65,15 @@ def open_store(uri: str | None) -> Iterator[Any]:
 def open_output(path: Path | None) -> Iterator[BinaryIO]:
     """Standard output, or the file, which takes its name once it is whole; what fails leaves an older one as it was."""
     if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with writing(Path("standard output")):
+            try:
+                yield sys.stdout.buffer
+                sys.stdout.buffer.flush()
+            except BrokenPipeError:
+                raise
+            except OSError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)  # else Python fails again when it ends
+                raise
         return
     with writing(path):
         if path.exists() and not path.is_file():

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from cli import app
 from cli.common import open_output
 from cli.table import print_rows
+from loaders.document import Reject
+from loaders.rejects import RejectLog
 
 ARTICLE = '{"id": "a1", "date": "2020-01-01", "text": "The weather was fine."}\n'
 
@@ -29,8 +35,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 WRONG = {
     "rejects into no folder": (["extract", "in", "--rejects", "no/r.jsonl"], "no/r.jsonl cannot be written: No such"),
-    "rejects onto a full disk": (["extract", "in", "--rejects", "/dev/full"], "/dev/full cannot be written: No space"),
-    "output onto a full disk": (["extract", "in", "-o", "/dev/full"], "/dev/full cannot be written: No space"),
     "output into no folder": (["extract", "in", "-o", "no/c.jsonl"], "no/c.jsonl cannot be written: No such"),
     "output is a folder": (["extract", "in", "-o", "in"], "in cannot be written: Is a directory"),
     "output is the input": (["extract", "in/a.jsonl", "-o", "in/a.jsonl"], "is to be read and to be written"),
@@ -109,3 +113,43 @@ def test_articles_do_not_reach_the_terminal(folder: Path, capsys: pytest.Capture
 def test_csv_runs_no_formula(capsys: pytest.CaptureFixture[str]) -> None:
     print_rows(["words", "number"], [{"words": "=1+1", "number": -1}], "csv")
     assert capsys.readouterr().out == "words,number\n'=1+1,-1\n"
+
+
+with_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full: Linux only")
+
+
+@with_full_device
+def test_rejects_onto_a_full_disk_end_with_2(folder: Path) -> None:
+    done = embargo("extract", "in", "--rejects", "/dev/full")
+    assert done.exit_code == 2, done.output
+    assert "/dev/full cannot be written: No space left on device; free space" in done.stderr
+
+
+def test_a_reject_is_in_its_file_while_the_command_runs(folder: Path) -> None:
+    log = RejectLog(folder / "r.jsonl", Console(quiet=True))
+    with log:
+        log.add(Reject("a.jsonl", 2, "no text", "give `text`"))
+        assert json.loads((folder / "r.jsonl").read_text(encoding="utf-8"))["line"] == 2
+
+
+def test_a_reject_without_a_line_names_its_article(capsys: pytest.CaptureFixture[str]) -> None:
+    with RejectLog(None, Console(width=200)) as log:
+        log.add(Reject("a.jsonl", None, "the model gave no answer", "use another model", "a7"))
+        log.add(Reject("a9.txt.gz", None, "truncated", "copy the file again", "a9"))
+    assert capsys.readouterr().out.splitlines() == [
+        "rejected a.jsonl, article a7: the model gave no answer; use another model",
+        "rejected a9.txt.gz: truncated; copy the file again",
+    ]
+
+
+@with_full_device
+def test_standard_output_onto_a_full_disk_ends_with_2(folder: Path) -> None:
+    article = {"id": "a3", "date": "2022-02-11", "text": "Indonesia signed a contract with France for six Rafale jets."}
+    (folder / "in" / "a.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "cli", "extract", "in"]
+    paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=os.environ | paths, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("standard output cannot be written: No space left on device")
+    assert b"Traceback" not in done.stderr
