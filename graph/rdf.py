@@ -15,6 +15,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, SDO, SKOS
 
 from graph.claims import Qualifiers
+from graph.days import first_day, last_day
 from graph.edges import Edge
 from graph.model import FACTS, NODE_BY_LABEL, REFERENCE, RELATIONSHIP_BY_TYPE
 from graph.rdf_terms import Iris, address, camel, edtf, literals, number, text
@@ -30,6 +31,9 @@ NO_QUALIFIER = ("SUBJECT", "OBJECT", "SPEAKER", "SPEAKS_FOR", "ABOUT")
 QUALIFIERS = set(Qualifiers.model_fields)
 WEAPON_CLASS = "class/"
 """Begin of the ids of weapon classes."""
+BOUNDS = ("since_from", "since", "until_from", "until")
+NO_DAY = "9999-12-31"
+"""After all others."""
 ARTICLES_AT_ONCE = 200
 
 
@@ -236,15 +240,25 @@ def _relation(iris: Iris, node: Node, link: Link) -> Iterator[Triple]:
     yield own, RDF.subject, iris.node(node.label, node.id)
     yield own, RDF.predicate, link_term(iris, kind)
     yield own, RDF.object, iris.node(link.target_label, link.target)
-    for name, value in link.properties.items():
+    known = link.properties if link.type in FACT_TYPES else _bounded(link.properties)
+    for name, value in known.items():
         term = iris.term(camel(name))
         if name == "episode":
             yield own, term, iris.node("Episode", value)
         elif name in ENTITY_VALUES:
             yield own, term, iris.entity(value)
         elif name != "predicate":
-            declared = RELATIONSHIP_BY_TYPE[link.type].property(name)
-            yield from ((own, term, literal) for literal in literals(value, declared.type))
+            kind = "date" if name in BOUNDS else RELATIONSHIP_BY_TYPE[link.type].property(name).type
+            yield from ((own, term, literal) for literal in literals(value, kind))
+
+
+def _bounded(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Begin and end as facts have them, each by the first and the last day on which it can have been."""
+    told, ends = dict(properties), last_day(properties.get("until", NO_DAY))
+    for name, latest in (("since", ends), ("until", NO_DAY)):
+        if name in told:
+            told |= {f"{name}_from": first_day(told[name]), name: min(last_day(told[name]), latest)}
+    return told
 
 
 def _properties(iris: Iris, own: URIRef, node: Node) -> Iterator[Triple]:

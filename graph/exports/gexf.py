@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
+from graph.days import first_day, last_day
 from graph.exports.network import EDGE_COLUMNS, NODE_COLUMNS, TYPES, Xml, edges, nodes, words
 from graph.model import Property
 from graph.settings import Settings
@@ -14,7 +15,8 @@ NAMESPACE = "http://www.gexf.net/1.2draft"
 
 
 def write(store: Store, out: BinaryIO, settings: Settings) -> None:
-    """A directed graph in time: an edge lasts from `since` to `until`, as far as they are known."""
+    """A directed graph in time: an edge lasts from `since` to `until`, as far as they are known; where only months or
+    years are, from the first day to the last."""
     xml = Xml(out)
     xml.start("gexf", {"xmlns": NAMESPACE, "version": "1.2"})
     xml.start("graph", {"defaultedgetype": "directed", "mode": "dynamic", "timeformat": "date"})
@@ -27,14 +29,16 @@ def write(store: Store, out: BinaryIO, settings: Settings) -> None:
     xml.start("nodes")
     for node in nodes(store):
         xml.start("node", {"id": words(node.id), "label": words(node.properties.get("name", node.id))})
-        _values(xml, NODE_COLUMNS, {"label": node.label} | node.properties)
+        _values(xml, NODE_COLUMNS, {"type": node.label} | node.properties)
         xml.end()
     xml.end()
     xml.start("edges")
     for edge in edges(store):
-        times = {"start": edge.values.get("since"), "end": edge.values.get("until")}
         attributes = {"id": edge.id, "source": words(edge.start), "target": words(edge.end)}
-        attributes |= {name: time for name, time in times.items() if time}
+        if since := edge.values.get("since"):
+            attributes["start"] = first_day(since)
+        if until := edge.values.get("until"):
+            attributes["end"] = last_day(until)
         xml.start("edge", attributes | {"label": edge.values["type"]})
         _values(xml, EDGE_COLUMNS, edge.values)
         xml.end()

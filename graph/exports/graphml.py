@@ -24,7 +24,7 @@ def write(store: Store, out: BinaryIO, settings: Settings) -> None:
     xml.start("graph", {"id": "embargo", "edgedefault": "directed"})
     for node in nodes(store):
         xml.start("node", {"id": words(node.id)})
-        _data(xml, "node", NODE_COLUMNS, {"label": node.label} | node.properties)
+        _data(xml, "node", NODE_COLUMNS, {"type": node.label} | node.properties)
         xml.end()
     for edge in edges(store):
         xml.start("edge", {"id": edge.id, "source": words(edge.start), "target": words(edge.end)})

@@ -30,7 +30,7 @@ def _columns(first: Property, groups: Iterator[tuple[Property, ...]]) -> tuple[P
 
 
 NODE_COLUMNS = _columns(
-    Property("label", "Kind of node."), (node.properties for node in NODES if {node.label, node.also} & set(ENTITIES))
+    Property("type", "Kind of node."), (node.properties for node in NODES if {node.label, node.also} & set(ENTITIES))
 )
 EDGE_COLUMNS = _columns(Property("type", "Kind of relationship."), (r.properties for r in FACTS + REFERENCE))
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from rdflib import RDF, RDFS, BNode, Dataset, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import PROV, SDO, SKOS
+from rdflib.namespace import PROV, SDO, SKOS, XSD
 
 from graph.model import FACTS, REFERENCE
 from graph.rdf_terms import UNWRITABLE, Iris, camel
-from graph.store import Store
+from graph.reference import NodeRow, RelationshipRow, load_reference
+from graph.store import Store, connect
 from tests.rdf.conftest import BASE, HOSTILE, exported
 
 EMB, E, OA = Namespace(f"{BASE}ontology/"), Namespace(f"{BASE}entity/"), Namespace("http://www.w3.org/ns/oa#")
@@ -108,6 +110,31 @@ def test_classes_of_weapons_are_concepts(graph: Graph) -> None:
 def test_an_office_keeps_its_days(graph: Graph) -> None:
     [office] = graph.subjects(RDF.predicate, EMB.heldOffice)
     assert str(graph.value(office, EMB.since)) == "2014-04-01"
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ({"since": "2014", "until": "2016-02"}, ("2014-01-01", "2014-12-31", "2016-02-01", "2016-02-29")),
+        ({"since": "2014-05", "until": "2014"}, ("2014-05-01", "2014-05-31", "2014-01-01", "2014-12-31")),
+        ({"since": "2014", "until": "2014-03"}, ("2014-01-01", "2014-03-31", "2014-03-01", "2014-03-31")),
+        ({"since": "2014-05-06"}, ("2014-05-06", "2014-05-06", None, None)),
+        ({"until": "1999"}, (None, None, "1999-01-01", "1999-12-31")),
+    ],
+)
+def test_an_office_known_to_the_year_is_told_by_its_first_and_last_days(
+    tmp_path: Path, known: dict[str, str], told: tuple[str | None, ...]
+) -> None:
+    with connect(f"embedded:{tmp_path}") as store:
+        nodes = [
+            NodeRow("Person", {"id": "a-man", "name": "A Man"}),
+            NodeRow("Country", {"id": "TUR", "name": "Turkey"}),
+        ]
+        load_reference(store, nodes, [RelationshipRow("HELD_OFFICE", "a-man", "TUR", {"title": "head", **known})], "1")
+        offices = Graph().parse(data=exported(store, "ttl"), format="turtle")
+    [office] = offices.subjects(RDF.predicate, EMB.heldOffice)
+    days = [offices.value(office, EMB[name]) for name in ("sinceFrom", "since", "untilFrom", "until")]
+    assert days == [day and Literal(day, datatype=XSD.date) for day in told]
 
 
 def test_every_format_tells_the_same_and_has_no_blank_nodes(world: Store, graph: Graph) -> None:
