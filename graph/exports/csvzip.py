@@ -21,7 +21,8 @@ BEFORE_SPILL = 1 << 20
 README = """\
 # Embargo as CSV
 
-One file a kind of node (`nodes/`) and one a kind of relationship (`relationships/`), RFC 4180, UTF-8, with a heading.
+One file a kind of node (`nodes/`) and one a kind of relationship (`relationships/`), RFC 4180, UTF-8, with a heading,
+which is all of a file where the graph has none of the kind.
 `from` and `to` hold the `id` of a node. What is unset is empty; lists are JSON arrays; dates are ISO 8601; `true`
 and `false` are lower case. A text that a spreadsheet would run as a formula begins with an apostrophe that is not
 part of it. A claim with `retired_at` counts no longer. `datapackage.json` says the same to programs, as a tabular
@@ -35,7 +36,7 @@ def write(store: Store, out: BinaryIO, settings: Settings) -> None:
         files = _Files(stack)
         for table, row in rows(store):
             files.add(table, row)
-        told = [TABLES[name] for name in sorted(files.bytes)]
+        told = [TABLES[name] for name in sorted(TABLES)]
         write_archive(
             out,
             [
@@ -50,17 +51,16 @@ class _Files:
     """The files, filled side by side; what does not fit into memory goes to disk."""
 
     def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
         self.bytes: dict[str, IO[bytes]] = {}
         self._texts: dict[str, TextIO] = {}
-
-    def add(self, table: Table, row: list[Any]) -> None:
-        if table.name not in self.bytes:
-            file = self._stack.enter_context(tempfile.SpooledTemporaryFile(max_size=BEFORE_SPILL))  # noqa: SIM115 - the stack closes it
+        for table in TABLES.values():
+            file = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=BEFORE_SPILL))  # noqa: SIM115 - the stack closes it
             self.bytes[table.name] = file
             text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
             self._texts[table.name] = text
             csv.writer(text).writerow(column.name for column in table.columns)
+
+    def add(self, table: Table, row: list[Any]) -> None:
         csv.writer(self._texts[table.name]).writerow(map(cell, row))
 
 

@@ -23,12 +23,10 @@ ROWS = 2_000
 def write(store: Store, out: BinaryIO, settings: Settings) -> None:
     """The zip; its members are compressed by Parquet itself and only stored."""
     with ExitStack() as stack:
-        files: dict[str, _File] = {}
+        files = {table.name: _File(table, stack.enter_context(tempfile.TemporaryFile())) for table in TABLES.values()}
         for table, row in rows(store):
-            if table.name not in files:
-                files[table.name] = _File(table, stack.enter_context(tempfile.TemporaryFile()))
             files[table.name].add(row)
-        members = [(f"{name}.parquet", files[name].close()) for name in sorted(files, key=list(TABLES).index)]
+        members = [(f"{name}.parquet", file.close()) for name, file in files.items()]
         write_archive(out, members, zipfile.ZIP_STORED)
 
 

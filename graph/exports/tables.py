@@ -30,10 +30,12 @@ class Table:
     """Whether the column `id` is its key: so it is with nodes."""
 
 
+SHARED = {node.also for node in NODES}
+"""Labels of nodes that have a label of their own beside them, and their table under that."""
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        *(Table(f"nodes/{node.label}", node.doc, node.properties, True) for node in NODES),
+        *(Table(f"nodes/{node.label}", node.doc, node.properties, True) for node in NODES if node.label not in SHARED),
         *(Table(f"relationships/{r.type}", r.doc, (*ENDS, *r.properties), False) for r in RELATIONSHIPS),
     )
 }
