@@ -27,6 +27,8 @@ UNFINISHED_LITERAL = 16
 """A value cut off by the end of what was read fails at most so many characters before that end, or in a string."""
 EXPORT_TYPES = ("claim", "meta")
 EXPORTED_ARTICLE = {"source_id", "sha256", "text"}
+CHANGE = {"change", "type", "id", "record"}
+"""The fields of a line of `embargo changes`, which holds one of an export."""
 
 
 def read(source: Input) -> Iterator[Item]:
@@ -36,7 +38,7 @@ def read(source: Input) -> Iterator[Item]:
         yield from _by_line(source, encoding)
     else:
         for number, (line, value) in enumerate(_Values(source.text(encoding)), 1):
-            yield _article(value, source, number, line)
+            yield from _items(value, source, number, line)
 
 
 def _is_by_line(head: str) -> bool:
@@ -57,23 +59,33 @@ def _by_line(source: Input, encoding: str) -> Iterator[Item]:
         if isinstance(line, Reject):
             yield line
         elif line.strip():
-            yield record_of(line, source, lines.number)
+            yield from record_of(line, source, lines.number)
 
 
-def record_of(line: str, source: Input, number: int) -> Item:
+def record_of(line: str, source: Input, number: int) -> Iterator[Item]:
     """What a line of JSON tells: an article, a line of an export, or nothing that can be read."""
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
         column = f", column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        return Reject(source.file, number, _reason(error) + column, SYNTAX_REMEDY)
-    return _article(value, source, number, number)
+        yield Reject(source.file, number, _reason(error) + column, SYNTAX_REMEDY)
+    else:
+        yield from _items(value, source, number, number)
 
 
 def _reason(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"broken JSON: {error.msg.removesuffix(' at')}"
     return "JSON nested too deeply" if isinstance(error, RecursionError) else "JSON number with too many digits"
+
+
+def _items(value: object, source: Input, number: int, line: int) -> Iterator[Item]:
+    """A change tells its record, and nothing where that was erased: the record of its article says so."""
+    if isinstance(value, dict) and value.keys() == CHANGE:
+        value = value["record"]
+        if value is None:
+            return
+    yield _article(value, source, number, line)
 
 
 def _article(value: object, source: Input, number: int, line: int) -> Item:

@@ -63,7 +63,7 @@ def _export_lines(source: Input, parquet: ParquetFile) -> Iterator[Item]:
     for batch in parquet.iter_batches(batch_size=BATCH_ROWS, columns=[LINE], use_threads=False):
         for line in batch.column(0).to_pylist():
             number += 1
-            yield record_of(str(line), source, number)
+            yield from record_of(str(line), source, number)
 
 
 def _utc(column: Array) -> Array:

@@ -13,9 +13,12 @@ from typing import BinaryIO
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
+from typer.testing import CliRunner
 
 from api import streaming
 from api.routers import export as router
+from cli import app
+from graph.dump import dump
 from graph.exports import FORMATS, export
 from graph.exports.dataset import write_all
 from graph.log import CursorError
@@ -117,3 +120,25 @@ def test_a_folder_with_an_index(tmp_path: Path) -> None:
         with pytest.raises(CursorError):
             write_all(other, folder, settings)
     assert json.loads((folder / "index.json").read_text("utf-8")) == index
+
+
+def test_a_copy_of_the_earlier_version_loads_the_changes(tmp_path: Path) -> None:
+    folder, settings, earlier = tmp_path / "dataset", Settings(), tmp_path / "earlier.jsonl"
+    with connect(f"embedded:{tmp_path / 'store'}") as store:
+        Writer(store, {"rules": "1.0"}).write([*story(), *many(2)])
+        write_all(store, folder, settings)
+        (folder / "embargo.jsonl").rename(earlier)
+        Writer(store).forget("threat")
+        Writer(store).forget("sanctions", erase=True)
+        Writer(store, {"rules": "1.0"}).write(many(3, seed=7))
+        write_all(store, folder, settings)
+    changes = folder / "changes.jsonl"
+    assert '"record": null' in changes.read_text("utf-8")
+    graphs = []
+    for name, files in (("mirror", (earlier, changes)), ("whole", (folder / "embargo.jsonl",))):
+        for file in files:
+            loaded = CliRunner().invoke(app, ["load", str(file), "--store", f"embedded:{tmp_path / name}"])
+            assert loaded.exit_code == 0, loaded.output
+        with connect(f"embedded:{tmp_path / name}") as copy:
+            graphs.append(dump(copy))
+    assert graphs[0] == graphs[1]

@@ -16,6 +16,8 @@ from pyarrow import parquet
 
 from graph.exports.csvzip import cell
 from graph.exports.ftm import own_id
+from graph.exports.tables import TABLES
+from graph.reference import NodeRow, RelationshipRow, load_reference
 from graph.store import Store, connect
 from graph.writer import Writer
 from tests.exports.conftest import FORMULA, exported
@@ -60,6 +62,7 @@ def test_networkx_opens_it(graph: Store, told: dict[str, bytes], format: str) ->
         r["id"]: r["name"] for r in graph.read("MATCH (n:Actor|Weapon|Instrument) RETURN n.id AS id, n.name AS name")
     }
     assert set(network.nodes) == set(names)
+    assert network.nodes["a-name"]["type"] == "Company"
     assert network.nodes["a-name"]["name"] == HOSTILE.replace("\x0b", "\ufffd").replace("\ufffe", "\ufffd")
     found = Counter((start, values["type"], end) for start, end, values in network.edges(data=True))
     known = graph.read(
@@ -72,6 +75,27 @@ def test_networkx_opens_it(graph: Store, told: dict[str, bytes], format: str) ->
     assert type(bought["support"]) is int
     if format == "gexf":
         assert bought["start"] == bought["since"] == "2017-12-29"
+
+
+def test_gexf_has_days_where_the_catalogue_knows_years(tmp_path: Path) -> None:
+    with connect(f"embedded:{tmp_path}") as store:
+        nodes = [
+            NodeRow("Person", {"id": "a-man", "name": "A Man"}),
+            NodeRow("Country", {"id": "TUR", "name": "Turkey"}),
+        ]
+        office = {"title": "head", "since": "2014", "until": "2016-02"}
+        load_reference(store, nodes, [RelationshipRow("HELD_OFFICE", "a-man", "TUR", office)], "1")
+        network = networkx.read_gexf(io.BytesIO(exported(store, "gexf")))
+    [(_, _, held)] = network.edges(data=True)
+    assert (held["start"], held["end"], held["since"]) == ("2014-01-01", "2016-02-29", "2014")
+
+
+def test_every_kind_has_its_table(tmp_path: Path) -> None:
+    with connect(f"embedded:{tmp_path}") as store:
+        Writer(store)
+        for format, suffix in (("csv", "csv"), ("parquet", "parquet")):
+            names = zipfile.ZipFile(io.BytesIO(exported(store, format))).namelist()
+            assert {f"{name}.{suffix}" for name in TABLES} <= set(names)
 
 
 def package(told: dict[str, bytes], folder: Path) -> Any:
