@@ -44,6 +44,9 @@ DATABASE_SETTINGS = {
     "arcadedb.queryMaxRangeSize": "10000",  # a loop over range() cannot be stopped within an expression
 }
 """Kept in the database itself: the engine does not pass them on from the server's settings."""
+NATIVE_ARGUMENTS = "ARCADEDB_NATIVE_ISOLATE_ARGS"
+NO_QUEUE = "-Darcadedb.queryMaxConcurrent=0"
+"""Else the engine answers two queries a core at once: a few slow ones hold up all others, and what would end them."""
 LOGGING = """\
 handlers = java.util.logging.FileHandler
 .level = WARNING
@@ -176,7 +179,9 @@ def load_engine(engine: str | None, folder: Path) -> ModuleType:
     logging.write_text(LOGGING.format(folder=logs.as_posix()), encoding="utf-8")
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(logs))
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
-    os.environ.setdefault("ARCADEDB_JVM_ARGS", f"-Xmx1g -Djava.util.logging.config.file={logging}")
+    os.environ.setdefault("ARCADEDB_JVM_ARGS", f"-Xmx1g {NO_QUEUE} -Djava.util.logging.config.file={logging}")
+    given = os.environ.get(NATIVE_ARGUMENTS, "")
+    os.environ[NATIVE_ARGUMENTS] = given if NO_QUEUE in given else f"{given} {NO_QUEUE}".strip()
     reasons = []
     for name in [engine] if engine else list(ENGINES):
         try:

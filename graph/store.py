@@ -30,6 +30,7 @@ from neo4j.exceptions import (
 from graph import embedded
 from graph.errors import QueryTimeoutError, StoreError, StoreFailedError, StoreFullError, StoreUnavailableError
 from graph.records import row_of
+from graph.rowlimit import small_rows
 from graph.settings import EMBEDDED, Settings, embedded_folder, read_settings
 from graph.telemetry import measured
 
@@ -137,12 +138,13 @@ class Store:
 
         Raises:
             QueryTimeoutError, StoreUnavailableError, neo4j.exceptions.ClientError: as `read`.
+            graph.rowlimit.RowTooLargeError: one row takes too much memory.
         """
 
         def run(connection: _Connection) -> T:
             with (
                 connection.reader.session(database=connection.database, default_access_mode=READ_ACCESS) as session,
-                session.begin_transaction(timeout=self._query_timeout) as transaction,
+                small_rows(session.begin_transaction(timeout=self._query_timeout)) as transaction,
             ):
                 return use(transaction.run(cypher, dict(parameters)))
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from neo4j.exceptions import ClientError, DatabaseError
+from neo4j.exceptions import BrokenRecordError, ClientError, DatabaseError
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.csv import CSV, csv_response
 from api.deps import MayAskCypher, StoreDep, WantsCsv
+from api.parameters import Strict
 from api.problems import ProblemError, responses
 from api.settings import ApiSettings
 from api.slots import Slots
+from graph.rowlimit import RowTooLargeError
 from graph.store import Store
 from queries.cypher_guard import LONGEST, RefusedQueryError
 from queries.own import Answer, ask
 
-router = APIRouter(prefix="/v1/cypher", tags=["queries"])
+router = APIRouter(prefix="/v1/cypher", tags=["queries"], route_class=Strict)
 TRUNCATED = "X-Truncated"
 WRITING = (".Security.", "AccessMode", "ForbiddenDueToTransactionType")
 """Parts of the engines' codes for a query that would write."""
@@ -92,6 +94,10 @@ def answered(question: CypherQuestion, store: Store, slots: Slots, seconds: floa
         raise ProblemError(403, str(error)) from error
     except (ClientError, DatabaseError) as error:
         raise _explained(error) from error
+    except RowTooLargeError as error:
+        raise ProblemError(422, str(error)) from error
+    except BrokenRecordError as error:  # such as a day after the year 9999
+        raise ProblemError(422, f"{error}: a value cannot be told; return it as text, by toString()") from error
     except (OverflowError, ValueError, TypeError) as error:
         raise ProblemError(422, f"a parameter cannot be sent to the store: {error}") from error
 

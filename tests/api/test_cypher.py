@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,6 +13,7 @@ from httpx import Response
 
 from api.app import create_app
 from api.settings import ApiSettings
+from api.slots import SLOTS
 from graph.store import connect
 from tests.api.conftest import KEY
 
@@ -250,6 +252,7 @@ def test_each_wall_stands_alone(local: TestClient, world: str, wall: str, monkey
         ({"query": "MATCH (n RETURN n"}, 422, "RETURN"),
         ({"query": "RETURN 1)"}, 403, "partner"),
         ({"query": "RETURN $x AS x", "parameters": {"x": 2**70}}, 422, "parameter"),
+        ({"query": "RETURN date('+999999999-01-01') AS day"}, 422, "toString()"),
         ({"query": "RETURN 1 AS x", "limit": 0}, 422, "limit"),
         ({"query": "RETURN 1 AS x", "limit": 10_001}, 422, "limit"),
         ({"query": "RETURN 1 AS x", "colour": "red"}, 422, "colour"),
@@ -281,6 +284,25 @@ SLOW = [
 def test_slow_queries_are_stopped_and_the_service_lives(hurried: TestClient, query: str) -> None:
     assert ask(hurried, query, 503).json()["detail"]
     assert rows(hurried, "RETURN 1 AS one") == [[1]]
+
+
+def test_slow_queries_in_all_slots_keep_nobody_else_waiting(world: str) -> None:
+    app = create_app(ApiSettings(store=world, query_timeout=8))
+    with TestClient(app, base_url=LOCAL) as client, ThreadPoolExecutor(SLOTS) as threads:
+        assert client.get("/v1/entities/TUR").status_code == 200
+        slow = [threads.submit(client.post, "/v1/cypher", json={"query": SLOW[1]}) for _ in range(SLOTS)]
+        for _ in range(3):
+            assert client.get("/v1/entities/TUR", headers={"Cache-Control": "no-cache"}).status_code == 200
+        assert not any(one.done() for one in slow)
+        assert {one.result().status_code for one in slow} == {503}
+
+
+def test_a_row_is_not_taken_whole_however_large_it_is(local: TestClient) -> None:
+    """Maps of maps: a few words of Cypher, millions of objects in an answer."""
+    grown = "WITH {a: 1} AS m " + "WITH {a: m, b: m} AS m " * 21 + "RETURN m"
+    assert "one row has more than 10 MiB" in ask(local, grown, 422).json()["detail"]
+    ask(local, grown.replace("RETURN", "UNWIND range(1, 20) AS n RETURN n,"), 422)
+    assert rows(local, "RETURN 1 AS one") == [[1]]
 
 
 @pytest.mark.parametrize(
