@@ -126,7 +126,7 @@ def facts(
         else:
             begin, end = spokes.bounds(begins)
             cypher = SORTED.format(
-                conditions=" AND ".join(texts), sort=sort, least=0 if sort in NUMBERS else "''",
+                conditions=" AND ".join(texts) or "true", sort=sort, least=0 if sort in NUMBERS else "''",
                 beyond=">" if order == "asc" else "<", order=order,
             )  # fmt: skip
             last, key = after or (None, "")

@@ -81,7 +81,7 @@ def test_filters(get: Get, every: list[Edge], filters: dict[str, Any], fits: Cal
 
 
 @pytest.mark.parametrize("sort", ["since", "until", "first_reported", "last_reported", "support", "denials"])
-@pytest.mark.parametrize("ends", [{}, {"entity": "USA"}])
+@pytest.mark.parametrize("ends", [{}, {"entity": "USA"}, {"entity": "IRN", "alleged": "true"}])
 def test_sorted_pages_fit_together(get: Get, sort: str, ends: dict[str, str]) -> None:
     least = 0 if sort in ("support", "denials") else ""
     whole = all_pages(get, "/v1/facts", **ends)
