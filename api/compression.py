@@ -8,7 +8,8 @@ from typing import Protocol
 import zstandard
 
 GZIP = 16 + zlib.MAX_WBITS
-PIECE = 64 * 1024
+MORSEL = 1024
+"""Bytes of zstd unpacked at once, which cannot be told how much may come out: 128 KiB of every four at most."""
 WINDOW = 8 << 20
 """Greatest window in bytes that a zstd body may ask for (RFC 9659 has 8 MiB)."""
 
@@ -71,36 +72,32 @@ class _Gzip:
         return bytes(out)
 
 
-class _Sink:
-    """Takes what the zstd library writes, up to a limit."""
-
-    def __init__(self) -> None:
-        self.data, self.room = bytearray(), 0
-
-    def write(self, data: bytes) -> int:
-        if len(self.data) + len(data) > self.room:
-            raise BodyTooLargeError
-        self.data += data
-        return len(data)
-
-
 class _Zstd:
-    """RFC 8878, one frame."""
+    """RFC 8878; of several frames one after the other each is unpacked."""
 
     def __init__(self) -> None:
-        self._sink = _Sink()
-        self._writer = zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_writer(
-            self._sink,  # type: ignore[arg-type]  # only its `write` is called
-            write_size=PIECE,
-        )
+        self._decompressor = zstandard.ZstdDecompressor(max_window_size=WINDOW)
+        self._frame = self._decompressor.decompressobj()
+        self._begun = False
 
     def feed(self, piece: bytes, last: bool, room: int) -> bytes:
-        self._sink.data, self._sink.room = bytearray(), room
+        out = bytearray()
+        position = 0
         try:
-            self._writer.write(piece)
+            while position < len(piece):
+                self._begun = True
+                out += self._frame.decompress(piece[position : position + MORSEL])
+                if len(out) > room:
+                    raise BodyTooLargeError
+                position += MORSEL
+                if self._frame.eof:
+                    position -= len(self._frame.unused_data) + max(0, position - len(piece))
+                    self._frame, self._begun = self._decompressor.decompressobj(), False
         except zstandard.ZstdError as error:
             raise BrokenBodyError from error
-        return bytes(self._sink.data)
+        if last and self._begun:
+            raise BrokenBodyError
+        return bytes(out)
 
 
 UNPACKERS: dict[str, type[Unpacker]] = {"": _Plain, "identity": _Plain, "gzip": _Gzip, "x-gzip": _Gzip, "zstd": _Zstd}

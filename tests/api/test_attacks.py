@@ -69,6 +69,8 @@ ATTACKS = [
     posted("no gzip at all", b"PK\x03\x04", 400, Content_Encoding="gzip"),
     posted("gzip cut off", gzip.compress(ARTICLE)[:-9], 400, Content_Encoding="gzip"),
     posted("no zstd at all", b"\x00" * 64, 400, Content_Encoding="zstd"),
+    posted("zstd cut off", zstandard.compress(ARTICLE)[:-1], 400, Content_Encoding="zstd"),
+    posted("two zstd, the second cut off", (zstandard.compress(ARTICLE) * 2)[:-1], 400, Content_Encoding="zstd"),
     posted("unknown packing", ARTICLE, 415, Content_Encoding="br"),
     posted("body too large", b" " * (11 << 20), 413),
     posted("nested JSON", b"[" * 100_000, 400),
@@ -166,6 +168,18 @@ def test_raw_bytes(service: Service) -> None:
     for name, (_, status) in RAW.items():
         assert said(open_ones[name]).startswith(b"HTTP/1.1 " + status), name
     assert service.lives()
+
+
+def test_head_is_get_without_its_body(service: Service) -> None:
+    asked = [b"/v1/entities", b"/v1/export/nt", b"/v1/queries/nonsense", b"/healthz"]
+    requests = [b"HEAD " + path + b" HTTP/1.1\r\nHost: a\r\n\r\n" for path in asked]
+    requests.append(b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    connection = service.connect()
+    connection.sendall(b"".join(requests))
+    *heads, body = said(connection).split(b"\r\n\r\n")
+    assert [head.split()[1] for head in heads] == [b"200", b"200", b"404", b"200", b"200"]
+    assert all(head.startswith(b"HTTP/1.1 ") for head in heads), "no body stands between them"
+    assert body == b'{"status":"ok"}'
 
 
 HEAVY = [
