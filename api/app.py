@@ -16,6 +16,7 @@ from api.answers import Answers
 from api.freshness import Freshness, Looks, Memory
 from api.graph import Graph
 from api.headers import SecurityHeaders
+from api.heads import Heads
 from api.limits import Limits
 from api.loading import Loading
 from api.mcp.server import http_route, mcp_server
@@ -116,6 +117,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
 
 def _stand_at_the_door(app: FastAPI, settings: ApiSettings) -> None:
     """What a request goes through before any route sees it; the last added is the first."""
+    app.add_middleware(Heads)
     app.add_middleware(Answers)
     app.add_middleware(Limits, max_body=settings.max_body, seconds=settings.request_timeout)
     if settings.rate_limit:

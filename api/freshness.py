@@ -12,10 +12,10 @@ from functools import wraps
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from api.graph import Graph
+from api.parameters import Strict
 from graph.edition import Edition, look, note
 
 MOST_KEPT = 64 * 2**20
@@ -114,13 +114,18 @@ class Memory:
         if edition != self._edition or key in self._answers:
             return
         self._answers[key] = Kept(body, tuple(response.raw_headers))
-        self._size += len(body) + OVERHEAD
+        self._size += _size(key, body)
         while self._size > MOST_KEPT:
-            _, dropped = self._answers.popitem(last=False)
-            self._size -= len(dropped.body) + OVERHEAD
+            dropped, kept = self._answers.popitem(last=False)
+            self._size -= _size(dropped, kept.body)
 
 
-class OfTheGraph(APIRoute):
+def _size(key: Key, body: bytes) -> int:
+    """Bytes that an answer takes; its key has what a caller sent, up to kilobytes of it."""
+    return len(body) + sum(map(len, key)) + OVERHEAD
+
+
+class OfTheGraph(Strict):
     """A route whose answers to GET depend on its address, the header Accept and the graph, and on nothing else.
 
     The edition of the graph is looked up before an answer is made, so that what changes meanwhile is news to who asks
@@ -128,7 +133,7 @@ class OfTheGraph(APIRoute):
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
-        """As `APIRoute`."""
+        """As `Strict`."""
         super().__init__(path, _writing(endpoint) if "GET" in (more["methods"] or ["GET"]) else endpoint, **more)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

@@ -39,6 +39,10 @@ class KeyReusedError(Exception):
     """The idempotency key was used before, for something else."""
 
 
+class NothingSentError(Exception):
+    """There is not one article in the input."""
+
+
 class JobReject(BaseModel):
     """An article that was not loaded."""
 
@@ -133,12 +137,15 @@ class Incoming:
 
         Raises:
             KeyReusedError: the key came with something else before.
+            NothingSentError: no line holds anything.
         """
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
         with (self._folder / INPUT).open("rb") as lines:
             total = sum(bool(line.strip()) for line in lines)
+        if not total:
+            raise NothingSentError("there is no article in the body; send one a line")
         id = hashlib.sha256(key.encode()).hexdigest()[:24] if key else uuid4().hex[:24]
         sha256 = self._sha256.hexdigest()
         told = {"id": id, "created": now(), "total": total, "sha256": sha256}
@@ -201,6 +208,8 @@ def waiting(folder: Path) -> list[Path]:
     """Folders of the jobs that are not done, the oldest first; removes what nobody will ask for any more."""
     found = []
     for home in folder.iterdir() if folder.is_dir() else ():
+        if not home.is_dir():
+            continue  # nothing of ours
         accepted = _accepted(home)
         if accepted and not home.name.startswith(INCOMING) and (home / INPUT).exists():
             found.append((accepted.created, home))

@@ -74,6 +74,8 @@ class Loading:
                         self._do(home)
             except WAITING as error:
                 log.warning("jobs wait, since the store cannot be used: %s", error)
+            except OSError as error:
+                log.warning("jobs wait, since their folder cannot be read: %s", error)
             self._wake.wait(LOOK_SECONDS)
 
     def _do(self, home: Path) -> None:

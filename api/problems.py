@@ -128,6 +128,11 @@ def _methods_at(app: FastAPI, path: str) -> list[str]:
     return sorted(found)
 
 
+def _allow(methods: list[str]) -> str:
+    """The header Allow; HEAD is wherever there is GET (`api.heads`)."""
+    return ", ".join(sorted({*methods, *(["HEAD"] if "GET" in methods else [])}))
+
+
 def install(app: FastAPI) -> None:
     """Makes the app answer every error with a problem."""
 
@@ -145,7 +150,8 @@ def install(app: FastAPI) -> None:
             detail = "the body cannot be read: it is no UTF-8, nested too deep, or has a number that is too long"
         if error.status_code == 405:
             detail = "this method is not possible here; see the header Allow"
-            headers = {"Allow": ", ".join(_methods_at(app, request.url.path)) or (headers or {}).get("Allow", "")}
+            told = (headers or {}).get("Allow", "").split(", ")
+            headers = {"Allow": _allow(_methods_at(app, request.url.path) or told)}
         return problem(error.status_code, detail, request.url.path, headers)
 
     @app.exception_handler(RequestValidationError)

@@ -128,7 +128,10 @@ def _moment(parameter: Parameter, text: str) -> str:
         reason = f"'{text}' is no date of the form YYYY-MM-DD, and no date and time such as 2026-07-01T08:00:00Z"
         raise ParameterError(parameter.name, reason) from None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="seconds")
+    try:
+        return aware.astimezone(UTC).isoformat(timespec="seconds")
+    except OverflowError:
+        raise ParameterError(parameter.name, f"'{text}' is not in the calendar in UTC") from None
 
 
 def _article(store: Store, text: str) -> str:

@@ -15,6 +15,8 @@ from queries.traits import TRAITS, Trait
 MOST = 50
 UNNAMED = 50.0
 """Score of a candidate that has every property, where the query has no name."""
+LONGEST = 200
+"""Characters of a name. A cell that holds more is none, and does not keep the others of its batch from theirs."""
 Word = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -45,8 +47,8 @@ class Query(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    query: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = Field(
-        None, description="The name.", examples=["S-400 Triumf"]
+    query: Annotated[str, StringConstraints(min_length=1)] | None = Field(
+        None, description="The name; one of more than 200 characters finds nothing.", examples=["S-400 Triumf"]
     )
     type: Word | list[Word] | None = Field(None, description="One type or several.", examples=["Weapon"])
     limit: float | None = Field(None, gt=0, description="At most this many candidates, up to 50.", examples=[3])
@@ -115,6 +117,8 @@ def _candidates(known: Lookup, query: Query) -> Iterator[Found]:
         allowed = known.traits.having({trait: values_of(known, trait, texts) for trait, texts in wanted.items()})
         for node in sorted(allowed)[:limit] if wanted else ():
             yield _found(known, node, UNNAMED, [], match=False)
+        return
+    if len(query.query) > LONGEST:
         return
     for candidate in match(known, Record(query.query, wanted), limit):
         yield _found(known, candidate.hit.entity.id, candidate.score, _features(candidate), match=candidate.match)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from api.csv import CSV, csv_response
-from api.deps import StoreDep, WantsCsv
+from api.deps import Given, StoreDep, WantsCsv
 from api.freshness import OfTheGraph
 from api.paging import Cursor, Limit, Page, decode, encode, page_headers
 from api.problems import ProblemError, responses
@@ -17,7 +17,9 @@ from graph.claims import Claim
 from graph.reader import article_from, claims_by_id
 from graph.store import Store
 from graph.vocabulary import Label
+from queries.header import Parameter
 from queries.names import names_of, resolve
+from queries.parameters import check
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=OfTheGraph)
 ONE = """
@@ -50,7 +52,10 @@ RETURN c.id AS id, c.starts[0] AS start ORDER BY start, id
 ArticleId = Annotated[
     str, Path(pattern="^[0-9a-f]{16}$", description="Id of the article.", examples=["049c4fe05bf48b06"])
 ]
-Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2019-07-12"])]
+PERIOD = [
+    Parameter(name="published_from", type="period_start", doc="-", example="-"),
+    Parameter(name="published_to", type="period_end", doc="-", example="-"),
+]
 
 
 class ArticleSummary(BaseModel):
@@ -113,14 +118,18 @@ def list_articles(
     store: StoreDep,
     as_csv: WantsCsv,
     outlet: Annotated[
-        str | None, Query(max_length=200, description="Id of the outlet.", examples=["sample-wire.example"])
+        Given | None, Query(max_length=200, description="Id of the outlet.", examples=["sample-wire.example"])
     ] = None,
     entity: Annotated[
-        str | None,
+        Given | None,
         Query(max_length=200, description="Actor, weapon or instrument that its claims are about.", examples=["S-400"]),
     ] = None,
-    published_from: Annotated[Day, Query(description="Published on or after this day.")] = None,
-    published_to: Annotated[Day, Query(description="Published on or before this day.")] = None,
+    published_from: Annotated[
+        Given | None, Query(description="Published on or after this day, month or year.", examples=["2019-07-12"])
+    ] = None,
+    published_to: Annotated[
+        Given | None, Query(description="Published on or before this day, month or year.", examples=["2021"])
+    ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response | Page[ArticleSummary]:
@@ -128,7 +137,8 @@ def list_articles(
     before, after = decode(request, cursor, (str, str)) or (None, None)
     node = resolve(store, entity) if entity else None
     about = ABOUT.format(family=names_of(store).family_of(node)) if node else None
-    bounds = {"from": published_from, "to": published_to, "before": before, "after": after}
+    period = check(store, PERIOD, {"published_from": published_from, "published_to": published_to})
+    bounds = {"from": period["published_from"], "to": period["published_to"], "before": before, "after": after}
     rows: list[dict[str, Any]] = []
     for start in [about] if about else [AFTER if cursor else FIRST, LAST]:
         if len(rows) <= limit:

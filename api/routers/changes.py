@@ -11,10 +11,11 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from api.deps import StoreDep, prefers
+from api.parameters import Strict
 from api.problems import ProblemError, responses
 from graph import feed, log
 
-router = APIRouter(prefix="/v1/changes", tags=["exports"])
+router = APIRouter(prefix="/v1/changes", tags=["exports"], route_class=Strict)
 NDJSON = "application/x-ndjson"
 EXAMPLE = "3f0c9a51d2e7.41.0"
 STREAM: dict[int | str, dict[str, Any]] = {

@@ -6,11 +6,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.extraction import extract
+from api.parameters import Strict
 from api.problems import responses
 from api.submissions import Submission
 from graph.claims import Claim
 
-router = APIRouter(prefix="/v1/extract", tags=["articles"])
+router = APIRouter(prefix="/v1/extract", tags=["articles"], route_class=Strict)
 
 
 class Extraction(BaseModel):

@@ -13,15 +13,16 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api.deps import MayWrite, StoreDep
-from api.jobs import Incoming, Job, KeyReusedError, read
+from api.jobs import Incoming, Job, KeyReusedError, NothingSentError, read
 from api.loading import Loading
+from api.parameters import Strict
 from api.problems import ProblemError, responses
 from api.routers.articles import ArticleId
 from api.settings import ApiSettings
 from api.submissions import Submission
 from graph.writer import UnknownArticleError, Writer
 
-router = APIRouter(prefix="/v1", tags=["articles"])
+router = APIRouter(prefix="/v1", tags=["articles"], route_class=Strict)
 NDJSON = "application/x-ndjson"
 BODY_TYPES = ("application/json", NDJSON)
 MOST = 10_000
@@ -86,7 +87,7 @@ async def post_articles(
         except BaseException:
             incoming.drop()
             raise
-    except KeyReusedError as error:
+    except (KeyReusedError, NothingSentError) as error:
         raise ProblemError(422, str(error)) from None
     except OSError as error:
         log.error("a job cannot be kept: %s", error)
@@ -107,7 +108,9 @@ def _lines(body: bytes) -> bytes:
         articles = MANY.validate_python(sent) if isinstance(sent, list) else [Submission.model_validate(sent)]
     except ValidationError as error:
         raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in error.errors()]) from None
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise RequestValidationError([{"loc": ("body",), "msg": "this is nested too deep for an article"}]) from None
+    except ValueError as error:
         raise RequestValidationError([{"loc": ("body",), "msg": f"this is no JSON: {error}"}]) from None
     return b"".join(article.model_dump_json(exclude_none=True).encode() + b"\n" for article in articles)
 

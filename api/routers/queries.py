@@ -6,20 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
 from api.csv import CSV, csv_response
 from api.deps import StoreDep, WantsCsv
 from api.freshness import OfTheGraph
 from api.paging import decode, encode, page_headers
+from api.parameters import Strict
 from api.problems import ProblemError, responses
 from queries.header import Column, Parameter
 from queries.parameters import LARGEST, ParameterError
 from queries.reader import Query, stored_queries
 from queries.runner import run, stored_query
 
-router = APIRouter(prefix="/v1/queries", tags=["queries"])
+router = APIRouter(prefix="/v1/queries", tags=["queries"], route_class=Strict)
 SCHEMAS: dict[str, dict[str, Any]] = {
     "boolean": {"type": "boolean"},
     "integer": {"type": "integer", "minimum": 0, "maximum": LARGEST},
@@ -126,7 +126,7 @@ for _query in stored_queries().values():
     router.add_api_route(
         f"/{_query.header.name}",
         _answer(_query),
-        route_class_override=APIRoute if TODAY in _query.text else OfTheGraph,
+        route_class_override=Strict if TODAY in _query.text else OfTheGraph,
         response_model=QueryAnswer,
         summary=_query.header.title,
         description=_query.header.answers,

@@ -131,9 +131,10 @@ def _read(model: type[Model], name: str, text: str) -> Model:
 @router.get("/suggest/entity", response_model_exclude_none=True, summary="Complete the name of an entity",
             responses=responses(422, 503))  # fmt: skip
 def suggest_entity(store: StoreDep, prefix: Prefix, cursor: Skipped = 0) -> Suggestions:
-    """Searches as `/v1/entities?q=` does."""
-    known = lookup_of(store)
-    found = [hit.entity for hit in known.index.search(prefix)[cursor : cursor + PAGE]]
+    """Searches as `/v1/entities?q=` does; what begins so comes first."""
+    known, wanted = lookup_of(store), latin(prefix)
+    hits = sorted(known.index.search(prefix), key=lambda hit: not latin(hit.name).startswith(wanted))
+    found = [hit.entity for hit in hits[cursor : cursor + PAGE]]
     return Suggestions(
         result=[
             Suggestion(

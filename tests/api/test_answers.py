@@ -41,6 +41,15 @@ def test_who_has_it_already_gets_nothing_more(get: Get, path: str, params: dict[
     assert get(path, 200, {"If-None-Match": 'W/"other"'}, **params).content == first.content
 
 
+@pytest.mark.parametrize(("path", "params"), RESOURCES)
+def test_head_tells_what_get_would(get: Get, client: TestClient, path: str, params: dict[str, str]) -> None:
+    whole, head = get(path, **params), client.head(path, params=params)
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("etag", "content-type", "content-length", "vary"):
+        assert head.headers[name] == whole.headers[name]
+    assert client.head(path, params=params, headers={"If-None-Match": head.headers["etag"]}).status_code == 304
+
+
 def dated(get: Get, path: str) -> Response:
     """An answer with Last-Modified, which comes a second after the graph was first seen as it is."""
     deadline = time.monotonic() + 5

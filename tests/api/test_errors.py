@@ -26,6 +26,25 @@ CASES = [
     ("/v1/claims?from=", 422, "errors"),
     ("/v1/claims?article=", 422, "errors"),
     ("/v1/facts?at=2019-07-20&to=", 422, "errors"),
+    ("/v1/claims?subject=Turkey&subject=Russia", 422, "errors"),
+    ("/v1/claims?from=2020&to=2019", 422, "2019-12-31 is before 'from', 2020-01-01"),
+    ("/v1/claims?published_from=2020-02&published_to=2020-01", 422, "is before 'published_from'"),
+    ("/v1/facts?reported_from=2020-02&reported_to=2020-01", 422, "is before 'reported_from'"),
+    ("/v1/story?a=TUR&from=2020&to=2010", 422, "is before 'from'"),
+    ("/v1/queries/transfers?from=2020-02-01&to=2020-01-31", 422, "is before 'from'"),
+    ("/v1/queries/transfers?supplier=RUS&supplier=USA", 422, "errors"),
+    ("/v1/queries/transfers?as_recorded=0001-01-01T00:00:00%2B14:00", 422, "not in the calendar"),
+    ("/v1/queries/transfers?as_recorded=9999-12-31T23:00:00-14:00", 422, "not in the calendar"),
+    ("/v1/articles?published_from=2020-02-31", 422, "not in the calendar"),
+    ("/v1/articles?outlet=", 422, "errors"),
+    ("/v1/articles?entity=", 422, "errors"),
+    ("/v1/articles?published_form=2020", 422, "errors"),
+    ("/v1/entities?lable=Weapon", 422, "errors"),
+    ("/v1/entities?q=s-400&q=f-35", 422, "errors"),
+    ("/v1/entities/TUR?known_on=2019-01-01", 422, "errors"),
+    ("/v1/changes?sinse=1", 422, "errors"),
+    ("/v1/export/csv?from=2019", 422, "errors"),
+    ("/v1/statistics?at=2019-01-01", 422, "errors"),
     ("/v1/entities/TUR/neighbours?known_on=", 422, "errors"),
     ("/v1/claims?cursor=%00", 422, "cursor"),
     ("/v1/claims?cursor=W10", 422, "cursor"),
@@ -73,22 +92,31 @@ def test_a_method_that_is_not_there(client: TestClient) -> None:
     response = client.delete("/v1/claims")
     assert response.status_code == 405
     assert response.headers["content-type"] == "application/problem+json"
-    assert response.headers["allow"] == "GET"
+    assert response.headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
-        ("/v1/articles", "GET, POST"),
-        ("/v1/articles/049c4fe05bf48b06", "DELETE, GET"),
-        ("/v1/entities/class/fighter-aircraft", "GET"),
-        ("/v1/reconcile", "GET, POST"),
-        ("/sparql", "GET, POST"),
+        ("/v1/articles", "GET, HEAD, POST"),
+        ("/v1/articles/049c4fe05bf48b06", "DELETE, GET, HEAD"),
+        ("/v1/entities/class/fighter-aircraft", "GET, HEAD"),
+        ("/v1/reconcile", "GET, HEAD, POST"),
+        ("/sparql", "GET, HEAD, POST"),
+        ("/v1/cypher", "POST"),
     ],
 )
 def test_all_methods_of_an_address_are_named(client: TestClient, path: str, allowed: str) -> None:
     response = client.patch(path)
     assert (response.status_code, response.headers["allow"]) == (405, allowed)
+
+
+def test_a_parameter_that_is_not_there_is_named_with_those_that_are(client: TestClient) -> None:
+    [error] = client.get("/v1/articles?published_form=2020").json()["errors"]
+    assert error["field"] == "query.published_form"
+    assert "published_from" in error["detail"]
+    [error] = client.get("/v1/claims?subject=Turkey&subject=Russia").json()["errors"]
+    assert (error["field"], error["detail"]) == ("query.subject", "is given 2 times; give it once")
 
 
 @pytest.mark.parametrize("hostile", ["') DETACH DELETE n //", "\u0000", "%27%7D%29", "<script>", "💣" * 50])

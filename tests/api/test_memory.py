@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from fastapi import Response
 from fastapi.testclient import TestClient
 
+from api import freshness
+from graph.edition import Edition
 from graph.store import Store, connect
 from graph.writer import Writer
 from loaders.document import Document
@@ -29,6 +32,17 @@ def write(store: Store, number: int) -> None:
     """One more article."""
     article = Document(source_id=str(number), source="tests", text=f"Nothing came of it, for the {number}th time.")
     Writer(store).write([(article.article(), [])])
+
+
+def test_what_a_caller_sends_with_a_question_takes_room_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freshness, "MOST_KEPT", 100_000)
+    memory, edition = freshness.Memory(), Edition("graph", 1, "catalogue", 1)
+    keys = [("http", f"host-{n}", "/v1/claims", "x" * 8000, "application/json") for n in range(20)]
+    for key in keys:
+        assert memory.find(edition, key) is None
+        memory.keep(edition, key, Response(b"{}"))
+    kept = [key for key in keys if memory.find(edition, key)]
+    assert kept == keys[-9:]
 
 
 @pytest.mark.parametrize("path", ["/v1/entities/TUR", "/v1/claims?subject=TUR", "/v1/queries/transfers?recipient=TUR"])

@@ -96,6 +96,16 @@ def test_properties_fill_a_table(client: TestClient) -> None:
     }  # fmt: skip
 
 
+def test_a_cell_full_of_text_does_not_keep_the_others_from_their_candidates(client: TestClient) -> None:
+    found = ask(client, text={"query": "S-400 " * 100}, name={"query": "S-400"})
+    assert (found["text"], found["name"][0]["id"]) == ([], "s-400")
+
+
+def test_what_begins_so_is_suggested_first(get: Get) -> None:
+    names = [item["name"] for item in get(f"{HERE}/suggest/entity", prefix="s-4").json()["result"]]
+    assert names[0] == "S-400"
+
+
 def test_suggestions_go_by_name_and_page_on(get: Get) -> None:
     first = get(f"{HERE}/suggest/entity", prefix="an").json()["result"]
     assert get(f"{HERE}/suggest/entity", prefix="an", cursor=1).json()["result"] == first[1:]

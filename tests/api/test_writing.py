@@ -241,6 +241,20 @@ def test_a_job_survives_the_service(tmp_path: Path) -> None:
         assert finished(second, accepted)["counts"] == jobs.JobCounts(known=count).model_dump()
 
 
+def test_what_else_lies_in_the_folder_of_jobs_holds_up_none(tmp_path: Path) -> None:
+    settings = ApiSettings(store=f"embedded:{tmp_path / 'store'}", jobs=tmp_path / "jobs")
+    settings.job_folder.mkdir(parents=True)
+    (settings.job_folder / ".DS_Store").write_text("a file of somebody else's")
+    with TestClient(create_app(settings), headers=HEADERS) as service:
+        assert finished(service, service.post("/v1/articles", json=ARTICLE))["state"] == "done"
+
+
+@pytest.mark.parametrize("body", [b"", b"\n", b" \n\r\n"])
+def test_a_stream_without_an_article_is_no_job(service: TestClient, body: bytes) -> None:
+    response = service.post("/v1/articles", content=body, headers=STREAM)
+    assert (response.status_code, "no article" in response.json()["detail"]) == (422, True)
+
+
 def test_a_job_waits_for_the_store_but_is_never_lost(tmp_path: Path) -> None:
     settings = ApiSettings(store="bolt://127.0.0.1:1", jobs=tmp_path)
     with TestClient(create_app(settings), headers=HEADERS) as service:
