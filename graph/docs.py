@@ -34,7 +34,8 @@ What was said, what happened and what is known are three layers:
   `until IS NULL` that no end was reported. [Each status](#words) is told below: a purchase is `committed` while its
   contract waits for a delivery.
 - Sanctions on a state are those with `scope = 'state'`: a round against "four officials" or "banks" that are not named
-  is an edge to their country, too, with another scope.
+  is an edge to their country, too, with another scope. What was eased, or lifted from some only, ends no edge: it
+  stands on the claims (`partial`, or stage `ended` with another scope).
 - One deal may have four edges (PURCHASES, RECEIVES, SUPPLIES, ARMS), as far as its parties are known. Count
   `count(DISTINCT r.episode)`, not edges.
 - A test is an event of a day, and a use is a bout of fighting that half a year of silence ends: each has an episode and

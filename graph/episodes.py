@@ -137,15 +137,17 @@ def _host(spells: list[Spell], guest: Statement) -> Spell | None:
     return _best(fitting, guest) if fitting else None
 
 
-def _order(statement: Statement) -> tuple[bool, str, bool, str, str]:
-    """In the order of time, a wider range by its last day and after what was on that day; what looks back comes last.
+def _order(statement: Statement) -> tuple[bool, str, int, str, str]:
+    """In the order of time, a wider range by its last day and after what was on that day.
 
-    So a range may join what was told of any of its days, and what was later finds it told.
+    So a range may join what was told of any of its days, and what was later finds it told. What looks back comes last,
+    but for a stop, which was before what the day of its report brought.
     """
+    stopped = statement.phase == "stopped"
     return (
-        statement.background,
+        statement.background and not stopped,
         moment(statement),
-        not statement.exact,
+        0 if statement.background else 1 if statement.exact else 2,
         statement.published or "9999",
         statement.id,
     )
@@ -188,6 +190,9 @@ def _stop(spells: list[Spell], statement: Statement) -> None:
         for spell in spells
         if spell.agrees(statement) and spell.begin <= moment(statement) and not spell.is_over(statement)
     ]
+    if told_again := [spell for spell in known if _may_mean_the_end_of(spell, statement)]:
+        told_again[-1].add(statement, closes=not statement.partial)
+        return
     running = [spell for spell in known if not spell.closers]
     named = [spell for spell in running if statement.instrument and spell.instrument == statement.instrument]
     running = named or _meant(running, statement)
@@ -205,6 +210,13 @@ def _stop(spells: list[Spell], statement: Statement) -> None:
     alone.add(statement, closes=statement.stage != "suspended" and not statement.partial)
     alone.reached = implied(statement)
     spells.append(alone)
+
+
+def _may_mean_the_end_of(spell: Spell, statement: Statement) -> bool:
+    """Whether a stop that is told without a day may be the known one: what had been lifted and is back is not over."""
+    if statement.exact or statement.stage == "suspended" or spell.until.since is None:
+        return False
+    return (statement.first or "") <= spell.until.since <= moment(statement)
 
 
 def _meant(running: list[Spell], statement: Statement) -> list[Spell]:

@@ -335,6 +335,47 @@ CASES = {
         ],
         [("2016-02-25", "ended", "2011-06-20", "2016-02-25")],
     ),
+    "what had been lifted and is back is not over": (
+        [
+            told(EU_BLR, "completed", "2011-06-20"),
+            told(EU_BLR, "ended", "2016-02-25"),
+            told(EU_BLR, "completed", "2016-10-02"),
+            told(EU_BLR, "ended", None, basis="before", published="2021-04-20"),
+            told(EU_BLR, "ended", "2016-01-01/2016-12-31", published="2021-04-20"),
+        ],
+        [
+            ("2011-06-20", "ended", "2011-06-20", "2016-02-25"),
+            ("2016-10-02", "actual", "2016-10-02", None),
+        ],
+    ),
+    "who imposes again what had been lifted begins anew": (
+        [
+            told(EU_BLR, "completed", "2011-06-20"),
+            told(EU_BLR, "ended", None, basis="before", published="2020-10-02"),
+            told(EU_BLR, "completed", "2020-10-02"),
+        ],
+        [
+            ("2011-06-20", "ended", "2011-06-20", "2020-10-02"),
+            ("2020-10-02", "actual", "2020-10-02", None),
+        ],
+    ),
+    "a threat that had been withdrawn does not undo what was imposed later": (
+        [
+            told(EU_BLR, "threatened", "2020-08-19"),
+            told(EU_BLR, "refused", None, basis="before", published="2020-09-21"),
+            told(EU_BLR, "completed", "2020-10-02"),
+        ],
+        [("2020-08-19", "dropped", None, "2020-09-21"), ("2020-10-02", "actual", "2020-10-02", None)],
+    ),
+    "a revived contract is not the one that had been cancelled": (
+        [
+            told(S400, "agreed", "2010-01-01"),
+            told(S400, "ended", "2012-01-01"),
+            told(S400, "agreed", "2014-01-01"),
+            told(S400, "ended", None, basis="before", published="2014-02-01"),
+        ],
+        [("2010-01-01", "cancelled", None, "2012-01-01"), ("2014-01-01", "committed", None, None)],
+    ),
     "what is lifted from persons is not lifted from the state": (
         [told(EU_BLR, "completed", "2011-06-20", scope="state"), told(EU_BLR, "ended", "2016-02-25", scope="persons")],
         [("2011-06-20", "actual", "2011-06-20", None)],

@@ -48,8 +48,16 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         test_fold.test_cases, ("what is lifted from persons is not lifted from the state",),
     ),
     "a month is before what was later (G7)": (
-        episodes, "statement.background,\n        moment(statement)", "not statement.exact,\n        moment(statement)",
+        episodes, "not stopped,\n        moment", "not stopped,\n        not statement.exact,\n        moment",
         test_fold.test_cases, ("sanctions of a month are lifted on a day",),
+    ),
+    "what had been lifted and is back is not over (G3)": (
+        episodes, "return (statement.first or \"\") <= spell.until.since <= moment(statement)", "return False",
+        test_fold.test_cases, ("what had been lifted and is back is not over",),
+    ),
+    "what had been lifted was so before it was imposed again (G3)": (
+        spells, "begun == until and", "False and",
+        test_fold.test_cases, ("who imposes again what had been lifted begins anew",),
     ),
     "what is suspended is not over (G3)": (
         episodes, 'closes = statement.stage != "suspended" and not statement.partial and certain',
