@@ -37,13 +37,15 @@ def build_story(store: Store, params: Mapping[str, Value]) -> Story:
         Episodes and steps by the dates of the events, with the words that they rest on.
 
     Raises:
-        queries.parameters.ParameterError: a parameter is missing, unknown or of the wrong form, or there is a second
-            entity beside an episode.
+        queries.parameters.ParameterError: a parameter is missing, unknown or of the wrong form, or the second
+            entity stands beside an episode or is the first again.
         queries.names.UnknownNameError: a name that no node has.
         queries.names.AmbiguousNameError: a name that several nodes have.
     """
     asked = _asked(store, params)
     spells = run(store, "spells", asked | {"limit": MOST_EPISODES + 1})
+    if "b" in asked and spells.parameters["a"] == spells.parameters["b"]:
+        raise ParameterError("b", "is the same as 'a'; leave it out")
     rows = spells.rows[:MOST_EPISODES]
     lines, cut = _lines(store, asked, {row["episode"] for row in rows})
     names = _names(store)

@@ -197,6 +197,7 @@ def test_a_weapon_and_an_episode_have_stories_too(tell: Tell) -> None:
     [
         ({"b": "Turkey"}, ParameterError, "parameter 'a': is missing"),
         ({"a": "Turkey", "colour": "red"}, ParameterError, "a story does not take it"),
+        ({"a": "Turkey", "b": "TUR"}, ParameterError, "'b': is the same as 'a'; leave it out"),
         ({"a": "sanction/eu/USA/2003-11-10", "b": "Turkey"}, ParameterError, "an episode has its parties already"),
         ({"a": "Turkey", "at": "2019"}, ParameterError, "no date of the form YYYY-MM-DD"),
         ({"a": "Turky"}, UnknownNameError, "did you mean"),
