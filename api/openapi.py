@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from api.problems import Problem, responses
 from graph.articles import article_id, text_sha256
@@ -140,6 +141,10 @@ NOT_MODIFIED = {"description": "It is still the one with this ETag, or has not c
 def install_openapi(app: FastAPI) -> None:
     """Makes the app's description complete: every field and error with words and an example."""
     generate = app.openapi
+    for route in app.routes:
+        if isinstance(route, APIRoute) and route.operation_id is None:
+            # What generated clients call it: the framework's own choice changes with the address.
+            route.operation_id = route.name
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:

@@ -172,7 +172,7 @@ def _beginning(known: list[Any], prefix: str, cursor: int) -> Suggestions:
 
 @router.get("/properties", response_model_exclude_none=True, summary="The properties of a type",
             responses=responses(422))  # fmt: skip
-def properties(
+def reconcile_properties(
     type: Annotated[
         str, Query(max_length=200, description="Id of a type; of others all are told.", examples=["Weapon"])
     ],

@@ -37,7 +37,7 @@ class Counts(BaseModel):
 
 
 @router.get("", response_model=Counts, summary="How much is there?", responses=CSV | responses(422, 503))
-def tell(store: StoreDep, as_csv: WantsCsv) -> Response | Counts:
+def get_statistics(store: StoreDep, as_csv: WantsCsv) -> Response | Counts:
     """Counted again only after a change. As CSV one line a number."""
     told = asdict(statistics_of(store))
     if not as_csv:

@@ -57,7 +57,7 @@ class StoryQuestion(BaseModel):
     summary="What happened and was said, in order",
     responses=OTHER_FORMS | responses(404, 422, 501, 503),
 )
-def tell(request: Request, store: StoreDep, wanted: Annotated[StoryQuestion, Query()]) -> Response | Story:
+def get_story(request: Request, store: StoreDep, wanted: Annotated[StoryQuestion, Query()]) -> Response | Story:
     """Episodes, their steps with the words that they rest on, what is said to be the cause, and, apart from that, what
     merely came before. As `markdown` to paste into a report; as `svg` or `png` the episodes as bars over time."""
     story = build_story(store, wanted.model_dump(by_alias=True, exclude={"format"}))

@@ -31,6 +31,13 @@ def test_version(described: dict[str, Any]) -> None:
     assert described["openapi"].startswith("3.1")
 
 
+def test_clients_can_be_generated_with_names_that_stay(described: dict[str, Any]) -> None:
+    names = [operation["operationId"] for _, operation in operations(described)]
+    assert len(set(names)) == len(names)
+    assert {"list_claims", "get_entity", "neighbours", "post_articles", "query_transfers"} <= set(names)
+    assert [name for name in names if "v1" in name] == [], "no name changes with its address"
+
+
 def test_fields(described: dict[str, Any]) -> None:
     bare = [
         f"{name}.{field}"
