@@ -121,8 +121,8 @@ class Spell:
         """Whether the days that the statement allows overlap it; what is not closed goes on, but for tests and uses."""
         if self._is_elsewhere(statement):
             return False
-        until, begun = self.until.since, statement.first or ""
-        if until is not None and (begun > until or (begun == until and self.until.since_from is None)):
+        until, first = self.until.since, statement.first or ""
+        if until is not None and (first > until or (first == until and self.until.since_from is None)):
             return False  # what had been over by a day was so before what that day brought
         done = self.done if statement.frame in APART else []
         if done and happened(statement):

@@ -86,10 +86,21 @@ ORDINALS = {
     "fifth": 5,
     "sixth": 6,
     "seventh": 7,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "eleventh": 11,
+    "twelfth": 12,
+    "thirteenth": 13,
+    "fourteenth": 14,
+    "fifteenth": 15,
+    "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18,
+    "nineteenth": 19,
+    "twentieth": 20,
 }
+NUMBERED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 FURTHER = frozenset({"further", "additional", "another", "extra", "more", "follow-on"})
 BATCHES = frozenset({"batch", "tranche", "lot", "order", "contract", "shipment", "delivery"})
 ROUNDS = frozenset({"round", "package", "set", "tranche", "wave", "sanction", "series"})
@@ -177,6 +188,11 @@ def batch(*heads: Token) -> int | str | None:
     return _ordinal(heads, BATCHES, further=FURTHER)
 
 
+def adds(weapon: Token) -> bool:
+    """Whether they come on top of others: *another* twelve jets, twelve *more*; not: *more than* twelve."""
+    return any(c.lower_ in FURTHER and c.i < weapon.i and c.dep_ in ("det", "amod") for c in weapon.children)
+
+
 def sanction_round(*heads: Token) -> int | str | None:
     """Which round of sanctions: 1, 2 …, `new` or `further`."""
     found = _ordinal(heads, ROUNDS - {"sanction"}, further=FURTHER)
@@ -186,6 +202,12 @@ def sanction_round(*heads: Token) -> int | str | None:
     if words & {"new", "fresh"}:
         return "new"
     return "further" if words & FURTHER else None
+
+
+def _place(word: str) -> int | None:
+    """Which one in its order an ordinal names, in words or digits; None for other words."""
+    digits = NUMBERED.fullmatch(word)
+    return int(digits[1]) if digits else ORDINALS.get(word)
 
 
 def _ordinal(heads: tuple[Token, ...], nouns: frozenset[str], *, further: frozenset[str]) -> int | str | None:
@@ -198,8 +220,8 @@ def _ordinal(heads: tuple[Token, ...], nouns: frozenset[str], *, further: frozen
                 continue
             low, high = phrase(noun)
             for token in noun.doc[low : min(high, noun.i) + 1]:
-                if token.lower_ in ORDINALS:
-                    return ORDINALS[token.lower_]
+                if (number := _place(token.lower_)) is not None:
+                    return number
                 if token.lower_ in further:
                     return "further"
     return None

@@ -75,6 +75,8 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> Non
             low, high = sorted((head.i, trigger.token.i))
             between = [t for t in sentence.doc[max(0, low - 3) : high + 1] if t.pos_ in ("NOUN", "PROPN")]
             details["batch"] = amounts.batch(_np_head(head), trigger.token, *between)
+            if draft.predicate == "purchases" and details["batch"] is None and amounts.adds(_np_head(head)):
+                details["batch"] = "further"
             if draft.predicate in ("supplies", "receives") and _begins(_np_head(head), trigger.token):
                 details["partial"] = True
     if frame == "transfer":

@@ -97,14 +97,15 @@ def undo(verb: Token, reading: Reading, words: Status) -> None:
 
 
 def came_before(participle: Token, carrier: Token | None, words: Status) -> bool:
-    """Whether a measure's clause tells what was before its verb acts: reimposed sanctions that *had been* lifted.
+    """Whether a measure's clause tells what was before its verb acts: extended sanctions that *had been* imposed.
 
-    So do nouns: the return of sanctions lifted years ago.
+    So it does where something is back: *reimposed* sanctions lifted years ago, the *return* of these.
     """
     earlier = any(c.dep_ == "aux" and c.lower_ == "had" for c in participle.children)
     if preposition(participle.head) == "of" and participle.head.head.lemma_.lower() in words.restoring:
         return True
-    return earlier and carrier is not None and carrier.lemma_.lower() in words.stages
+    over = carrier.lemma_.lower() if carrier is not None else ""
+    return over in words.restoring or (earlier and over in words.stages)
 
 
 def was_before(adjective: Token, words: Status) -> bool:

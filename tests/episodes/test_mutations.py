@@ -56,7 +56,7 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         test_fold.test_cases, ("what had been lifted and is back is not over",),
     ),
     "what had been lifted was so before it was imposed again (G3)": (
-        spells, "begun == until and", "False and",
+        spells, "first == until and", "False and",
         test_fold.test_cases, ("who imposes again what had been lifted begins anew",),
     ),
     "what is suspended is not over (G3)": (

@@ -336,6 +336,46 @@ def test_the_maker_beside_the_weapon_is_the_supplier() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "batch"),
+    [
+        ("Qatar ordered another 12 Rafale jets from France on Thursday.", "further"),
+        ("Qatar ordered 12 more Rafale jets from France.", "further"),
+        ("Qatar will buy 12 additional Rafale jets from France.", "further"),
+        ("India ordered more than 30 Rafale jets from France.", None),
+        ("Poland has received another five K2 tanks from South Korea.", None),
+    ],
+)
+def test_what_is_ordered_on_top_is_another_order(text: str, batch: str | None) -> None:
+    """What is delivered on top may be of the same order."""
+    [claim] = claims(text)
+    assert claim.qualifiers.batch == batch
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The EU adopted its 13th package of sanctions against Russia.", 13),
+        ("The EU adopted its eleventh package of sanctions against Russia.", 11),
+    ],
+)
+def test_packages_are_numbered_without_an_end(text: str, number: int) -> None:
+    [claim] = claims(text)
+    assert claim.qualifiers.round == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Washington has reimposed the sanctions on Iran that were lifted in 2016.",
+        "The EU restored the arms embargo on Sudan that was lifted in 2005.",
+    ],
+)
+def test_what_is_back_was_lifted_before(text: str) -> None:
+    [claim] = claims(text)
+    assert claim.stage == "completed"
+
+
+@pytest.mark.parametrize(
     ("text", "partial", "quantity"),
     [
         ("South Korea delivered the first 10 K2 tanks to Poland on Monday.", True, 10),
