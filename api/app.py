@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from api import problems
 from api.access import Access
 from api.answers import Answers
+from api.extraction import Extracting
 from api.freshness import Freshness, Looks, Memory
 from api.graph import Graph
 from api.headers import SecurityHeaders
@@ -103,6 +104,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.state.graph = graph
     app.state.freshness, app.state.looks, app.state.memory = Freshness(), Looks(graph), Memory()
     app.state.cypher_slots = slots
+    app.state.extracting = Extracting()
     app.state.copies = Copies(settings)
     app.state.sparql_runner = Runner()
     problems.install(app)

@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterable, Iterator
 
+from starlette.concurrency import run_in_threadpool
+
+from api.problems import ProblemError
 from graph.claims import Claim
 from graph.telemetry import measured
 from loaders.document import Document
 from loaders.parallel import Outcome, extract_one
 
+PLACES = 4
+"""Requests whose articles are read one after the other; a long article takes minutes."""
+PATIENCE = 5.0
+"""Seconds that a request waits for a place."""
 _one_at_a_time = threading.Lock()
 
 
-def extract(document: Document) -> list[Claim]:
-    """The claims of an article; requests that come at once wait for each other."""
+class Extracting:
+    """Reads articles of requests, a few of which may wait for each other; threads that wait would be missed by all."""
+
+    def __init__(self) -> None:
+        """Nobody waits."""
+        self._places = asyncio.Semaphore(PLACES)
+
+    async def extract(self, document: Document) -> list[Claim]:
+        """The claims of an article.
+
+        Raises:
+            ProblemError: too many are being read.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._places.acquire()
+        except TimeoutError:
+            detail = "too many articles are being read; try again in a moment"
+            raise ProblemError(503, detail, {"Retry-After": "30"}) from None
+        try:
+            return await run_in_threadpool(_extract, document)
+        finally:
+            self._places.release()
+
+
+def _extract(document: Document) -> list[Claim]:
     from loaders.pipeline import default_extractor
 
     with _one_at_a_time:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
-from api.extraction import extract
+from api.extraction import Extracting
 from api.parameters import Strict
 from api.problems import responses
 from api.submissions import Submission
@@ -20,7 +20,8 @@ class Extraction(BaseModel):
     claims: list[Claim] = Field(description="Its claims in the order of the text.")
 
 
-@router.post("", summary="Read an article without storing it", responses=responses(413, 422))
-def extract_claims(submission: Submission) -> Extraction:
+@router.post("", summary="Read an article without storing it", responses=responses(413, 422, 503))
+async def extract_claims(request: Request, submission: Submission) -> Extraction:
     """The claims that storing it would bring. The store does not matter."""
-    return Extraction(claims=extract(submission.document()))
+    extracting: Extracting = request.app.state.extracting
+    return Extraction(claims=await extracting.extract(submission.document()))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from api import jobs, loading
+from api import extraction, jobs, loading
 from api.app import create_app
 from api.settings import ApiSettings
 from graph.claims import Claim
@@ -121,6 +123,21 @@ def test_extracting_stores_nothing(service: TestClient) -> None:
 
 FACTS = "MATCH (a)-[r]->(b) WHERE r.episode IS NOT NULL RETURN a.id AS a, type(r) AS r, properties(r) AS p, b.id AS b"
 EPISODES = "MATCH (e:Episode) RETURN properties(e) AS e"
+
+
+def test_long_articles_that_are_read_keep_nobody_else_waiting(
+    service: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extraction, "PATIENCE", 0.5)
+    count = 60  # more than there are threads
+    with ThreadPoolExecutor(count + 1) as threads:
+        with extraction._one_at_a_time:  # as while a long one is read
+            posted = [threads.submit(service.post, "/v1/extract", json=ARTICLE) for _ in range(count)]
+            refused = [one.result() for one in islice(as_completed(posted, timeout=60), count - extraction.PLACES)]
+            assert {one.status_code for one in refused} == {503}
+            assert all(one.headers["retry-after"] for one in refused)
+            assert threads.submit(service.get, "/v1/statistics").result(timeout=20).status_code == 200
+        assert sorted(one.result().status_code for one in posted)[: extraction.PLACES] == [200] * extraction.PLACES
 
 
 def test_without_an_article_the_graph_is_what_it_would_be(service: TestClient) -> None:
