@@ -52,10 +52,13 @@ def prepare() -> None:
 def open_store(uri: str | None) -> Iterator[Any]:
     """The store; what can go wrong with it ends the command with its message and exit 2."""
     from graph.errors import StoreError
-    from graph.store import connect
+    from graph.store import absent_folder, connect
 
     try:
+        absent = absent_folder(uri)
         with connect(uri) as store:
+            if absent:
+                notice(f"there was no graph in {absent}; a new one was made")
             yield store
     except StoreError as error:
         fail(str(error))

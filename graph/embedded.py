@@ -113,6 +113,11 @@ class Lease:
                 server.stop()
 
 
+def holds_store(folder: Path) -> bool:
+    """Whether an embedded store was made in a folder."""
+    return (folder / "databases").is_dir()
+
+
 def open_folder(folder: Path, *, engine: str | None, query_timeout: float) -> Lease:
     """Opens the embedded store of a folder: starts its server, or finds the one that another process runs.
 

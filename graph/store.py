@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
@@ -76,6 +77,20 @@ def connect(uri: str | None = None, settings: Settings | None = None) -> Store:
     if urlsplit(uri).scheme not in SCHEMES:
         raise StoreError(f"'{uri}' is no store; give 'embedded:PATH', 'bolt://HOST:PORT' or 'neo4j://HOST:PORT'")
     return Store(_ServerConnection(uri, settings), settings)
+
+
+def absent_folder(uri: str | None = None) -> Path | None:
+    """The folder of an embedded store that `connect` would make anew; None for any other store.
+
+    Raises:
+        StoreError: a setting is not understood.
+    """
+    try:
+        uri = uri or read_settings(Settings).store
+    except ValueError as error:
+        raise StoreError(str(error)) from None
+    folder = embedded_folder(uri) if uri.startswith(EMBEDDED) else None
+    return folder if folder and not embedded.holds_store(folder) else None
 
 
 class Store:

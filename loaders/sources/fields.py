@@ -144,6 +144,11 @@ def _tell_oddities(made: Document, source: Input) -> None:
             f"several texts have one address, such as {made.url}: they count as versions of one article, "
             "of which only the latest stays"
         )
+    if made.language not in (None, "en"):
+        source.tell_once(
+            f"texts are marked as of another language than English, such as {made.language[:20]}; "
+            "the rules know English only"
+        )
     if TAGS.search(made.text):
         source.tell_once("texts hold HTML, which is read as it stands; better take the tags out first")
 

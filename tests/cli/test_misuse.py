@@ -55,6 +55,12 @@ def test_wrong_calls_end_with_2_and_touch_nothing(words: list[str], message: str
     assert list((folder / "in").iterdir()) == [folder / "in" / "a.jsonl"]
 
 
+def test_a_graph_that_is_made_anew_is_told(folder: Path) -> None:
+    told = [embargo("status", "--store", "embedded:graph").stderr.splitlines() for _ in range(2)]
+    assert told[0][0] == f"there was no graph in {folder / 'graph'}; a new one was made"
+    assert told[1] == told[0][1:]
+
+
 SETTINGS = {
     "a word for a number": (b"EMBARGO_QUERY_TIMEOUT=soon\n", "EMBARGO_QUERY_TIMEOUT: Input should be a valid number"),
     "no choice": (b"EMBARGO_KEEP_TEXT=some\n", "EMBARGO_KEEP_TEXT: "),

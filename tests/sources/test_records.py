@@ -165,6 +165,16 @@ def test_what_may_not_be_meant_is_told_once_a_file(
     assert [notice.startswith(f"{path}: {told}") for notice in outcome.notices] == ([True] if told else [])
 
 
+def test_another_language_is_told_once_a_file(tmp_path: Path) -> None:
+    languages = ["en-GB", "English", None, "de-AT", "fr"]
+    path = written(tmp_path, "a.jsonl", as_jsonl([{"text": "Paris", "language": name} for name in languages]))
+    outcome = read_all(path)
+    assert len(outcome.documents) == len(languages)
+    assert outcome.notices == [
+        f"{path}: texts are marked as of another language than English, such as de; the rules know English only"
+    ]
+
+
 def test_ids_of_records_without_id_and_url(tmp_path: Path) -> None:
     outcome = read_all(
         written(tmp_path, "a.jsonl", '{"text": "a"}\n\n{"text": "b"}\n'),
