@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
-from api.deps import StoreDep, prefers
+from api.deps import Given, StoreDep, prefers
 from api.parameters import Strict
 from api.problems import ProblemError, responses
 from graph import feed, log
@@ -21,7 +21,7 @@ EXAMPLE = "3f0c9a51d2e7.41.0"
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {NDJSON: {"schema": {"type": "string"}, "example": '{"change": "new", "type": "claim", …}\n'}}}
 }
-Place = Annotated[str | None, Query(max_length=40, examples=[EXAMPLE])]
+Place = Annotated[Given | None, Query(max_length=40, examples=[EXAMPLE])]
 
 
 class Change(BaseModel):

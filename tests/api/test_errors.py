@@ -43,6 +43,7 @@ CASES = [
     ("/v1/entities?q=s-400&q=f-35", 422, "errors"),
     ("/v1/entities/TUR?known_on=2019-01-01", 422, "errors"),
     ("/v1/changes?sinse=1", 422, "errors"),
+    ("/v1/changes?since=", 422, "errors"),
     ("/v1/export/csv?from=2019", 422, "errors"),
     ("/v1/statistics?at=2019-01-01", 422, "errors"),
     ("/v1/entities/TUR/neighbours?known_on=", 422, "errors"),
