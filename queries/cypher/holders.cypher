@@ -1,7 +1,7 @@
 // ---
 // name: holders
 // title: Who has a weapon
-// answers: Who has the S-400, who has ordered it, who is thinking about it? One row an actor and phase; the maker's country and actors known only from using, testing or deploying the weapon are listed too.
+// answers: Who has the S-400, who has ordered it, who is thinking about it? One row an actor and phase; the maker's country, while there is that state, and actors known only from using, testing or deploying the weapon are listed too.
 // episodes:
 //   frames: [transfer, use, deploy, test]
 //   roles: {weapon: WEAPON, recipient: RECIPIENT, user: SUBJECT, supplier: SUPPLIER}
@@ -77,6 +77,7 @@ WITH collect({actor: actor, phase: phase, how: how, certainty: certainty, since:
      first_reported: first_reported, last_reported: last_reported, episodes: episodes, claims: claims}) AS told
 OPTIONAL MATCH (:Weapon {id: $weapon})<-[:VARIANT_OF|OF_CLASS*0..6]-(w:Weapon)-[:ORIGIN]->(maker:Actor)
 WHERE coalesce(w.kind, 'model') <> 'class' AND coalesce($phase, 'actual') = 'actual'
+  AND (NOT EXISTS { (maker)-[:SUCCEEDED_BY]->() } OR EXISTS { MATCH (maker)-[after:SUCCEEDED_BY]->() WHERE after.date > coalesce($at, $known_on, toString(date())) })
 WITH told, maker, w ORDER BY w.id
 WITH told, maker, collect(DISTINCT w.id) AS weapons
 WITH told, collect(CASE WHEN maker IS NOT NULL THEN {actor: maker, phase: 'actual', how: 'maker', certainty: 'catalogue', since: null, since_from: null,

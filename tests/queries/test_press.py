@@ -61,6 +61,11 @@ def test_a2_given_back_is_no_holder_and_the_maker_is_one(ask: Ask) -> None:
     assert ("CYP", "actual") in told(ask("holders", weapon="Buk", at="2018-12-31"), "actor", "phase")
 
 
+@pytest.mark.parametrize(("at", "makers"), [("1991-12-25", {"PRK", "SUN"}), ("1991-12-26", {"PRK"}), (None, {"PRK"})])
+def test_a2_a_state_that_is_no_more_holds_nothing_it_made(ask: Ask, at: str | None, makers: set[str]) -> None:
+    assert {row["actor"] for row in ask("holders", weapon="Scud", at=at) if row["how"] == "maker"} == makers
+
+
 def test_a2_who_only_uses_it_holds_it_and_who_shot_one_down_does_not(ask: Ask) -> None:
     before = ask("holders", weapon="Shahed-136", known_on="2022-10-20")
     assert {(row["actor"], row["how"]) for row in before if row["how"] != "maker"} == {("RUS", "use")}
