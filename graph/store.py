@@ -67,10 +67,7 @@ def connect(uri: str | None = None, settings: Settings | None = None) -> Store:
             here.
         StoreUnavailableError: no server answers.
     """
-    try:
-        settings = settings or read_settings(Settings)
-    except ValueError as error:
-        raise StoreError(str(error)) from None
+    settings = settings or _settings()
     uri = uri or settings.store
     if uri.startswith(EMBEDDED):
         return Store(_EmbeddedConnection(uri, settings), settings)
@@ -85,12 +82,16 @@ def absent_folder(uri: str | None = None) -> Path | None:
     Raises:
         StoreError: a setting is not understood.
     """
-    try:
-        uri = uri or read_settings(Settings).store
-    except ValueError as error:
-        raise StoreError(str(error)) from None
+    uri = uri or _settings().store
     folder = embedded_folder(uri) if uri.startswith(EMBEDDED) else None
     return folder if folder and not embedded.holds_store(folder) else None
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings(Settings)
+    except ValueError as error:
+        raise StoreError(str(error)) from None
 
 
 class Store:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
+
+from graph.days import first_day, last_day
 
 FORM = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
-def _parts(value: str) -> tuple[int, int | None, int | None]:
+def _checked(value: str) -> str:
     match = FORM.fullmatch(value)
     if match is None:
         raise ValueError(f"'{value}' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD in quotes")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
+    year, month, day = (int(part or 1) for part in match.groups())
     try:
-        date(year, month or 1, day or 1)
+        date(year, month, day)
     except ValueError as error:
         raise ValueError(f"there is no date '{value}' ({error}); correct it") from error
-    return year, month, day
+    return value
 
 
 def earliest(value: str) -> str:
@@ -28,8 +28,7 @@ def earliest(value: str) -> str:
     Raises:
         ValueError: where the value has another form or there is no such day.
     """
-    year, month, day = _parts(value)
-    return f"{year:04}-{month or 1:02}-{day or 1:02}"
+    return first_day(_checked(value))
 
 
 def latest(value: str) -> str:
@@ -38,9 +37,7 @@ def latest(value: str) -> str:
     Raises:
         ValueError: where the value has another form or there is no such day.
     """
-    year, month, day = _parts(value)
-    month = month or 12
-    return f"{year:04}-{month:02}-{day or monthrange(year, month)[1]:02}"
+    return last_day(_checked(value))
 
 
 def may_hold(since: str | None, until: str | None, day: str) -> bool:

@@ -165,8 +165,9 @@ def _join_contents(doc: Doc) -> None:
     """What was said on Tuesday that …, which the parser may hang on the day, belongs to the verb."""
     for token in doc:
         day = token.head
-        marked = any(child.dep_ == "mark" and child.lower_ == "that" for child in token.children)
-        if marked and token.dep_.startswith("acl") and day.text in _DAYS and day.head.tag_.startswith("VB"):
+        if not (token.dep_.startswith("acl") and day.text in _DAYS and day.head.tag_.startswith("VB")):
+            continue
+        if any(child.dep_ == "mark" and child.lower_ == "that" for child in token.children):
             token.head = day.head
             token.dep_ = "ccomp"
 
