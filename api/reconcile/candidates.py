@@ -17,7 +17,7 @@ UNNAMED = 50.0
 """Score of a candidate that has every property, where the query has no name."""
 LONGEST = 200
 """Characters of a name. A cell that holds more is none, and does not keep the others of its batch from theirs."""
-Word = Annotated[str, StringConstraints(max_length=200)]
+Word = Annotated[str, StringConstraints(max_length=LONGEST)]
 
 
 class Reference(BaseModel):
