@@ -49,7 +49,10 @@ CREATE (a)-[:REPORTS]->(c:Claim) SET c = claim
 """
 UPDATE_CLAIMS = """
 UNWIND $rows AS row MATCH (c:Claim {id: row.id})
-WITH c, row, c.recorded_at AS recorded_at SET c = row SET c.recorded_at = recorded_at
+WITH c, row, c.recorded_at AS recorded_at, c.retired_at AS retired_at
+SET c = row
+SET c.recorded_at = recorded_at,
+    c.retired_at = CASE WHEN row.retired_at IS NOT NULL THEN coalesce(retired_at, row.retired_at) END
 """
 CREATE_ROLES = """
 UNWIND $rows AS row MATCH (n:{family} {{id: row.id}})
@@ -57,7 +60,10 @@ UNWIND row.claims AS claim MATCH (c:Claim {{id: claim.id}})
 CREATE (c)-[:{type} {{{words}}}]->(n)
 """
 DROP_ROLES = "UNWIND $ids AS id MATCH (c:Claim {id: id})-[r]->() WHERE type(r) <> 'ABOUT' DELETE r"
-RETIRE = "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) SET c.retired_at = $now, c.retired_why = row.why"
+RETIRE = """
+UNWIND $rows AS row MATCH (c:Claim {id: row.id})
+SET c.retired_at = coalesce(c.retired_at, $now), c.retired_why = row.why
+"""
 DROP_ABOUT = "UNWIND $ids AS id MATCH (:Claim {id: id})-[r:ABOUT]->() DELETE r"
 REVIVE = "UNWIND $ids AS id MATCH (c:Claim {id: id}) REMOVE c.retired_at, c.retired_why"
 BECAUSE_OF = """
