@@ -1,4 +1,7 @@
-"""Turns trained weights into the ONNX model that `loaders.learned` runs, with weights of eight bits.
+"""Turns trained weights into the ONNX model that `loaders.learned` runs, its weights kept in eight bits.
+
+Only the file is packed so: the model computes with floats. Were activations rounded to eight bits too, the last bits
+of a sum, which differ from one kind of processor to the next, would grow into other claims.
 
 python -m dev.reader.export ENCODER TRAINED FOLDER
 """
@@ -10,12 +13,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
+import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnx import helper, numpy_helper
 from transformers import BertConfig
 
 from dev.reader.network import Reader
 
+UNITS = {"MatMul": 1, "Gemm": 0, "Gather": 0}
+"""Which axis of a matrix counts the units of its layer, by what uses it; of a table that is looked up, the words."""
+SMALL = 100_000
+"""Numbers of a matrix that is left as it is."""
 NAMES = ["ids", "kinds", "attention", "spans", "pairs"]
 
 
@@ -47,9 +56,34 @@ def main(encoder: Path, trained: Path, folder: Path) -> None:
             model, sample, str(plain), input_names=NAMES, output_names=["relation", "stage", "assertion", "look"],
             dynamic_shapes=shapes, dynamo=True, external_data=False,
         )  # fmt: skip
-        quantize_dynamic(plain, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        onnx.save(_packed(onnx.load(plain)), folder / "reader.onnx")
     tokenizer = json.loads((encoder / "tokenizer.json").read_text(encoding="utf-8"))
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+
+
+def _packed(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The model with each large matrix in eight bits, a scale for each unit, and back in floats where it is used."""
+    graph = model.graph
+    used_by = {name: node for node in graph.node for name in node.input}
+    unpacked = []
+    for value in [v for v in graph.initializer if len(v.dims) == 2 and v.dims[0] * v.dims[1] > SMALL]:
+        weights = numpy_helper.to_array(value)
+        axis = UNITS[used_by[value.name].op_type]
+        scale = (np.abs(weights).max(axis=1 - axis) / 127).clip(1e-12)
+        whole = np.rint(weights / np.expand_dims(scale, 1 - axis)).astype(np.int8)
+        graph.initializer.remove(value)
+        graph.initializer.extend(
+            numpy_helper.from_array(array, f"{value.name}_{part}")
+            for part, array in (("quantized", whole), ("scale", scale.astype(np.float32)))
+        )
+        unpacked.append(
+            helper.make_node(
+                "DequantizeLinear", [f"{value.name}_quantized", f"{value.name}_scale"], [value.name], axis=axis
+            )
+        )
+    for node in reversed(unpacked):
+        graph.node.insert(0, node)
+    return model
 
 
 if __name__ == "__main__":

@@ -42,19 +42,20 @@ def main(model: Path, folder: Path) -> None:
 
 def _weights(graph: Any, names: set[str]) -> dict[str, torch.Tensor]:
     values = {value.name: numpy_helper.to_array(value) for value in graph.initializer}
-
-    def of_eight_bits(name: str) -> torch.Tensor:
-        whole = values[f"{name}_quantized"].astype(np.float32) - values[f"{name}_zero_point"].astype(np.float32)
-        return torch.tensor(whole * values[f"{name}_scale"])
-
-    found = {name: torch.tensor(values[name]) for name in names if name in values}
-    found |= {name: of_eight_bits(name) for name in names if f"{name}_quantized" in values}
     users = {name: node for node in reversed(graph.node) for name in node.input}
+    found = {name: torch.tensor(values[name]) for name in names if name in values}
     for node in graph.node:
-        if node.op_type == "MatMulInteger":
-            weight = next(name for name in node.input if name.endswith("_quantized") and name in values)
-            bias = _bias(node.output[0], users, values)
-            found[f"{bias.removesuffix('.bias')}.weight"] = of_eight_bits(weight.removesuffix("_quantized")).T
+        if node.op_type != "DequantizeLinear":
+            continue
+        whole, scale = (values[name].astype(np.float32) for name in node.input)
+        (axis,) = (attribute.i for attribute in node.attribute if attribute.name == "axis")
+        weight = torch.tensor(whole * np.expand_dims(scale, 1 - axis))
+        (name,) = node.output
+        if name in names:
+            found[name] = weight
+        else:
+            bias = _bias(users[name].output[0], users, values)
+            found[f"{bias.removesuffix('.bias')}.weight"] = weight.T
     return found
 
 

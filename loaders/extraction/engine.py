@@ -87,8 +87,8 @@ class Engine:
         token = _word_at(sentence, event.position)
         trigger = Trigger(token, self._rule_for(event.predicate, token), token.pos_ not in VERBAL)
         self.observer.tried(trigger)
-        of_treaty = PREDICATES[event.predicate].frame == "treaty"
-        if of_treaty and (unfit := self._unfit(trigger, event.roles)):
+        by_kind = PREDICATES[event.predicate].frame in ("treaty", "exclude")
+        if by_kind and (unfit := self._unfit(trigger, event.roles)):
             return self._drop(Drop.UNFIT, unfit)
         if PREDICATES[event.predicate].frame == "transfer" and is_banned(token):
             return self._drop(Drop.UNFIT, "told as what a ban or an embargo forbids")
@@ -227,6 +227,8 @@ class Engine:
             return "who complies less does not comply"
         if PREDICATES[rule.predicate].frame == "treaty" and not self._is_treaty(roles["instrument"]):
             return f"{roles['instrument'].entity.name} is no treaty"
+        if rule.predicate == "excludes" and "programme" in roles and self._kind(roles["programme"]) == "treaty":
+            return "a treaty excludes nobody"
         if rule.predicate == "signs" and any(self._tells(noun, "withdraws_from") for noun in objects(trigger.token)):
             return "who approves a withdrawal does not sign"
         if rule.predicate == "withdraws_from" and not trigger.noun and self._tells(trigger.token, "signs"):
@@ -313,9 +315,12 @@ class Engine:
         add_details(sentence, trigger, draft)
         return draft
 
-    def _is_treaty(self, link: Link) -> bool:
+    def _kind(self, link: Link) -> str | None:
         entry = self.catalogue.entries.get(link.entity.id)
-        kind = entry.kind if entry else "resolution"
+        return entry.kind if entry else "resolution"
+
+    def _is_treaty(self, link: Link) -> bool:
+        kind = self._kind(link)
         return kind in ("treaty", "regime", "resolution", "programme") and not link.entity.id.endswith("-programme")
 
     def _span(

@@ -57,6 +57,8 @@ class Reading:
 def is_held_back(reading: Reading, stage: Stage) -> bool:
     """Whether words keep what is taken for done, or agreed, from being so: *plans* for it, a *decision* to, *not*.
 
+    What *will* be has not been given up.
+
     Args:
         reading: what the words say.
         stage: how far the event is said to be.
@@ -64,4 +66,9 @@ def is_held_back(reading: Reading, stage: Stage) -> bool:
     phase, said = PHASE_OF[stage], PHASE_OF[reading.stage]
     planned = said in ("proposed", "committed") and len(reading.steps) > 1
     stopped = said == "stopped" and not reading.settled
-    return (phase == "actual" and planned) or (phase in ("actual", "committed") and stopped)
+    promised = reading.stage == "planned" and reading.steps[-1].why == "modal"
+    return (
+        (phase == "stopped" and promised)
+        or (phase == "actual" and planned)
+        or (phase in ("actual", "committed") and stopped)
+    )
