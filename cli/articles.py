@@ -15,13 +15,16 @@ from cli.common import (
     DONE,
     INTERRUPTED,
     REJECTED,
+    TERMINATED,
     StoreOption,
+    Terminated,
     app,
     fail,
     messages,
     notice,
     open_output,
     open_store,
+    orderly,
     writing,
 )
 from cli.progress import progress_bar
@@ -45,14 +48,15 @@ ConfidenceOption = Annotated[
 
 @contextmanager
 def _breakable(remedy: str) -> Iterator[None]:
-    """Work in several processes that Ctrl-C may break off; the remedy says how to go on."""
+    """Work in several processes that Ctrl-C or SIGTERM may break off; the remedy says how to go on."""
     from concurrent.futures.process import BrokenProcessPool
 
     try:
-        yield
-    except KeyboardInterrupt:
-        messages.print(f"stopped; {remedy}", style="yellow", markup=False)
-        raise typer.Exit(INTERRUPTED) from None
+        with orderly():
+            yield
+    except (KeyboardInterrupt, Terminated) as end:
+        notice(f"stopped; {remedy}")
+        raise typer.Exit(TERMINATED if isinstance(end, Terminated) else INTERRUPTED) from None
     except BrokenProcessPool:
         fail(f"a process that read articles was killed, perhaps for want of memory; {remedy}, or try --jobs 1")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any, BinaryIO, NoReturn
 
 import typer
@@ -25,7 +27,7 @@ app = typer.Typer(
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
 STANDARD_OUTPUT = 1
-DONE, REJECTED, WRONG, INTERRUPTED = 0, 1, 2, 130
+DONE, REJECTED, WRONG, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
 StoreOption = Annotated[
     str | None,
@@ -48,6 +50,24 @@ def prepare() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
+class Terminated(SystemExit):
+    """SIGTERM has come."""
+
+
+@contextmanager
+def orderly() -> Iterator[None]:
+    """SIGTERM ends the command as Ctrl-C does: what was begun is put away."""
+
+    def end(number: int, frame: FrameType | None) -> NoReturn:
+        raise Terminated(TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 @contextmanager
 def open_store(uri: str | None) -> Iterator[Any]:
     """The store; what can go wrong with it ends the command with its message and exit 2."""
@@ -56,7 +76,7 @@ def open_store(uri: str | None) -> Iterator[Any]:
 
     try:
         absent = absent_folder(uri)
-        with connect(uri) as store:
+        with orderly(), connect(uri) as store:
             if absent:
                 notice(f"there was no graph in {absent}; a new one was made")
             yield store
