@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from graph.store import Store
+from queries.alleged import alleged
 from queries.changes import changes, reload
 from queries.disputes import disputes
 from queries.drawn import deals_that_drew_sanctions
@@ -24,7 +25,7 @@ Ask = Callable[..., Rows]
 """Runs the query's Cypher, with more parameters if given."""
 StepName = Literal[
     "threat_durations", "sentences", "disputes", "co_suppliers", "deals_that_drew_sanctions", "changes", "reload",
-    "paths", "timeline", "unresolved",
+    "paths", "timeline", "unresolved", "alleged",
 ]  # fmt: skip
 
 
@@ -107,6 +108,7 @@ def _of_rows(
 
 
 STEPS: dict[StepName, Step] = {
+    "alleged": Step(alleged, frozenset({"known_on"})),
     "threat_durations": Step(threat_durations, frozenset({"summary"})),
     "sentences": Step(_of_rows(sentences)),
     "disputes": Step(_of_rows(disputes)),

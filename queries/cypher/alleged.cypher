@@ -31,11 +31,12 @@
 //   - {name: last_reported, doc: Day of the last report.}
 //   - {name: episode, doc: Id of the episode.}
 //   - {name: claims, doc: Ids of its claims.}
+// then: alleged
 // ---
 MATCH (s:Actor)-[f:ALLEGED]->(x)
 WHERE ($subject IS NULL OR s.id = $subject) AND ($edge IS NULL OR f.predicate = $edge) AND ($object IS NULL OR x.id = $object)
 MATCH (:Episode {id: f.episode})<-[:ABOUT]-(c:Claim)<-[:REPORTS]-(a:Article)
-WHERE c.retired_at IS NULL AND c.assertion <> 'asserted' AND ($known_on IS NULL OR substring(c.published, 0, 10) <= $known_on)
+WHERE c.retired_at IS NULL AND c.assertion <> 'asserted'
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SPEAKER]->(who)
 WITH s, f, x, c, who, coalesce(a.origin, o.id, a.id) AS origin, substring(c.published, 0, 10) AS published
@@ -47,3 +48,4 @@ RETURN s.id AS subject, s.name AS subject_name, f.predicate AS edge, x.id AS obj
        count(DISTINCT CASE WHEN c.assertion = 'denied' THEN origin END) AS denials,
        min(published) AS first_reported, max(published) AS last_reported, f.episode AS episode, collect(DISTINCT c.id) AS claims
 ORDER BY first_reported, subject, edge, object, episode
+SKIP $offset LIMIT $limit

@@ -21,7 +21,7 @@ DAYS = ("2008-12-31", "2019-07-11", "2020-12-14")
 ASKED = [
     name
     for name, query in stored_queries().items()
-    if query.header.episodes or query.header.claims or query.header.then == "paths"
+    if query.header.episodes or query.header.claims or query.header.then in ("alleged", "paths")
 ]
 
 
@@ -77,6 +77,37 @@ def test_what_was_only_alleged_then_is_no_fact_yet(ask: Ask) -> None:
     assert (row["status"], row["certainty"], row["denials"]) == ("claimed", "alleged", 1)
     [row] = ask("transfers", supplier="Iran", recipient="Russia", known_on="2022-11-05")
     assert (row["status"], row["certainty"]) == ("actual", "yes")
+
+
+def test_what_was_admitted_later_was_only_alleged_then(tmp_path: Path) -> None:
+    """Alleged on 2022-07-11, denied on 2022-10-18; on 2022-11-05 Iran said that it had sent the drones before."""
+    from graph.writer import Writer
+    from tests.queries.fixtures import STORIES, says, tell
+
+    admitted = tell(
+        "admitted", "alpha.example", "2022-11-05", "Iran said that it had sent Russia drones before.",
+        says("IRN", "supplies", "shahed-136", "completed", None, recipient="RUS", speaker="IRN", basis="before"),
+    )  # fmt: skip
+    with filled(f"embedded:{tmp_path}", until="2000-01-01") as world:
+        told = [told for told in STORIES if told.article.source_id in ("shahed-alleged", "shahed-denied")]
+        Writer(world).write([(one.article, one.claims) for one in [*told, admitted]])
+
+        def accused(day: str | None, **given: str) -> list[tuple[Any, ...]]:
+            rows = run(world, "alleged", {"edge": "ARMS", "known_on": day, **given}).rows
+            return [(r["accusers"], r["deniers"], r["first_reported"], r["last_reported"]) for r in rows]
+
+        for given in ({}, {"subject": "Iran"}, {"object": "Russia"}, {"subject": "Iran", "object": "Russia"}):
+            assert accused("2022-07-10", **given) == []
+            assert accused("2022-07-11", **given) == [(["USA"], [], "2022-07-11", "2022-07-11")]
+            assert accused("2022-11-04", **given) == [(["USA"], ["IRN"], "2022-07-11", "2022-10-18")]
+            assert accused("2022-11-05", **given) == accused(None, **given) == []
+        assert accused("2022-11-04", subject="Russia") == []
+
+
+def test_all_that_is_alleged_was_known_in_the_end(ask: Ask) -> None:
+    rows = ask("alleged")
+    assert rows == ask("alleged", known_on="9998-12-31") != []
+    assert ask("alleged", known_on="9998-12-31", offset=1, limit=2) == rows[1:3]
 
 
 def test_it_goes_by_publication_not_by_the_day_of_the_event(ask: Ask) -> None:
