@@ -156,7 +156,29 @@ def _order(statement: Statement) -> tuple[bool, str, int, str, str]:
 def _advance(spells: list[Spell], statement: Statement) -> None:
     """Joins the best episode that the statement may belong to, or begins a new one."""
     fitting = [spell for spell in spells if _may_join(spell, statement)]
-    _join(fitting, spells, statement)
+    _join(_carried_on(fitting, statement) or fitting, spells, statement)
+
+
+def _carried_on(fitting: list[Spell], statement: Statement) -> list[Spell]:
+    """Those that wait for what the statement dates, and began when what else it can mean had been carried out.
+
+    Sanctions imposed after a threat are those threatened, and not those that were in force before. What is delivered
+    belongs to the next order where for too long nothing had come of the one before.
+    """
+    done = [spell for spell in fitting if spell.since.since is not None]
+    if not done or statement.undated or statement.background or statement.stage == "ongoing":
+        return []
+    rank, delivers = rank_of(statement), statement.frame == "transfer" and happened(statement)
+    if statement.frame not in (*IN_FORCE, "transfer") or (delivers and not all(s.is_done(statement) for s in done)):
+        return []
+    begun, alike = min(spell.since.since or "" for spell in done), max(spell.exactness(statement) for spell in fitting)
+    return [
+        spell
+        for spell in fitting
+        if (RANK["committed"] if delivers else RANK["proposed"]) <= spell.reached < rank
+        and begun < spell.begin <= (statement.first or "")
+        and spell.exactness(statement) == alike
+    ]
 
 
 def _may_join(spell: Spell, statement: Statement) -> bool:
@@ -169,6 +191,8 @@ def _may_join(spell: Spell, statement: Statement) -> bool:
         return False
     if statement.background:
         return spell.reached >= rank
+    if spell.is_another_order(statement):
+        return False
     since = spell.since.since
     if rank == RANK["proposed"] and since is not None and moment(statement) > since:
         return False  # a new threat while one is in force
@@ -256,12 +280,19 @@ def _join(fitting: list[Spell], spells: list[Spell], statement: Statement) -> No
 def _best(fitting: list[Spell], statement: Statement) -> Spell:
     """The one that names most alike, then the one already at that phase, then the earliest.
 
-    Who looks back on a test or use means the last one.
+    Who looks back on a test or use means the last one, and on anything else what is not over.
     """
     rank = rank_of(statement)
     if statement.frame in APART and looks_back(statement):
         fitting = sorted(fitting, key=lambda spell: spell.begin, reverse=True)
-    return min(fitting, key=lambda spell: (-spell.exactness(statement), spell.reached != rank))
+    return min(
+        fitting,
+        key=lambda spell: (
+            -spell.exactness(statement),
+            statement.background and (spell.until.since or "9999") <= moment(statement),
+            spell.reached != rank,
+        ),
+    )
 
 
 def earliest(told: Iterable[tuple[str | None, str | None]]) -> str:

@@ -21,6 +21,8 @@ CLOSED_STATUS = {1: "dropped", 2: "cancelled", 3: "ended"}
 SILENCE_DAYS = 365
 """A proposal of which nothing was heard for longer is over (the TIES data set's rule)."""
 HAPPENED = ("ongoing", "completed")
+ORDERS = ("approved", "agreed")
+"""Stages of an order that is not carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,27 @@ class Spell:
         same_before = any(s.stage == statement.stage and s.exact and statement.exact and moment(s) < moment(statement)
                           for s in self.asserted)  # fmt: skip
         return told_later or same_before or done > STAGES.index(statement.stage)
+
+    def is_done(self, statement: Statement) -> bool:
+        """Whether nothing was delivered for too long before what the statement dates."""
+        return bool(self.done) and days(max(map(moment, self.done)), statement.first or "") > SILENCE_DAYS
+
+    def is_another_order(self, statement: Statement) -> bool:
+        """Whether the statement dates a contract, or leave for one, after this deal had been delivered: another one.
+
+        It is where this deal has a contract of an earlier day, or nothing had been delivered for too long.
+        """
+        since, batch = self.since.since, statement.batch
+        dated = statement.first is not None and not (statement.undated or statement.background or statement.expected)
+        if statement.frame != "transfer" or statement.stage not in ORDERS or not dated:
+            return False
+        if since is None or (statement.first or "") <= since or (batch is not None and batch == self.batch):
+            return False
+        signed = statement.stage == "agreed" and any(
+            s.stage == "agreed" and s.exact and not s.undated and moment(s) < (statement.first or "")
+            for s in self.asserted
+        )
+        return signed or self.is_done(statement)
 
     def key(self, thread: str) -> str:
         """Thread, first date, and batch, instrument or measure."""

@@ -458,6 +458,98 @@ CASES = {
         [told(S400, "planned", "2021-08-23", batch="further"), told(S400, "agreed", "2021-09-26", batch="2")],
         [("2021-08-23/further", "committed", None, None)],
     ),
+    "what is imposed after a threat is what was threatened, not what was in force before": (
+        [
+            told(EU_BLR, "completed", "2021-06-21"),
+            told(EU_BLR, "threatened", "2021-11-10"),
+            told(EU_BLR, "completed", "2021-12-02"),
+        ],
+        [("2021-06-21", "actual", "2021-06-21", None), ("2021-11-10", "actual", "2021-12-02", None)],
+    ),
+    "but who extends them, tells of them again or gives no day carries out no threat": (
+        [
+            told(EU_BLR, "completed", "2021-06-21"),
+            told(EU_BLR, "threatened", "2021-11-10"),
+            told(EU_BLR, "ongoing", "2021-11-20"),
+            told(EU_BLR, "completed", "2021-01-01/2021-12-31", published="2022-01-10"),
+            told(EU_BLR, "completed", "2021-11-30", basis="publication"),
+            told(EU_BLR, "completed", None, basis="before", published="2021-12-01"),
+        ],
+        [("2021-06-21", "actual", "2021-06-21", None), ("2021-11-10", "proposed", None, None)],
+    ),
+    "nor does who names what was in force": (
+        [
+            told(EU_BLR, "completed", "2021-06-21", measure="travel ban"),
+            told(EU_BLR, "threatened", "2021-11-10"),
+            told(EU_BLR, "completed", "2021-12-02", measure="travel ban"),
+        ],
+        [("2021-06-21/travel-ban", "actual", "2021-06-21", None), ("2021-11-10", "proposed", None, None)],
+    ),
+    "who was under sanctions already was under those that were not over": (
+        [
+            told(EU_BLR, "completed", "2011-06-20"),
+            told(EU_BLR, "ended", "2016-02-25"),
+            told(EU_BLR, "completed", "2020-10-02"),
+            told(EU_BLR, "ongoing", None, basis="before", published="2021-04-20", measure="travel ban"),
+        ],
+        [
+            ("2011-06-20", "ended", "2011-06-20", "2016-02-25"),
+            ("2020-10-02/travel-ban", "actual", "2020-10-02", None),
+        ],
+    ),
+    "a contract signed after a delivery under an earlier one is another order": (
+        [
+            told(S400, "agreed", "2018-03-28"),
+            told(S400, "completed", "2022-12-15"),
+            told(S400, "approved", "2023-06-28"),
+            told(S400, "agreed", "2023-09-05"),
+        ],
+        [("2018-03-28", "actual", "2022-12-15", None), ("2023-09-05", "committed", None, None)],
+    ),
+    "so is one signed more than a year after all deliveries": (
+        [told(S400, "completed", "2009-05-01"), told(S400, "agreed", "2010-05-02")],
+        [("2009-05-01", "actual", "2009-05-01", None), ("2010-05-02", "committed", None, None)],
+    ),
+    "but a contract may be signed once deliveries have begun": (
+        [told(S400, "completed", "2009-05-01"), told(S400, "agreed", "2010-05-01")],
+        [("2009-05-01", "actual", "2009-05-01", None)],
+    ),
+    "and a contract told of later is that of its year": (
+        [
+            told(S400, "completed", "2017-01-20"),
+            told(S400, "agreed", "2015-01-01/2015-12-31", published="2018-03-10"),
+            told(S400, "agreed", "2019-03-10", basis="publication"),
+            told(S400, "planned", "2021-12-31", published="2020-03-10"),
+        ],
+        [("2015-01-01", "actual", "2017-01-20", None)],
+    ),
+    "a contract carries out what was considered after the delivery": (
+        [
+            told(S400, "agreed", "2004-05-01"),
+            told(S400, "completed", "2009-05-01"),
+            told(S400, "considered", "2009-08-01"),
+            told(S400, "approved", "2009-11-20"),
+        ],
+        [("2004-05-01", "actual", "2009-05-01", None), ("2009-08-01", "committed", None, None)],
+    ),
+    "what comes after a year without deliveries is of the next order": (
+        [
+            told(S400, "agreed", "2004-05-01"),
+            told(S400, "completed", "2009-05-01"),
+            told(S400, "agreed", "2009-11-20"),
+            told(S400, "completed", "2010-05-02"),
+        ],
+        [("2004-05-01", "actual", "2009-05-01", None), ("2009-11-20", "actual", "2010-05-02", None)],
+    ),
+    "and what comes within a year of the first": (
+        [
+            told(S400, "agreed", "2004-05-01"),
+            told(S400, "completed", "2009-05-01"),
+            told(S400, "agreed", "2009-11-20"),
+            told(S400, "completed", "2010-05-01"),
+        ],
+        [("2004-05-01", "actual", "2009-05-01", None), ("2009-11-20", "committed", None, None)],
+    ),
     "a contract of which only the end is told was cancelled": (
         [told(S400, "ended", "2021-09-26")],
         [("2021-09-26", "cancelled", None, "2021-09-26")],

@@ -88,6 +88,26 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         episodes, 'if rank == RANK["proposed"] and since is not None and moment(statement) > since:', "if False:",
         test_fold.test_cases, ("a new threat while sanctions are in force",),
     ),
+    "what is imposed after a threat is what was threatened (B4)": (
+        episodes, "_carried_on(fitting, statement) or fitting", "fitting",
+        test_fold.test_cases, ("what is imposed after a threat is what was threatened, not what was in force before",),
+    ),
+    "who tells of no day carries out no threat (G7)": (
+        episodes, "statement.undated or statement.background or statement.stage == \"ongoing\"", "False",
+        test_fold.test_cases, ("but who extends them, tells of them again or gives no day carries out no threat",),
+    ),
+    "who was under sanctions already was not under those that were over (B1)": (
+        episodes, 'statement.background and (spell.until.since or "9999") <= moment(statement)', "False",
+        test_fold.test_cases, ("who was under sanctions already was under those that were not over",),
+    ),
+    "a contract signed after a delivery is another order (G4)": (
+        episodes, "if spell.is_another_order(statement):", "if False:",
+        test_fold.test_cases, ("a contract signed after a delivery under an earlier one is another order",),
+    ),
+    "a delivery is of the next order where the one before is silent (A4)": (
+        episodes, "delivers and not all(s.is_done(statement) for s in done)", "delivers",
+        test_fold.test_cases, ("what comes after a year without deliveries is of the next order",),
+    ),
     "the second batch is not the first (G4)": (
         episodes,
         "if later_batch(statement.batch) and spell.batch is None and spell.is_behind(statement):", "if False:",

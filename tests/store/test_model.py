@@ -59,6 +59,26 @@ def test_sanctions_of_a_month_of_an_older_graph_are_lifted_on_a_day(store: Store
     assert store.read(spells) == [{"since": "1998-05-31", "until": "2001-09-22"}]
 
 
+def test_a_second_contract_of_an_older_graph_becomes_another_order(store: Store) -> None:
+    first, parts, second = (article(name, published="2024-01-01") for name in ("first", "parts", "second"))
+    signed = mention("s-400", "Weapon")
+    Writer(store).write([
+        (first, [claim(first, "TUR", "purchases", signed, "agreed", **on("2018-03-28"))]),
+        (parts, [claim(parts, "TUR", "receives", signed, "completed", **on("2022-12-15"))]),
+        (second, [claim(second, "TUR", "purchases", signed, "agreed", **on("2017-09-05"))]),
+    ])  # fmt: skip
+    orders = "MATCH (:Country {id: 'TUR'})-[r:PURCHASES]->() RETURN r.since AS since, r.status AS status ORDER BY since"
+    assert store.read(orders) == [{"since": "2017-09-05", "status": "actual"}]
+    day = {"event_date": "2023-09-05", "date_from": "2023-09-05", "date_to": "2023-09-05"}
+    store.execute("MATCH (c:Claim {event_date: '2017-09-05'}) SET c += $day", day=day)
+    store.execute("MATCH (m:Migration {id: 'm012_next_orders'}) DELETE m")
+    assert migrate(store) == ["m012_next_orders"]
+    assert store.read(orders) == [
+        {"since": "2018-03-28", "status": "actual"},
+        {"since": "2023-09-05", "status": "committed"},
+    ]
+
+
 def test_episodes_of_an_older_graph_learn_when_they_are_told_to_have_been_first(store: Store) -> None:
     Writer(store).write(story() + many(5))
     days = "MATCH (e:Episode) RETURN e.id AS id, e.earliest AS earliest ORDER BY id"
