@@ -13,8 +13,8 @@ T = TypeVar("T")
 SLOTS = 4
 PATIENCE = 1.0
 """Seconds that a query waits for a slot."""
-GRACE = 2.0
-"""Seconds after its deadline in which the engine may end a query itself."""
+GRACE = 3.0
+"""Seconds after its deadline in which the store may end a query."""
 
 
 class Slots:
@@ -24,13 +24,12 @@ class Slots:
         """All slots are free."""
         self._free = threading.BoundedSemaphore(count)
 
-    def run(self, work: Callable[[], T], seconds: float, end: Callable[[], None]) -> T:
+    def run(self, work: Callable[[], T], seconds: float) -> T:
         """Does the work, at most so many seconds long.
 
         Args:
             work: what to do; its slot is free again once it has ended, even if nobody waits for it any more.
             seconds: the deadline.
-            end: called once it has passed, to end the work.
 
         Raises:
             ProblemError: all slots are taken, or the work did not end in time.
@@ -50,10 +49,8 @@ class Slots:
                 done.set()
 
         threading.Thread(target=copy_context().run, args=(do,), daemon=True).start()
-        if not done.wait(seconds + GRACE / 2):
-            end()
-            if not done.wait(GRACE):
-                raise ProblemError(503, f"the query took longer than {seconds:g} seconds; narrow it")
+        if not done.wait(seconds + GRACE):
+            raise ProblemError(503, f"the query took longer than {seconds:g} seconds; narrow it")
         if "error" in outcome:
             raise outcome["error"]
         result: T = outcome["result"]

@@ -8,7 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +30,7 @@ from neo4j.exceptions import (
 
 from graph import embedded
 from graph.errors import QueryTimeoutError, StoreError, StoreFailedError, StoreFullError, StoreUnavailableError
+from graph.late import Watch
 from graph.records import row_of
 from graph.rowlimit import small_rows
 from graph.settings import EMBEDDED, Settings, embedded_folder, read_settings
@@ -102,6 +103,7 @@ class Store:
         self._connection = connection
         self._query_timeout = settings.query_timeout
         self.keep_text = settings.keep_text
+        self._watch = Watch(settings.query_timeout, self._end_late)
         connection.open()
 
     @property
@@ -138,7 +140,7 @@ class Store:
             )
             return list(map(row_of, found.records))
 
-        with measured("store", operation="read"):
+        with measured("store", operation="read"), self._watched():
             return self._run(run)
 
     def probe(self, cypher: str, parameters: Mapping[str, Any], use: Callable[[Result], T], /) -> T:
@@ -164,16 +166,14 @@ class Store:
             ):
                 return use(transaction.run(cypher, dict(parameters)))
 
-        with measured("store", operation="probe"):
+        with measured("store", operation="probe"), self._watched():
             return self._run(run)
 
-    def end_late(self) -> None:
-        """Ends reading queries that have run longer than EMBARGO_QUERY_TIMEOUT.
+    def _watched(self) -> AbstractContextManager[None]:
+        """Neo4j ends late queries itself; the embedded engine does not look at the clock in every loop."""
+        return self._watch.over() if self.dialect == "arcadedb" else nullcontext()
 
-        Neo4j does so itself; the embedded engine does not look at the clock in every loop.
-        """
-        if self.dialect != "arcadedb":
-            return
+    def _end_late(self) -> None:
         for row in self._connection.writer.execute_query(RUNNING, database_=self._connection.database).records:
             if row["username"] == embedded.READER and row["elapsedTime"].seconds >= self._query_timeout:
                 self._connection.writer.execute_query(END, id=row["transactionId"], database_=self._connection.database)

@@ -87,9 +87,7 @@ def answered(question: CypherQuestion, store: Store, slots: Slots, seconds: floa
         ProblemError: the query may not be asked, is wrong, or takes too much.
     """
     try:
-        return slots.run(
-            lambda: ask(store, question.query, question.parameters, question.limit), seconds, store.end_late
-        )
+        return slots.run(lambda: ask(store, question.query, question.parameters, question.limit), seconds)
     except RefusedQueryError as error:
         raise ProblemError(403, str(error)) from error
     except (ClientError, DatabaseError) as error:

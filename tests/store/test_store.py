@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -147,6 +148,17 @@ def test_a_query_that_takes_too_long_is_stopped(store_uri: str) -> None:
         store.execute("UNWIND range(1, 3000) AS n CREATE (:Thing {n: n})")
         with pytest.raises(QueryTimeoutError, match="EMBARGO_QUERY_TIMEOUT"):
             store.read("MATCH (a:Thing), (b:Thing), (c:Thing) WHERE a.n * b.n = -c.n RETURN count(*) AS count")
+
+
+def test_a_query_within_which_the_engine_does_not_look_at_the_clock_is_stopped(store_uri: str) -> None:
+    with connect(store_uri, Settings(query_timeout=1)) as store:
+        store.execute("UNWIND range(1, 1500) AS n CREATE (:Thing {n: n})")
+        store.execute("MATCH (a:Thing), (b:Thing) WHERE b.n IN [a.n + 1, a.n + 7, a.n * 2] CREATE (a)-[:NEXT]->(b)")
+        begun = time.monotonic()
+        with pytest.raises(QueryTimeoutError, match="EMBARGO_QUERY_TIMEOUT"):
+            store.read("MATCH (a:Thing)-[:NEXT*1..12]-(b:Thing) RETURN count(*) AS count")
+        assert time.monotonic() - begun < 30
+        assert store.read("MATCH (a:Thing {n: 3}) RETURN a.n AS n") == [{"n": 3}]
 
 
 @pytest.mark.parametrize(
