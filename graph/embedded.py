@@ -26,6 +26,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from graph import intact
 from graph.errors import StoreError, StoreUnavailableError
 from graph.files import placed
 
@@ -80,6 +81,7 @@ class _Server:
         _access_file(self.folder).unlink(missing_ok=True)
         try:
             self._stop()
+            intact.remember(self.folder, _database(self.folder))
         finally:
             self._lock.release()
 
@@ -114,8 +116,11 @@ class Lease:
 
 
 def holds_store(folder: Path) -> bool:
-    """Whether an embedded store was made in a folder."""
-    return (folder / "databases").is_dir()
+    """Whether an embedded store was made in a folder; one that may not be looked into shows none."""
+    try:
+        return (folder / "databases").is_dir()
+    except OSError:
+        return False
 
 
 def open_folder(folder: Path, *, engine: str | None, query_timeout: float) -> Lease:
@@ -160,6 +165,7 @@ def _own(folder: Path, engine: str | None, query_timeout: float) -> _Server | No
         return None
     try:
         _access_file(folder).unlink(missing_ok=True)  # of an owner that was killed
+        intact.check(folder, _database(folder))
         access, stop = _start(folder, load_engine(engine, folder), query_timeout)
         _write_private(_access_file(folder), json.dumps(asdict(access)))
     except BaseException:
@@ -274,6 +280,10 @@ def _hashed(password: str) -> str:
 def _write_private(path: Path, text: str) -> None:
     with placed(path, mode=0o600) as file:
         file.write(text.encode())
+
+
+def _database(folder: Path) -> Path:
+    return folder / "databases" / DATABASE
 
 
 def _access_file(folder: Path) -> Path:

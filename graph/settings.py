@@ -9,6 +9,8 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graph.errors import StoreError
+
 EMBEDDED = "embedded:"
 KeepText = Literal["all", "quotes"]
 Kind = TypeVar("Kind", bound=BaseSettings)
@@ -96,6 +98,13 @@ def read_settings(kind: type[Kind]) -> Kind:
 
 
 def embedded_folder(uri: str) -> Path:
-    """The folder of an `embedded:` URI; without a path the platform's folder for the user's data."""
+    """The folder of an `embedded:` URI; without a path the platform's folder for the user's data.
+
+    Raises:
+        StoreError: the path begins with `~` and a name that no user has.
+    """
     path = uri.removeprefix(EMBEDDED)
-    return Path(path).expanduser().absolute() if path else user_data_path("embargo") / "store"
+    try:
+        return Path(path).expanduser().absolute() if path else user_data_path("embargo") / "store"
+    except RuntimeError as error:
+        raise StoreError(f"'{uri}' names no folder: no such user is known here; give the whole path") from error

@@ -39,6 +39,8 @@ WRONG = {
     "output is a folder": (["extract", "in", "-o", "in"], "in cannot be written: Is a directory"),
     "output is the input": (["extract", "in/a.jsonl", "-o", "in/a.jsonl"], "is to be read and to be written"),
     "rejects are the input": (["load", "in/a.jsonl", "--rejects", "./in/a.jsonl"], "is to be read and to be written"),
+    "store under too long a name": (["status", "--store", f"embedded:{'x' * 300}"], "(File name too long); check the"),
+    "store of nobody": (["status", "--store", "embedded:~nobody-of-this-name/graph"], "no such user is known here"),
     "two questions": (["query", "transfers", "--cypher", "RETURN 1"], "not both"),
     "store in no folder": (["status", "--store", "embedded:in/a.jsonl/graph"], "graph (Not a directory); check the"),
     "store is a file": (["status", "--store", "embedded:in/a.jsonl"], "a.jsonl (File exists); check the folder"),

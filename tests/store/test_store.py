@@ -221,6 +221,40 @@ def test_an_owner_that_was_killed_leaves_a_store_that_opens(embedded_uri: str) -
         assert count(store) == 1
 
 
+@pytest.mark.parametrize("name", ["Thing_0.*.bucket", "dictionary.*", "schema.json", "*"])
+def test_a_store_that_is_not_whole_is_refused_until_it_is_put_back(embedded_uri: str, name: str) -> None:
+    holder(embedded_uri).communicate("")
+    folder = embedded_folder(embedded_uri)
+    files = [file for file in folder.glob(f"databases/embargo/{name}") if file.stat().st_size]
+    kept = {file: file.read_bytes() for file in files}
+    for file in files:
+        file.write_bytes(kept[file][:-1])
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"is not whole: .*closed \(\d+, such as .*\. Put the whole folder back"):
+            connect(embedded_uri)
+    for file in files:
+        file.unlink()
+    with pytest.raises(StoreError, match="is not whole"):
+        connect(embedded_uri)
+    for file in files:
+        file.write_bytes(kept[file])
+    with connect(embedded_uri) as store:
+        assert count(store) == 1
+
+
+def test_what_a_version_wrote_that_notes_no_files_is_not_held_against_the_store(embedded_uri: str) -> None:
+    holder(embedded_uri).communicate("")
+    note = embedded_folder(embedded_uri) / "closed.json"
+    longer = json.loads(note.read_text())
+    longer["files"] = {name: size + 1 for name, size in longer["files"].items()}
+    with connect(embedded_uri) as store:
+        assert not note.exists()
+        store.execute("CREATE (:Thing {id: 2})")
+    note.write_text(json.dumps(longer))
+    with connect(embedded_uri) as store:
+        assert count(store) == 2
+
+
 def test_two_stores_of_one_process_share_the_server(embedded_uri: str) -> None:
     one, other = connect(embedded_uri), connect(embedded_uri)
     one.execute("CREATE (:Thing {id: 1})")
