@@ -104,7 +104,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.state.graph = graph
     app.state.freshness, app.state.looks, app.state.memory = Freshness(), Looks(graph), Memory()
     app.state.cypher_slots = slots
-    app.state.extracting = Extracting()
+    app.state.extracting = Extracting(settings.request_timeout)
     app.state.copies = Copies(settings)
     app.state.sparql_runner = Runner()
     problems.install(app)

@@ -18,21 +18,28 @@ PLACES = 4
 """Requests whose articles are read one after the other; a long article takes minutes."""
 PATIENCE = 5.0
 """Seconds that a request waits for a place."""
+SHARE = 0.5
+"""How much of the time that a request has one article may take."""
 _one_at_a_time = threading.Lock()
 
 
 class Extracting:
     """Reads articles of requests, a few of which may wait for each other; threads that wait would be missed by all."""
 
-    def __init__(self) -> None:
-        """Nobody waits."""
+    def __init__(self, request_timeout: float) -> None:
+        """Nobody waits.
+
+        Args:
+            request_timeout: seconds that a request has.
+        """
         self._places = asyncio.Semaphore(PLACES)
+        self._seconds = SHARE * request_timeout
 
     async def extract(self, document: Document) -> list[Claim]:
         """The claims of an article.
 
         Raises:
-            ProblemError: too many are being read.
+            ProblemError: too many are being read, or this one takes too long.
         """
         try:
             async with asyncio.timeout(PATIENCE):
@@ -40,17 +47,26 @@ class Extracting:
         except TimeoutError:
             detail = "too many articles are being read; try again in a moment"
             raise ProblemError(503, detail, {"Retry-After": "30"}) from None
+        ended = threading.Event()
         try:
-            return await run_in_threadpool(_extract, document)
+            return await run_in_threadpool(_extract, document, self._seconds, ended)
         finally:
+            ended.set()
             self._places.release()
 
 
-def _extract(document: Document) -> list[Claim]:
+def _extract(document: Document, seconds: float, ended: threading.Event) -> list[Claim]:
+    from loaders.extraction.watch import ReadingEndedError, Watch
     from loaders.pipeline import default_extractor
 
     with _one_at_a_time:
-        return default_extractor().extract(document)
+        extractor = default_extractor()
+        try:
+            return extractor.extract(document, Watch(seconds, ended))
+        except ReadingEndedError:
+            detail = f"reading the article took longer than {seconds:g} seconds; send it in parts, or load it "
+            detail += "with POST /v1/articles, where a job takes its time"
+            raise ProblemError(503, detail) from None
 
 
 class Rules:

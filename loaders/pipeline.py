@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from spacy.tokens import Doc
+
 from graph.articles import Article, digest
 from graph.claims import Claim, Entity, Mention, Qualifiers, Quote, make_claim
 from graph.vocabulary import PREDICATES, Basis
@@ -31,7 +33,7 @@ from loaders.linking.plain import fighters, own_names, plain, seller
 from loaders.linking.rounds import without_guns
 from loaders.linking.spans import Spans
 from loaders.linking.unknown import UnknownNames
-from loaders.text import Name, Parser, Sentence, split_sentences
+from loaders.text import BATCH, Name, Parser, Sentence, split_sentences
 
 POINTING = re.compile(r"\b(?:its?|they|their|the (?:two|country|kingdom|nation|regime)|both)\b", re.IGNORECASE)
 LISTS = re.compile(
@@ -93,10 +95,11 @@ class Extractor:
         linker = Linker(self.catalogue, published.isoformat() if published else None, matches)
         linker.read_byline(article.text)
         engine = Engine(self.catalogue, linker, published, article.text, observer)
-        events, heard = self.reader.read(article.text, candidates(article.text, matches, linker.names))
+        events, heard = self.reader.read(article.text, candidates(article.text, matches, linker.names), observer)
         by_rule: list[Draft] = []
         learned: list[Draft] = []
         for sentence in self._parsed(article.text, matches, [event.position for event in events], observer):
+            observer.goes_on()
             linker.read_sentence(sentence)
             observer.read(sentence, linker)
             by_rule += engine.drafts(sentence)
@@ -135,9 +138,13 @@ class Extractor:
         if not any(telling):
             return []
         near = [i for i in range(len(sentences)) if any(telling[i : i + 3]) and (named[i] or telling[i])]
-        docs = self.parser.parse(
-            text, [sentences[i] for i in near], [_names(text, sentences[i], named[i]) for i in near]
-        )
+        docs: list[Doc] = []
+        for start in range(0, len(near), BATCH):
+            observer.goes_on()
+            some = near[start : start + BATCH]
+            docs += self.parser.parse(
+                text, [sentences[i] for i in some], [_names(text, sentences[i], named[i]) for i in some]
+            )
         return [
             ParsedSentence(i, sentences[i].start, doc, named[i], text, matches, introduced_by=ends.get(i))
             for i, doc in zip(near, docs, strict=True)

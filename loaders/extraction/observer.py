@@ -31,6 +31,9 @@ class Observer:
     What is told of roles, drops and drafts belongs to the trigger told last.
     """
 
+    def goes_on(self) -> None:
+        """Another piece of the work begins; what this raises ends the reading."""
+
     def split(self, text: str, sentences: Sequence[Sentence]) -> None:
         """The article's text was cut into sentences."""
 

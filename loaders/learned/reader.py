@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.vocabulary import Assertion, Stage
 from loaders.catalogue import Catalogue
+from loaders.extraction.observer import SILENT, Observer
 from loaders.learned.candidates import Candidate
 from loaders.learned.model import Model, Score
 from loaders.learned.parties import crossings, turned
@@ -102,16 +103,18 @@ class Reader:
         self._against = re.compile(self.settings.against)
         self._unless = {r: re.compile(p, re.IGNORECASE) for r, p in self.settings.unless_between.items()}
 
-    def read(self, text: str, found: list[Candidate]) -> tuple[list[Event], Heard]:
+    def read(self, text: str, found: list[Candidate], observer: Observer = SILENT) -> tuple[list[Event], Heard]:
         """The events that an article tells, and the best scores of all relations in it.
 
         Args:
             text: the article.
             found: its candidates, in order.
+            observer: is told before each window.
         """
         events: list[Event] = []
         heard = Heard({}, [])
         for window in windows(text, found):
+            observer.goes_on()
             if self._worth_reading(text, window):
                 told = turned(self._told(text, window), self.settings.joined, self._makes)
                 crossed = crossings(text, told)

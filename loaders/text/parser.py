@@ -20,6 +20,7 @@ from loaders.text.tokens import tokenise
 MODEL = Path(__file__).parent / "model"
 LEXICON = "lexicon.json"
 BATCH = 256
+"""Sentences that are parsed at once."""
 _EXTRA_ROOT = "parataxis"
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
@@ -14,9 +16,11 @@ from httpx import Response
 
 from api import extraction, jobs, loading
 from api.app import create_app
+from api.problems import ProblemError
 from api.settings import ApiSettings
 from graph.claims import Claim
 from graph.store import connect
+from loaders.document import Document
 from tests.api.conftest import KEY, finished
 from tests.stores import empty_store
 
@@ -138,6 +142,28 @@ def test_long_articles_that_are_read_keep_nobody_else_waiting(
             assert all(one.headers["retry-after"] for one in refused)
             assert threads.submit(service.get, "/v1/statistics").result(timeout=20).status_code == 200
         assert sorted(one.result().status_code for one in posted)[: extraction.PLACES] == [200] * extraction.PLACES
+
+
+def test_an_article_that_takes_too_long_is_not_read_to_its_end(
+    service: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = {"text": " ".join(f"Russia sold S-400s to Turkey in {2000 + year % 20}." for year in range(2000))}
+    monkeypatch.setattr(service.app.state.extracting, "_seconds", 0.5)  # type: ignore[attr-defined]
+    begun = time.monotonic()
+    refused = service.post("/v1/extract", json=long)
+    assert (refused.status_code, refused.headers["content-type"]) == (503, "application/problem+json")
+    assert "0.5 seconds" in refused.json()["detail"]
+    assert "/v1/articles" in refused.json()["detail"]
+    assert time.monotonic() - begun < 15
+    assert extraction._one_at_a_time.acquire(timeout=5)  # the work has ended, so that others come in
+    extraction._one_at_a_time.release()
+
+
+def test_an_article_that_nobody_waits_for_is_not_read() -> None:
+    ended = threading.Event()
+    ended.set()
+    with pytest.raises(ProblemError):
+        extraction._extract(Document(source_id="left", source="test", text=ARTICLE["body"]), 60, ended)
 
 
 def test_without_an_article_the_graph_is_what_it_would_be(service: TestClient) -> None:
