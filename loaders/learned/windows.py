@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from loaders.learned.candidates import Candidate
@@ -29,10 +30,11 @@ def windows(text: str, found: list[Candidate], size: int = SIZE) -> list[Window]
 
     Args:
         text: the article's text.
-        found: its candidates.
+        found: its candidates, in order.
         size: characters of a window at most.
     """
     sentences = split_sentences(text)
+    starts = [candidate.link.start for candidate in found]
     made: list[Window] = []
     first = 0
     while first < len(sentences):
@@ -41,7 +43,8 @@ def windows(text: str, found: list[Candidate], size: int = SIZE) -> list[Window]
             last += 1
         start = sentences[first].start
         end = min(sentences[last].end, start + LONGEST)
-        inside = [c for c in found if start <= c.link.start and c.link.end <= end]
+        near = found[bisect_left(starts, start) : bisect_right(starts, end)]
+        inside = [c for c in near if c.link.end <= end]
         made.append(Window(start, end, inside, [sentence.end for sentence in sentences[first : last + 1]]))
         if last + 1 >= len(sentences):
             break
