@@ -34,6 +34,7 @@ from loaders.linking.rounds import without_guns
 from loaders.linking.spans import Spans
 from loaders.linking.unknown import UnknownNames
 from loaders.text import BATCH, Name, Parser, Sentence, split_sentences
+from loaders.text.language import is_english
 
 POINTING = re.compile(r"\b(?:its?|they|their|the (?:two|country|kingdom|nation|regime)|both)\b", re.IGNORECASE)
 LISTS = re.compile(
@@ -60,8 +61,13 @@ class Extractor:
         Args:
             document: the article.
             observer: is told each step.
+
+        Returns:
+            None of an article in another language than English, whatever it is marked as.
         """
         article = document.article()
+        if not is_english(article.text):
+            return []
         published = _published(article.published)
         named = names_in(article.text, self.gazetteer)
         names = own_names(article.text, named)
@@ -238,6 +244,8 @@ EXPORTS = re.compile(r" (exports?)(?= (?:licen[cs]es?|permits?|bans?|controls?)\
 """After a weapon's name a noun, though it looks like a verb: arms export licences."""
 PUNISHED = re.compile(r"\b(?:designat|sanction|blacklist)(ed|ing)\b")
 """Verbs of sanctions that the treebanks hardly know."""
+MADE = re.compile(r"[-\u2011](?:built|made|produced|designed|manufactured|supplied|donated) ")
+"""After a name it tells of which make a thing is, as an adjective would: US-built jets."""
 ON_HOLD = re.compile(r"\b(put|puts|putting|placed|places|placing) on hold\b", re.IGNORECASE)
 PAUSES = {"puts": "suspends", "places": "suspends", "putting": "suspending", "placing": "suspending"} | dict.fromkeys(
     ("put", "placed"), "suspended"
@@ -277,7 +285,9 @@ def _names(text: str, sentence: Sentence, matches: list[Match]) -> list[Name]:
             names.append(Name(strike.start(1), strike.end(1), "operations" if strike[1].endswith("s") else "operation"))
         if reading.entry.label not in STAND_INS or reading.ambiguous or len({r.role for r in match.readings}) > 1:
             continue
-        if reading.role in ("adjective", "people"):
+        if MADE.match(text, match.end):
+            stand_in = "Russian"
+        elif reading.role in ("adjective", "people"):
             stand_in = "Russian" if reading.role == "adjective" else PLURAL_STAND_IN
         elif text[match.start : match.end].split()[-1][:1].islower() and text[match.end - 1] == "s":
             stand_in = PLURAL_STAND_IN

@@ -143,7 +143,9 @@ class Trace(Observer):
     def completed(self, draft: Draft, role: str, other: Draft, result: Draft) -> None:
         """Writes down where the role came from."""
         told = self._follow(draft, result)
-        told.notes.append(f"{role} {result.roles[role].entity.name} taken over from {self._told[id(other)][2]}")
+        law = draft.roles.get("instrument") if other is draft else None
+        source = f"{law.entity.name}, which is its law" if law is not None else self._told[id(other)][2]
+        told.notes.append(f"{role} {result.roles[role].entity.name} taken over from {source}")
 
     def incomplete(self, draft: Draft) -> None:
         """Writes down what it lacks."""

@@ -80,13 +80,13 @@ def with_senders(drafts: list[Draft], catalogue: Catalogue, observer: Observer) 
     found = []
     for draft in drafts:
         if draft.predicate == "sanctions" and "sender" not in draft.roles:
-            sender = _lawgiver(draft, catalogue)
+            sender, origin = _lawgiver(draft, catalogue), draft
             if sender is None and only is not None and not any(other_round(other, draft) for other in told):
-                sender = replace(only.roles["sender"], indirect=True)
+                sender, origin = replace(only.roles["sender"], indirect=True), only
             likely = draft.confidence >= SURE_TARGET
             if sender is not None and likely and not _same_actor(sender, draft.roles["target"]):
                 before, draft = draft, replace(draft, roles={**draft.roles, "sender": sender})
-                observer.completed(before, "sender", only or before, draft)
+                observer.completed(before, "sender", origin, draft)
         found.append(draft)
     return found
 

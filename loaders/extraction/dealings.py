@@ -21,7 +21,7 @@ from loaders.text.syntax import (
     subjects,
 )
 
-MAKING = frozenset({"build", "produce", "manufacture", "construct", "make"})
+CONTRACTED = frozenset({"build", "produce", "manufacture", "construct", "make", "supply", "deliver", "provide"})
 BOUND = frozenset({"bound", "destined", "headed", "heading", "meant", "intended", "way", "route", "earmarked"})
 """Words before `to` or `for` that tell where a cargo was going."""
 
@@ -54,8 +54,8 @@ def bargain(t: Trigger) -> Token | None:
 
 
 def contracted(t: Trigger) -> list[Token]:
-    """What a contract is to make: won a contract from the navy to *build 12 helicopters*."""
-    verbs = [word for word in t.token.doc[t.token.i :] if word.lemma_.lower() in MAKING and word.tag_ == "VB"]
+    """What a contract is to make or bring: won a contract from the navy to *build 12 helicopters*."""
+    verbs = [word for word in t.token.doc[t.token.i :] if word.lemma_.lower() in CONTRACTED and word.tag_ == "VB"]
     return [noun for verb in verbs if bargain(replace(t, token=verb)) == t.token for noun in objects(verb)]
 
 

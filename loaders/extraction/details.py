@@ -15,7 +15,11 @@ from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
 from loaders.linking.links import Link, ParsedSentence
+from loaders.linking.things import WEAPONS_CLASS
 from loaders.text.syntax import VERBAL, preposition
+
+REASON = frozenset({"over", "because of", "due to"})
+"""Prepositions before what came first, and for which the sentence tells what was done."""
 
 
 def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
@@ -36,7 +40,7 @@ def _governs(sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
     current = trigger.token
     for _ in range(4):
         head = current.head
-        if head == current or current.dep_ in ("advcl", "acl:relcl", "parataxis", "ccomp"):
+        if head == current or current.dep_ in ("advcl", "acl:relcl", "parataxis", "ccomp") or _is_reason(current):
             break
         allowed.add(head.i)
         current = head
@@ -50,6 +54,11 @@ def _governs(sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
             return False
         token = token.head
     return False
+
+
+def _is_reason(noun: Token) -> bool:
+    """Whether it says why something else was done, whose date is not its own: sanctioned in May *over its purchase*."""
+    return noun.dep_.startswith("obl") and preposition(noun) in REASON
 
 
 def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> None:
@@ -75,7 +84,8 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> Non
             low, high = sorted((head.i, trigger.token.i))
             between = [t for t in sentence.doc[max(0, low - 3) : high + 1] if t.pos_ in ("NOUN", "PROPN")]
             details["batch"] = amounts.batch(_np_head(head), trigger.token, *between)
-            if draft.predicate == "purchases" and details["batch"] is None and amounts.adds(_np_head(head)):
+            bought = draft.predicate == "purchases" or draft.roles["weapon"].entity.id == WEAPONS_CLASS
+            if frame == "transfer" and bought and details["batch"] is None and amounts.adds(_np_head(head)):
                 details["batch"] = "further"
             if draft.predicate in ("supplies", "receives") and _begins(_np_head(head), trigger.token):
                 details["partial"] = True

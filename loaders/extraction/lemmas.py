@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from loaders.extraction.rules import load_rules, load_status
-from loaders.text.syntax import VERBAL
+from loaders.text.syntax import VERBAL, preposition
 
 
 def correct_verbs(doc: Doc) -> None:
@@ -32,8 +32,18 @@ def correct_verbs(doc: Doc) -> None:
         lemma = forms.get(token.lower_) if token.pos_ in VERBAL else None
         if lemma and token.lemma_ != lemma:
             token.lemma_ = lemma
+        if _stands_for_sanctions(token):
+            token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", "sanction"
         if token.lower_ in stages and token.lemma_.lower() not in stages:
             token.lemma_ = token.lower_  # no form of a verb: is *unwilling*
+
+
+def _stands_for_sanctions(token: Token) -> bool:
+    """Whether it points back to sanctions: lifted sanctions on Syria, but kept *those on* its former ruler."""
+    if token.lower_ != "those" or not any(preposition(c) in ("on", "against") for c in token.children):
+        return False
+    nouns = [word for word in token.doc[: token.i] if word.pos_ == "NOUN" and word.tag_ == "NNS"]
+    return bool(nouns) and any(noun.lemma_.lower() == "sanction" for noun in nouns)
 
 
 @cache

@@ -73,6 +73,8 @@ def faced(t: Trigger) -> list[Token]:
     if carrier.lemma_ in load_slot_words().suffering and t.is_carried():
         return subjects(carrier) or passive_subjects(carrier)
     top = t.topmost_noun()
+    if preposition(top) == "from" and objects(carrier) and not is_passive(carrier):
+        return []  # who takes somebody else from a list of sanctions is not on it
     if preposition(top) in load_slot_words().under_threat and top.dep_.split(":")[0] in ("obl", "nmod", "advcl"):
         return passive_subjects(carrier) if is_passive(carrier) else subjects(carrier)
     return []

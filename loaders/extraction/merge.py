@@ -130,9 +130,15 @@ def _instead(a: Draft, b: Draft) -> bool:
 
 
 def _in_general(a: Draft, b: Draft) -> bool:
-    """Whether one tells of all arms sales to somebody, and the other how far that of one weapon has got."""
+    """Whether one tells of other arms than the one weapon of the other.
+
+    Of all arms sales to somebody, or of *more* arms, which have got as far as they have; or of arms of another year.
+    """
     bare = [draft.roles["weapon"].entity.id == WEAPONS_CLASS for draft in (a, b) if "weapon" in draft.roles]
-    return a.many and bare == [True, False] and PHASE_OF[a.stage] != PHASE_OF[b.stage]
+    if bare != [True, False]:
+        return False
+    other = a.many or a.details.get("batch") == "further"
+    return (_are_apart(a, b) and a.stage == b.stage) or (other and PHASE_OF[a.stage] != PHASE_OF[b.stage])
 
 
 def weapons_of(a: Draft, b: Draft) -> set[str]:
@@ -174,9 +180,18 @@ def _is_of_family(model: Link, family: Link, catalogue: Catalogue) -> bool:
 
 
 def _of_one_deal(a: Draft, b: Draft) -> bool:
-    """Whether two can tell of one deal: as far as each other, and not in one breath, as of two things of a list."""
+    """Whether two can tell of one deal: as far as each other, or a part of as many as were ordered.
+
+    Not in one breath, as of two things of a list.
+    """
     apart = abs(a.roles["weapon"].start - b.roles["weapon"].start)
-    return PHASE_OF[a.stage] == PHASE_OF[b.stage] and apart > LISTED
+    return (PHASE_OF[a.stage] == PHASE_OF[b.stage] or _of_one_order(a, b)) and apart > LISTED
+
+
+def _of_one_order(a: Draft, b: Draft) -> bool:
+    """Whether one tells of the first of as many as the other: the first six of *24* jets, *24* ordered before."""
+    counts = [draft.details.get("quantity_min") for draft in (a, b)]
+    return counts[0] == counts[1] is not None and any(draft.details.get("partial") for draft in (a, b))
 
 
 def _of_family(one: Link, two: Link, catalogue: Catalogue) -> bool:

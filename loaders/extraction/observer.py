@@ -56,7 +56,7 @@ class Observer:
         """The trigger yields a draft."""
 
     def completed(self, draft: Draft, role: str, other: Draft, result: Draft) -> None:
-        """A role that a draft left out was taken over from another draft."""
+        """A role that a draft left out was taken over from another draft; from itself, a sender by its law."""
 
     def incomplete(self, draft: Draft) -> None:
         """A draft was dropped for the roles that it lacks and that no other draft tells."""

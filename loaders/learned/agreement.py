@@ -67,6 +67,8 @@ def _is_told_otherwise(draft: Draft, by_rule: list[Draft], told: list[Draft]) ->
         return True
     if any(_is_turned(draft, other) for other in by_rule if other.confidence >= load_weights().doubted):
         return True
+    if any(_is_expelled(draft, other) for other in by_rule):
+        return True
     if any(_is_struck(draft, other) for other in told) or any(_is_fired(draft, other) for other in by_rule):
         return True
     deals = (other for other in told if PREDICATES[other.predicate].frame == "transfer")
@@ -103,6 +105,18 @@ def _is_struck(learned: Draft, other: Draft) -> bool:
     if recipient is None or target is None or weapon is None or used is None:
         return False
     return _overlap(learned, other) and (recipient.entity.id, weapon.entity.id) == (target.entity.id, used.entity.id)
+
+
+def _is_expelled(learned: Draft, rule: Draft) -> bool:
+    """Whether a rule tells that who would expel somebody is what he is expelled from: suspended *from the council*."""
+    if learned.predicate != "excludes" or rule.predicate != "excludes":
+        return False
+    sender, programme = learned.roles.get("sender"), rule.roles.get("programme")
+    if sender is None or programme is None or sender.entity.id != programme.entity.id:
+        return False
+    other = rule.roles.get("sender")
+    same = rule.roles["target"].entity.id == learned.roles["target"].entity.id
+    return same and other is not None and other.entity.id != sender.entity.id and _overlap(learned, rule)
 
 
 def _is_fired(learned: Draft, rule: Draft) -> bool:
@@ -159,7 +173,12 @@ def _sells(other: Draft, learned: Draft) -> bool:
     if maker is None or seller is None or not maker.indirect or seller.indirect or "weapon" not in other.roles:
         return False
     buyers = [draft.roles.get("recipient") for draft in (learned, other)]
-    apart = buyers[0] is not None and buyers[0].entity.id not in (seller.entity.id, buyers[1] and buyers[1].entity.id)
+    here = buyers[1] is None and _overlap(learned, other)
+    apart = (
+        not here
+        and buyers[0] is not None
+        and buyers[0].entity.id not in (seller.entity.id, buyers[1] and buyers[1].entity.id)
+    )
     return (
         not apart
         and maker.entity.id != seller.entity.id

@@ -24,6 +24,8 @@ FORMER = frozenset({"former", "ex", "ex-", "then-candidate", "retired", "late"})
 
 STATE_BODIES = frozenset({"force", "agency"})
 """Kinds of organisations that act for their country: the Revolutionary Guards, Rosoboronexport."""
+LATELY = 5
+"""Years after which who held an office is no longer known by a surname alone."""
 SAME_NAME = 0.74
 """From this likeness on two first names are spellings of one: Serguei and Sergei, not Abdulhamit and Abdullah."""
 
@@ -56,7 +58,15 @@ class Names:
         other = reading.role == "surname" and (
             _has_other_first_name(sentence, token, reading.entry) or _is_first_name(sentence, token)
         )
-        return not other and self.is_known(reading)
+        return not other and (self.is_known(reading) or (target and self._was_known(reading)))
+
+    def _was_known(self, reading: Reading) -> bool:
+        """Whether the surname is that of who left an office lately, whom measures go on to hit."""
+        if self._published is None:
+            return False
+        before = f"{int(self._published[:4]) - LATELY}{self._published[4:]}"
+        ends = [office.until for office in reading.entry.offices if office.until]
+        return any(end >= before for end in ends)
 
     def is_known(self, reading: Reading) -> bool:
         """Whether a surname can be understood: after the full name, or while an office is held; other names can."""

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.document import Document
 from loaders.extraction.dates import find_dates
+from loaders.pipeline import extract
 
 WEDNESDAY = date(2021, 6, 16)
 EDTF = re.compile(r"\d{3}X|\d{4}(?:-\d\d(?:-\d\d)?)?(?:/\d{4}(?:-\d\d(?:-\d\d)?)?)?")
@@ -152,3 +154,18 @@ def test_any_words_give_intervals_that_stand_in_the_text(text: str, published: d
         assert EDTF.fullmatch(when.edtf)
         assert end <= when.start < when.end <= len(text)
         end = when.end
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("The United States sanctioned Turkey in May 2014 over its purchase of the S-400.", {"sanctions"}),
+        ("In May 2014 the United States sanctioned Turkey because of its purchase of the S-400.", {"sanctions"}),
+        ("The United States sanctioned Turkey over its purchase of the S-400 in May 2014.", {"sanctions", "purchases"}),
+        ("Turkey completed its purchase of the S-400 in May 2014.", {"purchases"}),
+    ],
+)
+def test_what_something_was_done_for_has_not_its_date(text: str, dated: set[str]) -> None:
+    claims = extract(Document(source_id="dates", source="test", text=text, published="2015-06-01"))
+    assert {claim.predicate for claim in claims if claim.event_date == "2014-05"} <= dated
+    assert [claim for claim in claims if claim.event_date == "2014-05"]

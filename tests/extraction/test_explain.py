@@ -55,6 +55,10 @@ SHOWN = [
         "Iran reportedly sold Shahed drones to Russia. Iran sold Shahed drones to Russia.",
         ["completed, asserted as told there", "completed, asserted: nothing casts doubt on it"],
     ),
+    (
+        "Turkey was hit by sanctions. It fell under CAATSA in December.",
+        ["sender United States taken over from CAATSA, which is its law"],
+    ),
     ("Poland opposed the plan of Poland.", ["dropped, missing role: needs target"]),
 ]
 
