@@ -207,7 +207,7 @@ def explain(
 
     if format not in ("text", "json"):
         fail(f"there is no format '{format}'; choose text or json")
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     shown: list[str] = []
     with RejectLog(None, messages) as log:
         for told in ingest.explained(path, log=log, notice=notice):

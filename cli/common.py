@@ -24,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-messages = Console(stderr=True, highlight=False, soft_wrap=True)
+messages = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
 
 STANDARD_OUTPUT = 1
 DONE, REJECTED, WRONG, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143

@@ -66,7 +66,7 @@ def list_keys(file: FileOption = None) -> None:
     table = Table("id", "name", "scopes", "created", "revoked", header_style="bold")
     for key in kept:
         table.add_row(key.id, key.name, " ".join(key.scopes), key.created, key.revoked or "")
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 200
     console.print(table)

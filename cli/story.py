@@ -56,7 +56,7 @@ def story(
         except (LookupError, ParameterError) as error:
             fail(str(error.args[0]))
     if form == "text" and output is None and sys.stdout.isatty():
-        print_story(told, Console(highlight=False, markup=False))
+        print_story(told, Console(highlight=False, markup=False, emoji=False))
         return
     try:
         content = _rendered(told, form)
@@ -78,5 +78,5 @@ def _rendered(told: Story, form: str) -> bytes:
     if form == "markdown":
         return markdown(told).encode()
     written = StringIO()
-    print_story(told, Console(file=written, highlight=False, markup=False, width=100))
+    print_story(told, Console(file=written, highlight=False, markup=False, emoji=False, width=100))
     return written.getvalue().encode()

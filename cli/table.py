@@ -43,7 +43,7 @@ def print_rows(
         shown = [c for c in columns if any(row[c] not in (None, [], "") for row in rows)] if rows else columns
         wide = [c for c in shown if c not in ("claims", "episode") and f"{c}_name" not in shown]
         shown = wide if len(shown) > 10 else shown
-        console = Console(highlight=False, markup=False)
+        console = Console(highlight=False, markup=False, emoji=False)
         if not console.is_terminal:
             console.width = 300
         narrow = len(shown) * NARROWEST > console.width

@@ -14,10 +14,11 @@ from typing import Any, Literal
 
 from neo4j import ManagedTransaction
 
+from graph.connections import Dialect
 from graph.edges import Edge
 from graph.model import FACTS
 from graph.rows import run
-from graph.store import Dialect, Store
+from graph.store import Store
 from graph.threads import Ref
 
 Direction = Literal["in", "out"]

@@ -20,6 +20,7 @@ UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": 
 COUNT = "MATCH (n:{label}) RETURN count(n) AS nodes"
 NAMES = """
 MATCH (n:{label})
+WHERE n.id IS NOT NULL
 RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.source AS source, labels(n) AS labels,
        n.former_ids AS former_ids
 """

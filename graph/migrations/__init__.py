@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.clock import now
 from graph.errors import StoreError
+from graph.model import NODE_BY_LABEL
 from graph.store import Store
 
 MIGRATIONS: tuple[ModuleType, ...] = tuple(
@@ -18,6 +19,7 @@ MIGRATIONS: tuple[ModuleType, ...] = tuple(
 changed, and `ONLY_SCHEMA` where it makes nothing but keys and indexes."""
 
 APPLIED = "MATCH (m:Migration) RETURN m.id AS id"
+OF_LABEL = "MATCH (n:{label}) RETURN count(n) AS nodes"
 RECORD = "MERGE (m:Migration {id: $id}) ON CREATE SET m.applied_at = $now"
 
 
@@ -28,7 +30,7 @@ def migrate(store: Store) -> list[str]:
         The migrations that were run, by name; none where all had been.
 
     Raises:
-        StoreError: a later version of Embargo has changed this graph.
+        StoreError: a later version of Embargo has changed this graph, or another program made it.
     """
     known = {_name(module) for module in MIGRATIONS}
     applied = {row["id"] for row in store.read(APPLIED)}
@@ -37,11 +39,28 @@ def migrate(store: Store) -> list[str]:
             f"this graph was changed by a later version of Embargo ({', '.join(sorted(applied - known))}); "
             "install that version, or load into another store"
         )
+    if not applied:
+        _refuse_foreign(store)
     missing = [module for module in MIGRATIONS if _name(module) not in applied]
     for module in missing:
         module.apply(store)
         store.execute(RECORD, id=_name(module), now=now())
     return [_name(module) for module in missing]
+
+
+def _refuse_foreign(store: Store) -> None:
+    """Keeps away from nodes of other programs that no query could tell from Embargo's own.
+
+    Raises:
+        StoreError: there are some.
+    """
+    counts = {label: store.read(OF_LABEL.format(label=label))[0]["nodes"] for label in NODE_BY_LABEL}
+    found = [f"{label} ({nodes:,})" for label, nodes in counts.items() if nodes]
+    if found and not store.read(APPLIED):  # else another process of Embargo was at work meanwhile
+        raise StoreError(
+            f"this database holds nodes of another program under labels that Embargo uses: {', '.join(found)}; name "
+            "an empty database by EMBARGO_STORE or EMBARGO_STORE_DATABASE"
+        )
 
 
 def marks(when: str) -> list[dict[str, Any]]:

@@ -78,6 +78,11 @@ def test_wrong_settings_are_named(content: bytes, message: str, folder: Path) ->
     assert message in done.stderr
 
 
+def test_colons_in_a_message_make_no_picture() -> None:
+    done = embargo("status", "--store", "sqlite://host:abc:x")
+    assert "'sqlite://host:abc:x' is no store" in done.stderr.replace("\n", "")
+
+
 def test_what_a_command_writes_it_does_not_read(folder: Path) -> None:
     """Rejects in the folder that is read would otherwise be rejected themselves, without end."""
     (folder / "claims.jsonl").write_text("of yesterday\n", encoding="utf-8")

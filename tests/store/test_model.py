@@ -12,6 +12,7 @@ from graph.migrations import MIGRATIONS, migrate
 from graph.store import Store, connect
 from graph.vocabulary import LABELS, PREDICATES
 from graph.writer import Writer
+from queries.names import resolve
 from tests.store.examples import article, claim, many, mention, on, story
 
 
@@ -94,6 +95,25 @@ def test_a_graph_of_a_later_version_is_left_alone(store: Store) -> None:
     store.execute("CREATE (:Migration {id: 'm999_future'})")
     with pytest.raises(StoreError, match="m999_future"):
         Writer(store)
+
+
+def test_a_database_of_another_program_is_left_alone(store: Store) -> None:
+    store.execute("CREATE (:Movie {title: 'The Matrix'})<-[:ACTED_IN]-(:Person {name: 'Keanu Reeves'})")
+    with pytest.raises(StoreError, match=r"labels that Embargo uses: Person \(1\); name an empty database"):
+        Writer(store)
+    assert store.read("MATCH (n) RETURN count(n) AS nodes") == [{"nodes": 2}]
+
+
+def test_nodes_of_other_labels_may_stay(store: Store) -> None:
+    store.execute("CREATE (:Movie {title: 'The Matrix'})")
+    assert Writer(store).write(story()).claims_new > 0
+    assert store.read("MATCH (m:Movie) RETURN m.title AS title") == [{"title": "The Matrix"}]
+
+
+def test_a_node_that_somebody_added_without_an_id_hides_no_name(store: Store) -> None:
+    Writer(store).write(story())
+    store.execute("CREATE (:Actor:Company {name: 'Acme'})")
+    assert resolve(store, "tur") == "TUR"
 
 
 def test_every_key_is_unique(store: Store) -> None:

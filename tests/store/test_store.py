@@ -166,13 +166,25 @@ def test_a_query_within_which_the_engine_does_not_look_at_the_clock_is_stopped(s
     [
         ("nonsense", "is no store"),
         ("http://localhost:7474", "is no store"),
-        ("bolt://127.0.0.1:1", "make neo4j"),
+        ("https://neo4j:hunter2@localhost:7473", "is no store"),
+        ("bolt://127.0.0.1:1", r"\(Connection refused\); start one with 'make neo4j'"),
         ("bolt://", "EMBARGO_STORE|cannot use"),
+        ("neo4j+s://127.0.0.1:1", r"asks for an encrypted connection"),
+        ("bolt://neo4j:hunter2@localhost:7687", "leave them out, and set EMBARGO_STORE_USER"),
+        ("bolt://localhost:7687/news", "EMBARGO_STORE_DATABASE=news"),
+        ("bolt://localhost:port", "cannot be read: "),
+        ("bolt://[::1", "cannot be read: "),
     ],
 )
 def test_a_store_that_cannot_be_reached_is_explained(uri: str, message: str) -> None:
-    with pytest.raises(StoreError, match=message):
+    with pytest.raises(StoreError, match=message) as caught:
         connect(uri)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_database_that_is_not_there_is_named(neo4j_uri: str) -> None:
+    with pytest.raises(StoreError, match="has no database 'news'; correct EMBARGO_STORE_DATABASE"):
+        connect(neo4j_uri, Settings(store_database="news"))
 
 
 def test_a_wrong_password_is_explained_and_not_repeated(embedded_uri: str) -> None:
