@@ -164,11 +164,13 @@ class ClaimFilter(BaseModel):
     )
     outlet: str | None = Field(None, max_length=200, description="Id of the outlet.", examples=["sample-wire.example"])
     article: Given | None = Field(
-        None, description="Id of the article, its URL, or the input's own id.", examples=["000_42e2df97611246d8"]
+        None,
+        description="Id of the article, its URL, or the input's own id.",
+        examples=["2021-09-27-erdogan-second-batch-of-s-400"],
     )
     episode: str | None = Field(
         None, max_length=400, description="Id of the episode that it belongs to.",
-        examples=["sanction/USA/TUR/2020-12-14/caatsa"],
+        examples=["sanction/USA/TUR/2020-12-01/caatsa"],
     )  # fmt: skip
     extractor: str | None = Field(None, max_length=200, description="What read it.", examples=["rules"])
     retired: bool = Field(False, description="Also claims that no longer count.", examples=[True])

@@ -82,7 +82,7 @@ class Progress(BaseModel):
     counts: JobCounts = Field(JobCounts(), description="What came of them.", examples=[JobCounts(new=1)])
     articles: list[str] = Field(
         [], description="Ids of the articles stored or known, in the order of the input; the first 1000.",
-        examples=[["049c4fe05bf48b06"]],
+        examples=[["6f96311dd925b9a7"]],
     )  # fmt: skip
     finished: str | None = Field(None, description="When it ended.", examples=["2026-11-25T08:00:09+00:00"])
 

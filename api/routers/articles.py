@@ -50,7 +50,7 @@ MATCH (:Article {id: $id})-[:REPORTS]->(c:Claim) WHERE c.retired_at IS NULL
 RETURN c.id AS id, c.starts[0] AS start ORDER BY start, id
 """
 ArticleId = Annotated[
-    str, Path(pattern="^[0-9a-f]{16}$", description="Id of the article.", examples=["049c4fe05bf48b06"])
+    str, Path(pattern="^[0-9a-f]{16}$", description="Id of the article.", examples=["6f96311dd925b9a7"])
 ]
 PERIOD = [
     Parameter(name="published_from", type="period_start", doc="-", example="-"),
@@ -61,8 +61,8 @@ PERIOD = [
 class ArticleSummary(BaseModel):
     """An article without its text."""
 
-    id: str = Field(description="16 hex digits.", examples=["049c4fe05bf48b06"])
-    source_id: str = Field(description="The input's own id.", examples=["000_42e2df97611246d8"])
+    id: str = Field(description="16 hex digits.", examples=["6f96311dd925b9a7"])
+    source_id: str = Field(description="The input's own id.", examples=["2021-09-27-erdogan-second-batch-of-s-400"])
     url: str | None = Field(description="Its address.", examples=["https://sample-wire.example/turkey-s400"])
     outlet: str | None = Field(description="Id of the outlet.", examples=["sample-wire.example"])
     title: str | None = Field(description="Headline.", examples=["Turkey signs for the S-400"])

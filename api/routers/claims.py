@@ -47,7 +47,7 @@ class ClaimDetail(BaseModel):
     article: ArticleSummary = Field(description="The article that states it.")
     passages: list[Passage] = Field(description="Its evidence, one a quote, as it stands in the article.")
     episodes: list[str] = Field(
-        description="Episodes that it belongs to.", examples=[["transfer/RUS/TUR/s-400/2017-09-12/1"]]
+        description="Episodes that it belongs to.", examples=[["transfer/RUS/TUR/s-400/2017-09-12"]]
     )
     recorded_at: str | None = Field(description="When the graph first had it.", examples=["2026-11-24T08:00:00+00:00"])
     retired_at: str | None = Field(

@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 class Forgotten(BaseModel):
     """What removing an article did."""
 
-    id: str = Field(description="Id of the article.", examples=["049c4fe05bf48b06"])
+    id: str = Field(description="Id of the article.", examples=["6f96311dd925b9a7"])
     claims_retired: int = Field(description="Claims that count no longer.", examples=[3])
 
 

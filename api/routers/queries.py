@@ -52,7 +52,7 @@ class QueryAnswer(BaseModel):
     columns: list[str] = Field(description="Columns in order.", examples=[["episode", "supplier", "recipient"]])
     items: list[dict[str, Any]] = Field(
         description="Rows by column.",
-        examples=[[{"episode": "transfer/RUS/TUR/s-400/2017-09-12/1", "supplier": "RUS", "recipient": "TUR"}]],
+        examples=[[{"episode": "transfer/RUS/TUR/s-400/2017-09-12", "supplier": "RUS", "recipient": "TUR"}]],
     )
     undated: int = Field(
         description="Claims left out with `known_on` because nobody knows when they were published.", examples=[0]

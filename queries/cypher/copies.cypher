@@ -6,7 +6,7 @@
 //   - name: article
 //     type: article
 //     doc: "Only its group: id of the article, its URL (tracking parameters do not matter), or the input's own id."
-//     example: 000_42e2df97611246d8
+//     example: 2021-09-27-erdogan-second-batch-of-s-400
 //   - name: from
 //     type: period_start
 //     doc: Only groups with an article published on or after this day.

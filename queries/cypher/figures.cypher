@@ -10,7 +10,7 @@
 //   - name: episode
 //     type: episode
 //     doc: Only figures of this deal; with `known_on` what was known of it by then.
-//     example: transfer/RUS/TUR/s-400/2017-09-12/1
+//     example: transfer/RUS/TUR/s-400/2017-09-12
 //   - supplier
 //   - recipient
 //   - weapon

@@ -10,7 +10,7 @@
 //   - name: article
 //     type: article
 //     doc: "Id of the article, its URL (tracking parameters do not matter), or the input's own id."
-//     example: 000_42e2df97611246d8
+//     example: 2021-09-27-erdogan-second-batch-of-s-400
 //   - name: since
 //     type: moment
 //     doc: When the run began (UTC unless it says otherwise).

@@ -107,7 +107,7 @@ class SaidCause(BaseModel):
 class DealBefore(BaseModel):
     """A deal that came before a sanction."""
 
-    episode: str = Field(description="Id of the deal.", examples=["transfer/RUS/TUR/s-400/2017-09-12/1"])
+    episode: str = Field(description="Id of the deal.", examples=["transfer/RUS/TUR/s-400/2017-09-12"])
     title: str = Field(description="What it is about.", examples=["Russia – Turkey: S-400"])
     days_min: int = Field(description="Least number of days between.", examples=[323])
     days_max: int = Field(description="Greatest number of days between.", examples=[323])
@@ -128,7 +128,7 @@ class Source(BaseModel):
     """An article that the story quotes."""
 
     number: int = Field(description="Its number, from 1, in order of publication.", examples=[1])
-    article: str = Field(description="Id of the article.", examples=["049c4fe05bf48b06"])
+    article: str = Field(description="Id of the article.", examples=["6f96311dd925b9a7"])
     outlet: str | None = Field(description="Name of the outlet.", examples=["alpha.example"])
     title: str | None = Field(description="Headline.", examples=["Turkey signs for the S-400"])
     published: str | None = Field(description="Day of publication.", examples=["2020-12-15"])

@@ -23,6 +23,7 @@ from nbclient import NotebookClient
 
 from dev.neo4j_server import free_port
 from graph.store import Store, connect
+from queries.reader import stored_queries
 from tests.docs.blocks import INDENTED, Block, code_blocks
 from tests.docs.console import Command, Shell, console_commands, matches
 from tests.stores import emptied
@@ -239,3 +240,14 @@ def test_readme_shows_commands() -> None:
 )
 def test_matches(expected: str, output: str, matching: bool) -> None:
     assert matches(expected, output) is matching
+
+
+def test_the_examples_of_named_queries_are_of_the_samples(demo: Demo) -> None:
+    """Whoever tries a query in the browser's description or from its page gets an answer; only ids of claims change."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{demo.port}/v1/queries", timeout=60) as client:
+        for name, query in stored_queries().items():
+            required = {p.name: p.example for p in query.header.parameters if p.required}
+            for parameter in query.header.parameters:
+                if parameter.type != "claim":
+                    answer = client.get(f"/{name}", params={**required, parameter.name: parameter.example})
+                    assert answer.status_code == 200, (name, parameter.name, answer.text)
