@@ -14,6 +14,7 @@ from graph.bouts import APART, looks_back
 from graph.hierarchy import FLAT, Hierarchy
 from graph.partial import depth, homes, is_partial, is_wide
 from graph.spells import (
+    IN_FORCE,
     RANK,
     SILENCE_DAYS,
     Fact,
@@ -33,8 +34,6 @@ from graph.threads import Ref, Statement, predicate_of
 
 ROUND_DAYS = 60
 """Two reports of "a new round" within so many days mean the same one."""
-IN_FORCE = ("sanction", "exclude")
-"""Frames of what is first threatened and then in force."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,11 @@ from graph.threads import Ref, Statement, parties
 from graph.vocabulary import STAGES
 
 RANK = {"proposed": 1, "committed": 2, "actual": 3}
+IN_FORCE = ("sanction", "exclude")
+"""Frames of what is first threatened and then in force."""
 IMPLIED = {"refused": 1, "suspended": 2, "ended": 3}
-"""How far a thing must have got of which only its stop is told; of a transfer, a contract is enough."""
+"""How far a thing must have got of which only its stop is told; of a transfer, a contract is enough, and sanctions that
+are suspended were in force."""
 OPEN_STATUS = {1: "proposed", 2: "committed", 3: "actual"}
 CLOSED_STATUS = {1: "dropped", 2: "cancelled", 3: "ended"}
 SILENCE_DAYS = 365
@@ -101,7 +104,8 @@ class Spell:
             return "claimed"
         if self.closers:
             return CLOSED_STATUS[self.reached]
-        halted = max((moment(s) for s in self.asserted if s.stage == "suspended"), default="")
+        whole = (s for s in self.asserted if s.stage == "suspended" and not (s.partial or self.stops_a_part(s)))
+        halted = max(map(moment, whole), default="")
         moving = max((moment(s) for s in self.asserted if rank_of(s) > RANK["proposed"]), default="")
         return "suspended" if halted and halted >= moving else OPEN_STATUS[self.reached]
 
@@ -243,7 +247,9 @@ def _just_before(own: Statement, guest: Statement) -> bool:
 
 def implied(statement: Statement) -> int:
     """How far a thing must have got of which only this stop is told."""
-    rank = IMPLIED[statement.stage]
+    rank = (
+        RANK["actual"] if statement.frame in IN_FORCE and statement.stage == "suspended" else IMPLIED[statement.stage]
+    )
     return min(rank, RANK["committed"]) if statement.frame == "transfer" else rank
 
 

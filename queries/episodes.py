@@ -10,6 +10,7 @@ of each of them, with
 - `promised`: whether it only tells of a day to come;
 - `rank`: how far it shows the thing to be: 1 proposed, 2 committed, 3 actual, 0 for a stop;
 - `counts`: whether it is asserted, or belongs to an episode of which nothing is;
+- `halts`: whether it suspends the whole of it, and not a part;
 - `fit`, where the query takes `from` and `to` and names it: 3 where it fell into that period, 2 where it can have, 1
   where nobody knows when it was, else 0;
 - `held`, where the query takes `at` and names it: whether the episode was in force, or carried out, on that day:
@@ -62,7 +63,8 @@ WITH {kept}, c, day, promised,
      CASE WHEN promised OR (before = false AND c.date_from IS NULL AND c.date_to IS NULL) THEN day ELSE c.date_from END AS first,
      coalesce(CASE WHEN promised OR c.date_to > day THEN day ELSE c.date_to END, day, c.date_from) AS last,
      CASE WHEN c.phase = 'actual' AND promised = false THEN 3 WHEN c.phase IN ['actual', 'committed'] THEN 2 WHEN c.phase = 'proposed' THEN 1 ELSE 0 END AS rank,
-     e.status = 'claimed' OR c.assertion = 'asserted' AS counts
+     e.status = 'claimed' OR c.assertion = 'asserted' AS counts,
+     c.stage = 'suspended' AND c.assertion = 'asserted' AND coalesce(c.partial, false) = false AND coalesce(c.scope = 'state' OR e.scope <> 'state', true) AS halts
 """  # noqa: E501 - one step of the Cypher a line
 FIT = """\
 WITH *,

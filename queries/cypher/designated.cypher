@@ -47,10 +47,11 @@
 // ---
 WITH *
 WHERE held <> 'no'
-WITH e, hit, sender, instrument, c, fit, held, counts
+WITH e, hit, sender, instrument, c, rank, fit, held, counts, CASE WHEN c.assertion = 'asserted' AND last <= $at THEN last END AS told, halts
 ORDER BY c.id
-WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit
-WHERE fit > 0
+WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit,
+     max(CASE WHEN halts THEN told END) AS suspended, max(CASE WHEN rank = 3 THEN told END) AS in_effect
+WHERE fit > 0 AND coalesce(suspended < coalesce(in_effect, ''), suspended IS NULL)
 OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(body:Actor)-[:BASED_IN*0..1]->(of:Country)
 OPTIONAL MATCH (hit)-[:BASED_IN]->(country:Country)
 WITH e, hit, sender, instrument, held, claims, fit, office, of, country,

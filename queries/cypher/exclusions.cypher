@@ -37,13 +37,13 @@
 //   - {name: episode, doc: Id of the episode.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-WITH e, programme, target, by, c, first, last, fit, held, counts, c.stage = 'suspended' AND c.assertion = 'asserted' AS suspending
+WITH e, programme, target, by, c, first, last, fit, held, counts, halts AS suspending
 ORDER BY c.id
 WITH e, programme, target, by, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit,
      max(CASE WHEN suspending THEN first END) AS suspended_from, min(CASE WHEN suspending THEN last END) AS suspended
 // Of one who is only suspended the day of that is told; it was never removed.
-WITH *, coalesce(e.since, CASE WHEN e.status = 'suspended' THEN suspended END) AS since, CASE WHEN e.since IS NULL AND e.status = 'suspended' THEN suspended_from ELSE e.since_from END AS since_from
-WITH *, CASE WHEN e.since IS NOT NULL OR since IS NULL OR $at IS NULL THEN held WHEN since_from > $at THEN 'no' WHEN since <= $at THEN 'yes' ELSE 'possibly' END AS held_then
+WITH *, coalesce(e.since, CASE WHEN e.status IN ['suspended', 'ended'] THEN suspended END) AS since, CASE WHEN e.since IS NULL AND e.status IN ['suspended', 'ended'] THEN suspended_from ELSE e.since_from END AS since_from
+WITH *, CASE WHEN e.since IS NOT NULL OR since IS NULL OR $at IS NULL THEN held WHEN held = 'no' OR since_from > $at THEN 'no' WHEN since <= $at THEN 'yes' ELSE 'possibly' END AS held_then
 WHERE fit > 0 AND held_then <> 'no'
 RETURN target.id AS target, target.name AS target_name, programme.id AS programme, programme.name AS programme_name, by.id AS by, e.status AS status,
        since_from, since, e.until_from AS until_from, e.until AS until,

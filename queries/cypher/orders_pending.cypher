@@ -42,7 +42,7 @@
 // ---
 WITH *, coalesce($at, toString(date())) AS on_day
 WHERE counts
-WITH on_day, e, supplier, recipient, weapon, c, day, first, last, promised, rank, fit, c.stage = 'agreed' AS contract,
+WITH on_day, e, supplier, recipient, weapon, c, day, first, last, promised, rank, halts, fit, c.stage = 'agreed' AS contract,
      c.stage = 'completed' AND promised = false AND coalesce(c.partial, false) = false AS done
 ORDER BY day, c.id
 WITH on_day, e, supplier, recipient, weapon, collect(c.id) AS claims,
@@ -54,7 +54,7 @@ WITH on_day, e, supplier, recipient, weapon, collect(c.id) AS claims,
      collect(CASE WHEN done THEN {first: coalesce(first, ''), last: last, quantity: c.quantity_max, unit: coalesce(c.unit, '')} END) AS deliveries,
      min(CASE WHEN rank = 3 THEN last END) AS begun,
      min(CASE WHEN c.stage IN ['ended', 'refused'] AND coalesce(c.partial, false) = false THEN last END) AS stopped,
-     max(CASE WHEN c.stage = 'suspended' AND last <= on_day THEN last END) AS suspended,
+     max(CASE WHEN halts AND last <= on_day THEN last END) AS suspended,
      max(CASE WHEN rank > 1 AND last <= on_day AND c.stage <> 'planned' THEN last END) AS resumed,
      max(CASE WHEN day <= on_day THEN day END) AS last_heard,
      collect(CASE WHEN promised AND c.phase IN ['committed', 'actual'] AND day <= on_day THEN c.date_to END) AS promises

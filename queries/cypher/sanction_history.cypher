@@ -42,7 +42,7 @@ OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 WITH e, target, sender, instrument, c, day, first, last, fit, promised, a, o, c.basis = 'publication' OR (c.date_from IS NULL AND c.date_to IS NULL) AS undated
 ORDER BY c.id
 WITH e, target, sender, instrument, c.stage AS step, c.assertion AS assertion,
-     coalesce(c.partial, c.stage = 'ended' AND c.scope <> 'state' AND e.scope = 'state' AND coalesce(last < e.until, true), false) AS partial,
+     coalesce(c.partial, c.stage IN ['ended', 'suspended'] AND c.scope <> 'state' AND e.scope = 'state' AND coalesce(last < e.until, true), false) AS partial,
      CASE WHEN undated THEN null ELSE first END AS date_from, CASE WHEN undated THEN null ELSE last END AS date_to,
      min(last) AS moment, max(fit) AS fit, count(DISTINCT coalesce(a.origin, o.id, a.id)) AS support,
      min(day) AS first_reported, max(day) AS last_reported, collect(c.id) AS claims

@@ -76,10 +76,12 @@
 // ---
 WITH *
 WHERE fit > 0 AND held <> 'no'
-WITH e, subject, object, supplier, recipient, weapon, instrument, programme, aim, c, first, last, fit, held ORDER BY c.id
+WITH e, subject, object, supplier, recipient, weapon, instrument, programme, aim, c, first, last, fit, held,
+     rank, halts, CASE WHEN e.frame = 'sanction' AND c.assertion = 'asserted' AND last <= $at THEN last END AS told ORDER BY c.id
 WITH e, subject, object, supplier, recipient, weapon, instrument, programme, aim,
-     min(coalesce(first, '')) AS begun, min(coalesce(first, last, '')) AS earliest, max(fit) AS fit, collect(held)[0] AS held, collect(c.id) AS claims
-WHERE $at IS NULL OR begun <= $at
+     min(coalesce(first, '')) AS begun, min(coalesce(first, last, '')) AS earliest, max(fit) AS fit, collect(held)[0] AS held, collect(c.id) AS claims,
+     max(CASE WHEN halts THEN told END) AS suspended, max(CASE WHEN rank = 3 THEN told END) AS in_effect
+WHERE ($at IS NULL OR begun <= $at) AND coalesce(suspended < coalesce(in_effect, ''), suspended IS NULL)
 RETURN e.id AS episode, e.frame AS frame, e.predicate AS predicate, subject.id AS subject, object.id AS object,
        supplier.id AS supplier, recipient.id AS recipient, weapon.id AS weapon, instrument.id AS instrument,
        programme.id AS programme, aim.id AS target, e.batch AS batch, e.measure AS measure, e.scope AS scope,

@@ -48,20 +48,23 @@ WITH *
 WHERE e.frame = 'transfer' OR (e.status IN ['actual', 'suspended', 'ended', 'claimed'] AND ($measure IS NULL OR e.measure = $measure) AND held <> 'no')
 OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
 OPTIONAL MATCH (c)-[:SPEAKS_FOR]->(state:Actor)
-WITH e, recipient, supplier, weapon, sender, hit, instrument, c, first, last, rank, counts, fit, CASE WHEN c.assertion = 'denied' THEN coalesce(state.id, who.id) END AS denier
+WITH e, recipient, supplier, weapon, sender, hit, instrument, c, first, last, rank, counts, halts, fit, CASE WHEN c.assertion = 'denied' THEN coalesce(state.id, who.id) END AS denier
 ORDER BY c.id, denier
 WITH e, recipient, supplier, weapon, sender, hit, instrument, collect(DISTINCT c.id) AS claims, collect(DISTINCT denier) AS deniers,
      max(CASE WHEN rank = 3 AND c.assertion IN ['asserted', 'alleged'] THEN 1 WHEN c.stage = 'ended' AND c.assertion = 'asserted' THEN 1 ELSE 0 END) AS imposed,
+     collect(CASE WHEN e.frame = 'sanction' AND halts THEN last END) AS holds,
+     collect(CASE WHEN e.frame = 'sanction' AND c.assertion = 'asserted' AND rank = 3 THEN last END) AS moves,
      collect(CASE WHEN e.frame = 'transfer' AND rank = 3 AND c.assertion <> 'denied' AND counts AND fit > 0 AND ($at IS NULL OR coalesce(first, '') <= $at) THEN {first: first, last: last, fit: fit} END) AS steps
 ORDER BY e.id
 WITH coalesce(recipient, hit) AS party,
      collect(CASE WHEN e.frame = 'transfer' AND size(steps) > 0 THEN {e: e, supplier: supplier, weapon: weapon, claims: claims, deniers: deniers, steps: steps} END) AS deals,
-     collect(CASE WHEN e.frame = 'sanction' AND imposed = 1 THEN {e: e, sender: sender.id, instrument: instrument.id, claims: claims} END) AS rounds
+     collect(CASE WHEN e.frame = 'sanction' AND imposed = 1 THEN {e: e, sender: sender.id, instrument: instrument.id, claims: claims, holds: holds, moves: moves} END) AS rounds
 UNWIND deals AS deal
 UNWIND rounds AS round
 WITH party, deal, round, deal.e AS d, round.e AS s
 WITH *, coalesce(s.since_from, CASE WHEN s.since IS NOT NULL THEN s.since END) AS begin
-WITH *, [step IN deal.steps WHERE step.last >= coalesce(begin, '') AND (s.until IS NULL OR coalesce(step.first, step.last) <= s.until)] AS met
+WITH *, [step IN deal.steps WHERE step.last >= coalesce(begin, '') AND (s.until IS NULL OR coalesce(step.first, step.last) <= s.until)
+       AND NOT any(halt IN round.holds WHERE halt <= coalesce(step.first, step.last) AND NOT any(move IN round.moves WHERE move > halt AND move <= step.last))] AS met
 WHERE size(met) > 0
 WITH *, any(step IN met WHERE step.fit = 3 AND step.first >= s.since AND step.last < coalesce(s.until_from, s.until, '9999') AND coalesce(step.last <= $at, true)) AS sure,
      reduce(best = null, step IN met | CASE WHEN best IS NULL OR coalesce(step.first, step.last) < best THEN coalesce(step.first, step.last) ELSE best END) AS delivered_from,

@@ -55,27 +55,29 @@ OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
 OPTIONAL MATCH (c)-[:SPEAKS_FOR]->(state:Actor)
 WITH e, actor, weapon, target, c, day, first, last, fit, coalesce(a.origin, o.id, a.id) AS origin, coalesce(state.id, who.id) AS speaker,
-     coalesce(c.basis, '') = 'publication' OR (c.date_from IS NULL AND c.date_to IS NULL) AS undated
+     coalesce(c.basis, '') = 'publication' OR (c.date_from IS NULL AND c.date_to IS NULL) AS undated, coalesce(c.basis, '') = 'before' AND first IS NULL AS looks_back
 ORDER BY c.id
-WITH e, actor, weapon, target, collect({c: c, day: day, first: first, last: last, fit: fit, origin: origin, speaker: speaker, undated: undated,
+WITH e, actor, weapon, target, collect({c: c, day: day, first: first, last: last, fit: fit, origin: origin, speaker: speaker, undated: undated, looks_back: looks_back,
      sure: c.assertion = 'asserted'}) AS told
 WITH *, [t IN told WHERE t.first = t.last AND t.undated = false | t.last] AS days
 UNWIND told AS t
 // What is dated by its publication alone, or to a month or year, tells of a dated event that it can mean.
 WITH e, actor, weapon, target, t, days, reduce(best = null, on IN days | CASE
+       WHEN t.looks_back AND on <= t.last AND (best IS NULL OR on > best) THEN on
        WHEN t.undated AND on <= t.last AND duration.inDays(date(on), date(t.last)).days <= 6 AND (best IS NULL OR on > best) THEN on
        WHEN t.undated = false AND t.first <= on AND on <= t.last AND (best IS NULL OR on < best) THEN on
        ELSE best
      END) AS on
-WITH e, actor, weapon, target, t, CASE WHEN on IS NOT NULL THEN on WHEN t.undated THEN null ELSE t.first END AS date_from, coalesce(on, t.last) AS date_to, on IS NULL OR t.undated = false AS sharp
-WITH e, actor, weapon, target, date_from, date_to, collect(DISTINCT t.c.id) AS claims, collect(DISTINCT t.c.place) AS places,
+WITH e, actor, weapon, target, t, CASE WHEN on IS NOT NULL THEN on WHEN t.undated THEN null ELSE t.first END AS date_from, coalesce(on, t.last) AS date_to, on IS NULL OR t.undated = false AS sharp,
+     on IS NULL AND t.looks_back AS ever
+WITH e, actor, weapon, target, date_from, date_to, ever, collect(DISTINCT t.c.id) AS claims, collect(DISTINCT t.c.place) AS places,
      max(CASE WHEN t.c.assertion = 'denied' THEN -1 WHEN t.sure AND sharp THEN t.fit WHEN t.sure THEN 0 ELSE -1 END) AS fit,
      max(CASE WHEN t.c.assertion = 'alleged' THEN t.fit ELSE -1 END) AS alleged_fit,
      count(DISTINCT CASE WHEN t.sure THEN t.origin END) AS asserted, count(DISTINCT CASE WHEN t.c.assertion = 'alleged' THEN t.origin END) AS alleged,
      collect(DISTINCT CASE WHEN t.c.assertion = 'alleged' THEN t.speaker END) AS accusers,
      collect(DISTINCT CASE WHEN t.c.assertion = 'denied' THEN t.speaker END) AS deniers,
      min(t.day) AS first_reported, max(t.day) AS last_reported
-WITH e, actor, weapon, target, collect({date_from: date_from, date_to: date_to, claims: claims, places: places, fit: fit, alleged_fit: alleged_fit, asserted: asserted,
+WITH e, actor, weapon, target, collect({date_from: date_from, date_to: date_to, ever: ever, claims: claims, places: places, fit: fit, alleged_fit: alleged_fit, asserted: asserted,
      alleged: alleged, accusers: accusers, deniers: deniers, first_reported: first_reported, last_reported: last_reported}) AS events
 WITH *, [v IN events WHERE v.asserted > 0 OR v.alleged > 0] AS happened
 UNWIND happened AS v
@@ -84,7 +86,7 @@ WITH *, reduce(all = v.deniers, x IN events | CASE WHEN x.asserted = 0 AND x.all
 WHERE (v.asserted > 0 OR $alleged) AND fit > 0 AND ($at IS NULL OR coalesce(v.date_from, '') <= $at)
   AND CASE WHEN v.asserted > 0 THEN v.asserted ELSE v.alleged END >= $min_support
 RETURN e.frame AS kind, actor.id AS actor, actor.name AS actor_name, weapon.id AS weapon, weapon.name AS weapon_name, target.id AS target,
-       CASE WHEN substring(coalesce(v.date_from, v.date_to), 0, 4) = substring(v.date_to, 0, 4) THEN substring(v.date_to, 0, 4) ELSE 'unknown' END AS year,
+       CASE WHEN v.ever THEN 'unknown' WHEN substring(coalesce(v.date_from, v.date_to), 0, 4) = substring(v.date_to, 0, 4) THEN substring(v.date_to, 0, 4) ELSE 'unknown' END AS year,
        v.date_from AS date_from, v.date_to AS date_to, v.places AS places,
        CASE WHEN v.asserted = 0 THEN 'alleged' WHEN fit = 1 THEN 'unknown' WHEN fit = 2 OR coalesce(v.date_to > $at, false) THEN 'possibly' ELSE 'yes' END AS certainty,
        v.accusers AS accusers, deniers, CASE WHEN v.asserted > 0 THEN v.asserted ELSE v.alleged END AS support,

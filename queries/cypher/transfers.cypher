@@ -52,7 +52,7 @@
 //   - {name: last_reported, doc: Day of its last report.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-WITH e, supplier, recipient, weapon, c, first, last, fit,
+WITH e, supplier, recipient, weapon, c, first, last, fit, halts,
      c.phase = 'actual' AND c.assertion = 'asserted' AND promised = false AS delivery,
      c.stage = 'agreed' AND c.assertion = 'asserted' AS contract,
      e.status = 'claimed' OR c.assertion = 'asserted' AS counts,
@@ -74,7 +74,7 @@ WITH e, supplier, recipient, weapon, collect(c.id) AS claims, collect(DISTINCT c
      min(CASE WHEN counts THEN coalesce(first, '') END) AS begun_from,
      max(CASE WHEN counts AND by_then THEN 1 ELSE 0 END) AS begun,
      max(CASE WHEN by_then AND delivery THEN 3 WHEN by_then AND counts AND c.phase IN ['committed', 'actual'] THEN 2 ELSE 1 END) AS reached,
-     max(CASE WHEN by_then AND counts AND c.stage = 'suspended' THEN last END) AS suspended,
+     max(CASE WHEN by_then AND halts THEN last END) AS suspended,
      max(CASE WHEN by_then AND counts AND c.phase IN ['committed', 'actual'] THEN last END) AS moving
 WHERE fit > 0 AND ($stage IS NULL OR at_stage = 1) AND ($mode IS NULL OR $mode IN modes)
   AND ($at IS NULL OR (begun_from <= $at AND coalesce(e.until > $at, true)))

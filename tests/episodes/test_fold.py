@@ -62,6 +62,25 @@ CASES = {
         [told(MISTRAL, "agreed", "2011-06-17"), told(MISTRAL, "suspended", "2014-11-25")],
         [("2011-06-17", "suspended", None, None)],
     ),
+    "what is suspended in part goes on": (
+        [told(MISTRAL, "agreed", "2011-06-17"), told(MISTRAL, "suspended", "2014-11-25", partial=True)],
+        [("2011-06-17", "committed", None, None)],
+    ),
+    "and what is suspended for persons stays in force for the state": (
+        [
+            told(EU_BLR, "completed", "2011-06-20", scope="state"),
+            told(EU_BLR, "suspended", "2015-10-29", scope="persons"),
+        ],
+        [("2011-06-20", "actual", "2011-06-20", None)],
+    ),
+    "sanctions of which only the suspension is told had been in force": (
+        [told(EU_BLR, "suspended", "2015-10-29"), told(EU_BLR, "ended", "2016-02-25")],
+        [("2015-10-29", "ended", None, "2016-02-25")],
+    ),
+    "a contract of which only the suspension is told was cancelled": (
+        [told(MISTRAL, "suspended", "2014-11-25"), told(MISTRAL, "ended", "2015-08-05")],
+        [("2014-11-25", "cancelled", None, "2015-08-05")],
+    ),
     "a suspension is over when things move again": (
         [
             told(USA_TUR, "completed", "2018-08-01"),

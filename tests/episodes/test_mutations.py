@@ -64,6 +64,18 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         "closes = not statement.partial and certain",
         test_fold.test_cases, ("a suspended contract stays open",),
     ),
+    "a part suspended is not all suspended (G3)": (
+        spells, "not (s.partial or self.stops_a_part(s))", "not self.stops_a_part(s)",
+        test_fold.test_cases, ("what is suspended in part goes on",),
+    ),
+    "what is suspended for some is not suspended for all (G3)": (
+        spells, "not (s.partial or self.stops_a_part(s))", "not s.partial",
+        test_fold.test_cases, ("and what is suspended for persons stays in force for the state",),
+    ),
+    "what is suspended had been in force (G3)": (
+        spells, 'statement.frame in IN_FORCE and statement.stage == "suspended"', "False",
+        test_fold.test_cases, ("sanctions of which only the suspension is told had been in force",),
+    ),
     "a lifting that may mean either closes neither (G3)": (
         episodes, "certain = bool(named) or len(running) == 1", "certain = True",
         test_fold.test_cases, ("a lifting that could mean either of two is partial on both",),
