@@ -70,6 +70,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "Parameter": {
         "name": "from", "type": "period_start", "doc": "Only what can have happened on or after this day.",
         "default": None, "example": "2015", "required": False, "values": ["actual", "ended"],
+        "most": 4,
     },
     "Column": QUERY["columns"][0],
 }  # fmt: skip
@@ -123,6 +124,7 @@ WORDS: dict[str, dict[str, str]] = {
         "example": "A value that it takes.",
         "required": "Whether it must be given.",
         "values": "The words that it takes, of type `choice`.",
+        "most": "The largest number that it takes, of type `integer`; null for any.",
     },
     "Column": {"name": "Its name.", "doc": "What it holds."},
 }

@@ -52,11 +52,15 @@ class Parameter(BaseModel):
     required: bool = False
     values: list[str] = []
     """The words allowed, for type `choice` only."""
+    most: int | None = None
+    """The largest number allowed, for type `integer` only."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         if (self.type == "choice") != bool(self.values):
             raise ValueError("a 'choice' lists its 'values', and no other type does")
+        if self.most is not None and self.type != "integer":
+            raise ValueError("only an 'integer' has a 'most'")
         if self.required and self.default is not None:
             raise ValueError("a required parameter has no default")
         return self

@@ -87,8 +87,9 @@ def _value(store: Store, parameter: Parameter, value: str | int | bool) -> Value
             raise ParameterError(parameter.name, f"'{text}' is neither true nor false")
         return text.lower() in TRUE
     if kind == "integer":
-        if not re.fullmatch(r"\d{1,10}", text) or int(text) > LARGEST:
-            raise ParameterError(parameter.name, f"'{text}' is no whole number from 0 to {LARGEST}")
+        most = parameter.most or LARGEST
+        if not re.fullmatch(r"\d{1,10}", text) or int(text) > most:
+            raise ParameterError(parameter.name, f"'{text}' is no whole number from 0 to {most}")
         return int(text)
     if kind in ("day", "period_start", "period_end"):
         return _day(parameter, text)

@@ -48,7 +48,7 @@ def paths(ask: Callable[..., Rows], values: Mapping[str, Any], store: Store) -> 
     rows: Rows = []
     # Then all paths hold, as surely as others: which of them are wanted can be told before their edges are read.
     alike = values["at"] is None and not values["alleged"] and not values["min_support"]
-    for steps in range(1, min(values["max"], 4) + 1):
+    for steps in range(1, values["max"] + 1):
         found = web.chains(a, b, steps)
         if alike and len(found) > wanted - len(rows):
             found = sorted(found, key=lambda path: (web.crowd(path), path))[: wanted - len(rows)]

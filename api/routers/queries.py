@@ -109,6 +109,8 @@ def _openapi(parameter: Parameter) -> dict[str, Any]:
     schema = dict(SCHEMAS.get(parameter.type, {"type": "string"}))
     if parameter.values:
         schema["enum"] = parameter.values
+    if parameter.most is not None:
+        schema["maximum"] = parameter.most
     if parameter.default is not None:
         schema["default"] = parameter.default
     return {

@@ -16,7 +16,8 @@
 //   - name: max
 //     type: integer
 //     default: 4
-//     doc: At most so many steps, up to 4.
+//     most: 4
+//     doc: At most so many steps, 4 or fewer.
 //     example: 3
 //   - name: via
 //     type: choice

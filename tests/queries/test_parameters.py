@@ -98,6 +98,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("transfers", {"alleged": "maybe"}, "neither true nor false"),
         ("transfers", {"min_support": "-1"}, "whole number"),
         ("transfers", {"limit": "9999999999999"}, "whole number"),
+        ("paths", {"a": "IRN", "b": "UKR", "max": "5"}, "'5' is no whole number from 0 to 4"),
         ("transfers", {"stage": "finished"}, "none of threatened, demanded"),
         ("article_claims", {"article": "nowhere"}, "no article has the id or URL 'nowhere'"),
         ("evidence", {"claim": "00"}, "no claim has the id '00'"),
