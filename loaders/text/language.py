@@ -10,19 +10,23 @@ ENGLISH = frozenset({
 })  # fmt: skip
 OTHERS = frozenset({
     "le", "la", "les", "des", "du", "un", "une", "et", "est", "dans", "pour", "sur", "par", "au", "aux", "que",
-    "qui", "avec", "el", "los", "las", "del", "y", "por", "para", "su", "sus", "como", "una", "der", "die", "das",
+    "qui", "avec", "el", "los", "las", "del", "y", "por", "para", "su", "sus", "como", "una", "der", "das",
     "und", "den", "dem", "ein", "eine", "mit", "von", "zu", "im", "auf", "nach", "il", "gli", "di", "che",
-    "della", "per", "con", "o", "os", "da", "do", "em", "uma", "het", "een", "van", "voor", "och", "att", "som",
+    "della", "con", "o", "os", "da", "em", "uma", "het", "een", "van", "voor", "och", "att", "som",
     "til", "af", "og", "ve", "bir", "ile", "ne", "se", "w", "z", "na", "nie", "si",
 })  # fmt: skip
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"(?<![-\w])[^\W\d_]+")
+"""A word, or the first part of a hyphenated one: not the `il` of Kim Jong-il."""
+FEW = 1
+"""Small words of other languages that names in an English headline have: Luiz Inácio Lula *da* Silva."""
 
 
 def is_english(text: str) -> bool:
-    """Whether it has at least as many small words of English as of other languages; so has a text with none.
+    """Whether it has at least as many small words of English as of other languages, or hardly any of those.
 
     Args:
         text: an article or a piece of one.
     """
     words = WORD.findall(text)
-    return sum(word.lower() in ENGLISH for word in words) >= sum(word in OTHERS for word in words)
+    others = sum(word in OTHERS for word in words)
+    return others <= max(FEW, sum(word.lower() in ENGLISH for word in words))

@@ -15,6 +15,8 @@ from loaders.text.language import is_english
         "Turkey buys the S-400.",
         "UN chemical weapons inspectors resume work in Syria",
         "RUSSIA SELLS S-400 TO TURKEY",
+        "North Korean leader Kim Jong-il inspects missile units.",
+        "Luiz Inácio Lula da Silva meets Gripen pilots.",
         "Le Monde says that Los Angeles-class submarines visited La Spezia and Las Palmas.",
         "",
     ],
