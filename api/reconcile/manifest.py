@@ -107,10 +107,10 @@ def manifest(root: str, base_iri: str) -> Manifest:
     """The service's manifest.
 
     Args:
-        root: address of the REST service, with `/v1`.
+        root: address of the service.
         base_iri: begins every IRI of the RDF.
     """
-    here, iris = f"{root}/reconcile", Iris(base_iri)
+    here, iris = f"{root}/v1/reconcile", Iris(base_iri)
     suggest = {kind: Place(service_url=here, service_path=f"/suggest/{kind}") for kind in Suggest.model_fields}
     return Manifest(
         versions=["0.2"],
@@ -119,7 +119,7 @@ def manifest(root: str, base_iri: str) -> Manifest:
         schema_space=str(iris.term("")),
         service_version=version("embargo"),
         default_types=list(types().values()),
-        view=View(url=f"{root}/entities/{{{{id}}}}"),
+        view=View(url=f"{root}/id/entity/{{{{id}}}}"),
         preview=Preview(url=f"{here}/preview?id={{{{id}}}}", width=WIDTH, height=HEIGHT),
         suggest=Suggest(**suggest),
         extend=Extend(propose_properties=Place(service_url=here, service_path="/properties")),

@@ -82,7 +82,7 @@ async def get_reconcile(
     `queries` candidates, with `extend` properties."""
     settings: ApiSettings = request.app.state.settings
     if queries is None and extend is None:
-        return manifest(f"{str(request.base_url).rstrip('/')}/v1", settings.base_iri)
+        return manifest(str(request.base_url).rstrip("/"), settings.base_iri)
     return await _answer(request, queries, extend)
 
 

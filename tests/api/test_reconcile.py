@@ -41,7 +41,9 @@ def test_the_manifest_leads_to_every_part(client: TestClient) -> None:
     valid(client.get(address, params={"type": "Weapon", "limit": 3}).json(), PROPOSAL)
     for part in ("view", "preview"):
         address = manifest[part]["url"].replace("{{id}}", quote("class/fighter-aircraft", safe=""))
-        assert client.get(address).status_code == 200
+        page = client.get(address, headers={"Accept": "text/html"})
+        assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert "fighter" in page.text
 
 
 def test_a_batch_is_answered_query_by_query(client: TestClient) -> None:
