@@ -236,7 +236,12 @@ def _why(error: BaseException) -> str:
 
 
 def gone(connection: Connection, error: Exception) -> StoreError:
-    """That the server went away."""
+    """That the server went away, or lets this program in no longer."""
+    if isinstance(error, AuthError):
+        return StoreUnavailableError(
+            f"the store at {connection.place} no longer takes the user or password; correct EMBARGO_STORE_USER and "
+            "EMBARGO_STORE_PASSWORD, then start again"
+        )
     return StoreUnavailableError(
         f"the store at {connection.place} no longer answers ({_why(error)}); what was stored stays. Start it again, "
         "then repeat what was under way"

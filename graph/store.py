@@ -18,11 +18,12 @@ from neo4j.exceptions import (
     DatabaseError,
     DriverError,
     Neo4jError,
+    TransientError,
 )
 
 from graph import embedded
 from graph.connections import GONE, Connection, Dialect, EmbeddedConnection, ServerConnection, failed, gone
-from graph.errors import QueryTimeoutError, StoreError
+from graph.errors import QueryTimeoutError, StoreError, StoreUnavailableError
 from graph.late import Watch
 from graph.records import row_of
 from graph.rowlimit import small_rows
@@ -39,6 +40,7 @@ NEW_LABEL = ("Neo.ClientError.Statement.SemanticError", "Error executing")
 TOO_LATE = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.Terminated")
 NOT_COMMITTED = "Neo.ClientError.Transaction.TransactionNotFound"
 """What the embedded engine says where it could not write a transaction to its disk."""
+ONLY_READ = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase")
 RUNNING, END = "SHOW TRANSACTIONS", "TERMINATE TRANSACTIONS $id"
 
 
@@ -188,10 +190,11 @@ class Store:
             What the work returns.
 
         Raises:
-            StoreUnavailableError: the server went away.
+            StoreUnavailableError: the server went away, or others stayed in the way.
             StoreFullError: the disk of the embedded store is full.
             StoreFailedError: the server failed for a reason of its own.
-            neo4j.exceptions.Neo4jError: a statement is wrong, or others stayed in the way.
+            StoreError: the store may only be read.
+            neo4j.exceptions.Neo4jError: a statement is wrong.
         """
         for attempt in range(WRITE_ATTEMPTS):
             try:
@@ -199,8 +202,8 @@ class Store:
                     return self._run(lambda connection: _write_once(connection, work))
             except Neo4jError as error:
                 if attempt == WRITE_ATTEMPTS - 1 or not _worth_another_try(error):
-                    if isinstance(error, DatabaseError) or error.code == NOT_COMMITTED:
-                        raise failed(self._connection, error) from error
+                    if known := _known(self._connection, error):
+                        raise known from error
                     raise
             time.sleep(random.uniform(0, min(LONGEST_PAUSE, 0.05 * 2**attempt)))
         raise AssertionError("unreachable")
@@ -249,6 +252,22 @@ class Store:
 def _write_once(connection: Connection, work: Callable[[ManagedTransaction], T]) -> T:
     with connection.writer.session(database=connection.database) as session:
         return session.execute_write(work)
+
+
+def _known(connection: Connection, error: Neo4jError) -> StoreError | None:
+    """What to tell of a write that failed; None where its statement is wrong."""
+    if isinstance(error, DatabaseError) or error.code == NOT_COMMITTED:
+        return failed(connection, error)
+    if error.code in ONLY_READ:
+        return StoreError(
+            f"the store at {connection.place} may only be read ({error.message}); give a user that may write, by "
+            "EMBARGO_STORE_USER and EMBARGO_STORE_PASSWORD, or make the database writable"
+        )
+    if isinstance(error, TransientError):
+        return StoreUnavailableError(
+            f"the store at {connection.place} is too busy ({error.message}); what was stored stays. Try again later"
+        )
+    return None
 
 
 def _worth_another_try(error: Neo4jError) -> bool:

@@ -197,6 +197,19 @@ def test_a_wrong_password_is_explained_and_not_repeated(embedded_uri: str) -> No
     assert "hunter2" not in repr(settings)
 
 
+def test_who_may_only_read_is_told_so(embedded_uri: str) -> None:
+    with connect(embedded_uri) as store:
+        store.execute("CREATE (:Thing {id: 1})")
+        access = json.loads((embedded_folder(embedded_uri) / "bolt.json").read_text())
+        password = SecretStr(access["reader_password"])
+        settings = Settings(store_user="reader", store_password=password, store_database="embargo")
+        with connect(access["uri"], settings) as reader:
+            assert count(reader) == 1
+            with pytest.raises(StoreError, match=r"may only be read .* give a user that may write"):
+                reader.execute("CREATE (:Thing {id: 2})")
+        assert count(store) == 1
+
+
 def test_the_default_folder_is_the_users() -> None:
     assert embedded_folder("embedded:").parts[-2:] == ("embargo", "store")
     assert embedded_folder("embedded:~/x") == Path.home() / "x"
