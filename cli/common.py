@@ -85,6 +85,17 @@ def open_store(uri: str | None) -> Iterator[Any]:
 
 
 @contextmanager
+def open_graph(uri: str | None) -> Iterator[Any]:
+    """The store of a graph that is only read, and thus stays in its form: that of an earlier version is told."""
+    from graph.migrations import behind
+
+    with open_store(uri) as store:
+        if behind(store):
+            notice("this graph has the form of an earlier version: answers may lack something until 'embargo migrate'")
+        yield store
+
+
+@contextmanager
 def open_output(path: Path | None) -> Iterator[BinaryIO]:
     """Standard output, or the file, which takes its name once it is whole; what fails leaves an older one as it was."""
     if path is None:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.common import OutputOption, StoreOption, app, fail, messages, open_output, open_store, writing
+from cli.common import OutputOption, StoreOption, app, fail, messages, open_graph, open_output, open_store, writing
 from cli.table import check_format, print_rows
 
 
@@ -47,7 +47,7 @@ def query(
     if name is not None and cypher is not None:
         fail("give a named query or --cypher, not both")
     params = _parameters(param or [])
-    with open_store(store) as opened, _refusals():
+    with open_graph(store) as opened, _refusals():
         if explain:
             _explain(opened, name or "", cypher, params)
             return
@@ -107,7 +107,7 @@ def _export_all(folder: Path | None, store: str | None) -> None:
 
     if folder is None:
         fail("'all' writes many files; give a folder with -o")
-    with open_store(store) as opened, writing(folder):
+    with open_graph(store) as opened, writing(folder):
         try:
             index = write_all(opened, folder, Settings())
         except CursorError:
@@ -129,7 +129,7 @@ def changes(
     """
     from graph import feed, log
 
-    with open_store(store) as opened, open_output(output) as out:
+    with open_graph(store) as opened, open_output(output) as out:
         try:
             start, end = log.parse(since) if since else log.START, log.parse(until) if until else log.end(opened)
             for item in feed.stream(opened, start, end):
@@ -145,7 +145,7 @@ def show(
     store: StoreOption = None,
 ) -> None:
     """Print everything about one node: its properties and what it is linked to."""
-    with open_store(store) as opened:
+    with open_graph(store) as opened:
         found = opened.read(
             "MATCH (n {id: $id}) RETURN labels(n) AS labels, properties(n) AS properties LIMIT 1",
             id=id,
@@ -166,7 +166,7 @@ def status(store: StoreOption = None) -> None:
     """Say what the store holds."""
     from graph.counts import counts
 
-    with open_store(store) as opened:
+    with open_graph(store) as opened:
         rows = [{"what": name.replace("_", " "), "count": number} for name, number in counts(opened).items()]
     print_rows(["what", "count"], rows, "table")
 
@@ -211,5 +211,5 @@ def export(
         fail(f"there is no format '{format}'; choose all, or one of {', '.join(FORMATS)}")
     if FORMATS[format].binary and output is None and sys.stdout.isatty():
         fail(f"{format} is a zip archive; give a file with -o")
-    with open_store(store) as opened, open_output(output) as out:
+    with open_graph(store) as opened, open_output(output) as out:
         write(opened, format, out, Settings(), known_on.date().isoformat() if known_on else None)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.common import StoreOption, app, fail, messages, open_store
+from cli.common import StoreOption, app, fail, messages, open_graph
 
 
 @app.command()
@@ -43,5 +43,5 @@ def mcp(store: StoreOption = None) -> None:
     from api.slots import Slots
     from graph.settings import Settings
 
-    with open_store(store) as opened:
+    with open_graph(store) as opened:
         mcp_server(lambda: opened, Settings().query_timeout, Slots()).run("stdio")

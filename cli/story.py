@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from cli.common import OutputOption, StoreOption, app, fail, open_output, open_store
+from cli.common import OutputOption, StoreOption, app, fail, open_graph, open_output
 
 if TYPE_CHECKING:
     from queries.story import Story
@@ -50,7 +50,7 @@ def story(
     if form == "png" and output is None and sys.stdout.isatty():
         fail("png is no text; give a file with -o")
     asked = {"a": a, "b": b, "from": since, "to": until, "at": at, "known_on": known_on}
-    with open_store(store) as opened:
+    with open_graph(store) as opened:
         try:
             told = build_story(opened, asked)
         except (LookupError, ParameterError) as error:

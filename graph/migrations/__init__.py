@@ -32,13 +32,7 @@ def migrate(store: Store) -> list[str]:
     Raises:
         StoreError: a later version of Embargo has changed this graph, or another program made it.
     """
-    known = {_name(module) for module in MIGRATIONS}
-    applied = {row["id"] for row in store.read(APPLIED)}
-    if applied - known:
-        raise StoreError(
-            f"this graph was changed by a later version of Embargo ({', '.join(sorted(applied - known))}); "
-            "install that version, or load into another store"
-        )
+    applied = _applied(store)
     if not applied:
         _refuse_foreign(store)
     missing = [module for module in MIGRATIONS if _name(module) not in applied]
@@ -46,6 +40,26 @@ def migrate(store: Store) -> list[str]:
         module.apply(store)
         store.execute(RECORD, id=_name(module), now=now())
     return [_name(module) for module in missing]
+
+
+def behind(store: Store) -> bool:
+    """Whether the graph has the form of an earlier version, in which this one's questions may find too little.
+
+    Raises:
+        StoreError: a later version of Embargo has changed this graph.
+    """
+    return 0 < len(_applied(store)) < len(MIGRATIONS)
+
+
+def _applied(store: Store) -> set[str]:
+    known = {_name(module) for module in MIGRATIONS}
+    applied = {row["id"] for row in store.read(APPLIED)}
+    if applied - known:
+        raise StoreError(
+            f"this graph was changed by a later version of Embargo ({', '.join(sorted(applied - known))}); "
+            "install that version, or load into another store"
+        )
+    return applied
 
 
 def _refuse_foreign(store: Store) -> None:

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from cli import app
 from cli.common import open_output
 from cli.table import print_rows
+from graph.store import connect
 from loaders.document import Reject
 from loaders.rejects import RejectLog
 
@@ -61,6 +62,26 @@ def test_a_graph_that_is_made_anew_is_told(folder: Path) -> None:
     told = [embargo("status", "--store", "embedded:graph").stderr.splitlines() for _ in range(2)]
     assert told[0][0] == f"there was no graph in {folder / 'graph'}; a new one was made"
     assert told[1] == told[0][1:]
+
+
+def test_the_form_of_another_version_is_told_where_a_graph_is_only_read(folder: Path) -> None:
+    """A query of an earlier form may find too little, and one of a later form what it does not understand."""
+    uri = f"embedded:{folder / 'graph'}"
+    read = ["query", "transfers", "--store", uri]
+    assert embargo("migrate", "--store", uri).exit_code == 0
+    [nothing] = embargo(*read).stderr.splitlines()
+    with connect(uri) as store:
+        store.execute("MATCH (m:Migration {id: 'm010_earliest'}) DELETE m")
+    told = embargo(*read)
+    assert (told.exit_code, told.stderr.splitlines()[1:]) == (0, [nothing])
+    assert "the form of an earlier version" in told.stderr and "embargo migrate" in told.stderr
+    assert embargo("migrate", "--store", uri).stdout == "1 migrations run: m010_earliest\n"
+    assert embargo(*read).stderr.splitlines() == [nothing]
+    with connect(uri) as store:
+        store.execute("CREATE (:Migration {id: 'm999_of_tomorrow'})")
+    refused = embargo(*read)
+    assert refused.exit_code == 2
+    assert "changed by a later version of Embargo (m999_of_tomorrow)" in refused.stderr
 
 
 SETTINGS = {
