@@ -376,6 +376,8 @@ def _least(reading: Reading, event: Event) -> float:
     frame = PREDICATES[event.predicate].frame
     if frame == "sanction" and reading.settled:
         return NEVER
+    if reading.stage == "ended" and event.stage == "ongoing":
+        return SURE_BEYOND_WORDS
     if frame in ("sanction", "exclude") or not is_held_back(reading, event.stage):
         return SURE_STAGE
     return NEVER if frame in ("treaty", "deploy") else SURE_BEYOND_WORDS

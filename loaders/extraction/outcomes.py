@@ -33,6 +33,15 @@ def is_talked_of(reading: Reading, words: Status) -> bool:
     return reading.stage == "considered" and bool(said) and said[-1] in words.talking
 
 
+def is_set(reading: Reading, verb: Token, link: str) -> bool:
+    """Whether a verb with a stage of its own means something else with this object: *sets* a cap, *calls* it so."""
+    if verb.lemma_.lower() not in ("call", "set") or verb.pos_ not in VERBAL or link != "obj":
+        return False
+    if verb.lemma_.lower() == "set":
+        reading.become("completed", verb, "sets it, and is not set to")
+    return True
+
+
 def never_was(auxiliaries: list[Token]) -> bool:
     """Whether it would have happened, but did not: a resolution that *would have* imposed sanctions."""
     forms = [a.lower_ for a in auxiliaries]

@@ -149,6 +149,7 @@ class Status:
     enacting: frozenset[str]
     holding: frozenset[str]
     prolonging: frozenset[str]
+    keeping: frozenset[str]
     restoring: frozenset[str]
     lessening: frozenset[str]
     lessened: frozenset[str]

@@ -148,7 +148,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         return
     if own and negated and modal == "demanded" and rule and PREDICATES[rule.predicate].frame != "sanction":
         reading.dismiss(modals[0], "what nobody should do")
-    if modal and not (own and rule and verb.lemma_ in rule.stages and modal == "considered"):
+    kept = modal == "planned" and not negated and not own and verb.lemma_.lower() in words.keeping
+    if modal and not kept and not (own and rule and verb.lemma_ in rule.stages and modal == "considered"):
         reading.operators += modals
         refused = negated and modal in ("planned", "considered")
         _raise(reading, "refused" if refused else modal, modals[0], "modal, negated" if refused else "modal", words)
@@ -312,7 +313,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         reading.operators.append(head)
         _set_speaker(head, reading, words)
         return
-    if lemma == "call" and head.pos_ in VERBAL and link == "obj":
+    if outcomes.is_set(reading, head, link):
         return
     frame = PREDICATES[rule.predicate].frame
     if frame == "sanction" and lemma in words.sharing and link in ("obj", "obl"):

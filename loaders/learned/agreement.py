@@ -69,6 +69,9 @@ def _is_told_otherwise(draft: Draft, by_rule: list[Draft], told: list[Draft]) ->
         return True
     if any(_is_expelled(draft, other) for other in by_rule):
         return True
+    starts = {one.roles["weapon"].start for one in (*by_rule, *told) if "weapon" in one.roles}
+    if any(_is_make(draft, other, starts) for other in by_rule) or any(_is_wielded(draft, other) for other in told):
+        return True
     if any(_is_struck(draft, other) for other in told) or any(_is_fired(draft, other) for other in by_rule):
         return True
     deals = (other for other in told if PREDICATES[other.predicate].frame == "transfer")
@@ -117,6 +120,29 @@ def _is_expelled(learned: Draft, rule: Draft) -> bool:
     other = rule.roles.get("sender")
     same = rule.roles["target"].entity.id == learned.roles["target"].entity.id
     return same and other is not None and other.entity.id != sender.entity.id and _overlap(learned, rule)
+
+
+def _is_make(learned: Draft, rule: Draft, weapons: set[int]) -> bool:
+    """Whether who would use or supply a weapon only tells the make of one, and a rule reads who does: strikes with
+    *North Korean* missiles."""
+    role = {"uses": "actor", "supplies": "supplier"}.get(learned.predicate)
+    frame = PREDICATES[learned.predicate].frame
+    if role is None or PREDICATES[rule.predicate].frame != frame or not {role, "weapon"} <= rule.roles.keys():
+        return False
+    doer, other = learned.roles[role], rule.roles[role]
+    same = learned.roles["weapon"].entity.id == rule.roles["weapon"].entity.id and _overlap(learned, rule)
+    return same and doer.end + 1 in weapons and doer.entity.id != other.entity.id and not other.indirect
+
+
+def _is_wielded(learned: Draft, other: Draft) -> bool:
+    """Whether who would receive a weapon of somebody's make fires it in the same words: fired *US-made* missiles."""
+    if PREDICATES[learned.predicate].frame != "transfer" or other.predicate != "uses":
+        return False
+    supplier, recipient = learned.roles.get("supplier"), learned.roles.get("recipient")
+    if supplier is None or not supplier.indirect or not {"actor", "weapon"} <= other.roles.keys():
+        return False
+    same = learned.roles["weapon"].entity.id == other.roles["weapon"].entity.id and _overlap(learned, other)
+    return same and (recipient is None or recipient.entity.id == other.roles["actor"].entity.id)
 
 
 def _is_fired(learned: Draft, rule: Draft) -> bool:
