@@ -17,6 +17,7 @@ Deal = dict[str, Any]
 """A row of `co_suppliers.cypher`."""
 APART_DAYS = 1826
 """So many days two deals may lie apart, five years."""
+SUCCESSORS = "MATCH (a:Actor)-[:SUCCEEDED_BY*1..3]->(b:Actor) RETURN DISTINCT a.id AS a, b.id AS b"
 CERTAINTY = {0: "alleged", 1: "possibly", 2: "yes"}
 
 
@@ -65,11 +66,14 @@ class _Pair:
 def co_suppliers(rows: list[Deal], values: Mapping[str, Any], store: Store) -> list[dict[str, Any]]:
     """One row a pair of suppliers and kind of supply, with the deals of either that have one of the other near them.
 
+    A state and one that came after it never supplied side by side.
+
     Args:
         rows: one a deal of known days.
         values: the query's parameters; where `supplier` is given, it is the first of every pair.
         store: the graph.
     """
+    successors = {frozenset((row["a"], row["b"])) for row in store.read(SUCCESSORS)}
     clients: dict[tuple[str, str], dict[str, list[Deal]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         clients[row["recipient"], row["kind"]][row["supplier"]].append(row)
@@ -79,7 +83,7 @@ def co_suppliers(rows: list[Deal], values: Mapping[str, Any], store: Store) -> l
         for a, b in permutations(sorted(deals), 2):
             if a != values["supplier"] if values["supplier"] else a > b:
                 continue
-            if ours := list(deals[a].near(deals[b])):
+            if {a, b} not in successors and (ours := list(deals[a].near(deals[b]))):
                 pair = found[a, b, kind]
                 pair.sides[0].extend(ours)
                 pair.sides[1].extend(deals[b].near(deals[a]))

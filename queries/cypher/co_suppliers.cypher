@@ -1,7 +1,7 @@
 // ---
 // name: co_suppliers
 // title: Suppliers of the same clients
-// answers: Which states supply the same clients, and who is in Russia's market? One row a pair of suppliers and kind of supply; only orders and deliveries count, and only where the two lie at most five years apart. What a company supplies counts as its state's.
+// answers: Which states supply the same clients, and who is in Russia's market? One row a pair of suppliers and kind of supply; only orders and deliveries count, and only where the two lie at most five years apart. What a company supplies counts as its state's; a state and its successor, as the Soviet Union and Russia, are no pair.
 // episodes:
 //   frames: [transfer]
 //   roles: {supplier_told: SUPPLIER, weapon: WEAPON, recipient: RECIPIENT}

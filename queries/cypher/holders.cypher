@@ -1,7 +1,7 @@
 // ---
 // name: holders
 // title: Who has a weapon
-// answers: Who has the S-400, who has ordered it, who is thinking about it? One row an actor and phase; the maker's country, while there is that state, and actors known only from using, testing or deploying the weapon are listed too.
+// answers: Who has the S-400, who has ordered it, who is thinking about it? One row an actor and phase; the maker's country, while there is that state (of a state and its successor only the one of that day), and actors known only from using, testing or deploying the weapon are listed too.
 // episodes:
 //   frames: [transfer, use, deploy, test]
 //   roles: {weapon: WEAPON, recipient: RECIPIENT, user: SUBJECT, supplier: SUPPLIER}
@@ -78,11 +78,13 @@ WITH collect({actor: actor, phase: phase, how: how, certainty: certainty, since:
 OPTIONAL MATCH (:Weapon {id: $weapon})<-[:VARIANT_OF|OF_CLASS*0..6]-(w:Weapon)-[:ORIGIN]->(maker:Actor)
 WHERE coalesce(w.kind, 'model') <> 'class' AND coalesce($phase, 'actual') = 'actual'
   AND (NOT EXISTS { (maker)-[:SUCCEEDED_BY]->() } OR EXISTS { MATCH (maker)-[after:SUCCEEDED_BY]->() WHERE after.date > coalesce($at, $known_on, toString(date())) })
-WITH told, maker, w ORDER BY w.id
-WITH told, maker, collect(DISTINCT w.id) AS weapons
-WITH told, collect(CASE WHEN maker IS NOT NULL THEN {actor: maker, phase: 'actual', how: 'maker', certainty: 'catalogue', since: null, since_from: null,
-     suppliers: [], weapons: weapons, batches: null, support: null, first_reported: null, last_reported: null, episodes: [], claims: []} END) AS makers
-UNWIND told + makers AS row
+OPTIONAL MATCH (earlier:Actor)-[later:SUCCEEDED_BY]->(maker)
+WHERE later.date > coalesce($at, $known_on, toString(date()))
+WITH told, maker, w, earlier ORDER BY w.id
+WITH told, maker, collect(DISTINCT w.id) AS weapons, collect(DISTINCT earlier.id) AS not_yet
+WITH told, collect(maker.id) AS known, collect(CASE WHEN maker IS NOT NULL THEN {actor: maker, phase: 'actual', how: 'maker', certainty: 'catalogue', since: null, since_from: null,
+     suppliers: [], weapons: weapons, batches: null, support: null, first_reported: null, last_reported: null, episodes: [], claims: [], not_yet: not_yet} END) AS makers
+UNWIND told + [one IN makers WHERE NOT any(earlier IN one.not_yet WHERE earlier IN known)] AS row
 // Grouped, although each is alone: else Neo4j sorts them with the whole list beside each.
 WITH row.actor AS actor, row.phase AS phase, row.how AS how, row.certainty AS certainty, collect(row)[0] AS row
 RETURN actor.id AS actor, actor.name AS actor_name, phase, how, row.since_from AS since_from, row.since AS since,

@@ -6,6 +6,7 @@ What the extractor cannot read yet stands in `press.TOLD` as claims; that file s
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from graph.store import Store
 from queries.names import resolve
 from queries.runner import run
 from queries.steps import median_duration
+from tests.queries.press import printed, read_articles
 
 Rows = list[dict[str, Any]]
 Ask = Callable[..., Rows]
@@ -64,6 +66,12 @@ def test_a2_given_back_is_no_holder_and_the_maker_is_one(ask: Ask) -> None:
 @pytest.mark.parametrize(("at", "makers"), [("1991-12-25", {"PRK", "SUN"}), ("1991-12-26", {"PRK"}), (None, {"PRK"})])
 def test_a2_a_state_that_is_no_more_holds_nothing_it_made(ask: Ask, at: str | None, makers: set[str]) -> None:
     assert {row["actor"] for row in ask("holders", weapon="Scud", at=at) if row["how"] == "maker"} == makers
+
+
+@pytest.mark.parametrize(("at", "maker"), [("1991-12-25", "SUN"), ("1991-12-26", "RUS"), (None, "RUS")])
+def test_a2_a_successor_holds_nothing_before_its_day(ask: Ask, at: str | None, maker: str) -> None:
+    """The MiG-29 is Soviet, some of its variants are Russian."""
+    assert [row["actor"] for row in ask("holders", weapon="MiG-29", at=at) if row["how"] == "maker"] == [maker]
 
 
 def test_a2_who_only_uses_it_holds_it_and_who_shot_one_down_does_not(ask: Ask) -> None:
@@ -171,6 +179,17 @@ def test_a8_each_pair_once_aid_and_sale_apart_and_companies_as_their_state(ask: 
 
 def test_a8_other_decades_are_no_overlap(ask: Ask) -> None:
     assert ask("co_suppliers", recipient="Iraq") == []
+
+
+def test_a8_a_state_and_its_successor_never_supplied_side_by_side(tmp_path: Path) -> None:
+    articles = [
+        ("soviet", "alpha", "1987-12-15", "The Soviet Union delivered MiG-29 fighters to India on 14 December 1987."),
+        ("french", "alpha", "1990-06-15", "France delivered Mirage 2000 fighters to India on 14 June 1990."),
+        ("russian", "alpha", "1992-06-15", "Russia delivered MiG-29 fighters to India on 14 June 1992."),
+    ]
+    with printed(f"embedded:{tmp_path}", read_articles(articles, [])) as world:
+        rows = run(world, "co_suppliers", {"recipient": "India"}).rows
+    assert told(rows, "supplier_a", "supplier_b") == [("FRA", "RUS"), ("FRA", "SUN")]
 
 
 def test_a8_in_the_market_of_one_supplier_and_weapon(ask: Ask) -> None:
