@@ -17,6 +17,7 @@ from graph.spells import (
     IN_FORCE,
     RANK,
     SILENCE_DAYS,
+    UNNUMBERED,
     Fact,
     Spell,
     confidence,
@@ -195,15 +196,24 @@ def _may_join(spell: Spell, statement: Statement) -> bool:
     since = spell.since.since
     if rank == RANK["proposed"] and since is not None and moment(statement) > since:
         return False  # a new threat while one is in force
-    if statement.round in ("new", "further"):
+    if statement.round in UNNUMBERED:
         opener = spell.asserted[0]
         if opener.round is None or days(moment(opener), moment(statement)) > ROUND_DAYS:
             return False
-    elif statement.round and not same_round(spell.round, statement.round):
+    elif statement.round and not (same_round(spell.round, statement.round) and _may_be_numbered(spell, statement)):
         return False
     # A test or use that was announced long before is another one.
     waiting = RANK["committed"] if statement.frame in APART else RANK["proposed"]
     return not (spell.reached <= waiting and spell.silent_before(statement))
+
+
+def _may_be_numbered(spell: Spell, statement: Statement) -> bool:
+    """Whether a numbered round can be the one that was told of as a new one: of two that are dated the days differ."""
+    since = spell.since
+    if spell.round not in UNNUMBERED or since.since is None or statement.stage != "completed":
+        return True
+    dated = statement.exact and not statement.undated and since.since_from == since.since
+    return days(since.since, moment(statement)) <= (0 if dated else ROUND_DAYS)
 
 
 def _stop(spells: list[Spell], statement: Statement) -> None:

@@ -14,6 +14,8 @@ from graph.threads import Ref, Statement, parties
 from graph.vocabulary import STAGES
 
 RANK = {"proposed": 1, "committed": 2, "actual": 3}
+UNNUMBERED = ("new", "further")
+"""Rounds that are told to be others, without a number."""
 IN_FORCE = ("sanction", "exclude")
 """Frames of what is first threatened and then in force."""
 IMPLIED = {"refused": 1, "suspended": 2, "ended": 3}
@@ -56,6 +58,9 @@ class Spell:
     instrument: str | None = None
     measure: str | None = None
     batch: str | None = None
+    """As it was told first."""
+    number: str | None = None
+    """Of its batch, once one is told: what was further may be the second, and then is not the third."""
     round: str | None = None
     days_of_it: tuple[int, int] | None = None
     """First and last day, as ordinals, on which statements that it goes on or was done let a test or use have been."""
@@ -86,7 +91,10 @@ class Spell:
         self.instrument = self.instrument or statement.instrument
         self.measure = self.measure or statement.measure
         self.batch = self.batch or statement.batch
-        self.round = self.round or statement.round
+        if statement.batch != "further":
+            self.number = self.number or statement.batch
+        if self.round is None or (self.round in UNNUMBERED and statement.round not in (None, *UNNUMBERED)):
+            self.round = statement.round
         if statement.assertion == "asserted":
             self.reached = max(self.reached, rank_of(statement))
         if closes:
@@ -114,13 +122,13 @@ class Spell:
         return (
             _same(self.instrument, statement.instrument)
             and _same(self.measure, statement.measure)
-            and _same_batch(self.batch, statement.batch)
+            and _same_batch(self.number or self.batch, statement.batch)
         )
 
     def exactness(self, statement: Statement) -> int:
         """How many of instrument, measure and batch both name alike."""
         pairs = [(self.instrument, statement.instrument), (self.measure, statement.measure)]
-        pairs.append((self.batch, statement.batch))
+        pairs.append((self.number or self.batch, statement.batch))
         return sum(ours is not None and ours == theirs for ours, theirs in pairs)
 
     def touches(self, statement: Statement) -> bool:
@@ -202,7 +210,11 @@ class Spell:
         dated = statement.first is not None and not (statement.undated or statement.background or statement.expected)
         if statement.frame != "transfer" or statement.stage not in ORDERS or not dated:
             return False
-        if since is None or (statement.first or "") <= since or (batch is not None and batch == self.batch):
+        if (
+            since is None
+            or (statement.first or "") <= since
+            or (batch is not None and batch == (self.number or self.batch))
+        ):
             return False
         signed = statement.stage == "agreed" and any(
             s.stage == "agreed" and s.exact and not s.undated and moment(s) < (statement.first or "")
@@ -315,7 +327,7 @@ def _same_batch(ours: str | None, theirs: str | None) -> bool:
 
 def same_round(ours: str | None, theirs: str) -> bool:
     """Whether a numbered round can be the one that began here."""
-    return ours == theirs or ours in ("new", "further") or (ours is None and theirs == "1")
+    return ours == theirs or ours in UNNUMBERED or (ours is None and theirs == "1")
 
 
 def later_batch(batch: str | None) -> bool:

@@ -234,6 +234,42 @@ CASES = {
             ("2021-06-21", "actual", "2021-06-21", None),
         ],
     ),
+    "numbered rounds are not one, though one of them may be what was told of as new": (
+        [
+            told(EU_BLR, "completed", "2020-10-02"),
+            told(EU_BLR, "completed", "2020-11-06", round="new"),
+            told(EU_BLR, "completed", "2020-11-09", round="2", basis="publication"),
+            told(EU_BLR, "completed", "2020-12-17", round="3"),
+            told(EU_BLR, "completed", "2021-06-21", round="4"),
+        ],
+        [
+            ("2020-10-02", "actual", "2020-10-02", None),
+            ("2020-11-06", "actual", "2020-11-06", None),
+            ("2020-12-17", "actual", "2020-12-17", None),
+            ("2021-06-21", "actual", "2021-06-21", None),
+        ],
+    ),
+    "nor is a round of another day the new one": (
+        [
+            told(EU_BLR, "completed", "2020-11-06", round="new"),
+            told(EU_BLR, "completed", "2020-12-17", round="3"),
+        ],
+        [("2020-11-06", "actual", "2020-11-06", None), ("2020-12-17", "actual", "2020-12-17", None)],
+    ),
+    "but the new round that was threatened may be numbered once it is imposed": (
+        [
+            told(EU_BLR, "completed", "2020-10-02"),
+            told(EU_BLR, "threatened", "2020-12-10", round="new"),
+            told(EU_BLR, "completed", "2021-06-21", round="4"),
+            told(EU_BLR, "ongoing", "2022-06-21", round="4"),
+            told(EU_BLR, "completed", "2021-07-10", round="5", basis="publication"),
+        ],
+        [
+            ("2020-10-02", "actual", "2020-10-02", None),
+            ("2020-12-10", "actual", "2021-06-21", None),
+            ("2021-07-10", "actual", "2021-07-10", None),
+        ],
+    ),
     "different measures are different episodes": (
         [
             told(EU_BLR, "completed", "2011-06-20", measure="arms embargo"),
@@ -568,6 +604,15 @@ CASES = {
             told(S400, "completed", "2010-05-01"),
         ],
         [("2004-05-01", "actual", "2009-05-01", None), ("2009-11-20", "committed", None, None)],
+    ),
+    "a further batch that is the second is not the third": (
+        [
+            told(S400, "planned", "2021-08-23", batch="further"),
+            told(S400, "agreed", "2021-09-26", batch="2"),
+            told(S400, "agreed", "2023-09-26", batch="3"),
+            told(S400, "completed", "2024-09-26", batch="2"),
+        ],
+        [("2021-08-23/further", "actual", "2024-09-26", None), ("2023-09-26/3", "committed", None, None)],
     ),
     "a contract of which only the end is told was cancelled": (
         [told(S400, "ended", "2021-09-26")],

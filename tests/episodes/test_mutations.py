@@ -126,8 +126,20 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         test_fold.test_cases, ("the delivery of a second batch is not that of the first",),
     ),
     "a new round is not the one before (G4)": (
-        episodes, 'if statement.round in ("new", "further"):', "if False:",
+        episodes, "if statement.round in UNNUMBERED:", "if False:",
         test_fold.test_cases, ("a new round while one is in force",),
+    ),
+    "the third round is not the fourth (G4)": (
+        spells, "(self.round in UNNUMBERED and statement.round not in (None, *UNNUMBERED))", "False",
+        test_fold.test_cases, ("but the new round that was threatened may be numbered once it is imposed",),
+    ),
+    "a round of another day is another round (G4)": (
+        episodes, "and _may_be_numbered(spell, statement)", "",
+        test_fold.test_cases, ("nor is a round of another day the new one",),
+    ),
+    "the second batch is not the third (G4)": (
+        spells, "_same_batch(self.number or self.batch, statement.batch)", "_same_batch(self.batch, statement.batch)",
+        test_fold.test_cases, ("a further batch that is the second is not the third",),
     ),
     "a proposal of which nothing was heard for a year is over (B4)": (
         spells, "return not same and days(self.heard, moment(statement)) > SILENCE_DAYS", "return False",
