@@ -37,7 +37,7 @@ ADMIN_HEAP = "1g"
 
 
 class Neo4jStartError(RuntimeError):
-    """Neo4j cannot be run here; the message says why and what to do."""
+    """Neo4j cannot be run here, or no longer runs; the message says why and what to do."""
 
 
 def missing_tools() -> str | None:
@@ -175,9 +175,12 @@ def _await_bolt(server: subprocess.Popen[bytes], uri: str, password: str | None,
         except Neo4jError as error:
             raise Neo4jStartError(f"Neo4j refused the password: {error.message}") from None
         time.sleep(0.5)
+    raise Neo4jStartError(f"Neo4j did not start on {uri}; {_last_words(home)}")
+
+
+def _last_words(home: Path) -> str:
     log = home / "console.log"
-    said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-    raise Neo4jStartError(f"Neo4j did not start on {uri}; {log} ends with:\n{said}")
+    return f"{log} ends with:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}"
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
@@ -221,6 +224,16 @@ class Server:
     def pid(self) -> int | None:
         """Its process, once it was started."""
         return self._process.pid if self._process is not None else None
+
+    def wait(self) -> NoReturn:
+        """Waits as long as it runs.
+
+        Raises:
+            Neo4jStartError: it ended by itself.
+        """
+        if self._process is not None:
+            self._process.wait()
+        raise Neo4jStartError(f"Neo4j has ended by itself; {_last_words(self.home)}")
 
     def stop(self) -> None:
         """Ends it in order."""
@@ -288,7 +301,7 @@ def main() -> int:
     """Runs the server until Ctrl-C or SIGTERM; the password comes from EMBARGO_STORE_PASSWORD, never from a flag.
 
     Returns:
-        0 where it was stopped in order, 2 where it could not start.
+        0 where it was stopped in order, 2 where it could not start or ended by itself.
     """
     parser = argparse.ArgumentParser(prog="python -m dev.neo4j_server", description="A local Neo4j without Docker.")
     parser.add_argument("--port", type=int, default=7687)
@@ -302,14 +315,18 @@ def main() -> int:
     password = os.environ.get("EMBARGO_STORE_PASSWORD")
     try:
         print("Starting Neo4j (the first time its jars are fetched, about 120 MB) …", file=sys.stderr)
-        with running(options.home, options.port, password, options.heap) as uri:
-            print(f"Neo4j is ready. In another terminal:\n\n  export EMBARGO_STORE={uri}", flush=True)
+        server = Server(options.home, options.port, password, options.heap)
+        try:
+            server.start()
+            print(f"Neo4j is ready. In another terminal:\n\n  export EMBARGO_STORE={server.uri}", flush=True)
             if password:
                 print(f"  export EMBARGO_STORE_USER={USER}  # and EMBARGO_STORE_PASSWORD, as here", flush=True)
             else:
                 print("\nIt asks for no password and listens on this machine only.", flush=True)
             print("Ctrl-C stops it.", flush=True)
-            signal.pause()
+            server.wait()
+        finally:
+            server.stop()
     except KeyboardInterrupt:
         return 0
     except Neo4jStartError as error:
