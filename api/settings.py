@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -44,7 +45,7 @@ class ApiSettings(Settings):
     """Addresses of proxies whose word on who asked is believed; then nobody counts as asking from this machine."""
     max_body: int = Field(10 * 1024 * 1024, gt=0)
     """Greatest request body in bytes, unpacked where it is compressed."""
-    request_timeout: float = Field(120.0, gt=0)
+    request_timeout: float = Field(120.0, gt=0, allow_inf_nan=False)
     """Seconds within which an answer must begin."""
     rate_limit: Annotated[int, Field(gt=0)] | None = 6000
     """Units a minute that a key, or an address without one, may use; None, or `off`: no limit."""
@@ -76,6 +77,17 @@ class ApiSettings(Settings):
     @classmethod
     def _split(cls, value: object) -> object:
         return value.replace(",", " ").split() if isinstance(value, str) else value
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in value:
+            try:
+                ip_network(proxy, strict=False)
+            except ValueError:
+                if proxy != "*":
+                    raise ValueError(f"'{proxy}' is no address; give 192.0.2.7, or a network as 192.0.2.0/24") from None
+        return value
 
     @field_validator("cors_origins")
     @classmethod

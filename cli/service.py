@@ -21,12 +21,18 @@ def serve(
     """Serve the graph over HTTP until Ctrl-C: REST under /v1, its description at /docs."""
     from api import server
     from api.settings import api_settings
+    from graph.errors import StoreError
+    from graph.store import check_address
 
     try:
         settings = api_settings()
     except ValueError as error:
         fail(str(error))
     settings = settings.model_copy(update={"store": store or settings.store, "host": host or settings.host})
+    try:
+        check_address(settings.store)
+    except StoreError as error:
+        fail(str(error))
     messages.print(
         f"serving {settings.store} on http://{settings.host}:{port} (description: /docs); Ctrl-C ends it", markup=False
     )

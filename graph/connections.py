@@ -74,7 +74,7 @@ class ServerConnection(Connection):
     dialect: Dialect = "neo4j"
 
     def __init__(self, uri: str, settings: Settings) -> None:
-        self.place = _address(uri)
+        self.place = address_of(uri)
         self.database = settings.store_database
         self._settings = settings
 
@@ -195,7 +195,7 @@ def _local_driver(uri: str, user: str, password: str) -> Driver:
     return GraphDatabase.driver(uri, auth=(user, password), max_transaction_retry_time=0.5, connection_timeout=5.0)
 
 
-def _address(uri: str) -> str:
+def address_of(uri: str) -> str:
     """The URI of a server, once it is sure that it holds nothing that would be ignored or shown.
 
     Raises:

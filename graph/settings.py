@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -12,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from graph.errors import StoreError
 
 EMBEDDED = "embedded:"
+NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]")
+"""An absolute IRI, as far as it makes a difference, to which the rest of another can be added."""
 KeepText = Literal["all", "quotes"]
 Kind = TypeVar("Kind", bound=BaseSettings)
 
@@ -30,7 +33,7 @@ class Settings(BaseSettings):
     store_password: SecretStr | None = None
     store_database: str = "neo4j"
     """Database on a Neo4j server."""
-    query_timeout: float = Field(30.0, gt=0)
+    query_timeout: float = Field(30.0, gt=0, allow_inf_nan=False)
     """Seconds after which a reading query is stopped."""
     keep_text: KeepText = "all"
     """`quotes`: of articles that are written, no text is kept but the quotes of their claims."""
@@ -43,9 +46,9 @@ class Settings(BaseSettings):
 
     @field_validator("base_iri")
     @classmethod
-    def _ends_like_a_namespace(cls, value: str) -> str:
-        if not value.endswith(("/", "#")):
-            raise ValueError("EMBARGO_BASE_IRI must end with '/' or '#'")
+    def _is_a_namespace(cls, value: str) -> str:
+        if not NAMESPACE.fullmatch(value):
+            raise ValueError("must be an absolute IRI that ends with '/' or '#', such as https://example.org/graph/")
         return value
 
 
@@ -65,7 +68,7 @@ class LlmSettings(BaseSettings):
     """The model's name on that server."""
     key: SecretStr | None = None
     """Sent as a bearer token; unset: none is sent."""
-    timeout: float = Field(60.0, gt=0)
+    timeout: float = Field(60.0, gt=0, allow_inf_nan=False)
     """Seconds that one answer may take in all."""
     concurrency: int = Field(4, ge=1, le=256)
     """Requests under way at once."""
@@ -73,9 +76,9 @@ class LlmSettings(BaseSettings):
     """How often a request is repeated that the server could not serve."""
     cache: Path | None = None
     """Folder of the answers; by default in the platform's folder for the user's caches."""
-    price_input: float | None = Field(None, ge=0)
+    price_input: float | None = Field(None, ge=0, allow_inf_nan=False)
     """Price of a million tokens that are sent, in a currency of your choice."""
-    price_output: float | None = Field(None, ge=0)
+    price_output: float | None = Field(None, ge=0, allow_inf_nan=False)
     """Price of a million tokens of answers."""
 
 

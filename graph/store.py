@@ -22,7 +22,7 @@ from neo4j.exceptions import (
 )
 
 from graph import embedded
-from graph.connections import GONE, Connection, Dialect, EmbeddedConnection, ServerConnection, failed, gone
+from graph.connections import GONE, Connection, Dialect, EmbeddedConnection, ServerConnection, address_of, failed, gone
 from graph.errors import QueryTimeoutError, StoreError, StoreUnavailableError
 from graph.late import Watch
 from graph.records import row_of
@@ -61,6 +61,18 @@ def connect(uri: str | None = None, settings: Settings | None = None) -> Store:
     if uri.startswith(EMBEDDED):
         return Store(EmbeddedConnection(uri, settings), settings)
     return Store(ServerConnection(uri, settings), settings)
+
+
+def check_address(uri: str) -> None:
+    """Makes sure that a store can be meant.
+
+    Raises:
+        StoreError: the URI is not understood.
+    """
+    if uri.startswith(EMBEDDED):
+        embedded_folder(uri)
+    else:
+        address_of(uri)
 
 
 def absent_folder(uri: str | None = None) -> Path | None:

@@ -42,6 +42,7 @@ WRONG = {
     "rejects are the input": (["load", "in/a.jsonl", "--rejects", "./in/a.jsonl"], "is to be read and to be written"),
     "store under too long a name": (["status", "--store", f"embedded:{'x' * 300}"], "(File name too long); check the"),
     "store of nobody": (["status", "--store", "embedded:~nobody-of-this-name/graph"], "no such user is known here"),
+    "service of no store": (["serve", "--store", "bolt://neo4j:hunter2@127.0.0.1"], "127.0.0.1 has a user or password"),
     "two questions": (["query", "transfers", "--cypher", "RETURN 1"], "not both"),
     "store in no folder": (["status", "--store", "embedded:in/a.jsonl/graph"], "graph (Not a directory); check the"),
     "store is a file": (["status", "--store", "embedded:in/a.jsonl"], "a.jsonl (File exists); check the folder"),
@@ -54,6 +55,7 @@ def test_wrong_calls_end_with_2_and_touch_nothing(words: list[str], message: str
     done = embargo(*words, *(["--store", "embedded:store"] if words[0] == "load" else []))
     assert done.exit_code == 2, done.output
     assert message in done.stderr
+    assert "hunter2" not in done.output
     assert (folder / "in" / "a.jsonl").read_text(encoding="utf-8").startswith(ARTICLE)
     assert list((folder / "in").iterdir()) == [folder / "in" / "a.jsonl"]
 

@@ -47,3 +47,23 @@ def test_what_is_no_origin(monkeypatch: pytest.MonkeyPatch, origin: str) -> None
     monkeypatch.setenv("EMBARGO_CORS_ORIGINS", f"https://a.example {origin}")
     with pytest.raises(ValueError, match="EMBARGO_CORS_ORIGINS"):
         api_settings()
+
+
+WRONG = {
+    "QUERY_TIMEOUT": ["0", "inf", "nan"],
+    "REQUEST_TIMEOUT": ["inf"],
+    "BASE_IRI": ["https://example.org", "example.org/", "https://example.org/a b/", "https://example.org/<a>/"],
+    "PROXIES": ["proxy", "127.0.0.1, 10.0.0.0/33"],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
+def test_a_value_that_will_not_do_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"EMBARGO_{name}", value)
+    with pytest.raises(ValueError, match=f"^EMBARGO_{name}: "):
+        api_settings()
+
+
+def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBARGO_PROXIES", "127.0.0.1 10.0.0.0/8,2001:db8::7")
+    assert api_settings().proxies == ("127.0.0.1", "10.0.0.0/8", "2001:db8::7")
