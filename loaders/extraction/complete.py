@@ -203,7 +203,7 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         and (frame in ("transfer", *OF_ONE_HAND) or other.predicate == draft.predicate)
         and not _same_actor(other.roles[role], opposed)
         and not (role == "supplier" and (_of_other_models(other, draft) or _instead(other, draft)))
-        and not (role == "sender" and other_round(other, draft))
+        and not (role == "sender" and (other_round(other, draft) or _takes_part(draft, other, whole)))
     ]
     related = [other for other in others if any(_shares(other, draft, name) for name in SHARED.get(role, ()))]
     before = [other for other in related if other.start <= draft.start]
@@ -217,6 +217,19 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
     if len({other.roles[role].entity.id for other in others}) == 1:
         return others[0]
     return None
+
+
+def _takes_part(draft: Draft, other: Draft, whole: list[Draft]) -> bool:
+    """Whether whom the draft's measure hits imposes the other's with its sender, and so is not hit by him."""
+    hit, target = draft.roles.get("target"), other.roles.get("target")
+    return any(
+        one.predicate == other.predicate
+        and _same_actor(one.roles["sender"], hit)
+        and target is not None
+        and _same_actor(target, one.roles.get("target"))
+        for one in whole
+        if "sender" in one.roles
+    )
 
 
 def _of_other_models(one: Draft, two: Draft) -> bool:

@@ -32,10 +32,22 @@ def correct_verbs(doc: Doc) -> None:
         lemma = forms.get(token.lower_) if token.pos_ in VERBAL else None
         if lemma and token.lemma_ != lemma:
             token.lemma_ = lemma
+        if _tells_who_says(token):
+            token.dep_ = "parataxis"
         if _stands_for_sanctions(token):
             token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", "sanction"
         if token.lower_ in stages and token.lemma_.lower() not in stages:
             token.lemma_ = token.lower_  # no form of a verb: is *unwilling*
+
+
+def _tells_who_says(token: Token) -> bool:
+    """Whether a verb after a comma tells who says all before it: missiles were sent, *the agency said*."""
+    if token.dep_ != "conj" or token.pos_ not in VERBAL or token.lemma_.lower() not in load_status().reporting:
+        return False
+    under = {child.dep_.split(":")[0] for child in token.children}
+    edge = token.left_edge
+    after_comma = "," in (edge.text, edge.nbor(-1).text if edge.i else "")
+    return after_comma and "nsubj" in under and not under & {"cc", "obj", "ccomp", "xcomp", "mark"}
 
 
 def _stands_for_sanctions(token: Token) -> bool:

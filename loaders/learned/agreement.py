@@ -69,6 +69,9 @@ def _is_told_otherwise(draft: Draft, by_rule: list[Draft], told: list[Draft]) ->
         return True
     if any(_is_expelled(draft, other) for other in by_rule):
         return True
+    surer = [one for one in told if one.confidence > draft.confidence]
+    if _is_own_threat(draft) or _is_ally(draft, by_rule) or _is_ally(draft, surer):
+        return True
     starts = {one.roles["weapon"].start for one in (*by_rule, *told) if "weapon" in one.roles}
     if any(_is_make(draft, other, starts) for other in by_rule) or any(_is_wielded(draft, other) for other in told):
         return True
@@ -120,6 +123,29 @@ def _is_expelled(learned: Draft, rule: Draft) -> bool:
     other = rule.roles.get("sender")
     same = rule.roles["target"].entity.id == learned.roles["target"].entity.id
     return same and other is not None and other.entity.id != sender.entity.id and _overlap(learned, rule)
+
+
+def _is_own_threat(learned: Draft) -> bool:
+    """Whether who only speaks of measures to come is taken for whom they hit: said sanctions *would* be reimposed."""
+    target = learned.roles.get("target")
+    if learned.predicate != "sanctions" or "sender" in learned.roles or target is None or learned.speaker is None:
+        return False
+    return learned.stage in ("threatened", "planned") and learned.speaker.entity.id == target.entity.id
+
+
+def _is_ally(learned: Draft, told: list[Draft]) -> bool:
+    """Whether who would be hit imposes a measure with who would hit it: the EU and Canada sanction China."""
+    sender, target = learned.roles.get("sender"), learned.roles.get("target")
+    if learned.predicate != "sanctions" or sender is None or target is None:
+        return False
+    others = [one for one in told if one.predicate == "sanctions" and {"sender", "target"} <= one.roles.keys()]
+    return any(
+        (one.roles["sender"].entity.id, two.roles["sender"].entity.id) == (sender.entity.id, target.entity.id)
+        and one.roles["target"].entity.id == two.roles["target"].entity.id
+        and _overlap(one, two)
+        for one in others
+        for two in others
+    )
 
 
 def _is_make(learned: Draft, rule: Draft, weapons: set[int]) -> bool:

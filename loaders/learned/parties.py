@@ -15,11 +15,12 @@ GIVEN_TO = re.compile(r"\b(?:to|for) (?:the )?$")
 SENTENCE_END = re.compile(r"[.!?;]\s")
 
 
-def turned(told: list[Told], least: float, makes: Callable[[Link, Link], bool]) -> list[Told]:
+def turned(text: str, told: list[Told], least: float, makes: Callable[[Link, Link], bool]) -> list[Told]:
     """The relations, with the parties changed round where who would buy makes the weapon, or is a firm that a state
-    would sell to: none is sold its own, and states buy from firms.
+    would sell to: none is sold its own, and states buy from firms. What words say to be given *to* somebody is.
 
     Args:
+        text: the article.
         told: relations of a window.
         least: chance from which they count.
         makes: whether a party makes a weapon.
@@ -32,6 +33,7 @@ def turned(told: list[Told], least: float, makes: Callable[[Link, Link], bool]) 
             if sale.object.entity.id != deal.object.entity.id:
                 continue
             own = makes(deal.subject, deal.object) and not makes(sale.subject, sale.object)
+            own = own and not _is_given_by(text, sale, deal.subject)
             if own or deal.subject.entity.label == "Company":
                 changed[sale.key] = replace(sale, subject=deal.subject)
                 changed[deal.key] = replace(deal, subject=sale.subject)
@@ -68,6 +70,13 @@ def crossings(text: str, told: list[Told]) -> set[Pair]:
         )
 
     return {one.key for one in told if is_crossed(one)}
+
+
+def _is_given_by(text: str, sale: Told, taker: Link) -> bool:
+    """Whether the words run from who gives over the weapon to who takes it: Japan delivered missiles *to the US*."""
+    giver, weapon = sale.subject, sale.object
+    in_order = giver.end < weapon.start and weapon.end < taker.start
+    return in_order and _is_given(text, taker) and _in_one(text, giver, taker)
 
 
 def _is_given(text: str, taker: Link) -> bool:

@@ -116,7 +116,7 @@ class Reader:
         for window in windows(text, found):
             observer.goes_on()
             if self._worth_reading(text, window):
-                told = turned(self._told(text, window), self.settings.joined, self._makes)
+                told = turned(text, self._told(text, window), self.settings.joined, self._makes)
                 crossed = crossings(text, told)
                 heard.crossed.update(crossed)
                 told = [one for one in told if one.key not in crossed]
