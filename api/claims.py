@@ -170,7 +170,7 @@ class ClaimFilter(BaseModel):
     )
     episode: str | None = Field(
         None, max_length=400, description="Id of the episode that it belongs to.",
-        examples=["sanction/USA/TUR/2020-12-01/caatsa"],
+        examples=["sanction/USA/presidency-of-defense-industries/2020-12-14"],
     )  # fmt: skip
     extractor: str | None = Field(None, max_length=200, description="What read it.", examples=["rules"])
     retired: bool = Field(False, description="Also claims that no longer count.", examples=[True])

@@ -18,7 +18,7 @@
 //   - name: rounds
 //     type: text
 //     doc: Only these rounds of sanctions; ids of episodes with commas between them.
-//     example: sanction/USA/TUR/2020-12-01/caatsa
+//     example: sanction/USA/presidency-of-defense-industries/2020-12-14
 //   - name: stage
 //     type: choice
 //     values: [threatened, imposed]

@@ -9,7 +9,7 @@
 //     type: episode
 //     required: true
 //     doc: Of what the first report is asked for.
-//     example: sanction/USA/TUR/2020-12-01/caatsa
+//     example: sanction/USA/presidency-of-defense-industries/2020-12-14
 //   - name: stage
 //     type: choice
 //     values: [threatened, demanded, considered, planned, approved, agreed, ongoing, completed, suspended, refused, ended]

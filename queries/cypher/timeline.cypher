@@ -21,7 +21,7 @@
 //   - name: episode
 //     type: episode
 //     doc: Only this episode.
-//     example: sanction/USA/TUR/2020-12-01/caatsa
+//     example: sanction/USA/presidency-of-defense-industries/2020-12-14
 //   - name: roll_up
 //     type: boolean
 //     default: false
