@@ -21,6 +21,9 @@ from loaders.text.syntax import VERBAL, preposition
 REASON = frozenset({"over", "because of", "due to"})
 """Prepositions before what came first, and for which the sentence tells what was done."""
 
+LAWS = frozenset({"law", "act", "statute", "resolution", "treaty", "order"})
+"""Nouns whose own date is not that of what is done under them: under a *law* of 2017."""
+
 
 def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
     """The date that the sentence gives for the event, the nearest of those that hang on its words."""
@@ -48,6 +51,8 @@ def _governs(sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
     for _ in range(6):
         if token.i in allowed:
             return True
+        if token.head.lemma_.lower() in LAWS and preposition(token) == "of":
+            return False
         if token.pos_ in VERBAL and token.i not in allowed:
             return False
         if token.head == token:

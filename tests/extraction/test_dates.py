@@ -169,3 +169,16 @@ def test_what_something_was_done_for_has_not_its_date(text: str, dated: set[str]
     claims = extract(Document(source_id="dates", source="test", text=text, published="2015-06-01"))
     assert {claim.predicate for claim in claims if claim.event_date == "2014-05"} <= dated
     assert [claim for claim in claims if claim.event_date == "2014-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Under a law of 2017 the United States sanctioned Turkey.", None),
+        ("Under an act of 1986 the United States sanctioned South Africa.", None),
+        ("Under that law the United States sanctioned Turkey in December 2020.", "2020-12"),
+    ],
+)
+def test_the_year_of_a_law_is_not_that_of_what_is_done_under_it(text: str, dated: str | None) -> None:
+    found = extract(Document(source_id="a", source="a.txt", text=text, published="2021-05-01"))
+    assert [claim.event_date for claim in found if claim.predicate == "sanctions"] == [dated]
