@@ -8,12 +8,11 @@ from typing import Any
 from graph.edges import edges
 from graph.episodes import Episode
 from graph.known import as_of
-from graph.model import ROLES
 from graph.store import Store
+from queries.beginning import PARTS
 from queries.names import names_of
 
 Row = dict[str, Any]
-PARTS = "|".join(role.type for role in ROLES if any(start == "Episode" for start, _ in role.ends))
 ACCUSED = """
 MATCH (e)<-[:ABOUT]-(c:Claim) WHERE c.assertion = 'alleged' AND substring(c.published, 0, 10) <= $known_on
 UNWIND [e.thread, c.thread] AS thread RETURN DISTINCT thread

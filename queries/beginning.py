@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.model import ROLES
+
+PARTS = "|".join(role.type for role in ROLES if any(start == "Episode" for start, _ in role.ends))
+"""Types of the relationships from an episode to who or what has a role in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beginning:

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 from graph.edges import edges
 from graph.known import as_of
-from graph.model import FACTS, ROLES
+from graph.model import FACTS
 from graph.store import Store
+from queries.beginning import PARTS
 from queries.names import names_of
 
 Rows = list[dict[str, Any]]
 Pair = tuple[str, str]
 FACT_TYPES = "|".join(fact.type for fact in FACTS)
-PARTS = "|".join(role.type for role in ROLES if any(start == "Episode" for start, _ in role.ends))
 NEIGHBOURS = f"""
 UNWIND $nodes AS id MATCH (n:{{family}} {{{{id: id}}}})-[f:{FACT_TYPES}]-(m)
 WHERE ($alleged OR type(f) <> 'ALLEGED') AND ($via IS NULL OR type(f) = $via OR f.predicate = $via)

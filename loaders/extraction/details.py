@@ -11,15 +11,13 @@ from graph.vocabulary import PREDICATES, Mode, Stage
 from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
+from loaders.extraction.measures import REASON
 from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import WEAPONS_CLASS
 from loaders.text.syntax import VERBAL, preposition
-
-REASON = frozenset({"over", "because of", "due to"})
-"""Prepositions before what came first, and for which the sentence tells what was done."""
 
 LAWS = frozenset({"law", "act", "statute", "resolution", "treaty", "order"})
 """Nouns whose own date is not that of what is done under them: under a *law* of 2017."""

@@ -21,6 +21,9 @@ from loaders.text.syntax import (
     subjects,
 )
 
+REASON = frozenset({"over", "because of", "due to"})
+"""Prepositions before what came first, and for which the sentence tells what was done."""
+
 
 def operator_subject(t: Trigger) -> list[Token]:
     """Who takes the measure, by the verb over it: *the US* imposes sanctions, *Congress* agrees on them."""
@@ -183,7 +186,7 @@ def reasons(t: Trigger) -> list[Token]:
     for place in [t.token, *t.over()] if t.noun else [t.token]:
         for case, child in prepositional(place):
             reply = case == "in" and child.lemma_ in ("response", "retaliation", "reaction")
-            if reply or case in ("over", "because of", "due to") or (case == "for" and t.rule.predicate == "sanctions"):
+            if reply or case in REASON or (case == "for" and t.rule.predicate == "sanctions"):
                 found.append(child)
         marks = ("because", "for") if t.rule.predicate in ("sanctions", "excludes") else ("because",)
         found += [
