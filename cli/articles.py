@@ -20,6 +20,7 @@ from cli.common import (
     Terminated,
     app,
     fail,
+    leave,
     messages,
     notice,
     open_output,
@@ -185,7 +186,7 @@ def _extract_at_scale(paths: list[str], output: str | None, rejects: Path | None
             f"{counts.claims:,} claims, {rejected:,} rejected (see {output}/rejects)"
         ]
     )
-    raise typer.Exit(REJECTED if rejected else DONE)
+    leave(REJECTED if rejected else DONE)
 
 
 @app.command()

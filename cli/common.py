@@ -42,6 +42,17 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(WRONG)
 
 
+def leave(status: int) -> NoReturn:
+    """Ends the process at once, for commands that ran Daft.
+
+    Its threads, and Arrow's (https://github.com/apache/arrow/issues/36389), cannot be waited for; one that lets go of a
+    Python object while the interpreter closes aborts it.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 @app.callback()
 def prepare() -> None:
     """Text for other programs is UTF-8 on every system; a terminal that lacks a character shows another."""
