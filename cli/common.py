@@ -67,7 +67,10 @@ class Terminated(SystemExit):
 
 @contextmanager
 def orderly() -> Iterator[None]:
-    """SIGTERM ends the command as Ctrl-C does: what was begun is put away."""
+    """SIGTERM ends the command as Ctrl-C does: what was begun is put away.
+
+    A library that either of them reaches at a bad moment fails of itself: what it raises then is not the reason.
+    """
 
     def end(number: int, frame: FrameType | None) -> NoReturn:
         raise Terminated(TERMINATED)
@@ -75,8 +78,19 @@ def orderly() -> Iterator[None]:
     before = signal.signal(signal.SIGTERM, end)
     try:
         yield
+    except Exception as error:
+        ended = _end_behind(error)
+        if ended is None:
+            raise
+        raise ended from None
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _end_behind(error: BaseException | None) -> BaseException | None:
+    while error is not None and not isinstance(error, KeyboardInterrupt | Terminated):
+        error = error.__context__
+    return error
 
 
 @contextmanager

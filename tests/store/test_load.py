@@ -135,9 +135,8 @@ def test_a_load_broken_off_goes_on_to_the_same_graph(
     store: Store, store_uri: str, wire: Path, unbroken: list[str]
 ) -> None:
     for end, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
-        code, said = broken_off(store, store_uri, wire, end)
-        assert code == status
-        assert said == "stopped; what was stored stays, and the same command goes on from there\n"
+        stopped = (status, "stopped; what was stored stays, and the same command goes on from there\n")
+        assert broken_off(store, store_uri, wire, end) == stopped
     code, _ = broken_off(store, store_uri, wire, signal.SIGKILL)
     assert code == -signal.SIGKILL
     done = stored(store)
