@@ -135,11 +135,16 @@ EXAMPLES = {
 
 @pytest.mark.parametrize("name", stored_queries())
 def test_every_stored_query_runs_with_its_examples(store: Store, name: str) -> None:
-    """Each parameter alone (beside those required), and each time the rows hold just the columns declared."""
+    """Each parameter alone (beside those required), and each time the rows hold just the columns declared.
+
+    Neo4j, which takes half a second to plan each, gets them all at once: it is to accept what they add to a statement.
+    """
     query = stored_queries()[name]
     required = {p.name: EXAMPLES.get(p.type, p.example) for p in query.header.parameters if p.required}
-    for parameter in parameters_of(query):
-        result = run(store, name, required | {parameter.name: EXAMPLES.get(parameter.type, parameter.example)})
+    given = {p.name: EXAMPLES.get(p.type, p.example) for p in parameters_of(query)}
+    alone = [{name: value} for name, value in given.items()] if store.dialect != "neo4j" else [{}, given]
+    for chosen in alone:
+        result = run(store, name, required | chosen)
         assert result.columns == [column.name for column in query.header.columns]
         assert all(list(row) == result.columns for row in result.rows)
 

@@ -40,7 +40,7 @@ def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "news"
     folder.mkdir()
     for number in range(8):
-        jsonl(folder, f"wire{number}", range(number * 40, number * 40 + 40))
+        jsonl(folder, f"wire{number}", range(number * 15, number * 15 + 15))
     (folder / "bad.jsonl").write_text(
         '{"id": "b1", "text": []}\nno JSON\n{"id": "b2", "text": "Turkey bought S-400s."}\n'
     )

@@ -28,7 +28,7 @@ INPUTS = {
 COMMAND = [sys.executable, "-m", "cli"]
 BUYERS = ("Turkey", "India", "Algeria", "Egypt", "Vietnam", "Serbia", "Iran", "Syria", "Belarus", "Venezuela")
 ARTICLES = 5 * ingest.BATCH
-TELLING = 4
+TELLING = 10
 """One article in so many has a claim."""
 PATIENCE = 300
 """Seconds."""
