@@ -48,7 +48,7 @@ FORMATS: dict[str, Format] = {
         Format("parquet", "parquet.zip", ZIP, "The same tables as Parquet files, with types.", parquet.write),
         Format("graphml", "graphml", "application/graphml+xml", "Entities and what lies between them, as GraphML.",
                graphml.write),
-        Format("gexf", "gexf", "application/gexf+xml", "The same in time, as GEXF 1.2 for Gephi.", gexf.write),
+        Format("gexf", "gexf", "application/gexf+xml", "The same in time, as GEXF 1.3 for Gephi.", gexf.write),
         Format("ftm", "ftm.json", "application/json+ftm", "FollowTheMoney entities, one a line.", ftm.write),
     )
 }  # fmt: skip

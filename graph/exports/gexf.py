@@ -1,4 +1,7 @@
-"""GEXF 1.2 (https://gexf.net/schema.html), for Gephi: edges begin and end, so that its timeline can be played."""
+"""GEXF 1.3 (https://gexf.net/schema.html), for Gephi: edges begin and end, so that its timeline can be played.
+
+Gephi merges parallel edges of one `kind` as it opens a file, and all parallel edges where they have none.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ from graph.model import Property
 from graph.settings import Settings
 from graph.store import Store
 
-NAMESPACE = "http://www.gexf.net/1.2draft"
+NAMESPACE = "http://gexf.net/1.3"
 
 
 def write(store: Store, out: BinaryIO, settings: Settings) -> None:
     """A directed graph in time: an edge lasts from `since` to `until`, as far as they are known; where only months or
     years are, from the first day to the last."""
     xml = Xml(out)
-    xml.start("gexf", {"xmlns": NAMESPACE, "version": "1.2"})
+    xml.start("gexf", {"xmlns": NAMESPACE, "version": "1.3"})
     xml.start("graph", {"defaultedgetype": "directed", "mode": "dynamic", "timeformat": "date"})
     for kind, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)):
         xml.start("attributes", {"class": kind, "mode": "static"})
@@ -34,12 +37,13 @@ def write(store: Store, out: BinaryIO, settings: Settings) -> None:
     xml.end()
     xml.start("edges")
     for edge in edges(store):
-        attributes = {"id": edge.id, "source": words(edge.start), "target": words(edge.end)}
+        type = edge.values["type"]
+        attributes = {"id": edge.id, "source": words(edge.start), "target": words(edge.end), "kind": type}
         if since := edge.values.get("since"):
             attributes["start"] = first_day(since)
         if until := edge.values.get("until"):
             attributes["end"] = last_day(until)
-        xml.start("edge", attributes | {"label": edge.values["type"]})
+        xml.start("edge", attributes | {"label": type})
         _values(xml, EDGE_COLUMNS, edge.values)
         xml.end()
     xml.close()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import networkx
 import pytest
@@ -75,6 +76,22 @@ def test_networkx_opens_it(graph: Store, told: dict[str, bytes], format: str) ->
     assert type(bought["support"]) is int
     if format == "gexf":
         assert bought["start"] == bought["since"] == "2017-12-29"
+
+
+def test_gexf_tells_gephi_which_parallel_edges_are_of_one_kind(told: dict[str, bytes]) -> None:
+    """As GEXF 1.3 has it: without `kind` Gephi makes one edge of all that lie between the same two nodes."""
+    root = ElementTree.fromstring(told["gexf"])
+    space = "{http://gexf.net/1.3}"
+    [network] = root
+    assert (root.tag, root.get("version"), network.tag) == (f"{space}gexf", "1.3", f"{space}graph")
+    assert [part.tag.removeprefix(space) for part in network] == ["attributes", "attributes", "nodes", "edges"]
+    kinds = defaultdict(set)
+    for edge in network[-1]:
+        assert set(edge.attrib) <= {"id", "source", "target", "kind", "label", "start", "end"}
+        [type] = [value.get("value") for value in edge.iter(f"{space}attvalue") if value.get("for") == "type"]
+        assert edge.get("kind") == type
+        kinds[edge.get("source"), edge.get("target")].add(type)
+    assert any(len(several) > 1 for several in kinds.values())
 
 
 def test_gexf_has_days_where_the_catalogue_knows_years(tmp_path: Path) -> None:
