@@ -118,6 +118,9 @@ class Tools:
         since: Since = None,
         until: Until = None,
         known_on: KnownOn = None,
+        after: Annotated[
+            str | None, Field(description="Id of the last claim of a truncated answer: those that come after it.")
+        ] = None,
         limit: Limit = 20,
     ) -> Answer:
         """Single statements of articles, the newest first, each with the words that it rests on. A claim is what
@@ -127,7 +130,7 @@ class Tools:
             {"entity": entity, "subject": subject, "predicate": predicate, "object": object, "stage": stage,
              "assertion": assertion, "speaker": speaker, "from": since, "to": until, "known_on": known_on}
         )  # fmt: skip
-        found = [id for _, id in find_ids(store, wanted, None, limit + 1)]
+        found = [id for _, id in find_ids(store, wanted, _place(store, after) if after else None, limit + 1)]
         evidence = tellings(store, found[:limit])
         rows = (_claim(claim, evidence[claim.id]) for claim in claims_by_id(store, found[:limit]))
         return answer(rows, more=len(found) > limit)
@@ -176,7 +179,8 @@ class Tools:
         if name is None:
             return answer({"name": key, "answers": one.header.answers} for key, one in stored_queries().items())
         query = stored_query(name)
-        parameters = [parameter.model_dump(exclude_defaults=True) for parameter in parameters_of(query)]
+        own = (parameter for parameter in parameters_of(query) if parameter.name != "limit")
+        parameters = [parameter.model_dump(exclude_defaults=True) for parameter in own]
         return answer(
             [query.header.model_dump(include={"name", "title", "answers", "columns"}) | {"parameters": parameters}]
         )
@@ -188,8 +192,11 @@ class Tools:
         parameters: Annotated[dict[str, str | int | bool | None] | None, Field(description="Values by name.")] = None,
         limit: Limit = 20,
     ) -> Answer:
-        """The rows of a named query. `claims` and `episode` in a row lead to its evidence: run `evidence` with them."""
+        """The rows of a named query. `claims` and `episode` in a row lead to its evidence: run `evidence` with them.
+        A truncated answer goes on with the parameter `offset`: how many rows there were so far."""
         asked: dict[str, Value] = {key: value for key, value in (parameters or {}).items() if value is not None}
+        if "limit" in asked:
+            raise ParameterError("limit", "give it beside 'parameters', not in them")
         rows = run(self.store(), name, asked | {"limit": limit + 1}).rows
         return answer(rows[:limit], more=len(rows) > limit)
 
@@ -221,6 +228,13 @@ def may_ask_cypher(request: Request | None) -> bool:
         return True
     caller: Caller = request.state.caller
     return caller.may_ask_cypher()
+
+
+def _place(store: Store, claim: str) -> list[Any]:
+    """Where a claim stands among all, the newest first."""
+    for found in claims_by_id(store, [claim]):
+        return [found.published or "", found.id]
+    raise ParameterError("after", f"no claim has the id '{claim}'; give that of the last one so far")
 
 
 def _claim(claim: Claim, evidence: Telling) -> dict[str, Any]:

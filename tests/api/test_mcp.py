@@ -138,6 +138,8 @@ def test_what_is_wrong_is_told_to_the_model(address: str) -> None:
         ("get_entity", {"entity": "Georgia"}, "give the id"),
         ("run_query", {"name": "weather"}, "there is no query 'weather'"),
         ("run_query", {"name": "transfers", "parameters": {"colour": "red"}}, "this query does not take it"),
+        ("run_query", {"name": "transfers", "parameters": {"limit": 3}}, "beside 'parameters'"),
+        ("find_claims", {"after": "0123456789abcdef0123"}, "no claim has the id"),
         ("find_claims", {"predicate": "bakes"}, "'purchases', 'receives'"),
         ("find_claims", {"entity": "Turkey", "weapon": "S-400"}, "weapon\n  Extra inputs are not permitted"),
         ("find_claims", {"since": "2020", "until": "2019"}, "2019-12-31 is before 'from', 2020-01-01"),
@@ -174,6 +176,37 @@ def test_answers_are_small(address: str) -> None:
     text = story.content[0].text
     assert "cut at the limit" in text and text.count("\n- **") == 2
     assert text.count("[^2]: ") <= 1 and "[^3]: " not in text.replace("[^1]", "")
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"entity": "Turkey"}])
+def test_a_truncated_answer_goes_on(address: str, narrowed: dict[str, str]) -> None:
+    """Every claim and every row once, however small the answers are."""
+
+    async def ask(session: Client) -> tuple[list[list[str]], list[list[str]]]:
+        claims: list[str] = []
+        rest: dict[str, str] = {}
+        while True:
+            found = await session.call_tool("find_claims", narrowed | rest | {"limit": 3})
+            claims += [row["id"] for row in rows(found)]
+            if not found.structured_content["truncated"]:
+                break
+            rest = {"after": claims[-1]}
+        at_once = await session.call_tool("find_claims", narrowed | {"limit": 100})
+        assert not at_once.structured_content["truncated"]
+
+        deals: list[str] = []
+        while True:
+            asked = {"name": "transfers", "parameters": {"offset": len(deals)}, "limit": 2}
+            found = await session.call_tool("run_query", asked)
+            deals += [row["episode"] for row in rows(found)]
+            if not found.structured_content["truncated"]:
+                break
+        all_deals = await session.call_tool("run_query", {"name": "transfers", "limit": 100})
+        return [claims, [row["id"] for row in rows(at_once)]], [deals, [row["episode"] for row in rows(all_deals)]]
+
+    for paged, whole in asked(Client(address), ask):
+        assert paged == whole
+        assert len(set(paged)) > 3
 
 
 def test_the_page_names_every_tool() -> None:
