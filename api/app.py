@@ -131,7 +131,7 @@ def _stand_at_the_door(app: FastAPI, settings: ApiSettings) -> None:
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type", "X-API-Key"],
-            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id"],
+            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Next", "X-Request-Id", "X-Truncated"],
         )
     app.add_middleware(Requests)
     if settings.traces:

@@ -102,7 +102,7 @@ def list_entities(
     ] = None,
     facets: Annotated[
         list[Trait],
-        Query(max_length=4, description="Count all that is found, not only this page, by these.", examples=["class"]),
+        Query(max_length=4, description="Count all that is found, not only this page, by these.", examples=[["class"]]),
     ] = [],  # noqa: B006 - FastAPI copies it
     limit: Limit = 50,
     cursor: Cursor = None,

@@ -40,5 +40,6 @@ def test_a_site_that_may_ask() -> None:
     assert client.options("/v1/queries", headers=PREFLIGHT).headers["access-control-allow-origin"] == SITE
     refused = client.get("/v1/queries", headers={"Origin": SITE})
     assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (401, SITE)
+    assert {"Link", "X-Next", "X-Truncated"} <= set(refused.headers["access-control-expose-headers"].split(", "))
     other = client.options("/v1/queries", headers=PREFLIGHT | {"Origin": "https://other.example"})
     assert "access-control-allow-origin" not in other.headers

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from api.app import create_app
 from api.openapi import EXAMPLES
@@ -57,6 +58,34 @@ def test_parameters(described: dict[str, Any]) -> None:
         or not ("example" in parameter or "examples" in parameter or "examples" in parameter["schema"])
     ]
     assert bare == []
+
+
+def test_examples_fit_their_schemas(described: dict[str, Any]) -> None:
+    """As generated clients, mock servers and the page /docs take them."""
+    checked = 0
+
+    def check(where: str, schema: dict[str, Any], examples: list[Any]) -> None:
+        nonlocal checked
+        validator = Draft202012Validator(schema | {"components": described["components"]})
+        for example in examples:
+            checked += 1
+            assert validator.is_valid(example), (where, example)
+
+    def own(told: dict[str, Any]) -> list[Any]:
+        return [told["example"]] if "example" in told else []
+
+    for name, schema in described["components"]["schemas"].items():
+        check(name, schema, schema.get("examples", []))
+        for field, told in schema.get("properties", {}).items():
+            check(f"{name}.{field}", told, told.get("examples", []))
+    for where, operation in operations(described):
+        for parameter in operation.get("parameters", []):
+            schema = parameter["schema"]
+            check(f"{where} {parameter['name']}", schema, own(parameter) + schema.get("examples", []))
+        for message in (operation.get("requestBody", {}), *operation["responses"].values()):
+            for kind, content in message.get("content", {}).items():
+                check(f"{where} {kind}", content["schema"], own(content))
+    assert checked > 500
 
 
 def test_errors_are_problems_with_an_example(described: dict[str, Any]) -> None:

@@ -12,6 +12,8 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from jsonschema import Draft202012Validator
 
+from api.app import create_app
+from api.settings import ApiSettings
 from tests.api.reconciliation import EXTENSION, MANIFEST, PROPOSAL, RESULTS, SUGGESTIONS
 
 Get = Callable[..., Response]
@@ -44,6 +46,22 @@ def test_the_manifest_leads_to_every_part(client: TestClient) -> None:
         page = client.get(address, headers={"Accept": "text/html"})
         assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
         assert "fighter" in page.text
+
+
+def test_the_page_of_openrefine_may_be_let_in(world: str) -> None:
+    """What it asks for in the browser, which wants the leave of the service."""
+    page = {"Origin": "http://127.0.0.1:3333"}
+    with TestClient(create_app(ApiSettings(store=world, cors_origins=(page["Origin"],)))) as opened:
+        manifest = opened.get(HERE, headers=page)
+        places = [*manifest.json()["suggest"].values(), manifest.json()["extend"]["propose_properties"]]
+        asked = {"prefix": "a", "type": "Weapon"}
+        answers = [
+            opened.get(place["service_url"] + place["service_path"], params=asked, headers=page) for place in places
+        ]
+        for answer in (manifest, *answers):
+            assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, page["Origin"])
+        stranger = opened.get(HERE, headers={"Origin": "https://evil.example"})
+        assert "Access-Control-Allow-Origin" not in stranger.headers
 
 
 def test_a_batch_is_answered_query_by_query(client: TestClient) -> None:
