@@ -49,10 +49,13 @@ CREATE (a)-[:REPORTS]->(c:Claim) SET c = claim
 """
 UPDATE_CLAIMS = """
 UNWIND $rows AS row MATCH (c:Claim {id: row.id})
-WITH c, row, c.recorded_at AS recorded_at, c.retired_at AS retired_at
+WITH c, row, c.recorded_at AS recorded_at, c.retired_at AS retired_at, c.lapsed_at AS lapsed_at,
+     c.revived_at AS revived_at, c.retired_at IS NOT NULL AND row.retired_at IS NULL AS revived
 SET c = row
 SET c.recorded_at = recorded_at,
-    c.retired_at = CASE WHEN row.retired_at IS NOT NULL THEN coalesce(retired_at, row.retired_at) END
+    c.retired_at = CASE WHEN row.retired_at IS NOT NULL THEN coalesce(retired_at, row.retired_at) END,
+    c.lapsed_at = CASE WHEN revived THEN coalesce(lapsed_at, []) + [retired_at] ELSE lapsed_at END,
+    c.revived_at = CASE WHEN revived THEN coalesce(revived_at, []) + [$now] ELSE revived_at END
 """
 CREATE_ROLES = """
 UNWIND $rows AS row MATCH (n:{family} {{id: row.id}})
@@ -65,7 +68,11 @@ UNWIND $rows AS row MATCH (c:Claim {id: row.id})
 SET c.retired_at = coalesce(c.retired_at, $now), c.retired_why = row.why
 """
 DROP_ABOUT = "UNWIND $ids AS id MATCH (:Claim {id: id})-[r:ABOUT]->() DELETE r"
-REVIVE = "UNWIND $ids AS id MATCH (c:Claim {id: id}) REMOVE c.retired_at, c.retired_why"
+REVIVE = """
+UNWIND $ids AS id MATCH (c:Claim {id: id})
+SET c.lapsed_at = coalesce(c.lapsed_at, []) + [c.retired_at], c.revived_at = coalesce(c.revived_at, []) + [$now]
+REMOVE c.retired_at, c.retired_why
+"""
 BECAUSE_OF = """
 UNWIND $ids AS id MATCH (a:Article {id: id})-[:REPORTS]->(c:Claim) WHERE c.because_of IS NOT NULL
 UNWIND c.because_of AS reason
@@ -267,7 +274,7 @@ def apply(
     judged = {id: why for change in needed for id, why in change.rejudged().items()}
     retired = [{"id": id, "why": why} for id, why in judged.items() if why is not None]
     run(transaction, RETIRE, rows=retired, now=now)
-    run(transaction, REVIVE, ids=[id for id, why in judged.items() if why is None])
+    run(transaction, REVIVE, ids=[id for id, why in judged.items() if why is None], now=now)
     flipped = {id: why for change in needed for id, why in change.flipped().items()}
     run(transaction, DROP_ABOUT, ids=sorted(id for id, why in flipped.items() if why is not None))
     known = [change.id for change in needed if change.before is not None]
@@ -352,7 +359,7 @@ def _write_claims(transaction: ManagedTransaction, changes: list[Change], now: s
             created.append({"article": change.id, "claims": mine})
     unsettled = entities.ensure(transaction, (entity for change in changes for entity in change.entities()))
     run(transaction, CREATE_CLAIMS, rows=created)
-    run(transaction, UPDATE_CLAIMS, rows=updated)
+    run(transaction, UPDATE_CLAIMS, rows=updated, now=now)
     run(transaction, DROP_ROLES, ids=[row["id"] for row in updated])
     for (kind, label), rows in by_type(roles).items():
         run(transaction, CREATE_ROLES.format(type=kind, family=label, words=literal(kind, "claim")), rows=rows)

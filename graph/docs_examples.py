@@ -100,6 +100,8 @@ PROPERTY_EXAMPLES: dict[str, str] = {
     "article_version": '["2017-09-12", "0a664349…", "wire-4711", "articles.jsonl"]',
     "recorded_at": "2021-09-26T10:00:00+00:00",
     "retired_at": "2021-10-01T10:00:00+00:00",
+    "lapsed_at": '["2021-09-28T10:00:00+00:00"]',
+    "revived_at": '["2021-09-29T10:00:00+00:00"]',
     "retired_why": "newer text",
     "status": "actual",
     "since_from": "2019-03-01",

@@ -8,7 +8,7 @@ from typing import Any
 from graph.model import NODES, RELATIONSHIPS, family, label_of
 from graph.store import Store
 
-WHEN_RECORDED = ("recorded_at", "retired_at")
+WHEN_RECORDED = ("recorded_at", "retired_at", "lapsed_at", "revived_at")
 FAMILIES = [node.label for node in NODES if node.also is None]
 ENTITIES = ("Actor", "Weapon", "Instrument")
 

@@ -23,7 +23,10 @@ RETURN thread, coalesce(min(substring(c.published, 0, 10)), $never) AS first,
 NEVER = "9999-99-99"
 """After every day."""
 PUBLISHED = "substring(c.published, 0, 10) <= $day"
-RECORDED = "c.recorded_at < $moment AND (c.retired_at IS NULL OR c.retired_at >= $moment)"
+RECORDED = (
+    "c.recorded_at < $moment AND (c.retired_at IS NULL OR c.retired_at >= $moment) AND (c.revived_at IS NULL OR "
+    "size([at IN c.lapsed_at WHERE at < $moment]) = size([at IN c.revived_at WHERE at < $moment]))"
+)
 
 
 @dataclass(frozen=True, slots=True)

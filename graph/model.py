@@ -131,6 +131,8 @@ _CLAIM = (
     P("article_version", "Version of the article that it was read from: date, sha256, source id, source.", "string[]"),
     P("recorded_at", "When the graph first had the claim.", "datetime"),
     P("retired_at", "When the claim stopped to count; unset on a live claim.", "datetime"),
+    P("lapsed_at", "When it stopped to count in earlier times, before it came back.", "string[]"),
+    P("revived_at", "When it came back each time.", "string[]"),
     P("retired_why", "`newer text`, `newer extractor` or `forgotten`.", indexed=True),
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -173,9 +173,10 @@ class _Reading:
         return found
 
 
-def _write_copies(transaction: ManagedTransaction, read: _Reading, groups: Iterable[Group]) -> None:
+def _write_copies(transaction: ManagedTransaction, read: _Reading, groups: Sequence[Group]) -> None:
     wanted = likenesses(groups)
-    stored = {(row["copy"], row["original"]): row["likeness"] for row in read.links(read.texts)}
+    written = read.links(text.id for group in groups for text in group.texts)
+    stored = {(row["copy"], row["original"]): row["likeness"] for row in written}
     gone, new = (
         [{"copy": copy, "original": original, "likeness": likeness} for (copy, original), likeness in sorted(some)]
         for some in (stored.items() - wanted.items(), wanted.items() - stored.items())

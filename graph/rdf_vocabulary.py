@@ -35,7 +35,7 @@ LINKS: dict[str, URIRef] = {"PUBLISHED_BY": SDO.publisher, "MENTIONS": SDO.menti
 UNTOLD: dict[str, tuple[str, ...]] = {
     "Article": ("text", "extractors", "extractor_versions"),
     "Claim": ("quotes", "starts", "ends", "extractor", "extractor_version", "article_version", "retired_at",
-              "retired_why"),
+              "lapsed_at", "revived_at", "retired_why"),
 }  # fmt: skip
 """Properties that are told otherwise or, as the text of an article, not at all."""
 ENTITY_VALUES = ("instrument", "supplier", "recipient", "weapon", "by", "of_class")

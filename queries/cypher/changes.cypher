@@ -55,9 +55,11 @@ WITH $by AS by
 WHERE by = 'loaded'
 MATCH (c:Claim)
 WHERE (c.recorded_at >= $since AND ($until IS NULL OR c.recorded_at < $until)) OR (c.retired_at >= $since AND ($until IS NULL OR c.retired_at < $until))
+   OR any(at IN c.lapsed_at + c.revived_at WHERE at >= $since AND ($until IS NULL OR at < $until))
 MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:REPORTS]->(older:Claim)
 WHERE older.recorded_at < $since
-WITH c, a, count(older) > 0 AS reread, c.retired_at >= $since AND ($until IS NULL OR c.retired_at < $until) AS retired
+WITH c, a, count(older) > 0 AS reread, c.retired_at >= $since AND ($until IS NULL OR c.retired_at < $until) AS retired,
+     [at IN c.revived_at + c.lapsed_at WHERE at >= $since AND ($until IS NULL OR at < $until)] AS back
 RETURN c.id AS claim, c.thread AS thread, a.id AS article, a.url AS url, reread, CASE WHEN retired THEN c.retired_why END AS retired_why,
-       CASE WHEN retired THEN c.retired_at ELSE c.recorded_at END AS time
+       CASE WHEN retired THEN c.retired_at WHEN back[0] IS NOT NULL AND c.recorded_at < $since THEN back[0] ELSE c.recorded_at END AS time

@@ -31,15 +31,19 @@
 // ---
 OPTIONAL MATCH (x:Claim)<-[:REPORTS]-(b:Article)
 WHERE $article IS NULL
-  AND ((x.recorded_at >= $since AND ($until IS NULL OR x.recorded_at < $until)) OR (x.retired_at >= $since AND ($until IS NULL OR x.retired_at < $until)))
+  AND ((x.recorded_at >= $since AND ($until IS NULL OR x.recorded_at < $until)) OR (x.retired_at >= $since AND ($until IS NULL OR x.retired_at < $until))
+    OR any(at IN x.lapsed_at + x.revived_at WHERE at >= $since AND ($until IS NULL OR at < $until)))
 WITH collect(DISTINCT b.id) AS touched
 UNWIND touched + CASE WHEN $article IS NULL THEN [] ELSE [$article] END AS id
 MATCH (a:Article {id: id})-[:REPORTS]->(c:Claim)
-WITH a, collect(c) AS claims, max(c.recorded_at) AS recorded, max(coalesce(c.retired_at, '')) AS retired
+WITH a, collect(c) AS claims, max(coalesce(last(c.revived_at), c.recorded_at)) AS recorded, max(coalesce(c.retired_at, '')) AS retired
 WITH a, claims, coalesce($since, CASE WHEN retired > recorded THEN retired ELSE recorded END) AS since
 UNWIND claims AS c
-WITH a, c, since, coalesce(c.retired_at >= since AND ($until IS NULL OR c.retired_at < $until), false) AS retired,
-     c.recorded_at >= since AND ($until IS NULL OR c.recorded_at < $until) AS added
+WITH a, c, since, c.retired_at >= since AND ($until IS NULL OR c.retired_at < $until) AS gone,
+     c.recorded_at >= since AND ($until IS NULL OR c.recorded_at < $until) AS new,
+     size([at IN coalesce(c.lapsed_at, []) WHERE at >= since AND ($until IS NULL OR at < $until)]) AS lapses,
+     size([at IN coalesce(c.revived_at, []) WHERE at >= since AND ($until IS NULL OR at < $until)]) AS returns
+WITH a, c, since, coalesce(gone, false) OR lapses > returns AS retired, new OR returns > lapses AS added
 WHERE retired OR c.retired_at IS NULL OR c.retired_at >= since
 RETURN c.id AS claim, c.thread AS thread, a.id AS article, since, CASE WHEN retired THEN c.retired_why END AS why,
        CASE WHEN retired THEN 'retired' WHEN added THEN 'added' ELSE 'unchanged' END AS change

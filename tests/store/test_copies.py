@@ -10,10 +10,13 @@ import pytest
 from bench.copies.pairs import copies as made_copies
 from bench.copies.pairs import reports
 from graph.dump import dump
+from graph.migrations import migrate
 from graph.origins import settle_pending
 from graph.reference import load_reference
+from graph.sketch import sketch_of
 from graph.store import Store, connect
 from graph.writer import Writer
+from tests.copies.test_copies import ONE, REPORT
 from tests.store.examples import Loaded, article, claim, mention, on
 from tests.store.test_origins import OUTLETS
 
@@ -73,6 +76,24 @@ def test_any_order_and_split_gives_the_same_copies_origins_and_support(
     assert support(store) == 7
     [row] = store.read("MATCH (a:Article {source_id: 'own-1'}) RETURN a.origin AS origin")
     assert row["origin"] == "wire.example", "a copy that credits the agency tells it of the original"
+
+
+def test_a_report_of_the_same_template_leaves_the_copies_of_the_other_as_they_are(store: Store) -> None:
+    writer = Writer(store)
+    writer.write([told("first", ONE, "2014-11-25"), told("second", ONE, "2014-11-26")])
+    later = told("later", REPORT.format("Three hundred", "950", "December"), "2014-11-27")
+    keys = [set(sketch.keys) for text in (ONE, later[0].text) if text and (sketch := sketch_of(text))]
+    assert keys[0] & keys[1], "the two are compared"
+    writer.write([later])
+    assert [(row["copy"], row["original"]) for row in store.read(GROUPS)] == [("second", "first")]
+
+
+def test_an_older_graph_learns_of_copies_that_it_has_lost(store: Store) -> None:
+    Writer(store).write([told("first", ONE, "2014-11-25"), told("second", ONE, "2014-11-26")])
+    store.execute("MATCH (:Article)-[r:COPY_OF]->(:Article) DELETE r")
+    store.execute("MATCH (m:Migration {id: 'm013_copies'}) DELETE m")
+    assert migrate(store) == ["m013_copies"]
+    assert [(row["copy"], row["original"]) for row in store.read(GROUPS)] == [("second", "first")]
 
 
 def test_a_changed_or_erased_text_leaves_its_group(store: Store) -> None:
