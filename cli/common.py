@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -14,10 +15,43 @@ from typing import Annotated, Any, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from graph.printable import printable
 
+STANDARD_OUTPUT = 1
+DONE, REJECTED, WRONG, INTERRUPTED, UNHEARD, TERMINATED = 0, 1, 2, 130, 141, 143
+
+
+class Commands(TyperGroup):
+    """The commands; where nobody reads on, as behind `| head`, one ends as any program does: of SIGPIPE, silently."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except (BrokenPipeError, SystemExit) as end:
+            by_rich = isinstance(end.__context__, BrokenPipeError)
+            if isinstance(end, SystemExit) and not by_rich:
+                raise
+            discard_output()
+            raise typer.Exit(UNHEARD) from None
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            discard_output()
+            fail("the disk that is written to is full; free space, and start again")
+        return done
+
+
+def discard_output() -> None:
+    """What is still to be written to standard output goes nowhere, else Python fails once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)
+
+
 app = typer.Typer(
+    cls=Commands,
     help="A knowledge graph of actors, weapons and sanctions, read out of the news.\n\n"
     "Start with 'embargo load FOLDER', then 'embargo query' lists the questions that it answers.",
     no_args_is_help=True,
@@ -25,9 +59,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 messages = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
-
-STANDARD_OUTPUT = 1
-DONE, REJECTED, WRONG, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
 StoreOption = Annotated[
     str | None,
@@ -53,8 +84,20 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"embargo {version('embargo')}")
+        raise typer.Exit
+
+
 @app.callback()
-def prepare() -> None:
+def prepare(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
     """Text for other programs is UTF-8 on every system; a terminal that lacks a character shows another."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -95,7 +138,7 @@ def _end_behind(error: BaseException | None) -> BaseException | None:
 
 @contextmanager
 def open_store(uri: str | None) -> Iterator[Any]:
-    """The store; what can go wrong with it ends the command with its message and exit 2."""
+    """The store, made where there is none; what can go wrong with it ends the command with its message and exit 2."""
     from graph.errors import StoreError
     from graph.store import absent_folder, connect
 
@@ -110,11 +153,27 @@ def open_store(uri: str | None) -> Iterator[Any]:
 
 
 @contextmanager
+def open_present(uri: str | None) -> Iterator[Any]:
+    """The store, for commands that need a graph: one that is not there, as under a mistyped name, is not made."""
+    from graph.errors import StoreError
+    from graph.store import absent_folder
+
+    try:
+        absent = absent_folder(uri)
+    except StoreError as error:
+        fail(str(error))
+    if absent:
+        fail(f"there is no graph in {absent}; 'embargo load' makes one, --store or EMBARGO_STORE names another")
+    with open_store(uri) as store:
+        yield store
+
+
+@contextmanager
 def open_graph(uri: str | None) -> Iterator[Any]:
     """The store of a graph that is only read, and thus stays in its form: that of an earlier version is told."""
     from graph.migrations import behind
 
-    with open_store(uri) as store:
+    with open_present(uri) as store:
         if behind(store):
             notice("this graph has the form of an earlier version: answers may lack something until 'embargo migrate'")
         yield store
@@ -131,7 +190,7 @@ def open_output(path: Path | None) -> Iterator[BinaryIO]:
             except BrokenPipeError:
                 raise
             except OSError:
-                os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)  # else Python fails again when it ends
+                discard_output()
                 raise
         return
     with writing(path):

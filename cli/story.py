@@ -44,7 +44,10 @@ def story(
     from queries.story.picture import PictureError
     from queries.story.terminal import print_story
 
-    form = format or (ENDINGS.get(output.suffix.lower(), "text") if output else "text")
+    ending = output.suffix.lower() if output else ""
+    if format is None and ending and ending not in ENDINGS:
+        fail(f"'{ending}' tells no format; give --format, or a file that ends with one of {', '.join(ENDINGS)}")
+    form = format or ENDINGS.get(ending, "text")
     if form not in FORMATS:
         fail(f"there is no format '{form}'; choose one of {', '.join(FORMATS)}")
     if form == "png" and output is None and sys.stdout.isatty():

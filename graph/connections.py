@@ -28,6 +28,8 @@ from graph.settings import EMBEDDED, Settings, embedded_folder
 Dialect = Literal["neo4j", "arcadedb"]
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+FIRST_ANSWER = 10.0
+"""Seconds in which a server must have let us in the first time; what listens there may be no Neo4j, and say nothing."""
 READER_PATIENCE = 2.0
 """Seconds in which a reader tries again where the server went away; a writer has the driver's own 30."""
 LEAST_ROOM = 4_000_000
@@ -90,7 +92,8 @@ class ServerConnection(Connection):
         except (ConfigurationError, ValueError) as error:
             raise StoreError(f"cannot use the store at {self.place}: {error}") from error
         try:
-            self.writer.verify_connectivity()
+            with connect(connection_acquisition_timeout=FIRST_ANSWER) as first:
+                first.verify_connectivity()
             self.writer.execute_query("RETURN 1", database_=self.database, routing_=RoutingControl.READ)
         except (DriverError, Neo4jError, ValueError) as error:
             self.close()

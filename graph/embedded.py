@@ -116,11 +116,11 @@ class Lease:
 
 
 def holds_store(folder: Path) -> bool:
-    """Whether an embedded store was made in a folder; one that may not be looked into shows none."""
+    """Whether an embedded store was made in a folder; of one that may not be looked into opening it tells why."""
     try:
         return (folder / "databases").is_dir()
     except OSError:
-        return False
+        return True
 
 
 def open_folder(folder: Path, *, engine: str | None, query_timeout: float) -> Lease:

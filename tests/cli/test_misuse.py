@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
+from importlib.metadata import version
 from pathlib import Path
+from typing import IO
 
 import pytest
 from rich.console import Console
@@ -43,9 +47,13 @@ WRONG = {
     "store under too long a name": (["status", "--store", f"embedded:{'x' * 300}"], "(File name too long); check the"),
     "store of nobody": (["status", "--store", "embedded:~nobody-of-this-name/graph"], "no such user is known here"),
     "service of no store": (["serve", "--store", "bolt://neo4j:hunter2@127.0.0.1"], "127.0.0.1 has a user or password"),
+    "a picture of no known ending": (
+        ["story", "USA", "-o", "in/x.pdf"],
+        "'.pdf' tells no format; give --format, or a file",
+    ),
     "two questions": (["query", "transfers", "--cypher", "RETURN 1"], "not both"),
-    "store in no folder": (["status", "--store", "embedded:in/a.jsonl/graph"], "graph (Not a directory); check the"),
-    "store is a file": (["status", "--store", "embedded:in/a.jsonl"], "a.jsonl (File exists); check the folder"),
+    "store in no folder": (["migrate", "--store", "embedded:in/a.jsonl/graph"], "graph (Not a directory); check the"),
+    "store is a file": (["migrate", "--store", "embedded:in/a.jsonl"], "a.jsonl (File exists); check the folder"),
     "no store": (["status", "--store", "sqlite:a"], "'sqlite:a' is no store"),
 }
 
@@ -61,9 +69,35 @@ def test_wrong_calls_end_with_2_and_touch_nothing(words: list[str], message: str
 
 
 def test_a_graph_that_is_made_anew_is_told(folder: Path) -> None:
-    told = [embargo("status", "--store", "embedded:graph").stderr.splitlines() for _ in range(2)]
+    told = [embargo("load", "in", "--store", "embedded:graph").stderr.splitlines() for _ in range(2)]
     assert told[0][0] == f"there was no graph in {folder / 'graph'}; a new one was made"
     assert told[1] == told[0][1:]
+
+
+NEEDS_A_GRAPH = ["status", "query transfers", "show TUR", "story USA TUR", "export nt -o graph.nt", "changes", "mcp"]
+
+
+@pytest.mark.parametrize("words", [*NEEDS_A_GRAPH, "forget a1", "reextract"])
+def test_a_mistyped_store_is_refused_and_not_made(words: str, folder: Path) -> None:
+    done = embargo(*words.split(), "--store", "embedded:grpah")
+    assert done.exit_code == 2, done.output
+    assert f"there is no graph in {folder / 'grpah'}; 'embargo load' makes one" in done.stderr
+    assert list(folder.iterdir()) == [folder / "in"]
+
+
+def test_the_version_is_told() -> None:
+    done = embargo("--version")
+    assert (done.exit_code, done.stdout) == (0, f"embargo {version('embargo')}\n")
+
+
+def test_what_listens_and_says_nothing_is_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.connections.FIRST_ANSWER", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        began = time.monotonic()
+        done = embargo("status", "--store", f"bolt://127.0.0.1:{silent.getsockname()[1]}")
+    assert time.monotonic() - began < 20
+    assert done.exit_code == 2
+    assert "no server answers at bolt://127.0.0.1:" in done.stderr
 
 
 def test_the_form_of_another_version_is_told_where_a_graph_is_only_read(folder: Path) -> None:
@@ -182,10 +216,30 @@ def test_a_reject_without_a_line_names_its_article(capsys: pytest.CaptureFixture
 def test_standard_output_onto_a_full_disk_ends_with_2(folder: Path) -> None:
     article = {"id": "a3", "date": "2022-02-11", "text": "Indonesia signed a contract with France for six Rafale jets."}
     (folder / "in" / "a.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "cli", "extract", "in"]
-    paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=os.environ | paths, check=False)
-    assert done.returncode == 2
-    assert done.stderr.decode().startswith("standard output cannot be written: No space left on device")
-    assert b"Traceback" not in done.stderr
+        extracted, listed = (subprocess_of(*words, stdout=full) for words in (["extract", "in"], ["query"]))
+    assert extracted == (
+        2,
+        "standard output cannot be written: No space left on device; check the folder, its permissions and the disk\n",
+    )
+    assert listed == (2, "the disk that is written to is full; free space, and start again\n")
+
+
+@pytest.mark.parametrize("words", ["query", "query -f csv", "query -f json", "extract in"])
+def test_a_command_whose_output_nobody_reads_on_ends_with_141(words: str, folder: Path) -> None:
+    article = {"id": "a3", "date": "2022-02-11", "text": "Indonesia signed a contract with France for six Rafale jets."}
+    (folder / "in" / "a.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        assert subprocess_of(*words.split(), stdout=write) == (141, "")
+    finally:
+        os.close(write)
+
+
+def subprocess_of(*words: str, stdout: int | IO[bytes]) -> tuple[int, str]:
+    """Status and messages of a command in a process of its own."""
+    paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-m", "cli", *words]
+    done = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, env=os.environ | paths, check=False)
+    return done.returncode, done.stderr.decode()
