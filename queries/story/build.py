@@ -56,7 +56,7 @@ def build_story(store: Store, params: Mapping[str, Value]) -> Story:
     steps = [_step(number, line, told, claims, sources) for number, line in enumerate(lines, 1)]
     causes = said_causes(steps, told, claims, sources)
     by_episode = defaultdict(list)
-    for line in lines:
+    for line in _courses(store, asked, lines, {row["episode"] for row in rows}):
         by_episode[line["episode"]].append(line)
     episodes = [_episode(row, by_episode[row["episode"]], names) for row in rows]
     return Story(
@@ -99,6 +99,17 @@ def _lines(store: Store, asked: Mapping[str, Value], episodes: set[str]) -> tupl
     found = rows_of(store, "timeline", given | {"limit": most + 1})
     lines = [row for row in found if row["episode"] in episodes]
     return lines[:MOST_STEPS], len(found) > most or len(lines) > MOST_STEPS
+
+
+def _courses(
+    store: Store, asked: Mapping[str, Value], lines: list[dict[str, Any]], episodes: set[str]
+) -> list[dict[str, Any]]:
+    """The steps of these episodes whenever they were, if they are not too many: what began after a period has begun."""
+    always = {name: value for name, value in asked.items() if name not in ("from", "to")}
+    if always == asked:
+        return lines
+    whole, cut = _lines(store, always, episodes)
+    return lines if cut else whole
 
 
 def _title(understood: Row, episodes: list[StoryEpisode], names: NameOf) -> str:

@@ -29,6 +29,8 @@ LABEL = 46
 THINNEST = 0.004
 """Part of the width that a bar of one day has at least."""
 INK, QUIET, RULE, PAPER = "#1a1a1a", "#5f5f5f", "#d9d9d9", "#ffffff"
+OFFSETS = ["", "%Y", *["%B %Y"] * 4]
+"""What stands below the axis where its ticks do not tell the year: they show years, months, days or less."""
 PHASES = {
     "proposed": ("proposed: threatened, demanded, considered", "#f0e6c8", "---"),
     "committed": ("committed: planned, approved, agreed", "#a9c3da", "////"),
@@ -118,7 +120,8 @@ def _axes(figure: Figure, drawn: list[Lane]) -> Axes:
     axes.set_ylim(len(drawn) - 0.5, -0.5)
     locator = AutoDateLocator(minticks=4, maxticks=10)  # type: ignore[no-untyped-call]  # matplotlib has few types
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]  # matplotlib has few types
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, offset_formats=OFFSETS))  # type: ignore[no-untyped-call]  # matplotlib has few types
+    axes.xaxis.get_offset_text().set(size=8.5, color=INK)
     axes.tick_params(axis="both", length=0, labelcolor=INK, labelsize=8.5)
     axes.grid(axis="x", color=RULE, linewidth=0.7)
     axes.set_axisbelow(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -236,6 +237,27 @@ def test_uncertain_days_are_bars_of_their_own(tell: Tell) -> None:
         ("actual", date(2021, 12, 20), date(2021, 12, 20), True),
     ]
     assert lane.unheard is None  # a delivery need not be confirmed for ever
+
+
+def test_a_phase_reached_after_the_period_ends_the_one_before(tell: Tell) -> None:
+    """Else what was threatened in the period would be drawn, and told, as only threatened to this day."""
+    [caatsa] = [one for one in lanes(tell("USA", "Turkey", to="2019-03")) if one.episode.status == "actual"]
+    assert [(mark.first, mark.assertion) for mark in caatsa.marks] == [(date(2019, 3, 5), "asserted")]
+    assert [(begin.phase, begin.when.text) for begin in caatsa.episode.begins] == [
+        ("proposed", "5 March 2019"),
+        ("actual", "14 December 2020"),
+    ]
+    assert [(bar.phase, bar.start) for bar in caatsa.bars] == [
+        ("proposed", date(2019, 3, 5)),
+        ("actual", date(2020, 12, 14)),
+    ]
+
+
+def test_the_axis_tells_the_year_however_short_the_time(tell: Tell) -> None:
+    told = tell("USA", "Turkey")
+    short = told.model_copy(update={"episodes": told.episodes[:1], "steps": [], "sources": [], "title": ""})
+    texts = re.findall("<!-- (.+?) -->", picture(short, "svg").decode())  # its letters are drawn, with the text beside
+    assert {"Aug", "Sep", "2018"} <= set(texts)
 
 
 def test_rumours_and_open_ends(tell: Tell) -> None:
