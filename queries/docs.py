@@ -21,7 +21,9 @@ turkey, Ankara and TUR are one. A name that several have is refused with the can
 nearby. `at` asks what held on a day, `known_on` what one could know by then, `as_recorded` what this graph answered at
 a moment ([three clocks](concepts.md#three-clocks)). Dates are ISO 8601; `from` and `to` may also be a year or a month.
 Null is unknown, never zero or no. Rows come in an order that depends on the graph alone; all queries take `limit` and
-`offset` (over HTTP `limit` and `cursor`).
+`offset` (over HTTP `limit` and `cursor`). The table of `embargo query` leaves out columns
+that are empty, and a wide one ids beside names; `--format csv` or `json` has all. `--explain` shows the Cypher behind a
+query, with the store's plan for it.
 """
 
 
