@@ -174,8 +174,8 @@ def _beginning(known: list[Any], prefix: str, cursor: int) -> Suggestions:
             responses=responses(422))  # fmt: skip
 def reconcile_properties(
     type: Annotated[
-        str, Query(max_length=200, description="Id of a type; of others all are told.", examples=["Weapon"])
-    ],
+        str, Query(max_length=200, description="Id of a type; of none or another all are told.", examples=["Weapon"])
+    ] = "",
     limit: Annotated[int | None, Query(ge=1, description="At most this many.", examples=[10])] = None,
 ) -> Proposal:
     """What `extend` can be asked of entities of the type."""

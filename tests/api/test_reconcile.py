@@ -116,6 +116,12 @@ def test_properties_fill_a_table(client: TestClient) -> None:
     }  # fmt: skip
 
 
+def test_a_column_without_a_type_is_offered_every_property(get: Get) -> None:
+    offered = [valid(get(f"{HERE}/properties", **told).json(), PROPOSAL) for told in ({}, {"type": ""})]
+    ids = [[prop["id"] for prop in proposal["properties"]] for proposal in offered]
+    assert ids[0] == ids[1] and {"iso2", "maker", "office"} <= set(ids[0])
+
+
 def test_a_cell_full_of_text_does_not_keep_the_others_from_their_candidates(client: TestClient) -> None:
     found = ask(client, text={"query": "S-400 " * 100}, name={"query": "S-400"})
     assert (found["text"], found["name"][0]["id"]) == ([], "s-400")
