@@ -42,7 +42,7 @@ MATCH (c)<-[:REPORTS]-(a:Article)
 WITH DISTINCT only, a
 WHERE ($published_from IS NULL OR substring(a.published, 0, 10) >= $published_from)
   AND ($published_to IS NULL OR substring(a.published, 0, 10) <= $published_to)
-  AND ($outlet IS NULL OR (a)-[:PUBLISHED_BY]->(only))
+  AND ($outlet IS NULL OR (only IS NOT NULL AND (a)-[:PUBLISHED_BY]->(only)))
 WITH a
 ORDER BY coalesce(a.published, '') DESC, a.id
 SKIP $offset LIMIT $limit

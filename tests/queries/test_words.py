@@ -105,6 +105,7 @@ def test_articles_about_an_entity_the_newest_first(ask: Ask) -> None:
         "alpha.example"
     ]
     assert ask("articles_about", entity="F-35", published_to="2019-06-06") == []
+    assert ask("articles_about", entity="F-35", outlet="nowhere.example") == []
 
 
 def test_a_retired_claim_counts_nowhere(store: Store, ask: Ask) -> None:
