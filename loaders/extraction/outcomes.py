@@ -7,12 +7,28 @@ from spacy.tokens import Doc, Token
 from graph.vocabulary import PHASE_OF, Stage
 from loaders.extraction.reading import Reading
 from loaders.extraction.rules import Status, load_slot_words
-from loaders.text.syntax import BARGAINS, VERBAL, explained_noun, governor, objects, preposition
+from loaders.text.syntax import (
+    BARGAINS,
+    VERBAL,
+    explained_noun,
+    governor,
+    objects,
+    preposition,
+    prepositional,
+    subjects,
+)
 
 EXPLAINED = frozenset({("NOUN", "advcl"), ("VERB", "advcl"), ("NOUN", "xcomp")})
 """Parts of speech right before an infinitive that may say of it how far it has got, and how it then hangs in its
 sentence: *plans* to buy, started *negotiations* to buy."""
 GRANTING = frozenset({"give", "grant"})
+BY_TERMS = frozenset({"under", "per", "according to", "in accordance with", "in line with", "as part of"})
+"""Prepositions of the contract that binds somebody to do something."""
+OBLIGING = frozenset({"see", "oblige", "require"})
+"""What a contract does to who has to deliver: *will see* it deliver 18 jets."""
+CONTRACTS = frozenset({"contract", "deal", "agreement", "order", "accord", "pact"})
+ORDERING = frozenset({"order", "buy", "purchase", "contract", "procure"})
+PACTS = frozenset({"agreement", "deal", "accord", "pact", "treaty"})
 
 
 def is_to_come(verb: Token, words: Status) -> bool:
@@ -103,6 +119,51 @@ def undo(verb: Token, reading: Reading, words: Status) -> None:
         stage = words.stages.get(clause.lemma_.lower())
         if of_deal and stage in ("ended", "suspended", "refused"):
             reading.become(stage, clause, "what became of the deal")
+
+
+def bind(verb: Token, reading: Reading, words: Status) -> None:
+    """Tells that a contract stands for what is to come: will deliver them *under the deal*, jets *ordered* before.
+
+    Not where the deal itself is only proposed, planned or given up.
+    """
+    if reading.stage != "planned":
+        return
+    over = governor(verb)
+    terms = _terms(verb) + (subjects(over) if over is not None and over.lemma_ in OBLIGING else [])
+    standing = [noun for noun in terms if noun.lemma_.lower() in CONTRACTS]
+    standing = [noun for noun in standing if not any(_is_open(child, words) for child in noun.children)]
+    clauses = [c for place in (verb, *objects(verb)) for c in place.children if c.dep_ in ("acl", "advcl")]
+    ordered = [c for c in clauses if c.tag_ == "VBN" and c.lemma_.lower() in ORDERING and not preposition(c)]
+    for word in (*standing, *ordered)[:1]:
+        reading.become("agreed", word, "what a contract or an order stands for")
+
+
+def _terms(verb: Token) -> list[Token]:
+    """The nouns by whose terms it is done: *under* a contract, *as part of* a deal."""
+    nouns = [noun for case, noun in prepositional(verb) if case.lower() in BY_TERMS]
+    parts = [noun for case, noun in prepositional(verb) if case.lower() == "as" and noun.lemma_.lower() == "part"]
+    return nouns + [noun for part in parts for case, noun in prepositional(part) if case == "of"]
+
+
+def _is_open(child: Token, words: Status) -> bool:
+    """Whether an adjective or a participle says of a contract that it is none yet: a *proposed* deal."""
+    stage = words.stages.get(child.lemma_.lower())
+    return (
+        child.dep_ in ("amod", "acl")
+        and stage is not None
+        and (stage == "planned" or PHASE_OF[stage] in ("proposed", "stopped"))
+    )
+
+
+def is_pact(word: Token, head: Token) -> bool:
+    """Whether a noun over a word only completes a treaty's name, and tells no stage: the nuclear *agreement*."""
+    return word.dep_ == "amod" and head.lemma_.lower() in PACTS
+
+
+def denies(word: Token, words: Status) -> bool:
+    """Whether a verb taken for a noun denies what is claimed."""
+    form = word.lower_
+    return any(form == f"{verb}s" for verb in words.rejecting) or words.assertions.get(word.lemma_.lower()) == "denied"
 
 
 def came_before(participle: Token, carrier: Token | None, words: Status) -> bool:

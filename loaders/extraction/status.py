@@ -30,6 +30,8 @@ DIRECT = frozenset(
     | {"nmod:poss", "amod"}
 )
 """Relations of an event to a word that may say something of it."""
+PLAIN = frozenset({"use", "clear"})
+"""Words of a stage that tell none as adjectives: a *clear* violation."""
 WANTING = frozenset({"demanded", "considered", "threatened"})
 MAX_DEPTH = 12
 
@@ -54,6 +56,8 @@ def read_status(trigger: Trigger) -> Reading:
     _climb(token, reading, words, trigger.rule)
     if not trigger.noun:
         outcomes.undo(token, reading, words)
+        if PREDICATES[trigger.rule.predicate].frame == "transfer":
+            outcomes.bind(token, reading, words)
     _apply_hedges(trigger, reading, words)
     if trigger.lemma in trigger.rule.halts and PHASE_OF[reading.stage] == "actual":
         reading.become("suspended", token, "the rule's halts: what is done by this word is a suspension")
@@ -105,7 +109,7 @@ def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) 
         if lemma in words.new or child.lower_ in words.new:
             if rule.new_stage:
                 reading.become(rule.new_stage, child, "the rule's new_stage: called new or further")
-        elif child.dep_ == "amod" and lemma in words.stages.keys() - {"use"} and not outcomes.was_before(child, words):
+        elif child.dep_ == "amod" and lemma in words.stages.keys() - PLAIN and not outcomes.was_before(child, words):
             reading.become(words.stages[lemma], child, "adjective of the trigger")
             reading.operators.append(child)
         if lemma in words.assertions:
@@ -313,9 +317,9 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         reading.operators.append(head)
         _set_speaker(head, reading, words)
         return
-    if outcomes.is_set(reading, head, link):
-        return
     frame = PREDICATES[rule.predicate].frame
+    if outcomes.is_set(reading, head, link) or (frame == "treaty" and outcomes.is_pact(current, head)):
+        return
     if frame == "sanction" and lemma in words.sharing and link in ("obj", "obl"):
         reading.become("ongoing", head, "others take part in it")
         reading.settled = True
@@ -331,7 +335,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         _set_speaker(head, reading, words)
         return
     reading.settled |= lemma in words.taking_part
-    if kind == "alleged" and any(c.dep_ == "compound" and _denies(c, words) for c in head.children):
+    if kind == "alleged" and any(c.dep_ == "compound" and outcomes.denies(c, words) for c in head.children):
         kind = "denied"  # a headline's verb taken for a noun: Iran *denies* claims of it
     if kind and (head.pos_ in VERBAL or head.pos_ in ("NOUN", "ADJ")) and not (lemma == "report" and link == "obj"):
         if reading.assertion == "asserted" or kind in ("alleged", "denied"):
@@ -359,11 +363,6 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         _set_speaker(head, reading, words)
     if head.pos_ in VERBAL and not outcomes.is_able_to_say(head, link, words):
         _apply_verb_form(head, reading, words, own=False)
-
-
-def _denies(word: Token, words: Status) -> bool:
-    form = word.lower_
-    return any(form == f"{verb}s" for verb in words.rejecting) or words.assertions.get(word.lemma_.lower()) == "denied"
 
 
 def _set_speaker(head: Token, reading: Reading, words: Status) -> None:
