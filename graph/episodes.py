@@ -228,6 +228,8 @@ def _stop(spells: list[Spell], statement: Statement) -> None:
         return
     running = [spell for spell in known if not spell.closers]
     named = [spell for spell in running if statement.instrument and spell.instrument == statement.instrument]
+    if statement.round and statement.round not in UNNUMBERED:
+        named = [spell for spell in named or running if spell.round == statement.round] or named
     running = named or _meant(running, statement)
     certain = bool(named) or len(running) == 1
     closes = statement.stage != "suspended" and not statement.partial and certain

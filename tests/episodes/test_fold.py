@@ -270,6 +270,22 @@ CASES = {
             ("2021-07-10", "actual", "2021-07-10", None),
         ],
     ),
+    "a lifting that names only a round's number lifts that round": (
+        [
+            told(EU_BLR, "completed", "2020-10-02", round="1"),
+            told(EU_BLR, "completed", "2021-06-21", round="2"),
+            told(EU_BLR, "ended", "2022-01-10", round="2"),
+        ],
+        [("2020-10-02", "actual", "2020-10-02", None), ("2021-06-21", "ended", "2021-06-21", "2022-01-10")],
+    ),
+    "and of a round that nobody told of may mean any that is open": (
+        [
+            told(EU_BLR, "completed", "2020-10-02", round="1"),
+            told(EU_BLR, "completed", "2021-06-21", round="2"),
+            told(EU_BLR, "ended", "2022-01-10", round="3"),
+        ],
+        [("2020-10-02", "actual", "2020-10-02", None), ("2021-06-21", "actual", "2021-06-21", None)],
+    ),
     "different measures are different episodes": (
         [
             told(EU_BLR, "completed", "2011-06-20", measure="arms embargo"),

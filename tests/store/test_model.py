@@ -80,6 +80,22 @@ def test_a_second_contract_of_an_older_graph_becomes_another_order(store: Store)
     ]
 
 
+def test_a_lifted_round_of_an_older_graph_ends(store: Store) -> None:
+    told = [("2020-10-02", "completed", 1), ("2021-06-21", "completed", 2), ("2022-01-10", "ended", 2)]
+    for day, stage, number in told:
+        source = article(day, published=day)
+        Writer(store).write(
+            [(source, [claim(source, "eu", "sanctions", mention("BLR"), stage, round=number, **on(day))])]
+        )
+    rounds = "MATCH ()-[r:SANCTIONS]->() RETURN r.since AS since, r.status AS status ORDER BY since"
+    lifted = [{"since": "2020-10-02", "status": "actual"}, {"since": "2021-06-21", "status": "ended"}]
+    assert store.read(rounds) == lifted
+    store.execute("MATCH (c:Claim {stage: 'ended'}) SET c.round = '1'")
+    store.execute("MATCH (m:Migration {id: 'm014_rounds'}) DELETE m")
+    assert migrate(store) == ["m014_rounds"]
+    assert [row["status"] for row in store.read(rounds)] == ["ended", "actual"]
+
+
 def test_episodes_of_an_older_graph_learn_when_they_are_told_to_have_been_first(store: Store) -> None:
     Writer(store).write(story() + many(5))
     days = "MATCH (e:Episode) RETURN e.id AS id, e.earliest AS earliest ORDER BY id"
