@@ -28,6 +28,8 @@ OBLIGING = frozenset({"see", "oblige", "require"})
 """What a contract does to who has to deliver: *will see* it deliver 18 jets."""
 CONTRACTS = frozenset({"contract", "deal", "agreement", "order", "accord", "pact"})
 ORDERING = frozenset({"order", "buy", "purchase", "contract", "procure"})
+BUYING = frozenset({"purchase", "acquisition", "procurement"})
+"""What stands as agreed where somebody will not end it: has no plans to cancel the *purchase*."""
 PACTS = frozenset({"agreement", "deal", "accord", "pact", "treaty"})
 
 

@@ -213,7 +213,9 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
         stage = "refused"  # a threat that is dropped lifts nothing
     if reading.stage == "ended":
         in_force = reading.settled = stage in words.not_yet and word.lemma_.lower() not in words.telling
-        stands: Stage = "agreed" if any(step.value in ("agreed", "approved") for step in reading.steps) else "ongoing"
+        bought = reading.steps[0].word.lemma_.lower() in outcomes.BUYING
+        decided = bought or any(step.value in ("agreed", "approved") for step in reading.steps)
+        stands: Stage = "agreed" if decided else "ongoing"
         reading.become(stands if in_force else "ended", word, f"{why}; the end is not yet" if in_force else why)
     elif (
         (reading.stage == "threatened" and stage in ("considered", "planned", "completed", "ongoing", "agreed"))
