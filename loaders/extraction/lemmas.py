@@ -11,6 +11,9 @@ from spacy.tokens import Doc, Token
 from loaders.extraction.rules import load_rules, load_status
 from loaders.text.syntax import VERBAL, preposition
 
+SAME_FORM = {"VBZ": {"VBZ"}, "VBD": {"VBD"}, "VBP": {"VBP"}, "VB": {"VBP", "VB"}}
+"""Tag of a verb -> those of verbs that it can be coordinated with: bare forms are often taken for infinitives."""
+
 
 def correct_verbs(doc: Doc) -> None:
     """Give each verb of a sentence the lemma that the rules know it by: `shot`, `raided`, `wiped`.
@@ -32,12 +35,26 @@ def correct_verbs(doc: Doc) -> None:
         lemma = forms.get(token.lower_) if token.pos_ in VERBAL else None
         if lemma and token.lemma_ != lemma:
             token.lemma_ = lemma
+        if (first := _first_of_its_form(token)) is not None:
+            token.head = first
         if _tells_who_says(token):
             token.dep_ = "parataxis"
         if _stands_for_sanctions(token):
             token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", "sanction"
         if token.lower_ in stages and token.lemma_.lower() not in stages:
             token.lemma_ = token.lower_  # no form of a verb: is *unwilling*
+
+
+def _first_of_its_form(token: Token) -> Token | None:
+    """The verb that a finite verb really goes on from, where the parser chose a participle or gerund between them.
+
+    They *accuse* Iran of transferring missiles and *announce* sanctions.
+    """
+    own = any(c.dep_.startswith(("nsubj", "aux", "mark")) for c in token.children)
+    if token.dep_ != "conj" or own or token.head.tag_ != "VBG" or token.tag_ not in SAME_FORM:
+        return None
+    over = [verb for verb in token.head.ancestors if verb.i < token.head.i and verb.pos_ in VERBAL]
+    return next((verb for verb in over if verb.tag_ in SAME_FORM[token.tag_] and verb.dep_ != "conj"), None)
 
 
 def _tells_who_says(token: Token) -> bool:

@@ -244,3 +244,21 @@ def is_headline(verb: Token) -> bool:
 def is_no_longer(word: Token) -> bool:
     """Whether the word ends a negation of what was: is *no longer* sold."""
     return word.lower_ == "longer" and word.i > 0 and word.nbor(-1).lower_ == "no"
+
+
+def none_of(noun: Token) -> Token | None:
+    """The word by which there is nothing of what a noun names: imposed *no* new sanctions."""
+    return next((c for c in noun.children if c.dep_ == "det" and c.lower_ == "no"), None)
+
+
+def is_apart(clause: Token, head: Token) -> bool:
+    """Whether a semicolon parts a clause from a verb before it, so that who says the one says nothing of the other."""
+    return any(word.text == ";" for word in clause.doc[head.i : clause.i])
+
+
+def is_standing(verb: Token) -> bool:
+    """Whether a participle tells a state: aircraft that are stationed there, troops stationed there."""
+    present = any(c.dep_ == "aux:pass" and c.lower_ in ("is", "are", "'s", "'re") for c in verb.children)
+    return verb.tag_ == "VBN" and (
+        present or (verb.dep_ == "acl" and not any(c.dep_ == "aux:pass" for c in verb.children))
+    )

@@ -77,19 +77,11 @@ def _base_stage(trigger: Trigger) -> tuple[Stage, str]:
     simple = trigger.token.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in trigger.token.children)
     if rule.present and simple:
         return rule.present, "the rule's present: the verb is in the simple present"
-    if lemma in rule.standing and _is_standing(trigger.token):
+    if lemma in rule.standing and outcomes.is_standing(trigger.token):
         return "ongoing", "the rule's standing: what stands there"
     if rule.steady and rule.present and trigger.token.tag_ in ("VB", "VBG"):
         return rule.present, "the rule's present: an infinitive or a gerund of something standing"
     return "completed", "what a verb tells unless other words change it"
-
-
-def _is_standing(verb: Token) -> bool:
-    """Whether a participle tells a state: aircraft that are stationed there, troops stationed there."""
-    present = any(c.dep_ == "aux:pass" and c.lower_ in ("is", "are", "'s", "'re") for c in verb.children)
-    return verb.tag_ == "VBN" and (
-        present or (verb.dep_ == "acl" and not any(c.dep_ == "aux:pass" for c in verb.children))
-    )
 
 
 def _apply_plans(verb: Token, reading: Reading, words: Status) -> None:
@@ -124,6 +116,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         auxiliaries = [c for c in verb.head.children if c.dep_.startswith("aux")]
     negations = [c for c in verb.children if c.lower_ in words.negation or outcomes.is_no_longer(c)]
     negations += [c for subject in subjects(verb) for c in subject.children if c.lower_ == "neither"]
+    negations += [none for noun in objects(verb) if own and (none := outcomes.none_of(noun))]
     negated = any(c.dep_ in ("advmod", "det", "cc", "cc:preconj") or c.lower_ == "n't" for c in negations)
     modals = [a for a in auxiliaries if a.lower_ in words.modal]
     modal = words.modal[modals[0].lower_] if modals else None
@@ -292,7 +285,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         passing = rule.steady and trigger_is_noun and not stopped and _passing(current, token, lemma, words)
         if complement and not passing:
             _consider(current, head, lemma, link, reading, words, rule)
-        elif lemma in words.reporting and link == "parataxis":
+        elif lemma in words.reporting and link == "parataxis" and not outcomes.is_apart(current, head):
             _set_speaker(head, reading, words)
         named = head.pos_ in ("NOUN", "PROPN") and link.split(":")[0] in ("nmod", "obl")
         if named and lemma not in words.look_through and lemma not in words.stages and lemma not in words.assertions:
@@ -304,6 +297,10 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
 
 
 def _consider(current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status, rule: Rule) -> None:
+    of_event = current == reading.steps[0].word or current.lemma_.lower() in words.look_through
+    none = outcomes.none_of(current) if of_event else None
+    if none is not None and any(c.dep_ == "expl" for c in head.children):
+        reading.dismiss(none, "there is none")
     done_to = lemma in words.own_subject or outcomes.is_motion(current, words, head)
     if link not in DIRECT or (link == "nsubj" and head.pos_ in VERBAL and not done_to):
         return
@@ -365,6 +362,9 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         _set_speaker(head, reading, words)
     if head.pos_ in VERBAL and not outcomes.is_able_to_say(head, link, words):
         _apply_verb_form(head, reading, words, own=False)
+    if none is not None and head.pos_ in VERBAL and link in ("obj", "nsubj:pass"):
+        reading.become(outcomes.negated(reading.stage), none, f"nothing that '{head.text}' is said of")
+        reading.operators.append(none)
 
 
 def _set_speaker(head: Token, reading: Reading, words: Status) -> None:

@@ -47,6 +47,8 @@ class Settings(BaseModel):
     """Words after a state's name by which sanctions are those against it: a regular expression."""
     joining: str
     """Words before a name by which it takes part in a measure, rather than being hit: a regular expression."""
+    excepting: str
+    """Words before a name by which it is told as left out: a regular expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Reader:
         self._buying = re.compile(self.settings.buying, re.IGNORECASE)
         self._making = re.compile(self.settings.making)
         self._joining = re.compile(self.settings.joining)
+        self._excepting = re.compile(self.settings.excepting)
         self._against = re.compile(self.settings.against)
         self._unless = {r: re.compile(p, re.IGNORECASE) for r, p in self.settings.unless_between.items()}
 
@@ -145,6 +148,8 @@ class Reader:
             hit = score.relation in ("sanctioned", "under")
             if target.fired is not None and target.fired != (score.relation == "uses"):
                 continue
+            if self._is_left_out(text, subject.link) or self._is_left_out(text, target.link):
+                continue
             if score.relation in ("sanctions", "sanctioned") and self._takes_part(text, target.link):
                 continue
             if score.relation == "sanctions" and self._is_hit(text, subject.link):
@@ -152,6 +157,10 @@ class Reader:
             if _is_meant(subject, hit=hit) and _is_meant(target, hit=hit or score.relation == "sanctions"):
                 found.append(Told(score, subject.link, target.link, place(window, score, target.link)))
         return found
+
+    def _is_left_out(self, text: str, link: Link) -> bool:
+        """Whether it is named as what is not meant: the minister, *but not* the prince."""
+        return self._excepting.search(text[max(0, link.start - 40) : link.start]) is not None
 
     def _takes_part(self, text: str, target: Link) -> bool:
         """Whether who would be hit is named as taking part: sanctioned ten officials, along with *Canada*."""

@@ -154,9 +154,14 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return agents
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:outer")]
     if own:
-        listed = [s for s in own[1:] if s.i and (s.nbor(-1).text == "," or any(c.dep_ == "cc" for c in s.children))]
-        return [_antecedent(own[0], verb), *listed]
+        return [_antecedent(own[0], verb), *filter(_is_listed, own[1:])]
     return _inherited(verb, depth)
+
+
+def _is_listed(subject: Token) -> bool:
+    """Whether a further subject goes on a list: the United States, *the United Kingdom* and France."""
+    edge = subject.left_edge
+    return "," in (edge.text, edge.nbor(-1).text if edge.i else "") or any(c.dep_ == "cc" for c in subject.children)
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
@@ -269,7 +274,7 @@ def objects(verb: Token) -> list[Token]:
     own = [c for c in verb.children if c.dep_ == "obj" and c.lower_ not in WEEKDAYS]
     if own:
         strays = [c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("NNS", "NNP", "NNPS") and c.i > own[0].i]
-        return [_antecedent(own[0], verb), *own[1:], *strays]
+        return [_antecedent(own[0], verb), *own[1:], *(c for c in strays if not _is_left_out(c))]
     if verb.dep_ == "acl:relcl" and any(c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP") for c in verb.children):
         return [verb.head]
     if verb.dep_ == "acl" and verb.tag_ == "VB":
@@ -351,11 +356,16 @@ def coordinated(token: Token) -> list[Token]:
     """The token and what is coordinated with it: Saudi Arabia, the UAE and Bahrain, not Israel *rather than* the US."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and not any(
-            c.dep_ == "cc" and c.lower_ in ("rather", "instead") for c in child.children
-        ):
+        if child.dep_ == "conj" and not _is_left_out(child):
             found.extend(coordinated(child))
     return found
+
+
+def _is_left_out(conjunct: Token) -> bool:
+    """Whether it is named as what is not meant: the minister, *but not* the prince; Israel *rather than* the US."""
+    only = any(c.lower_ == "only" for c in conjunct.children)
+    words = [c.lower_ for c in conjunct.children if c.dep_ == "cc" or (c.dep_ == "advmod" and not only)]
+    return any(word in ("rather", "instead", "not") for word in words)
 
 
 def phrase(
