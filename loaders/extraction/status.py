@@ -362,7 +362,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         _set_speaker(head, reading, words)
     if head.pos_ in VERBAL and not outcomes.is_able_to_say(head, link, words):
         _apply_verb_form(head, reading, words, own=False)
-    if none is not None and head.pos_ in VERBAL and link in ("obj", "nsubj:pass"):
+    if none is not None and not reading.settled and head.pos_ in VERBAL and link in ("obj", "nsubj:pass"):
         reading.become(outcomes.negated(reading.stage), none, f"nothing that '{head.text}' is said of")
         reading.operators.append(none)
 
