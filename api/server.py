@@ -136,6 +136,19 @@ class Impatient(H11Protocol):
         self.transport.close()
 
 
+def check_listening(host: str, port: int) -> None:
+    """Whether an address can be listened on, before anything is said or opened; port 0 always can.
+
+    Raises:
+        OSError: somebody else listens there, the name is unknown, or the address is not this machine's.
+    """
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as trial:
+        if sys.platform != "win32":
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as asyncio listens
+        trial.bind(address)
+
+
 def serve(settings: ApiSettings, port: int, workers: int = 1) -> None:
     """Answers until the process is told to end; then requests under way have GRACE_SECONDS.
 

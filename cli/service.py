@@ -33,6 +33,10 @@ def serve(
         check_address(settings.store)
     except StoreError as error:
         fail(str(error))
+    try:
+        server.check_listening(settings.host, port)
+    except OSError as error:
+        fail(f"cannot listen on {settings.host}:{port}: {error.strerror or error}; choose another --port or --host")
     messages.print(
         f"serving {settings.store} on http://{settings.host}:{port} (description: /docs); Ctrl-C ends it", markup=False
     )

@@ -47,6 +47,11 @@ WRONG = {
     "store under too long a name": (["status", "--store", f"embedded:{'x' * 300}"], "(File name too long); check the"),
     "store of nobody": (["status", "--store", "embedded:~nobody-of-this-name/graph"], "no such user is known here"),
     "service of no store": (["serve", "--store", "bolt://neo4j:hunter2@127.0.0.1"], "127.0.0.1 has a user or password"),
+    "service on an unknown host": (["serve", "--host", "no.such.invalid"], "no.such.invalid:8000: "),
+    "service on an address of others": (
+        ["serve", "--host", "192.0.2.1"],
+        "cannot listen on 192.0.2.1:8000: Cannot assign",
+    ),
     "a picture of no known ending": (
         ["story", "USA", "-o", "in/x.pdf"],
         "'.pdf' tells no format; give --format, or a file",
@@ -243,3 +248,12 @@ def subprocess_of(*words: str, stdout: int | IO[bytes]) -> tuple[int, str]:
     command = [sys.executable, "-m", "cli", *words]
     done = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, env=os.environ | paths, check=False)
     return done.returncode, done.stderr.decode()
+
+
+def test_a_service_on_a_used_port_says_so_and_opens_nothing(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        told = embargo("serve", "--port", str(port), "--store", f"embedded:{tmp_path / 'store'}")
+    assert told.exit_code == 2
+    assert f"cannot listen on 127.0.0.1:{port}: Address already in use; choose another --port" in told.stderr
+    assert not (tmp_path / "store").exists()
