@@ -24,7 +24,6 @@ from cli.common import (
     messages,
     notice,
     open_output,
-    open_present,
     open_store,
     orderly,
     writing,
@@ -338,7 +337,7 @@ def reextract(
     by = _extraction(extractor, jobs, [])
     with (
         _breakable("what was stored stays, and the same command goes on from there"),
-        open_present(store) as opened,
+        open_store(store, present=True) as opened,
         _reject_log(rejects, []) as log,
         progress_bar(0) as bar,
     ):
@@ -358,7 +357,7 @@ def forget(
     """Retire the claims of an article; nothing that it alone supports is held for true any longer."""
     import ingest
 
-    with open_present(store) as opened:
+    with open_store(store, present=True) as opened:
         retired = ingest.forget(opened, article, erase=erase)
         if retired is None:
             fail(f"no article in the graph has the id or URL '{article}'")

@@ -137,13 +137,18 @@ def _end_behind(error: BaseException | None) -> BaseException | None:
 
 
 @contextmanager
-def open_store(uri: str | None) -> Iterator[Any]:
-    """The store, made where there is none; what can go wrong with it ends the command with its message and exit 2."""
+def open_store(uri: str | None, *, present: bool = False) -> Iterator[Any]:
+    """The store; what can go wrong with it ends the command with its message and exit 2.
+
+    One that is not there is made, unless the command needs it to be `present`: the name may be mistyped.
+    """
     from graph.errors import StoreError
     from graph.store import absent_folder, connect
 
     try:
         absent = absent_folder(uri)
+        if absent and present:
+            fail(f"there is no graph in {absent}; 'embargo load' makes one, --store or EMBARGO_STORE names another")
         with orderly(), connect(uri) as store:
             if absent:
                 notice(f"there was no graph in {absent}; a new one was made")
@@ -153,27 +158,11 @@ def open_store(uri: str | None) -> Iterator[Any]:
 
 
 @contextmanager
-def open_present(uri: str | None) -> Iterator[Any]:
-    """The store, for commands that need a graph: one that is not there, as under a mistyped name, is not made."""
-    from graph.errors import StoreError
-    from graph.store import absent_folder
-
-    try:
-        absent = absent_folder(uri)
-    except StoreError as error:
-        fail(str(error))
-    if absent:
-        fail(f"there is no graph in {absent}; 'embargo load' makes one, --store or EMBARGO_STORE names another")
-    with open_store(uri) as store:
-        yield store
-
-
-@contextmanager
 def open_graph(uri: str | None) -> Iterator[Any]:
     """The store of a graph that is only read, and thus stays in its form: that of an earlier version is told."""
     from graph.migrations import behind
 
-    with open_present(uri) as store:
+    with open_store(uri, present=True) as store:
         if behind(store):
             notice("this graph has the form of an earlier version: answers may lack something until 'embargo migrate'")
         yield store
