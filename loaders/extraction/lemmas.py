@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from loaders.extraction.rules import load_rules, load_status
-from loaders.text.syntax import VERBAL, preposition
+from loaders.text.syntax import VERBAL, is_after_comma, preposition
 
 SAME_FORM = {"VBZ": {"VBZ"}, "VBD": {"VBD"}, "VBP": {"VBP"}, "VB": {"VBP", "VB"}}
 """Tag of a verb -> those of verbs that it can be coordinated with: bare forms are often taken for infinitives."""
@@ -62,9 +62,7 @@ def _tells_who_says(token: Token) -> bool:
     if token.dep_ != "conj" or token.pos_ not in VERBAL or token.lemma_.lower() not in load_status().reporting:
         return False
     under = {child.dep_.split(":")[0] for child in token.children}
-    edge = token.left_edge
-    after_comma = "," in (edge.text, edge.nbor(-1).text if edge.i else "")
-    return after_comma and "nsubj" in under and not under & {"cc", "obj", "ccomp", "xcomp", "mark"}
+    return is_after_comma(token) and "nsubj" in under and not under & {"cc", "obj", "ccomp", "xcomp", "mark"}
 
 
 def _stands_for_sanctions(token: Token) -> bool:

@@ -22,15 +22,6 @@ EXPLAINED = frozenset({("NOUN", "advcl"), ("VERB", "advcl"), ("NOUN", "xcomp")})
 """Parts of speech right before an infinitive that may say of it how far it has got, and how it then hangs in its
 sentence: *plans* to buy, started *negotiations* to buy."""
 GRANTING = frozenset({"give", "grant"})
-BY_TERMS = frozenset({"under", "per", "according to", "in accordance with", "in line with", "as part of"})
-"""Prepositions of the contract that binds somebody to do something."""
-OBLIGING = frozenset({"see", "oblige", "require"})
-"""What a contract does to who has to deliver: *will see* it deliver 18 jets."""
-CONTRACTS = frozenset({"contract", "deal", "agreement", "order", "accord", "pact"})
-ORDERING = frozenset({"order", "buy", "purchase", "contract", "procure"})
-BUYING = frozenset({"purchase", "acquisition", "procurement"})
-"""What stands as agreed where somebody will not end it: has no plans to cancel the *purchase*."""
-PACTS = frozenset({"agreement", "deal", "accord", "pact", "treaty"})
 
 
 def is_to_come(verb: Token, words: Status) -> bool:
@@ -131,18 +122,18 @@ def bind(verb: Token, reading: Reading, words: Status) -> None:
     if reading.stage != "planned":
         return
     over = governor(verb)
-    terms = _terms(verb) + (subjects(over) if over is not None and over.lemma_ in OBLIGING else [])
-    standing = [noun for noun in terms if noun.lemma_.lower() in CONTRACTS]
+    terms = _terms(verb, words) + (subjects(over) if over is not None and over.lemma_ in words.obliging else [])
+    standing = [noun for noun in terms if noun.lemma_.lower() in words.contracts]
     standing = [noun for noun in standing if not any(_is_open(child, words) for child in noun.children)]
     clauses = [c for place in (verb, *objects(verb)) for c in place.children if c.dep_ in ("acl", "advcl")]
-    ordered = [c for c in clauses if c.tag_ == "VBN" and c.lemma_.lower() in ORDERING and not preposition(c)]
+    ordered = [c for c in clauses if c.tag_ == "VBN" and c.lemma_.lower() in words.ordering and not preposition(c)]
     for word in (*standing, *ordered)[:1]:
         reading.become("agreed", word, "what a contract or an order stands for")
 
 
-def _terms(verb: Token) -> list[Token]:
+def _terms(verb: Token, words: Status) -> list[Token]:
     """The nouns by whose terms it is done: *under* a contract, *as part of* a deal."""
-    nouns = [noun for case, noun in prepositional(verb) if case.lower() in BY_TERMS]
+    nouns = [noun for case, noun in prepositional(verb) if case.lower() in words.by_terms]
     parts = [noun for case, noun in prepositional(verb) if case.lower() == "as" and noun.lemma_.lower() == "part"]
     return nouns + [noun for part in parts for case, noun in prepositional(part) if case == "of"]
 
@@ -157,9 +148,9 @@ def _is_open(child: Token, words: Status) -> bool:
     )
 
 
-def is_pact(word: Token, head: Token) -> bool:
+def is_pact(word: Token, head: Token, words: Status) -> bool:
     """Whether a noun over a word only completes a treaty's name, and tells no stage: the nuclear *agreement*."""
-    return word.dep_ == "amod" and head.lemma_.lower() in PACTS
+    return word.dep_ == "amod" and head.lemma_.lower() in words.pacts
 
 
 def denies(word: Token, words: Status) -> bool:

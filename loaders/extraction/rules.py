@@ -151,6 +151,20 @@ class Status:
     prolonging: frozenset[str]
     keeping: frozenset[str]
     restoring: frozenset[str]
+    plain: frozenset[str]
+    """Words of a stage that tell none as adjectives: a *clear* violation."""
+    by_terms: frozenset[str]
+    """Prepositions of the contract that binds somebody to do something."""
+    contracts: frozenset[str]
+    """Nouns that stand for what is agreed: will deliver them under the *deal*."""
+    obliging: frozenset[str]
+    """What a contract does to who has to deliver: *will see* it deliver 18 jets."""
+    ordering: frozenset[str]
+    """Verbs by whose participle weapons are agreed on: will get jets *ordered* in 2008."""
+    buying: frozenset[str]
+    """Nouns for what stands as agreed where somebody will not end it: no plans to cancel the *purchase*."""
+    pacts: frozenset[str]
+    """Nouns that only complete a treaty's name: the nuclear *agreement*."""
     lessening: frozenset[str]
     lessened: frozenset[str]
     resenting: frozenset[str]

@@ -30,8 +30,6 @@ DIRECT = frozenset(
     | {"nmod:poss", "amod"}
 )
 """Relations of an event to a word that may say something of it."""
-PLAIN = frozenset({"use", "clear"})
-"""Words of a stage that tell none as adjectives: a *clear* violation."""
 WANTING = frozenset({"demanded", "considered", "threatened"})
 MAX_DEPTH = 12
 
@@ -101,7 +99,11 @@ def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) 
         if lemma in words.new or child.lower_ in words.new:
             if rule.new_stage:
                 reading.become(rule.new_stage, child, "the rule's new_stage: called new or further")
-        elif child.dep_ == "amod" and lemma in words.stages.keys() - PLAIN and not outcomes.was_before(child, words):
+        elif (
+            child.dep_ == "amod"
+            and lemma in words.stages.keys() - words.plain
+            and not outcomes.was_before(child, words)
+        ):
             reading.become(words.stages[lemma], child, "adjective of the trigger")
             reading.operators.append(child)
         if lemma in words.assertions:
@@ -206,7 +208,7 @@ def _raise(reading: Reading, stage: Stage, word: Token, why: str, words: Status)
         stage = "refused"  # a threat that is dropped lifts nothing
     if reading.stage == "ended":
         in_force = reading.settled = stage in words.not_yet and word.lemma_.lower() not in words.telling
-        bought = reading.steps[0].word.lemma_.lower() in outcomes.BUYING
+        bought = reading.steps[0].word.lemma_.lower() in words.buying
         decided = bought or any(step.value in ("agreed", "approved") for step in reading.steps)
         stands: Stage = "agreed" if decided else "ongoing"
         reading.become(stands if in_force else "ended", word, f"{why}; the end is not yet" if in_force else why)
@@ -317,7 +319,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         _set_speaker(head, reading, words)
         return
     frame = PREDICATES[rule.predicate].frame
-    if outcomes.is_set(reading, head, link) or (frame == "treaty" and outcomes.is_pact(current, head)):
+    if outcomes.is_set(reading, head, link) or (frame == "treaty" and outcomes.is_pact(current, head, words)):
         return
     if frame == "sanction" and lemma in words.sharing and link in ("obj", "obl"):
         reading.become("ongoing", head, "others take part in it")

@@ -160,8 +160,13 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _is_listed(subject: Token) -> bool:
     """Whether a further subject goes on a list: the United States, *the United Kingdom* and France."""
-    edge = subject.left_edge
-    return "," in (edge.text, edge.nbor(-1).text if edge.i else "") or any(c.dep_ == "cc" for c in subject.children)
+    return is_after_comma(subject) or any(c.dep_ == "cc" for c in subject.children)
+
+
+def is_after_comma(token: Token) -> bool:
+    """Whether the phrase of a token begins with a comma, or stands behind one."""
+    edge = token.left_edge
+    return "," in (edge.text, edge.nbor(-1).text if edge.i else "")
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
