@@ -96,14 +96,11 @@ def _apply_adjectives(noun: Token, rule: Rule, reading: Reading, words: Status) 
             continue
         lemma = child.lemma_.lower()
         reading.background |= child.dep_ == "amod" and lemma in words.background
+        tells = child.dep_ == "amod" and lemma in words.stages.keys() - words.plain
         if lemma in words.new or child.lower_ in words.new:
             if rule.new_stage:
                 reading.become(rule.new_stage, child, "the rule's new_stage: called new or further")
-        elif (
-            child.dep_ == "amod"
-            and lemma in words.stages.keys() - words.plain
-            and not outcomes.was_before(child, words)
-        ):
+        elif tells and not outcomes.was_before(child, words):
             reading.become(words.stages[lemma], child, "adjective of the trigger")
             reading.operators.append(child)
         if lemma in words.assertions:
