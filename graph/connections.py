@@ -190,8 +190,10 @@ class EmbeddedConnection(Connection):
         with self._lock:
             if not self._closed:
                 self._closed = True
-                super().close()
-                self._lease.close()
+                try:
+                    super().close()
+                finally:
+                    self._lease.close()
 
 
 def _local_driver(uri: str, user: str, password: str) -> Driver:

@@ -29,6 +29,8 @@ class Watch:
         self._numbers = itertools.count()
         self._begun: dict[int, float] = {}
         self._lock = threading.Lock()
+        self._ending = threading.Lock()
+        self._stopped = False
         self._thread: threading.Thread | None = None
 
     @contextmanager
@@ -46,6 +48,11 @@ class Watch:
             with self._lock:
                 del self._begun[number]
 
+    def stop(self) -> None:
+        """Ends no query from now on, and waits for what is under way: the connection it uses may be closed then."""
+        with self._ending:
+            self._stopped = True
+
     def _look(self) -> None:
         while True:
             with self._lock:
@@ -55,8 +62,14 @@ class Watch:
                     return
             left = oldest + self._seconds - time.monotonic()
             if left <= 0:
-                try:
-                    self._end()
-                except Exception:
-                    logger.warning("a late query could not be ended", exc_info=True)
+                with self._ending:
+                    self._end_all()
             time.sleep(max(left, GRACE))
+
+    def _end_all(self) -> None:
+        if self._stopped:
+            return
+        try:
+            self._end()
+        except Exception:
+            logger.warning("a late query could not be ended", exc_info=True)

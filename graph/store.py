@@ -250,6 +250,7 @@ class Store:
 
     def close(self) -> None:
         """Closes the connections; the owner of an embedded store stops its server. May be called twice."""
+        self._watch.stop()
         self._connection.close()
 
     def __enter__(self) -> Self:
