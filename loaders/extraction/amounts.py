@@ -8,40 +8,10 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from loaders.linking.links import ParsedSentence
+from loaders.extraction.numerals import numerals
+from loaders.linking.links import Link, ParsedSentence
 from loaders.text.syntax import modifiers, phrase, prepositional
 
-WORDS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "eighteen": 18,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "hundred": 100,
-    "thousand": 1000,
-    "dozen": 12,
-}
-MULTIPLES = frozenset({"dozen", "hundred", "thousand"})
-"""Numbers that are counted themselves: *three* dozen."""
 SCALE = {
     "thousand": 1e3,
     "million": 1e6,
@@ -102,11 +72,9 @@ ORDINALS = {
 }
 NUMBERED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 FURTHER = frozenset({"further", "additional", "another", "extra", "more", "follow-on"})
+FORMATIONS = frozenset({"battalion", "battery", "brigade", "division", "launcher", "regiment", "squadron"})
 BATCHES = frozenset({"batch", "tranche", "lot", "order", "contract", "shipment", "delivery"})
 ROUNDS = frozenset({"round", "package", "set", "tranche", "wave", "sanction", "series"})
-APPROXIMATE = re.compile(
-    r"\b(about|around|up to|at least|more than|over|nearly|almost|some|fewer than|less than)\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +87,36 @@ class Amount:
     unit: str | None
 
 
-def quantity(sentence: ParsedSentence, weapon_head: Token) -> Amount | None:
-    """How many of the weapon: `36 jets`, `two batteries of S-400s`, `up to 40 tanks`."""
+def quantity(sentence: ParsedSentence, weapon_head: Token, weapon: Link) -> Amount | None:
+    """How many of the weapon: `36 jets`, `two batteries of S-400s`, `up to 40 tanks`; not: `Type 26` frigates."""
+    told = list(numerals(sentence.text))
     for head in (weapon_head, *_containers(weapon_head)):
-        for child in _before(head):
-            if child.dep_ == "nummod":
-                number = parse_number(child.text)
-                times = parse_number(child.nbor(-1).text) if child.i and child.lower_ in MULTIPLES else None
-                if number is not None and times is not None:
-                    child, number = child.nbor(-1), number * times
-                if number is None or 1900 <= number <= 2100:
-                    continue
-                begin = max(0, child.i - 3)
-                before = sentence.words(begin, child.i)
-                found = APPROXIMATE.search(before)
-                low, high = _bounds(found.group(1).lower() if found else "", number)
-                unit = head.lemma_.lower() if head is not weapon_head else None
-                return Amount(low, high, sentence.words(child.i, head.i), unit)
+        for word in _counting(sentence, head, weapon):
+            if number := next((n for n in told if n.begin <= word.idx < n.end), None):
+                unit = head.lemma_.lower() if _is_unit(head, word, weapon_head) else None
+                words = sentence.text[number.begin : max(number.end, head.idx + len(head))]
+                return Amount(number.low, number.high, words, unit)
     return None
+
+
+def _is_unit(head: Token, counting: Token, weapon_head: Token) -> bool:
+    """Whether the noun is what is counted: *batteries* of S-400s, S-400 *batteries*; not: *30* of the jets."""
+    return head is not counting and (head is not weapon_head or head.lemma_.lower() in FORMATIONS)
+
+
+def _counting(sentence: ParsedSentence, head: Token, weapon: Link) -> list[Token]:
+    """Words that may tell how many: *30* of the jets, and what a tree that has gone wrong leaves before the name."""
+    words = [t for t in _before(head) if t.dep_ == "nummod" and not _is_of_name(sentence, t, weapon)]
+    first = sentence.token_at(weapon.start)
+    if head.pos_ == "NUM":
+        words.append(head)
+    if first is not None and first.i and not weapon.indirect:
+        words.append(first.nbor(-1))
+    return words
+
+
+def _is_of_name(sentence: ParsedSentence, number: Token, weapon: Link) -> bool:
+    return not weapon.indirect and weapon.start <= sentence.offset(number)[0] < weapon.end
 
 
 def _before(noun: Token) -> list[Token]:
@@ -147,22 +127,6 @@ def _before(noun: Token) -> list[Token]:
 
 def _containers(head: Token) -> list[Token]:
     return [head.head] if head.dep_ == "nmod" and head.head != head else []
-
-
-def _bounds(word: str, number: float) -> tuple[float | None, float | None]:
-    if word in ("up to", "fewer than", "less than", "nearly", "almost"):
-        return None, number
-    if word in ("at least", "more than", "over"):
-        return number, None
-    return number, number
-
-
-def parse_number(text: str) -> float | None:
-    """A number in digits or in words up to a thousand; None where the text is neither."""
-    plain = text.lower().replace(",", "")
-    if plain in WORDS:
-        return float(WORDS[plain])
-    return float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else None
 
 
 def money(text: str, start: int = 0, end: int | None = None) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> Non
     if "weapon" in draft.roles:
         head = _token_at(sentence, draft.roles["weapon"])
         if head is not None:
-            amount = amounts.quantity(sentence, _np_head(head))
+            amount = amounts.quantity(sentence, _np_head(head), draft.roles["weapon"])
             if amount is not None:
                 details |= {
                     "quantity_min": amount.low,

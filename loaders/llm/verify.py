@@ -14,8 +14,9 @@ from graph.articles import Article
 from graph.claims import Claim, Entity, Mention, Qualifiers, Quote, make_claim
 from graph.vocabulary import ACTOR_LABELS, PHASE_OF, PREDICATES
 from loaders.catalogue import Catalogue
-from loaders.extraction.amounts import money, parse_number
+from loaders.extraction.amounts import money
 from loaders.extraction.dates import When, find_dates
+from loaders.extraction.numerals import numerals
 from loaders.linking.gazetteer import Gazetteer
 from loaders.linking.links import Link
 from loaders.llm.names import WORD, DroppedError, Names, Span
@@ -176,18 +177,10 @@ class Verifier:
         return found[0] if found else None
 
 
-def _bounds(quantity: str) -> dict[str, float]:
+def _bounds(quantity: str) -> dict[str, float | None]:
     """The number of a quantity's words as its bounds; none where they have no number, or several."""
-    numbers = {n for word in quantity.split() if (n := parse_number(word.strip(".,;"))) is not None}
-    if len(numbers) != 1:
-        return {}
-    [number] = numbers
-    words = {word.lower() for word in WORD.findall(quantity)}
-    if words & {"up", "fewer", "less", "nearly", "almost"} and "least" not in words:
-        return {"quantity_max": number}
-    if words & {"least", "more", "over"}:
-        return {"quantity_min": number}
-    return {"quantity_min": number, "quantity_max": number}
+    told = list(numerals(quantity))
+    return {"quantity_min": told[0].low, "quantity_max": told[0].high} if len(told) == 1 else {}
 
 
 def _day(published: str | None) -> date | None:

@@ -9,6 +9,53 @@ from loaders.pipeline import extract
 
 
 @pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [
+        ("36 F-16s", 36, 36),
+        ("twenty-four F-16s", 24, 24),
+        ("three dozen F-16s", 36, 36),
+        ("half a dozen F-16s", 6, 6),
+        ("one hundred and twenty F-16s", 120, 120),
+        ("2,000 F-16s", 2000, 2000),
+        ("30 of the F-16s", 30, 30),
+        ("66 F-16 Block 70 jets", 66, 66),
+        ("up to 40 F-16s", None, 40),
+        ("as many as 40 F-16s", None, 40),
+        ("no fewer than three F-16s", 3, None),
+        ("more than a dozen F-16s", 12, None),
+        ("up to another 12 F-16s", None, 12),
+        ("20 to 30 F-16s", 20, 30),
+        ("20-30 F-16s", 20, 30),
+        ("between 20 and 30 F-16s", 20, 30),
+        ("at least five Type 26 frigates", 5, None),
+        ("26 Type 26 frigates", 26, 26),
+        ("Type 26 frigates", None, None),
+        ("Mk 48 torpedoes", None, None),
+        ("hundreds of F-16s", None, None),
+        ("several hundred F-16s", None, None),
+    ],
+)
+def test_how_many(words: str, low: float | None, high: float | None) -> None:
+    document = Document(source_id="sale", source="test", text=f"Britain will sell {words} to Norway.")
+    told = [claim.qualifiers for claim in extract(document) if claim.predicate == "supplies"]
+    assert [(one.quantity_min, one.quantity_max) for one in told] == [(low, high)]
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("two batteries of S-400s", "battery"),
+        ("two S-400 batteries", "battery"),
+        ("two S-400s", None),
+        ("30 of the S-400s", None),
+    ],
+)
+def test_what_is_counted(words: str, unit: str | None) -> None:
+    document = Document(source_id="sale", source="test", text=f"Russia will sell {words} to India.")
+    assert [claim.qualifiers.unit for claim in extract(document) if claim.predicate == "supplies"] == [unit]
+
+
+@pytest.mark.parametrize(
     ("text", "quantity", "value"),
     [
         ("Switzerland bought three dozen F-35 jets from the United States.", 36, None),
