@@ -32,7 +32,7 @@ from loaders.learned.reader import Event
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import origin
-from loaders.text.syntax import VERBAL, objects, subjects
+from loaders.text.syntax import VERBAL, is_passive, objects, passive_subjects, subjects
 
 PARTIES = frozenset({"supplier", "recipient", "sender", "target", "actor"})
 OWN_WEAPONS = frozenset({"uses", "tests"})
@@ -95,8 +95,9 @@ class Engine:
         reading = read_status(trigger)
         self._resent(sentence, trigger, reading, event.roles.get("target"))
         roles = {role: self._whose(sentence, link) for role, link in event.roles.items()}
-        if self._carried_by(sentence, trigger, roles.get("sender"), load_slot_words().breaking):
-            del roles["sender"]  # who breaks an embargo has not imposed it
+        words = load_slot_words()
+        if self._carried_by(sentence, trigger, roles.get("sender"), words.breaking | words.suffering):
+            del roles["sender"]  # who breaks an embargo, or is spared it, has not imposed it
         denied = reading.assertion == "denied" and trigger.rule.file != "learned"  # by words that stand there
         if len(reading.steps) == 1 or event.stage_chance >= _least(reading, event):
             signed = event.predicate == "signs" and event.stage == "agreed"  # a treaty that is signed is signed
@@ -202,7 +203,8 @@ class Engine:
         carrier = trigger.carrier() if trigger.noun and trigger.rule.predicate == "sanctions" else None
         if carrier is None or party is None or carrier.lemma_ not in verbs:
             return None
-        doers = [link.entity.id for subject in subjects(carrier) for link in self.linker.actors(sentence, subject)]
+        by = subjects(carrier) + (passive_subjects(carrier) if is_passive(carrier) else [])
+        doers = [link.entity.id for subject in by for link in self.linker.actors(sentence, subject)]
         return carrier if party.entity.id in doers else None
 
     def _is_own(self, speaker: Link, roles: dict[str, list[Link]], reading: Reading) -> bool:

@@ -67,7 +67,7 @@ def _is_told_otherwise(draft: Draft, by_rule: list[Draft], told: list[Draft]) ->
         return True
     if any(_is_turned(draft, other) for other in by_rule if other.confidence >= load_weights().doubted):
         return True
-    if any(_is_expelled(draft, other) for other in by_rule):
+    if any(_is_expelled(draft, other) or _is_sanctioned(draft, other) for other in by_rule):
         return True
     surer = [one for one in told if one.confidence > draft.confidence]
     if _is_own_threat(draft) or _is_ally(draft, by_rule) or _is_ally(draft, surer):
@@ -196,6 +196,14 @@ def _is_turned(learned: Draft, rule: Draft) -> bool:
     return other is not None and one.entity.id == other.entity.id
 
 
+def _is_sanctioned(learned: Draft, rule: Draft) -> bool:
+    """Whether a rule reads, of other measures, that who would impose these is hit where it is named."""
+    if not learned.predicate == rule.predicate == "sanctions" or not set(rule.anchors).isdisjoint(learned.anchors):
+        return False
+    sender, target = learned.roles.get("sender"), rule.roles.get("target")
+    return sender is not None and target is not None and sender.start == target.start
+
+
 def _is_shown(learned: Draft, rule: Draft) -> bool:
     """Whether a rule reads in the same words that a weapon said to be tested is one that was made."""
     if (learned.predicate, rule.predicate) != ("tests", "develops") or not _overlap(learned, rule):
@@ -248,13 +256,14 @@ def _gainsays(learned: Draft, rule: Draft) -> bool:
 
 
 def _punishes(supplier: Link, deal: Draft, drafts: list[Draft]) -> bool:
-    """Whether who would supply is told to sanction or exclude who receives it."""
+    """Whether who would supply is, by these very words, told to sanction or exclude who receives it."""
     buyer = deal.roles.get("recipient")
     return buyer is not None and any(
         draft.predicate in ("sanctions", "excludes")
         and (sender := draft.roles.get("sender")) is not None
         and (target := draft.roles.get("target")) is not None
         and (sender.entity.id, target.entity.id) == (supplier.entity.id, buyer.entity.id)
+        and draft.start <= supplier.start < draft.end
         for draft in drafts
     )
 

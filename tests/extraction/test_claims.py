@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -468,6 +470,14 @@ def test_who_punishes_a_buyer_does_not_sell_to_it(text: str, supplier: str | Non
     [deal] = [claim for claim in claims(text) if claim.frame == "transfer"]
     roles = deal.roles()
     assert (roles["supplier"].id if "supplier" in roles else None) == supplier
+
+
+def test_who_is_told_as_hit_by_sanctions_does_not_impose_them_and_who_threatens_a_buyer_may_sell_to_it() -> None:
+    sample = Path(__file__).parents[2] / "samples" / "2018-10-05-india-signs-for-s-400.txt"
+    told = claims(sample.read_text(encoding="utf-8"))
+    assert {claim.subject.id for claim in told if claim.subject and claim.frame == "sanction"} == {"USA"}
+    suppliers = {claim.object.id: claim.roles()["supplier"].id for claim in told if claim.frame == "transfer"}
+    assert suppliers == {"s-400": "RUS", "ah-64-apache": "USA", "c-17": "USA"}
 
 
 @pytest.mark.parametrize(
