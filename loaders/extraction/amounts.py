@@ -90,7 +90,8 @@ class Amount:
 def quantity(sentence: ParsedSentence, weapon_head: Token, weapon: Link) -> Amount | None:
     """How many of the weapon: `36 jets`, `two batteries of S-400s`, `up to 40 tanks`; not: `Type 26` frigates."""
     told = list(numerals(sentence.text))
-    for head in (weapon_head, *_containers(weapon_head)):
+    heads = (weapon_head, *_containers(weapon_head))
+    for head in sorted(heads, key=lambda noun: noun.pos_ != "NUM"):  # two of its four
         for word in _counting(sentence, head, weapon):
             if number := next((n for n in told if n.begin <= word.idx < n.end), None):
                 unit = head.lemma_.lower() if _is_unit(head, word, weapon_head) else None
@@ -106,13 +107,13 @@ def _is_unit(head: Token, counting: Token, weapon_head: Token) -> bool:
 
 def _counting(sentence: ParsedSentence, head: Token, weapon: Link) -> list[Token]:
     """Words that may tell how many: *30* of the jets, and what a tree that has gone wrong leaves before the name."""
-    words = [t for t in _before(head) if t.dep_ == "nummod" and not _is_of_name(sentence, t, weapon)]
+    words = [t for t in _before(head) if t.dep_ == "nummod"]
     first = sentence.token_at(weapon.start)
     if head.pos_ == "NUM":
         words.append(head)
     if first is not None and first.i and not weapon.indirect:
         words.append(first.nbor(-1))
-    return words
+    return [word for word in words if not _is_of_name(sentence, word, weapon)]
 
 
 def _is_of_name(sentence: ParsedSentence, number: Token, weapon: Link) -> bool:
