@@ -73,7 +73,8 @@ def _plain(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     for pattern, shown in SECRETS:
-        value = pattern.sub(shown, value)
+        if pattern.search(value):  # a substitution costs more than a look, even where nothing is found
+            value = pattern.sub(shown, value)
     if len(value) > LONGEST:
         value = f"{value[:LONGEST]}… ({len(value)} characters)"
     if value.isprintable():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graph.articles import Article
@@ -19,12 +19,18 @@ PLAIN = set(Claim.model_fields) & {
     "published", "confidence", "extractor", "extractor_version",
 }  # fmt: skip
 
-CLAIMS = """
-UNWIND $ids AS id MATCH (c:Claim {id: id})<-[:REPORTS]-(a:Article)
+ROLES = """
 OPTIONAL MATCH
   (c)-[r:SUBJECT|OBJECT|SUPPLIER|RECIPIENT|WEAPON|TARGET|UNDER|PROGRAMME|SPEAKER|AGENT|STOPPED_BY|SPEAKS_FOR]->(n)
 WITH c, a, collect({role: type(r), words: properties(r), id: n.id, name: n.name, labels: labels(n)}) AS roles
-RETURN collect({claim: properties(c), article_id: a.id, article: a.source_id, roles: roles}) AS rows
+"""
+"""Cypher that adds its roles to a claim `c` and its article `a`."""
+ROW = "{claim: properties(c), article_id: a.id, article: a.source_id, roles: roles}"
+"""Cypher for a claim, its article and its roles as `claims_from` wants them."""
+CLAIMS = f"""
+UNWIND $ids AS id MATCH (c:Claim {{id: id}})<-[:REPORTS]-(a:Article)
+{ROLES}
+RETURN collect({ROW}) AS rows
 """
 """In one row, since the driver takes longer for a row than for what is in it."""
 CLASSES = "UNWIND $ids AS id MATCH (w:Weapon {id: id}) RETURN id, w.name AS name"
@@ -39,8 +45,23 @@ def claims_by_id(store: Store, ids: Iterable[str]) -> list[Claim]:
     wanted = list(ids)
     known: dict[str, Claim] = {}
     for start in range(0, len(wanted), BATCH):
-        known |= _batch(store, wanted[start : start + BATCH])
+        rows = store.read(CLAIMS, ids=wanted[start : start + BATCH])[0]["rows"]
+        known |= {claim.id: claim for claim in claims_from(store, rows)}
     return [known[claim] for claim in wanted if claim in known]
+
+
+def claims_from(store: Store, rows: Sequence[dict[str, Any]]) -> list[Claim]:
+    """The claims that maps made by ROW describe; only names of classes are looked up for them."""
+    roles = [role for row in rows for role in row["roles"]]
+    told = sorted({role["words"]["of_class"] for role in roles if "of_class" in role["words"]})
+    names = {row["id"]: row["name"] for row in store.read(CLASSES, ids=told)} if told else {}
+    for role in roles:
+        of_class = role["words"].get("of_class")
+        role["of_class"] = of_class and Entity(id=of_class, name=names.get(of_class, of_class), label="Weapon")
+    return [
+        _claim(row["claim"], row["article_id"], row["article"], {role["role"]: role for role in row["roles"]})
+        for row in rows
+    ]
 
 
 def articles_by_id(store: Store, ids: Iterable[str]) -> dict[str, Article]:
@@ -66,22 +87,6 @@ def article_from(properties: dict[str, Any]) -> Article:
     if fields["text"]:
         fields["sketch"] = None
     return Article(**fields | {"text": fields["text"] or ""})
-
-
-def _batch(store: Store, ids: list[str]) -> dict[str, Claim]:
-    rows = store.read(CLAIMS, ids=ids)[0]["rows"]
-    roles = [role for row in rows for role in row["roles"]]
-    told = sorted({role["words"]["of_class"] for role in roles if "of_class" in role["words"]})
-    names = {row["id"]: row["name"] for row in store.read(CLASSES, ids=told)} if told else {}
-    for role in roles:
-        of_class = role["words"].get("of_class")
-        role["of_class"] = of_class and Entity(id=of_class, name=names.get(of_class, of_class), label="Weapon")
-    return {
-        row["claim"]["id"]: _claim(
-            row["claim"], row["article_id"], row["article"], {role["role"]: role for role in row["roles"]}
-        )
-        for row in rows
-    }
 
 
 def _claim(node: dict[str, Any], article_id: str, article: str, roles: dict[str, dict[str, Any]]) -> Claim:

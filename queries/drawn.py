@@ -89,6 +89,11 @@ def deals_that_drew_sanctions(rows: list[Row], values: Mapping[str, Any], store:
             yield _row(one._replace(told=told), values["at"])
 
 
+def came_after(rows: list[Row]) -> Iterator[Row]:
+    """The rows of what merely came after a deal, without what only its sources tell: these are not read."""
+    return (_course(found) for found in _found(rows) if not found.said)
+
+
 def _found(rows: list[Row]) -> Iterator[_Found]:
     """In the order of the answer."""
     deals = _by_player(row for row in rows if row["frame"] == "transfer")
@@ -145,19 +150,28 @@ def _caused(one: Row, deals: Deals) -> Iterator[_Found]:
             yield _Found(deal, one, causes, True)
 
 
-def _row(found: _Found, at: str | None) -> Row:
-    deal, one, told, said = found
+def _course(found: _Found) -> Row:
+    """Which deal it was, and when what came after it."""
+    deal, one, told, _ = found
     until = _until(told)
     since = _latest_by(until, (t["first"] for t in told))
-    fit = max(t["fit"] for t in told)
-    reported = sorted(t["day"] for t in told if t["day"])
     return {
         "deal": deal["episode"], "weapon": deal["weapon"], "buyer": deal["buyer"], "seller": deal["seller"],
-        "batch": deal["batch"], "sanction": one["episode"], "sender": one["sender"], "target": one["hit"],
-        "instrument": one["instrument"], "step": one["step"], "date_from": since, "date_to": until,
-        "said_cause": said, "merely_after": not said,
+        "batch": deal["batch"], "sanction": one["episode"], "step": one["step"], "date_from": since, "date_to": until,
         "days_min": _days(deal["begun"], since or until),
         "days_max": _days(_latest_by(deal["begun"], deal["firsts"]), until),
+    }  # fmt: skip
+
+
+def _row(found: _Found, at: str | None) -> Row:
+    _, one, told, said = found
+    course = _course(found)
+    until = course["date_to"]
+    fit = max(t["fit"] for t in told)
+    reported = sorted(t["day"] for t in told if t["day"])
+    return course | {
+        "sender": one["sender"], "target": one["hit"], "instrument": one["instrument"],
+        "said_cause": said, "merely_after": not said,
         "speakers": list(dict.fromkeys(t["who"] for t in told if t["who"])),
         "quote": next((t["quote"] for t in told if t["quote"]), None) if said else None,
         "certainty": "yes" if fit == 3 and not (at and until and until > at) else "possibly",

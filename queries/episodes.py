@@ -54,6 +54,7 @@ TOLD_BESIDE = """\
 MATCH (e)<-[:ABOUT]-(:Claim)<-[:REPORTS]-(a:Article)
 WITH DISTINCT a
 MATCH (a)-[:REPORTS]->(:Claim)-[:ABOUT]->(f:Episode)"""
+THESE = "UNWIND $only AS id MATCH (e:Episode {id: id})\n"
 SEVERAL: tuple[EpisodeRole, ...] = ("UNDER", "PROGRAMME", "TARGET")
 """Roles that an episode can have more than once; the first by id is given."""
 MOMENTS = """
@@ -107,6 +108,7 @@ def episodes_beginning(
     values: Mapping[str, Any],
     cypher: str,
     before: str | None = None,
+    only: Collection[str] | None = None,
 ) -> Beginning:
     """The Cypher that finds the episodes that a query looks at.
 
@@ -117,21 +119,25 @@ def episodes_beginning(
         values: the query's parameters, checked.
         cypher: what follows; roles that it does not name are not looked up.
         before: only the episodes before this value of what `pages` of the header names, and those beside them.
+        only: ids of episodes that the parameters choose; no others are looked at.
     """
     names = [name for name in asked.roles if re.search(rf"\b{name}\b", f"{cypher} {asked.where}")]
     filters = _filters(store, header, asked, values)
     more: dict[str, Any] = {one.parameter: one.ids for one in filters}
+    more |= {"only": sorted(only)} if only is not None else {}
     where = f"WITH {', '.join(['e', *names])} WHERE {asked.where}\n" if asked.where else ""
     undated = 0
     if values.get("known_on") is None and values.get("as_recorded") is None:
-        found = _chosen(asked, filters, values)
+        found = _chosen(asked, filters, values) if only is None else THESE
         if asked.pages and before is not None:
             found += _first(asked.pages, _tests(asked, values))
             more["before"] = before
         text = f"{found}{_stored_roles(asked, names)}{where}MATCH (e)<-[:ABOUT]-(c:Claim)"
     else:
         known = _known(store, asked, filters, values)
-        more["episodes"], undated = _maps(store, asked, filters, values, known), known.undated
+        maps = _maps(store, asked, filters, values, known)
+        more["episodes"] = maps if only is None else [one for one in maps if one["id"] in only]
+        undated = known.undated
         roles = _known_roles(asked, names)
         text = f"UNWIND $episodes AS e\n{roles}{where}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
     text += f" WHERE {asked.told}" if asked.told else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -80,14 +80,17 @@ def run(store: Store, name: str, params: Mapping[str, Value] | None = None) -> R
         return _answered(store, query, params or {})
 
 
-def rows_of(store: Store, name: str, params: Mapping[str, Value]) -> list[dict[str, Any]]:
+def rows_of(
+    store: Store, name: str, params: Mapping[str, Value], episodes: Collection[str] | None = None
+) -> list[dict[str, Any]]:
     """The rows of a stored query's Cypher, before the step in Python that its header names.
 
-    Arguments and errors are those of `run`.
+    Arguments and errors are those of `run`. Of the query's episodes only those with the ids given are looked at: they
+    have to be such as its parameters choose.
     """
     query = stored_query(name)
     values = check(store, parameters_of(query), params)
-    begin = _beginning(store, query, values)
+    begin = _beginning(store, query, values, episodes)
     with measured("query", query=name):
         return store.read(begin.text + query.text, **values, **begin.parameters)
 
@@ -148,8 +151,10 @@ def plan_of(store: Store, cypher: str, parameters: Mapping[str, Any]) -> str:
     return str(plan.get("args", {}).get("string-representation", "")).strip()
 
 
-def _beginning(store: Store, query: Query, values: Mapping[str, Value]) -> Beginning:
+def _beginning(
+    store: Store, query: Query, values: Mapping[str, Value], episodes: Collection[str] | None = None
+) -> Beginning:
     header = query.header
     if header.episodes:
-        return episodes_beginning(store, header, header.episodes, values, query.text)
+        return episodes_beginning(store, header, header.episodes, values, query.text, only=episodes)
     return claims_beginning(store, header.claims, values) if header.claims else Beginning()

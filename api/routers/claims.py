@@ -16,17 +16,17 @@ from api.paging import Page, decode, encode, page_headers
 from api.problems import ProblemError, responses
 from api.routers.articles import ArticleSummary, summary, told_article
 from graph.claims import Claim
-from graph.reader import claims_by_id
+from graph.reader import ROLES, ROW, claims_by_id, claims_from
 
 router = APIRouter(prefix="/v1/claims", tags=["claims"], route_class=OfTheGraph)
 CONTEXT = 200
 RECORDED = ("recorded_at", "retired_at", "retired_why")
-AROUND = """
-MATCH (c:Claim {id: $id})<-[:REPORTS]-(a:Article)
+ONE = f"""
+MATCH (c:Claim {{id: $id}})<-[:REPORTS]-(a:Article)
+{ROLES}
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)
-RETURN properties(a) AS article, o.id AS outlet,
-       c.recorded_at AS recorded_at, c.retired_at AS retired_at, c.retired_why AS retired_why, collect(e.id) AS episodes
+RETURN {ROW} AS row, properties(a) AS article, o.id AS outlet, collect(e.id) AS episodes
 """
 
 
@@ -80,12 +80,12 @@ def one_claim(
     ],
 ) -> ClaimDetail:
     """Also of a claim that no longer counts."""
-    claims = claims_by_id(store, [id])
-    if not claims:
+    found = store.read(ONE, id=id)
+    if not found:
         raise ProblemError(404, f"no claim has the id '{id}'")
-    claim = claims[0]
-    [around] = store.read(AROUND, id=id)
-    article = told_article(around["article"], around["outlet"])
+    [one] = found
+    [claim] = claims_from(store, [one["row"]])
+    article = told_article(one["article"], one["outlet"])
     passages = [
         Passage(
             before=article.text[max(0, quote.start - CONTEXT) : quote.start],
@@ -96,5 +96,5 @@ def one_claim(
     ]
     return ClaimDetail(
         claim=claim, article=summary(article), passages=passages,
-        episodes=sorted(around["episodes"]), **{name: around[name] for name in RECORDED},
+        episodes=sorted(one["episodes"]), **{name: one["row"]["claim"].get(name) for name in RECORDED},
     )  # fmt: skip

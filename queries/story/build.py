@@ -95,10 +95,8 @@ def _asked(store: Store, params: Mapping[str, Value]) -> dict[str, Value]:
 def _lines(store: Store, asked: Mapping[str, Value], episodes: set[str]) -> tuple[list[dict[str, Any]], bool]:
     """The steps of these episodes, and whether there are more."""
     given = {name: value for name, value in asked.items() if name != "at"}
-    most = MOST_STEPS if "at" not in asked else 10 * MOST_STEPS  # of which those of other episodes fall away
-    found = rows_of(store, "timeline", given | {"limit": most + 1})
-    lines = [row for row in found if row["episode"] in episodes]
-    return lines[:MOST_STEPS], len(found) > most or len(lines) > MOST_STEPS
+    found = rows_of(store, "timeline", given | {"limit": MOST_STEPS + 1}, episodes)
+    return found[:MOST_STEPS], len(found) > MOST_STEPS
 
 
 def _courses(

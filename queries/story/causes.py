@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from graph.claims import Claim, Entity
 from graph.store import Store
-from queries.runner import run
+from queries.drawn import came_after
+from queries.runner import rows_of
 from queries.story.dates import when
 from queries.story.evidence import Sources, Telling, cited
 from queries.story.model import DealBefore, MerelyAfter, SaidCause, Step, StoryEpisode
 from queries.story.wording import NameOf, name, sentence, title
 
+DEALS = "deals_that_drew_sanctions"
+MOST = 1000
+"""So many deals before sanctions on one target are looked at."""
 NEAREST = 5
 Row = Mapping[str, Any]
 
@@ -83,12 +87,10 @@ def merely_after(
         given: parameters of the story that the question takes as well.
         names: gives the name of an id.
     """
-    rows = [
-        row
-        for target, rounds in sorted(targets.items())
-        for row in run(store, "deals_that_drew_sanctions", {**given, "buyer": target, "rounds": ",".join(rounds)}).rows
-        if row["merely_after"]
-    ]
+    rows: list[Row] = []
+    for target, rounds in sorted(targets.items()):
+        told = rows_of(store, DEALS, {**given, "buyer": target, "rounds": ",".join(rounds)})
+        rows += islice(came_after(told), MOST)
     rows.sort(key=lambda row: (row["date_to"], row["sanction"], row["step"], row["days_max"], row["deal"]))
     found = []
     for (_, sanction, act), group in groupby(rows, key=lambda row: (row["date_to"], row["sanction"], row["step"])):

@@ -217,6 +217,15 @@ def test_a_story_that_is_cut_says_so(tell: Tell, monkeypatch: pytest.MonkeyPatch
     assert "cut at the limit" in markdown(told)
 
 
+def test_steps_of_episodes_that_are_left_out_take_no_room(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = tell("USA", "Turkey")
+    monkeypatch.setattr(build, "MOST_EPISODES", 2)
+    shown = {episode.id for episode in tell("USA", "Turkey").episodes}
+    wanted = [step.text for step in whole.steps if step.episode in shown]
+    monkeypatch.setattr(build, "MOST_STEPS", len(wanted))
+    assert [step.text for step in tell("USA", "Turkey").steps] == wanted
+
+
 # What a picture draws
 
 
