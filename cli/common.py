@@ -42,6 +42,12 @@ class Commands(TyperGroup):
                 raise
             discard_output()
             fail("the disk that is written to is full; free space, and start again")
+        except ValueError as error:
+            from loaders.catalogue import CatalogueError
+
+            if not isinstance(error, CatalogueError):
+                raise
+            fail(f"the catalogue, loaders/catalogue/data, has mistakes; correct these, and start again:\n{error}")
         return done
 
 

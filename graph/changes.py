@@ -16,7 +16,7 @@ from graph.history import ArticleState, ClaimState, merge
 from graph.model import family
 from graph.origins import DROP_SKETCHES, write_sketches
 from graph.outlets import Outlets
-from graph.rows import RoleRow, article_properties, by_type, claim_properties, literal, role_rows, run
+from graph.rows import DROP, RoleRow, article_properties, by_type, claim_properties, literal, role_rows, run
 from graph.settings import KeepText
 from graph.sketch import Sketch, sketch_of
 from graph.threads import Ref, Statement, statement, thread_key
@@ -62,12 +62,12 @@ UNWIND $rows AS row MATCH (n:{family} {{id: row.id}})
 UNWIND row.claims AS claim MATCH (c:Claim {{id: claim.id}})
 CREATE (c)-[:{type} {{{words}}}]->(n)
 """
-DROP_ROLES = "UNWIND $ids AS id MATCH (c:Claim {id: id})-[r]->() WHERE type(r) <> 'ABOUT' DELETE r"
+DROP_ROLES = f"UNWIND $ids AS id MATCH (c:Claim {{id: id}})-[r]->() WHERE type(r) <> 'ABOUT' {DROP}"
 RETIRE = """
 UNWIND $rows AS row MATCH (c:Claim {id: row.id})
 SET c.retired_at = coalesce(c.retired_at, $now), c.retired_why = row.why
 """
-DROP_ABOUT = "UNWIND $ids AS id MATCH (:Claim {id: id})-[r:ABOUT]->() DELETE r"
+DROP_ABOUT = f"UNWIND $ids AS id MATCH (:Claim {{id: id}})-[r:ABOUT]->() {DROP}"
 REVIVE = """
 UNWIND $ids AS id MATCH (c:Claim {id: id})
 SET c.lapsed_at = coalesce(c.lapsed_at, []) + [c.retired_at], c.revived_at = coalesce(c.revived_at, []) + [$now]
@@ -79,7 +79,7 @@ UNWIND c.because_of AS reason
 MATCH (a)-[:REPORTS]->(d:Claim {id: reason}) WHERE d.id <> c.id
 MERGE (c)-[:BECAUSE_OF]->(d)
 """
-DROP_MENTIONS = "UNWIND $ids AS id MATCH (:Article {id: id})-[r:MENTIONS]->() DELETE r"
+DROP_MENTIONS = f"UNWIND $ids AS id MATCH (:Article {{id: id}})-[r:MENTIONS]->() {DROP}"
 MENTIONS = """
 UNWIND $ids AS id
 MATCH (a:Article {id: id})-[:REPORTS]->(c:Claim)-[r]->(n) WHERE c.retired_at IS NULL AND r.start IS NOT NULL

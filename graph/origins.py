@@ -15,7 +15,7 @@ from graph.memory import Memory
 from graph.model import SKETCH_KEYS
 from graph.outlets import Outlets, outlets_of
 from graph.refold import refold
-from graph.rows import rows, run
+from graph.rows import DROP, rows, run
 from graph.sketch import Sketch, containment
 from graph.store import Store
 
@@ -56,7 +56,7 @@ RETURN DISTINCT c.thread AS thread
 """
 KEYS = "MATCH (a:Article) WHERE a.{name} IS NOT NULL RETURN DISTINCT a.{name} AS key"
 NAMED = "MATCH (a:Article) WHERE a.{name} IN $keys RETURN a.id AS id ORDER BY id"
-UNLINK = "MATCH (a:Article)-[r:PUBLISHED_BY]->(:Outlet) WHERE a.outlet IN $keys DELETE r"
+UNLINK = f"MATCH (a:Article)-[r:PUBLISHED_BY]->(:Outlet) WHERE a.outlet IN $keys {DROP}"
 CREATE = "UNWIND $rows AS row MERGE (o:Outlet {id: row.outlet}) ON CREATE SET o.name = row.outlet"
 LINK = """
 UNWIND $rows AS row MATCH (o:Outlet {id: row.outlet}) MATCH (a:Article) WHERE a.outlet = row.key

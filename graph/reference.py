@@ -21,7 +21,7 @@ from graph.outlets import read_outlets
 from graph.partial import partials
 from graph.refold import refold
 from graph.remembered import CATALOGUE
-from graph.rows import present, run
+from graph.rows import DROP, present, run
 from graph.store import Store
 from graph.vocabulary import LABELS, Label
 
@@ -35,7 +35,7 @@ USED = "UNWIND $ids AS id MATCH (e:{family} {{id: id}})--() RETURN DISTINCT e.id
 CREATE = "UNWIND $rows AS row CREATE (e:{labels}) SET e = row"
 REPLACE = "UNWIND $rows AS row MATCH (e:{family} {{id: row.id}}) SET e = row"
 DELETE = "UNWIND $ids AS id MATCH (e:{family} {{id: id}}) DETACH DELETE e"
-UNLINK = "MATCH (e)-[r:{type}]->() WHERE e.source = $source DELETE r"
+UNLINK = "MATCH (e)-[r:{type}]->() WHERE e.source = $source " + DROP
 SEVERAL_KINDS = """
 MATCH (e:Actor) WHERE size(labels(e)) > 2 AND e.source = $source RETURN e.id AS id, labels(e) AS labels
 """

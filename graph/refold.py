@@ -16,7 +16,7 @@ from graph.hierarchy import Hierarchy, hierarchy_of
 from graph.joins import Held, lock, reached, with_partials
 from graph.memory import Folded, Memory
 from graph.model import ROLES
-from graph.rows import literal, present, run
+from graph.rows import DROP, literal, present, run
 from graph.store import Store
 from graph.threads import VARYING, Ref, Statement, from_properties
 
@@ -78,9 +78,9 @@ UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row
 CREATE (a)-[:{type} {{{properties}}}]->(b)
 """
 UPDATE_EDGES = "MATCH ()-[r:{type}]->() WHERE r.episode IN $episodes SET r = $properties[r.episode]"
-DROP_EDGES = "MATCH ()-[r:{type}]->() WHERE r.episode IN $episodes DELETE r"
+DROP_EDGES = "MATCH ()-[r:{type}]->() WHERE r.episode IN $episodes " + DROP
 REASONS = "UNWIND $threads AS thread MATCH (c:Claim {thread: thread})-[:BECAUSE_OF]-(:Claim) RETURN count(c) AS count"
-DROP_REASONS = "UNWIND $threads AS thread MATCH (:Episode {thread: thread})-[r:BECAUSE_OF]-(:Episode) DELETE r"
+DROP_REASONS = f"UNWIND $threads AS thread MATCH (:Episode {{thread: thread}})-[r:BECAUSE_OF]-(:Episode) {DROP}"
 ADD_REASONS = """
 UNWIND $threads AS thread
 MATCH (e:Episode {thread: thread})<-[:ABOUT]-(:Claim)-[:BECAUSE_OF]->(:Claim)-[:ABOUT]->(f:Episode)

@@ -118,6 +118,13 @@ def rows(transaction: ManagedTransaction, query: str, **parameters: Any) -> list
     return list(transaction.run(query, parameters).single(strict=True)["rows"])
 
 
+DROP = "WITH collect(DISTINCT r) AS found UNWIND found AS r DELETE r"
+"""Ends a statement that drops the relationships it matches as `r`: all are found before the first one goes.
+
+The embedded engine goes on matching while it drops, and then passes over some relationships of a changed node.
+"""
+
+
 def run(transaction: ManagedTransaction, statement: str, **parameters: Any) -> None:
     """Runs a writing statement unless one of its parameters is empty, so that there is nothing to do."""
     if all(parameters.values()):

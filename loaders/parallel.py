@@ -65,10 +65,11 @@ def _extract_chunk(documents: list[Document]) -> list[Outcome]:
 
 def extract_one(document: Document) -> Outcome:
     """The claims of a document, or a `Reject`: one bad article never stops a load."""
-    from loaders.pipeline import extract
+    from loaders.pipeline import default_extractor
 
+    extractor = default_extractor()
     try:
-        return document, extract(document)
+        return document, extractor.extract(document)
     except Exception as error:
         reason = f"extraction failed: {type(error).__name__}: {error}"
         remedy = "please report it with the article; the others were loaded"

@@ -27,3 +27,7 @@ class CatalogueError(ValueError):
         """Sorts the problems by file and line."""
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[CatalogueError], tuple[tuple[Problem, ...]]]:
+        """Comes whole from a process that reads articles."""
+        return CatalogueError, (self.problems,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from loaders.document import Reject
 from loaders.sources.fields import record_document
@@ -21,18 +21,17 @@ PAGES = ("text/html", "application/xhtml+xml")
 
 def read(source: Input) -> Iterator[Item]:
     """The articles of the pages that were fetched; whatever else was crawled is skipped and counted in a notice."""
-    from warcio.archiveiterator import ArchiveIterator  # slow to import
-    from warcio.exceptions import ArchiveLoadFailed
+    from warcio.exceptions import ArchiveLoadFailed  # slow to import
     from warcio.statusandheaders import StatusAndHeadersParserException
 
     number = skipped = 0
     try:
-        for record in ArchiveIterator(source.stream()):
+        for record in _records(source.stream()):
             number += 1
-            if _is_page(record):
-                article = _article(record, source, number)
-                if _is_cut(record):
-                    raise InputError(f"truncated: the end of record {number} is missing", "fetch the file again")
+            article = _article(record, source, number) if _is_page(record) else None
+            if _is_cut(record):
+                raise InputError(f"truncated: the end of record {number} is missing", "fetch the file again")
+            if article:
                 yield article
             elif record.rec_type == "response":
                 skipped += 1
@@ -43,6 +42,20 @@ def read(source: Input) -> Iterator[Item]:
         source.notice(f"{source.file}: {skipped} responses are no pages and were skipped")
 
 
+def _records(stream: BinaryIO) -> Iterator[ArcWarcRecord]:
+    """The records. Of a response without an address warcio only says that None is no text, of a cut header nothing."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    archive = ArchiveIterator(stream)
+    try:
+        yield from archive
+    except AttributeError:
+        raise ArchiveLoadFailed("a response without WARC-Target-URI") from None
+    if archive.next_line:
+        raise ArchiveLoadFailed("the next one is cut off")
+
+
 def _is_page(record: ArcWarcRecord) -> bool:
     if record.rec_type != "response" or record.http_headers is None:
         return False
@@ -51,10 +64,10 @@ def _is_page(record: ArcWarcRecord) -> bool:
 
 
 def _is_cut(record: ArcWarcRecord) -> bool:
-    """Whether the file ends before the record does."""
+    """Whether the file ends before the record does; one that tells no length, as each must, ends in its header."""
     while record.raw_stream.read(CHUNK):
         pass
-    return getattr(record.raw_stream, "limit", 0) > 0
+    return record.length is None or getattr(record.raw_stream, "limit", 0) > 0
 
 
 def _article(record: ArcWarcRecord, source: Input, number: int) -> Item:

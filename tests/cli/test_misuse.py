@@ -250,6 +250,28 @@ def subprocess_of(*words: str, stdout: int | IO[bytes]) -> tuple[int, str]:
     return done.returncode, done.stderr.decode()
 
 
+@pytest.mark.parametrize("command", ["extract", "extract --jobs 2", "explain"])
+def test_a_mistake_in_the_catalogue_is_told_with_its_place(command: str, folder: Path) -> None:
+    (folder / "companies.yaml").write_text("- id: rosneft\n  name: Rosneft\n  countri: RUS\n", encoding="utf-8")
+    (folder / "article.txt").write_text("Turkey bought S-400 systems from Russia.", encoding="utf-8")
+    (folder / "run.py").write_text(
+        "from pathlib import Path\nfrom loaders.catalogue import reader\nreader.DATA = Path()\n"
+        "if __name__ == '__main__':\n    from cli import app\n    app()\n",
+        encoding="utf-8",
+    )
+    paths = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        [sys.executable, "run.py", *command.split(), "article.txt"],
+        capture_output=True,
+        env=os.environ | paths,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Traceback" not in done.stderr
+    assert b"loaders/catalogue/data, has mistakes; correct these" in done.stderr
+    assert b"companies.yaml:3: countri: " in done.stderr
+
+
 def test_a_service_on_a_used_port_says_so_and_opens_nothing(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -58,6 +58,16 @@ def test_a_truncated_crawl_keeps_what_came_before(tmp_path: Path) -> None:
     assert outcome.rejects[-1].reason.startswith("truncated")
 
 
+@pytest.mark.parametrize("kind", ["text/html", "image/png"])
+def test_a_crawl_that_is_cut_anywhere_in_a_record_says_so(kind: str, tmp_path: Path) -> None:
+    whole = crawl(FIRST, gzip=False)
+    crawled = crawl(FIRST, (SECOND[0], SECOND[1], kind, SECOND[3]), gzip=False)
+    for end in range(len(whole) + len("WARC/1.0\r\nWARC-"), len(crawled) - len("\r\n" * 3), 29):
+        outcome = read_all(written(tmp_path, "news.warc", crawled[:end]))
+        assert [d.source_id[-2:] for d in outcome.documents] == ["/1"], crawled[:end][-40:]
+        assert outcome.rejects, crawled[:end][-40:]
+
+
 def test_what_only_claims_to_be_a_crawl(tmp_path: Path) -> None:
     outcome = read_all(written(tmp_path, "news.warc", b"WARC/1.0\r\nnonsense" * 20))
     assert outcome.documents == []

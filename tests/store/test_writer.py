@@ -111,6 +111,31 @@ def test_the_article_mentions_what_its_claims_name(store: Store) -> None:
     assert rows == [{"id": "TUR", "count": 1}, {"id": "s-400", "count": 2}]
 
 
+def test_what_a_newer_extractor_no_longer_names_is_mentioned_no_longer(store: Store) -> None:
+    chance = random.Random(0)
+    shapes = [(article(f"a{n}"), chance.randint(1, 9), chance.random() < 0.3) for n in range(240)]
+
+    def reading(number: str, renamed: str) -> list[Loaded]:
+        return [
+            (source, [
+                claim(source, "TUR", "purchases", mention(f"w{n}", "Weapon", start=10 + n), "completed",
+                      extractor_version=number, supplier=mention("RUS", start=1),
+                      speaker=mention(renamed if changed else "steady", "Person", start=50))
+                for n in range(weapons)
+            ])
+            for source, weapons, changed in shapes
+        ]  # fmt: skip
+
+    Writer(store, {"rules": "1.0"}).write(reading("1.0", "old-id"))
+    Writer(store, {"rules": "2.0"}).write(reading("2.0", "new-id"))
+    rows = store.read("MATCH (a:Article)-[:MENTIONS]->(n) RETURN a.id AS article, n.id AS id")
+    assert sorted((row["article"], row["id"]) for row in rows) == sorted(
+        (source.id, id)
+        for source, weapons, changed in shapes
+        for id in ["TUR", "RUS", "new-id" if changed else "steady", *(f"w{n}" for n in range(weapons))]
+    )
+
+
 def version(text: str, published: str, *stages: str) -> Loaded:
     source = article("same", text=text, published=published)
     return source, [claim(source, "USA", "sanctions", mention("IRN"), stage) for stage in stages]
