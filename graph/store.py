@@ -37,6 +37,8 @@ LONGEST_PAUSE = 1.0
 MEETING = ("Neo.ClientError.Statement.EntityNotFound", "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists")
 NEW_LABEL = ("Neo.ClientError.Statement.SemanticError", "Error executing")
 """Code and beginning of what the embedded engine says where another writer makes the same new label."""
+HALFWAY = ("broken chunk chain", "Error executing Cypher command")
+"""What it says, seen in first loads of two programs into one folder, where another writer is at what it reads."""
 TOO_LATE = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.Terminated")
 NOT_COMMITTED = "Neo.ClientError.Transaction.TransactionNotFound"
 """What the embedded engine says where it could not write a transaction to its disk."""
@@ -286,6 +288,7 @@ def _known(connection: Connection, error: Neo4jError) -> StoreError | None:
 def _worth_another_try(error: Neo4jError) -> bool:
     """Whether two writers met: a deadlock, both made one key or label, or one deleted what the other read."""
     code, message = NEW_LABEL
-    new = error.code == code and (error.message or "").startswith(message)
+    said = error.message or ""
+    new = error.code == code and said.startswith(message)
     met = isinstance(error, ConstraintError) or error.code in MEETING or error.is_retryable()
-    return new or met or "retry" in (error.message or "").lower()
+    return new or met or "retry" in said.lower() or any(words in said for words in HALFWAY)
