@@ -60,18 +60,22 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_UNDER_100 = rf"(?:(?:{_any(TENS)})(?:[-\s](?:{_any(UNITS)}))?|{_any((*UNITS, *TEENS))})"
+_SPACE = r"[\s\xa0\u202f]"
+_UNDER_100 = rf"(?:(?:{_any(TENS)})(?:(?:-|{_SPACE})(?:{_any(UNITS)}))?|{_any((*UNITS, *TEENS))})"
 _MULTIPLE = rf"(?:{_any(MULTIPLES)})"
 _NUMBER = (
-    rf"(?:half\sa\s(?:dozen|million)|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[-\s]{_MULTIPLE})*"
-    rf"|a(?:\s{_MULTIPLE})+|{_UNDER_100}(?:\s{_MULTIPLE}(?:\s(?:and\s)?{_UNDER_100})?)*)"
+    rf"(?:half{_SPACE}a{_SPACE}(?:dozen|million)"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,12}})(?:\.\d{{1,6}})?(?:(?:-|{_SPACE}){_MULTIPLE}){{0,2}}"
+    rf"|a(?:{_SPACE}{_MULTIPLE}){{1,2}}"
+    rf"|{_UNDER_100}(?:{_SPACE}{_MULTIPLE}(?:{_SPACE}(?:and{_SPACE})?{_UNDER_100})?){{0,3}})"
 )
 NUMERAL = re.compile(
     rf"(?<![\w.,/$€£-]){''.join(rf'(?<!{word} )' for word in DESIGNATIONS)}"
-    rf"(?:(?:(?P<most>{_any(MOST)})|(?P<least>{_any(LEAST)}))\s(?:(?:an?|the)?\s?(?:other|additional)\s)?)?"
-    rf"(?P<words>between\s(?P<from>{_NUMBER})\sand\s(?P<until>{_NUMBER})"
-    rf"|(?P<low>{_NUMBER})(?:(?:\s(?:to|or)\s|\s?[-–]\s?)(?P<high>{_NUMBER}))?)(?!\w|[.,]\d)",
-    re.IGNORECASE,
+    rf"(?:(?:(?P<most>{_any(MOST)})|(?P<least>{_any(LEAST)})){_SPACE}"
+    rf"(?:(?:an?|the)?{_SPACE}?(?:other|additional){_SPACE})?)?"
+    rf"(?P<words>between{_SPACE}(?P<from>{_NUMBER}){_SPACE}and{_SPACE}(?P<until>{_NUMBER})"
+    rf"|(?P<low>{_NUMBER})(?:(?:{_SPACE}(?:to|or){_SPACE}|{_SPACE}?[-–]{_SPACE}?)(?P<high>{_NUMBER}))?)(?!\w|[.,]\d)",
+    re.IGNORECASE | re.ASCII,
 )
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)?\d\d))?")
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loaders.document import Document
+from loaders.extraction.numerals import numerals, value_of
 from loaders.pipeline import extract
 
 
@@ -41,6 +46,41 @@ def test_how_many(words: str, low: float | None, high: float | None) -> None:
     document = Document(source_id="sale", source="test", text=f"Britain will sell {words} to Norway.")
     told = [claim.qualifiers for claim in extract(document) if claim.predicate == "supplies"]
     assert [(one.quantity_min, one.quantity_max) for one in told] == [(low, high)]
+
+
+NUMBER_WORDS = [
+    "36",
+    "2,000",
+    "1.5",
+    "9" * 40,
+    "million",
+    "hundred",
+    "a",
+    "half",
+    "and",
+    "to",
+    "-",
+    "six",
+    "\u017fix",
+    "twenty",
+    "2019",
+]
+
+
+@given(
+    st.lists(st.sampled_from([*NUMBER_WORDS, "\u0663\u0666", "between", "up to", "\xa0", ",", "."]), max_size=12),
+    st.sampled_from(["", " "]),
+)
+def test_whatever_stands_together_is_a_finite_number_or_none(words: list[str], between: str) -> None:
+    text = between.join(words)
+    for number in numerals(text):
+        assert 0 <= number.begin < number.end <= len(text)
+        assert all(math.isfinite(bound) for bound in (number.low, number.high) if bound is not None)
+
+
+@given(st.integers(min_value=0, max_value=10**12 - 1))
+def test_digits_are_read_as_they_are(number: int) -> None:
+    assert [value_of(str(number)), value_of(f"{number:,}")] == [number, number]
 
 
 @pytest.mark.parametrize(
