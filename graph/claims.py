@@ -17,7 +17,7 @@ Round = Annotated[int, Field(ge=1)] | Literal["new", "further"]
 class _Compact(BaseModel):
     """A part of a claim whose unset fields are left out of its JSON."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     @model_serializer(mode="wrap")
     def _drop_unset(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

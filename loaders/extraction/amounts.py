@@ -44,8 +44,8 @@ CURRENCY = {
 }
 """ISO 4217 codes; a bare dollar is read as the United States'."""
 MONEY = re.compile(
-    r"(?P<sign>US\$|A\$|C\$|HK\$|[$€£¥₹])\s?(?P<number>\d[\d,]*(?:\.\d+)?)[\s-]?(?P<scale>thousand|million|billion|trillion|bn|mn|m|b|k)?\b"
-    r"|(?P<number2>\d[\d,]*(?:\.\d+)?)\s?(?P<scale2>thousand|million|billion|trillion|bn|mn|m)?\s(?P<name>dollar|euro|pound|rouble|ruble|yuan|rupee|yen)s?\b",
+    r"(?P<sign>US\$|A\$|C\$|HK\$|[$€£¥₹])\s?(?P<number>\d[\d,]{0,30}(?:\.\d+)?)[\s-]?(?P<scale>thousand|million|billion|trillion|bn|mn|m|b|k)?\b"
+    r"|(?P<number2>\d[\d,]{0,30}(?:\.\d+)?)\s?(?P<scale2>thousand|million|billion|trillion|bn|mn|m)?\s(?P<name>dollar|euro|pound|rouble|ruble|yuan|rupee|yen)s?\b",
     re.IGNORECASE,
 )
 ORDINALS = {

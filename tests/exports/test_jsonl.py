@@ -230,6 +230,13 @@ def test_lines_that_are_no_json(line: bytes, reason: str) -> None:
     assert isinstance(good, MetaLine)
 
 
+def test_a_number_beyond_all_bounds_is_refused() -> None:
+    line = json.dumps(minimal(qualifiers={"value": 7777})).replace("7777", "1e999")
+    [bad] = read_lines([line.encode()], "in.jsonl")
+    assert isinstance(bad, BadLine)
+    assert "qualifiers.value: Input should be a finite number" in bad.reason
+
+
 def test_a_claim_of_an_ambiguous_article_is_refused(store: Store) -> None:
     other = ARTICLE | {"url": "https://b.example/a1", "outlet": "b.example"}
     [bad] = load(store, [ARTICLE, other, minimal()])

@@ -109,6 +109,7 @@ def test_what_is_counted(words: str, unit: str | None) -> None:
             None,
             150e6,
         ),
+        (f"Russia sold S-400 systems to India for ${'9' * 400} million.", None, None),
     ],
 )
 def test_numbers_are_read_whole(text: str, quantity: float | None, value: float | None) -> None:
