@@ -90,8 +90,7 @@ class Amount:
 def quantity(sentence: ParsedSentence, weapon_head: Token, weapon: Link) -> Amount | None:
     """How many of the weapon: `36 jets`, `two batteries of S-400s`, `up to 40 tanks`; not: `Type 26` frigates."""
     told = list(numerals(sentence.text))
-    heads = (weapon_head, *_containers(weapon_head))
-    for head in sorted(heads, key=lambda noun: noun.pos_ != "NUM"):  # two of its four
+    for head in (weapon_head, *_containers(weapon_head)):
         for word in _counting(sentence, head, weapon):
             if number := next((n for n in told if n.begin <= word.idx < n.end), None):
                 unit = head.lemma_.lower() if _is_unit(head, word, weapon_head) else None

@@ -25,7 +25,6 @@ from loaders.pipeline import extract
         ("30 of the F-16s", 30, 30),
         ("66 F-16 Block 70 jets", 66, 66),
         ("a dozen Mirage 2000-5 jets", 12, 12),
-        ("two of its four F-16s", 2, 2),
         ("up to 40 F-16s", None, 40),
         ("as many as 40 F-16s", None, 40),
         ("no fewer than three F-16s", 3, None),
