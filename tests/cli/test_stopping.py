@@ -13,7 +13,7 @@ from cli.common import TERMINATED, Terminated, orderly
 def interrupted(end: signal.Signals) -> None:
     """A library that is stopped while it reads, and then cannot put its connection away."""
     try:
-        os.kill(os.getpid(), end)
+        signal.raise_signal(end)  # to this thread, and looked at before it returns
     finally:
         raise BufferError("Existing exports of data: object cannot be re-sized")
 
