@@ -16,10 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from types import FrameType, MappingProxyType
 from typing import NoReturn
 
 from neo4j import GraphDatabase
@@ -34,6 +34,7 @@ OLDEST_JAVA = 17
 START_SECONDS = 240
 STOP_SECONDS = 60
 ADMIN_HEAP = "1g"
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Neo4jStartError(RuntimeError):
@@ -94,7 +95,7 @@ def free_port() -> int:
         return port
 
 
-def _configuration(home: Path, port: int, *, authenticate: bool) -> str:
+def _configuration(home: Path, port: int, *, authenticate: bool, more: Mapping[str, str]) -> str:
     settings = {
         "server.bolt.listen_address": f"127.0.0.1:{port}",
         "server.http.enabled": "false",
@@ -107,21 +108,24 @@ def _configuration(home: Path, port: int, *, authenticate: bool) -> str:
         "server.directories.logs": str(home / "logs"),
         "server.directories.plugins": str(home / "plugins"),
         "server.directories.import": str(home / "import"),
+        **more,
     }
     return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 
-def _write_configuration(home: Path, port: int, *, authenticate: bool) -> Path:
+def _write_configuration(home: Path, port: int, *, authenticate: bool, more: Mapping[str, str] = NONE) -> Path:
     """Makes the folders of a server, and returns that of its configuration."""
     conf = home / "conf"
     for folder in (conf, home / "data", home / "logs", home / "plugins", home / "import"):
         folder.mkdir(parents=True, exist_ok=True)
-    (conf / "neo4j.conf").write_text(_configuration(home, port, authenticate=authenticate), encoding="utf-8")
+    (conf / "neo4j.conf").write_text(_configuration(home, port, authenticate=authenticate, more=more), encoding="utf-8")
     return conf
 
 
-def _launch(home: Path, port: int, password: str | None, heap: str) -> subprocess.Popen[bytes]:
-    conf, output = _write_configuration(home, port, authenticate=bool(password)), home / "console.log"
+def _launch(
+    home: Path, port: int, password: str | None, heap: str, settings: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    conf = _write_configuration(home, port, authenticate=bool(password), more=settings)
     command = [
         "java",
         f"-Xmx{heap}",
@@ -133,7 +137,7 @@ def _launch(home: Path, port: int, password: str | None, heap: str) -> subproces
         f"--config-dir={conf}",
         "--console-mode",
     ]
-    with output.open("wb") as log:
+    with (home / "console.log").open("wb") as log:
         # A group of its own: Ctrl-C reaches this program alone, which then stops the server in order.
         return subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
@@ -200,12 +204,20 @@ class Server:
         port: Bolt's port on the loopback interface; any free one by default.
         password: of the user `neo4j`; without one the server asks for none.
         heap: the Java heap's greatest size.
+        settings: more lines of its neo4j.conf.
     """
 
-    def __init__(self, home: Path, port: int | None = None, password: str | None = None, heap: str = "1g") -> None:
+    def __init__(
+        self,
+        home: Path,
+        port: int | None = None,
+        password: str | None = None,
+        heap: str = "1g",
+        settings: Mapping[str, str] = NONE,
+    ) -> None:
         self.home, self.port = home.resolve(), port or free_port()
         self.uri = f"bolt://127.0.0.1:{self.port}"
-        self._password, self._heap = password, heap
+        self._password, self._heap, self._settings = password, heap, settings
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -217,7 +229,7 @@ class Server:
         reason = missing_tools()
         if reason:
             raise Neo4jStartError(reason)
-        self._process = _launch(self.home, self.port, self._password, self._heap)
+        self._process = _launch(self.home, self.port, self._password, self._heap, self._settings)
         _await_bolt(self._process, self.uri, self._password, self.home)
 
     @property
@@ -248,8 +260,8 @@ class Server:
 
 
 @contextmanager
-def running(home: Path, port: int | None = None, password: str | None = None, heap: str = "1g") -> Iterator[str]:
-    """A Neo4j server, with the arguments of `Server`, for as long as the `with` block runs.
+def running(home: Path, heap: str = "1g", settings: Mapping[str, str] = NONE) -> Iterator[str]:
+    """A Neo4j server, with these arguments of `Server`, for as long as the `with` block runs.
 
     Yields:
         The Bolt URI, once the server answers.
@@ -257,7 +269,7 @@ def running(home: Path, port: int | None = None, password: str | None = None, he
     Raises:
         Neo4jStartError: Java or Maven is missing, or the server did not start.
     """
-    server = Server(home, port, password, heap)
+    server = Server(home, heap=heap, settings=settings)
     try:
         server.start()
         yield server.uri

@@ -14,8 +14,9 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 os.environ.setdefault("EMBARGO_RATE_LIMIT", "off")
-# A test's Neo4j plans many queries and runs each a few times: Java's quick compiler and collector suit that.
-os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC")
+SETTINGS = {"dbms.cypher.min_replan_interval": "24h"}
+"""Of the tests' Neo4j: else it plans each query anew whenever a test has emptied and filled it."""
 
 
 @pytest.fixture(scope="session")
@@ -31,5 +32,5 @@ def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     reason = neo4j_server.missing_tools()
     if reason and os.environ.get("EMBARGO_REQUIRE_NEO4J") != "1":
         pytest.skip(f"no Neo4j: {reason}, or set EMBARGO_TEST_NEO4J=bolt://…")
-    with neo4j_server.running(tmp_path_factory.mktemp("neo4j")) as uri:
+    with neo4j_server.running(tmp_path_factory.mktemp("neo4j"), settings=SETTINGS) as uri:
         yield uri

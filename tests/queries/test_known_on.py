@@ -50,7 +50,7 @@ def test_nothing_published_later_leaks_in(store: Store, earlier: dict[str, Store
     required = {p.name: EXAMPLES.get(p.type, p.example) for p in declared if p.required}
     switches = {p.name: True for p in declared if p.type == "boolean"}
     actors: list[dict[str, Any]] = [{p.name: "TUR"} for p in declared if p.name in ("recipient", "target")]
-    for given in ({}, switches, {"min_support": 2}, *actors):
+    for given in ({}, *([switches] if switches else ()), {"min_support": 2}, *actors):
         if given.keys() <= {p.name for p in declared}:
             then = rows_in(earlier[day], name, required | given)
             assert run(store, name, required | given | {"known_on": day}).rows == then, (name, given)

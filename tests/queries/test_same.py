@@ -33,5 +33,5 @@ def test_the_same_rows_in_both_stores(
             if any(p.required and p.type == "claim" for p in declared):
                 continue
             switches = {p.name: True for p in declared if p.type == "boolean"}
-            for params in (required, required | switches):
+            for params in [required, required | switches][: 1 + bool(switches)]:
                 assert run(embedded, name, params) == run(neo4j, name, params), (name, params)
