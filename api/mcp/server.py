@@ -88,7 +88,8 @@ def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots) -> MCPS
 
 def _tool(work: Callable[..., Any]) -> Tool:
     """A tool that refuses arguments it does not have: passed over, they would widen the answer unseen."""
-    tool = Tool.from_function(_compact(work), description=getdoc(work), annotations=READS)
+    title = work.__name__.replace("_", " ").capitalize()
+    tool = Tool.from_function(_compact(work), title=title, description=getdoc(work), annotations=READS)
     arguments = tool.fn_metadata.arg_model
     arguments.model_config["extra"] = "forbid"
     arguments.model_rebuild(force=True)

@@ -47,8 +47,10 @@ class Query(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    query: Annotated[str, StringConstraints(min_length=1)] | None = Field(
-        None, description="The name; one of more than 200 characters finds nothing.", examples=["S-400 Triumf"]
+    query: str | None = Field(
+        None,
+        description="The name; one of more than 200 characters finds nothing, a blank one is none.",
+        examples=["S-400 Triumf"],
     )
     type: Word | list[Word] | None = Field(None, description="One type or several.", examples=["Weapon"])
     limit: float | None = Field(None, gt=0, description="At most this many candidates, up to 50.", examples=[3])
@@ -113,14 +115,15 @@ def reconcile(store: Store, batch: Batch) -> Results:
 def _candidates(known: Lookup, query: Query) -> Iterator[Found]:
     limit = min(int(query.limit or 5) or 1, MOST)
     wanted = query.traits()
-    if query.query is None:
+    name = (query.query or "").strip()
+    if not name:
         allowed = known.traits.having({trait: values_of(known, trait, texts) for trait, texts in wanted.items()})
         for node in sorted(allowed)[:limit] if wanted else ():
             yield _found(known, node, UNNAMED, [], match=False)
         return
-    if len(query.query) > LONGEST:
+    if len(name) > LONGEST:
         return
-    for candidate in match(known, Record(query.query, wanted), limit):
+    for candidate in match(known, Record(name, wanted), limit):
         yield _found(known, candidate.hit.entity.id, candidate.score, _features(candidate), match=candidate.match)
 
 

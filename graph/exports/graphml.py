@@ -11,24 +11,27 @@ from graph.settings import Settings
 from graph.store import Store
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+LABEL = Property("label", "Name of a node, type of an edge: what Gephi and igraph write beside it.")
+NODE, EDGE = (LABEL, *NODE_COLUMNS), (LABEL, *EDGE_COLUMNS)
 
 
 def write(store: Store, out: BinaryIO, settings: Settings) -> None:
     """A directed graph with parallel edges: the nodes, then the edges, as the graph tells them."""
     xml = Xml(out)
     xml.start("graphml", {"xmlns": NAMESPACE})
-    for kind, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)):
+    for kind, columns in (("node", NODE), ("edge", EDGE)):
         for column in columns:
             attributes = {"id": f"{kind}.{column.name}", "for": kind, "attr.name": column.name}
             xml.element("key", attributes | {"attr.type": TYPES.get(column.type, "string")})
     xml.start("graph", {"id": "embargo", "edgedefault": "directed"})
     for node in nodes(store):
         xml.start("node", {"id": words(node.id)})
-        _data(xml, "node", NODE_COLUMNS, {"type": node.label} | node.properties)
+        label = node.properties.get("name", node.id)
+        _data(xml, "node", NODE, {"label": label, "type": node.label} | node.properties)
         xml.end()
     for edge in edges(store):
         xml.start("edge", {"id": edge.id, "source": words(edge.start), "target": words(edge.end)})
-        _data(xml, "edge", EDGE_COLUMNS, edge.values)
+        _data(xml, "edge", EDGE, {"label": edge.values["type"]} | edge.values)
         xml.end()
     xml.close()
 

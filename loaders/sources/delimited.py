@@ -46,8 +46,10 @@ class _Rows:
             try:
                 cells = next(self._reader)
             except csv.Error as error:
+                taken = self._lines.number - line
+                more = f"; {taken} more lines were taken for its own" if taken > 0 else ""
                 raise InputError(
-                    f"broken row: {error}", "close every quotation mark, double those inside", line
+                    f"broken row: {error}{more}", "close every quotation mark, double those inside", line
                 ) from None
             if any(cells):
                 return _Row(line, cells)

@@ -129,12 +129,15 @@ def open_input(path: str, notice: Callable[[str], None], seen: Seen) -> Iterator
     with nullcontext(sys.stdin.buffer) if standard else Path(path).open("rb", buffering=0) as opened:
         raw = Counted(cast(BinaryIO, opened))
         file = io.BufferedReader(raw, CHUNK)
-        compression = compression_of(path) or _compression_by_content(file.peek(4))
+        named, told = compression_of(path), _compression_by_content(file.peek(4))
+        compression = named or told
         content = Content(file, compression)
         buffered = io.BufferedReader(content, HEAD)
         head = buffered.peek(HEAD)
         if len(head) >= HEAD:
             head = head[: head.rfind(b"\n") + 1] or head
+        if content.damage and not head and named and not told:
+            raise InputError(f"not compressed, though its name ends in {named}", "take that off its name")
         if not head:
             raise content.damage or InputError("empty", "leave the file out, or fetch it again")
         name = PurePath(shown(path)).name

@@ -39,7 +39,7 @@ def read(source: Input) -> Iterator[Item]:
         what = (str(error).splitlines() or [type(error).__name__])[0][:200]
         raise InputError(f"broken WARC after record {number}: {what}", "fetch the file again") from None
     if skipped:
-        source.notice(f"{source.file}: {skipped} responses are no pages and were skipped")
+        source.notice(f"{source.file}: responses that are no pages, skipped: {skipped}")
 
 
 def _records(stream: BinaryIO) -> Iterator[ArcWarcRecord]:

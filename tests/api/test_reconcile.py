@@ -127,6 +127,13 @@ def test_a_cell_full_of_text_does_not_keep_the_others_from_their_candidates(clie
     assert (found["text"], found["name"][0]["id"]) == ([], "s-400")
 
 
+def test_an_empty_cell_finds_what_its_row_tells_and_keeps_no_other_from_theirs(client: TestClient) -> None:
+    told = {"properties": [{"pid": "class", "v": "aircraft"}, {"pid": "kind", "v": "model"}]}
+    found = ask(client, empty={"query": ""}, blank={"query": " "}, told={"query": "", **told}, name={"query": "S-400"})
+    assert (found["empty"], found["blank"], found["name"][0]["id"]) == ([], [], "s-400")
+    assert [hit["id"] for hit in found["told"]] == ["f-16v", "su-35"]
+
+
 def test_what_begins_so_is_suggested_first(get: Get) -> None:
     names = [item["name"] for item in get(f"{HERE}/suggest/entity", prefix="s-4").json()["result"]]
     assert names[0] == "S-400"
@@ -165,7 +172,7 @@ def test_names_in_a_preview_are_no_markup(get: Get) -> None:
         ({"queries": "nonsense"}, "queries: Invalid JSON"),
         ({"queries": "[]"}, "queries"),
         ({"queries": '{"q": {}}'}, "needs 'query' or 'properties'"),
-        ({"queries": '{"q": {"query": ""}}'}, "queries.q.query"),
+        ({"queries": '{"q": {"query": 3}}'}, "queries.q.query"),
         ({"queries": '{"q": {"query": "x", "limit": -1}}'}, "queries.q.limit"),
         ({"queries": '{"q": {"query": "x", "colour": "red"}}'}, "queries.q.colour"),
         ({"queries": json.dumps({str(n): {"query": "x"} for n in range(201)})}, "200"),

@@ -74,6 +74,9 @@ def test_networkx_opens_it(graph: Store, told: dict[str, bytes], format: str) ->
     [bought] = [v for _, end, v in network.edges("TUR", data=True) if (v["type"], end) == ("PURCHASES", "s-400")]
     assert (bought["status"], bought["supplier"]) == ("actual", "RUS")
     assert type(bought["support"]) is int
+    if format == "graphml":
+        assert network.nodes["a-name"]["label"] == network.nodes["a-name"]["name"]
+        assert bought["label"] == "PURCHASES"
     if format == "gexf":
         assert bought["start"] == bought["since"] == "2017-12-29"
 

@@ -75,8 +75,8 @@ BROKEN = {
     "truncated gzip of Parquet": Broken(
         "a.parquet.gz", gzip.compress(_parquet(text=["Turkey buys."]))[:-9], None, "truncated", 0
     ),
-    "no gzip": Broken("a.txt.gz", b"Turkey buys missiles.", None, "damaged compression", 0),
-    "no zstd": Broken("a.txt.zst", b"Turkey buys missiles.", None, "damaged compression", 0),
+    "no gzip": Broken("a.txt.gz", b"Turkey buys missiles.", None, "not compressed", 0),
+    "no zstd": Broken("a.txt.zst", b"Turkey buys missiles.", None, "not compressed", 0),
     "damaged gzip": Broken("a.jsonl.gz", gzip.compress(LINES)[:-8] + bytes(8), -1, "damaged compression", -1),
     "damaged zstd": Broken("a.jsonl.zst", zstandard.compress(LINES) + b"more", -1, "damaged compression", -1),
     "an answer of an interface": Broken(
@@ -133,7 +133,7 @@ BROKEN = {
     "too many columns": Broken("a.csv", b"text" + b"," * 3000 + b"\n", 1, "table of more than 2000 columns", 0),
     "short row": Broken("a.csv", b"id,text\n1\n2,Turkey buys\n", 2, "row of 1 in a table of 2 columns", 1),
     "long row": Broken("a.csv", b"id,text\n1,Turkey, buys\n2,Turkey buys\n", 2, "row of 3 in a table of 2 columns", 1),
-    "open quotation mark": Broken("a.csv", b'id,text\n1,Turkey\n2,"Russia\n3,Iran\n', 3, "broken row", 1),
+    "open quotation mark": Broken("a.csv", b'id,text\n1,Turkey\n2,"Russia\n3,Iran\n', 3, "broken row: unexpected end of data; 1 more lines were taken", 1),
     "broken Parquet": Broken("a.parquet", b"PAR1 is not all", None, "broken Parquet", 0),
     "duplicate id": Broken("a.jsonl", GOOD + b"\n" + _json(id="good", text="Iran."), 3, "duplicate id", 1),
     "duplicate id in a table": Broken("a.csv", b"id,text\n1,Turkey\n1,Iran\n", 3, "duplicate id", 1),

@@ -31,7 +31,7 @@ def test_what_is_no_page_is_skipped_and_counted(tmp_path: Path) -> None:
     ]
     outcome = read_all(written(tmp_path, "news.warc.gz", crawl(FIRST, *others)))
     assert [d.source_id for d in outcome.documents] == ["https://sample-wire.example/1"]
-    assert ["2 responses are no pages" in notice for notice in outcome.notices] == [True]
+    assert ["responses that are no pages, skipped: 2" in notice for notice in outcome.notices] == [True]
 
 
 @pytest.mark.parametrize(
