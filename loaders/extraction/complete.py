@@ -37,10 +37,11 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
     """
     single = [draft for draft in drafts if draft.continues is None]
     whole = [draft for draft in single if not draft.lacks]
-    completed = []
+    completed: list[Draft] = []
     for draft in drafts:
         if draft.continues is not None:
-            completed += _continued(draft, draft.continues, whole, observer)
+            told = [other for other in completed if other.continues is None] + whole
+            completed += _continued(draft, draft.continues, told, observer)
             continue
         for role in (*draft.lacks, *draft.open):
             punished = _punished_for(draft, role, whole)
@@ -123,13 +124,13 @@ def _lawgiver(draft: Draft, catalogue: Catalogue) -> Link | None:
     return law.of(entity_of(state)) if law is not None and state is not None else None
 
 
-def _continued(draft: Draft, place: int, whole: list[Draft], observer: Observer) -> list[Draft]:
+def _continued(draft: Draft, place: int, before: list[Draft], observer: Observer) -> list[Draft]:
     """A listed weapon as one of the event told last before the list; nothing where none is told nearby."""
     frame = PREDICATES[draft.predicate].frame
     parties = CONTINUED[frame]
     told = [
         other
-        for other in whole
+        for other in before
         if PREDICATES[other.predicate].frame == frame
         and place - NEARBY <= other.start <= place
         and all(role in other.roles or role in draft.roles for role in parties)
