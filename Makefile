@@ -3,6 +3,9 @@
 .DELETE_ON_ERROR:
 .PHONY: help venv install demo serve lint test coverage lock lock-check neo4j bench model evaluate docs clean
 
+# Where it is set, every process compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 PIP := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PORT ?= 8000

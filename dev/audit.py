@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import yaml
 from packaging.version import Version
+
+from graph.yaml_text import from_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
@@ -94,7 +95,7 @@ def main() -> int:
     Returns:
         1 where something is weak, else 0.
     """
-    told = yaml.safe_load(ADVISORIES.read_text(encoding="utf-8"))
+    told = from_yaml(ADVISORIES.read_text(encoding="utf-8"))
     weak = by_hand(locked(LOCK.read_text(encoding="utf-8")), told["advisories"])
     found, asked, unknown = by_service()
     if asked:

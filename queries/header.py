@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from graph.vocabulary import Frame
+from graph.yaml_text import from_yaml
 from queries.steps import STEPS, StepName
 
 ParameterType = Literal[
@@ -184,7 +185,7 @@ class Header(BaseModel):
 @cache
 def common_parameters() -> dict[str, Parameter]:
     """Parameters that many queries share, by name; a header takes one over by giving its name alone."""
-    rows = yaml.safe_load(COMMON_FILE.read_text(encoding="utf-8"))
+    rows = from_yaml(COMMON_FILE.read_text(encoding="utf-8"))
     return {row["name"]: Parameter(**row) for row in rows}
 
 
@@ -224,7 +225,7 @@ def read_header(path: Path, text: str) -> tuple[Header, str]:
 def _parse(path: Path, block: str) -> Header:
     try:
         tree = yaml.compose(block, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(block)
+        content = from_yaml(block)
     except yaml.MarkedYAMLError as error:
         quoted = "quoted scalar" in (error.context or "")
         mark = error.context_mark if quoted else error.problem_mark

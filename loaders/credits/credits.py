@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from graph.articles import Article
 from graph.outlets import VIA
+from graph.yaml_text import from_yaml
 from loaders.catalogue import load_catalogue
 from loaders.catalogue.outlets import outlet_keys
 from loaders.catalogue.schema import Outlet
@@ -46,7 +46,7 @@ class Credits:
     @classmethod
     def of(cls, outlets: Iterable[Outlet]) -> Credits:
         """The patterns for these outlets."""
-        rules = _Rules.model_validate(yaml.safe_load(RULES.read_text(encoding="utf-8")))
+        rules = _Rules.model_validate(from_yaml(RULES.read_text(encoding="utf-8")))
         known = [outlet for outlet in outlets if outlet.kind in CREDITED]
         names = {
             "agency": _either(name for outlet in known if outlet.kind == "agency" for name in outlet.names()),

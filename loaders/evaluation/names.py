@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-import yaml
+from graph.yaml_text import from_yaml
 
 NAMES = Path(__file__).with_name("names.yaml")
 SPELLINGS = {"'s": "", "defense": "defence", "programme": "program", "armored": "armoured"}
@@ -35,5 +35,5 @@ def _plain(name: str) -> str:
 
 @cache
 def _aliases() -> dict[str, str]:
-    groups: dict[str, dict[str, list[str]]] = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
+    groups: dict[str, dict[str, list[str]]] = from_yaml(NAMES.read_text(encoding="utf-8"))
     return {_plain(alias): _plain(name) for group in groups.values() for name, own in group.items() for alias in own}

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.vocabulary import PREDICATES, Assertion, Frame, Mode, Stage
+from graph.yaml_text import from_yaml
 
 FOLDER = Path(__file__).parent
 IN_HAND: tuple[Frame, ...] = ("develop", "test", "use", "deploy")
@@ -237,7 +237,7 @@ def load_rules() -> RuleSet:
     """
     rules, forms, naming = RuleSet(), set[str](), list[str]()
     for path in sorted((FOLDER / "rules").glob("*.yaml")):
-        data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = from_yaml(path.read_text(encoding="utf-8"))
         for number, raw in enumerate(data["rules"], 1):
             try:
                 rule = Rule.model_validate({**raw, "file": path.name, "number": number})
@@ -277,7 +277,7 @@ def load_status() -> Status:
     Raises:
         RuleError: where a word is listed under two stages.
     """
-    data = yaml.safe_load((FOLDER / "status.yaml").read_text(encoding="utf-8"))
+    data = from_yaml((FOLDER / "status.yaml").read_text(encoding="utf-8"))
     stages: dict[str, Stage] = {}
     for stage, words in data["stage"].items():
         for word in words:
@@ -298,6 +298,6 @@ def load_slot_words() -> SlotWords:
         RuleError: where the file does not fit the schema.
     """
     try:
-        return SlotWords.model_validate(yaml.safe_load((FOLDER / "slots.yaml").read_text(encoding="utf-8")))
+        return SlotWords.model_validate(from_yaml((FOLDER / "slots.yaml").read_text(encoding="utf-8")))
     except ValidationError as error:
         raise RuleError(f"slots.yaml: {error}") from error

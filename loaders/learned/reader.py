@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from graph.vocabulary import Assertion, Stage
+from graph.yaml_text import from_yaml
 from loaders.catalogue import Catalogue
 from loaders.extraction.observer import SILENT, Observer
 from loaders.learned.candidates import Candidate
@@ -364,4 +364,4 @@ def _event(predicate: str, roles: dict[str, Link], by: Told) -> Event:
 @cache
 def load_settings() -> Settings:
     """The settings, read once."""
-    return Settings(**yaml.safe_load(Path(__file__).with_name("reader.yaml").read_text(encoding="utf-8")))
+    return Settings(**from_yaml(Path(__file__).with_name("reader.yaml").read_text(encoding="utf-8")))

@@ -7,10 +7,10 @@ from functools import cache
 from math import exp, log
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from graph.vocabulary import PREDICATES
+from graph.yaml_text import from_yaml
 from loaders.linking.links import Link
 
 RELATION_OF = {
@@ -112,4 +112,4 @@ def _best(sure: Mapping[Pair, float], pairs: Iterable[Pair]) -> float:
 @cache
 def load_weights() -> Weights:
     """The weights, read once."""
-    return Weights(**yaml.safe_load(Path(__file__).with_name("sureness.yaml").read_text(encoding="utf-8")))
+    return Weights(**from_yaml(Path(__file__).with_name("sureness.yaml").read_text(encoding="utf-8")))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from graph.yaml_text import from_yaml
 
 FOLDER = Path(__file__).parent
 
@@ -87,21 +87,21 @@ class Regions:
 @cache
 def load_regions() -> Regions:
     """The regions, read once."""
-    data = yaml.safe_load((FOLDER / "regions.yaml").read_text(encoding="utf-8"))
+    data = from_yaml((FOLDER / "regions.yaml").read_text(encoding="utf-8"))
     return Regions(**{key: {word: frozenset(codes) for word, codes in table.items()} for key, table in data.items()})
 
 
 @cache
 def load_nouns() -> Nouns:
     """The nouns, read once."""
-    data = yaml.safe_load((FOLDER / "nouns.yaml").read_text(encoding="utf-8"))
+    data = from_yaml((FOLDER / "nouns.yaml").read_text(encoding="utf-8"))
     return Nouns(**{key: frozenset(words) for key, words in data.items()})
 
 
 @cache
 def load_designations() -> Designations:
     """The designations, read once."""
-    data = yaml.safe_load((FOLDER / "designations.yaml").read_text(encoding="utf-8"))
+    data = from_yaml((FOLDER / "designations.yaml").read_text(encoding="utf-8"))
     return Designations(
         pattern=re.compile(rf"\b(?:{data['pattern']})\b"),
         ships=re.compile(rf"\b{data['ships']}"),

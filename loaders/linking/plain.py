@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from graph.yaml_text import from_yaml
 from loaders.catalogue import Catalogue, Entry
 from loaders.linking.gazetteer import Match
 from loaders.linking.links import Link, entity_of
@@ -153,7 +152,7 @@ def _piece(form: str, weapon: Entry) -> str | None:
 @cache
 def load_plain() -> Plain:
     """The names, read once."""
-    data = yaml.safe_load(Path(__file__).with_name("plain.yaml").read_text(encoding="utf-8"))
+    data = from_yaml(Path(__file__).with_name("plain.yaml").read_text(encoding="utf-8"))
     implied, meant_with = (
         {name: re.compile(pattern) for name, pattern in data[key].items()} for key in ("implied", "meant_with")
     )

@@ -8,8 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from graph.yaml_text import from_yaml
 from loaders.text.treebank import Tree
 
 _WORDS = Path(__file__).parent / "domain.yaml"
@@ -109,7 +108,7 @@ def _opens_with_to(tree: Tree, verb: int) -> bool:
 
 @cache
 def _domain_words() -> dict[str, list[list[str]]]:
-    lists = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    lists = from_yaml(_WORDS.read_text(encoding="utf-8"))
     return {kind: rows if isinstance(rows[0], list) else [rows] for kind, rows in lists.items()}
 
 

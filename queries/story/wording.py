@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from graph.claims import Claim, Entity, Qualifiers
 from graph.vocabulary import PREDICATES, Frame, Stage
+from graph.yaml_text import from_yaml
 
 FILE = Path(__file__).with_name("words.yaml")
 NameOf = Callable[[str], str]
@@ -47,7 +47,7 @@ class Words(BaseModel):
 @cache
 def word_list() -> Words:
     """The words of the file."""
-    return Words.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return Words.model_validate(from_yaml(FILE.read_text(encoding="utf-8")))
 
 
 def sentence(claim: Claim) -> str:

@@ -133,7 +133,9 @@ BROKEN = {
     "too many columns": Broken("a.csv", b"text" + b"," * 3000 + b"\n", 1, "table of more than 2000 columns", 0),
     "short row": Broken("a.csv", b"id,text\n1\n2,Turkey buys\n", 2, "row of 1 in a table of 2 columns", 1),
     "long row": Broken("a.csv", b"id,text\n1,Turkey, buys\n2,Turkey buys\n", 2, "row of 3 in a table of 2 columns", 1),
-    "open quotation mark": Broken("a.csv", b'id,text\n1,Turkey\n2,"Russia\n3,Iran\n', 3, "broken row: unexpected end of data; 1 more lines were taken", 1),
+    "open quotation mark": Broken(
+        "a.csv", b'id,text\n1,Turkey\n2,"Russia\n3,Iran\n', 3, "broken row: unexpected end of data; 1 more", 1
+    ),
     "broken Parquet": Broken("a.parquet", b"PAR1 is not all", None, "broken Parquet", 0),
     "duplicate id": Broken("a.jsonl", GOOD + b"\n" + _json(id="good", text="Iran."), 3, "duplicate id", 1),
     "duplicate id in a table": Broken("a.csv", b"id,text\n1,Turkey\n1,Iran\n", 3, "duplicate id", 1),
