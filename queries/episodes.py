@@ -65,7 +65,7 @@ WITH {kept}, c, day, promised,
      coalesce(CASE WHEN promised OR c.date_to > day THEN day ELSE c.date_to END, day, c.date_from) AS last,
      CASE WHEN c.phase = 'actual' AND promised = false THEN 3 WHEN c.phase IN ['actual', 'committed'] THEN 2 WHEN c.phase = 'proposed' THEN 1 ELSE 0 END AS rank,
      e.status = 'claimed' OR c.assertion = 'asserted' AS counts,
-     c.stage = 'suspended' AND c.assertion = 'asserted' AND coalesce(c.partial, false) = false AND coalesce(c.scope = 'state' OR e.scope <> 'state', true) AS halts
+     c.stage = 'suspended' AND promised = false AND c.assertion = 'asserted' AND coalesce(c.partial, false) = false AND coalesce(c.scope = 'state' OR e.scope <> 'state', true) AS halts
 """  # noqa: E501 - one step of the Cypher a line
 FIT = """\
 WITH *,
