@@ -4,6 +4,7 @@
 // answers: Which deliveries were refused, suspended, cancelled or intercepted, by whom, and were they resumed? One row a stop, told once or often. What a third party stopped shows an attempt, not that the supplier refused.
 // episodes:
 //   frames: [transfer]
+//   support_of: row
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
 // parameters:
 //   - supplier
