@@ -20,6 +20,7 @@ from graph.spells import (
     UNNUMBERED,
     Fact,
     Spell,
+    closing,
     confidence,
     days,
     facts,
@@ -137,17 +138,19 @@ def _host(spells: list[Spell], guest: Statement) -> Spell | None:
     return _best(fitting, guest) if fitting else None
 
 
-def _order(statement: Statement) -> tuple[bool, str, int, str, str]:
+def _order(statement: Statement) -> tuple[bool, str, int, bool, str, str]:
     """In the order of time, a wider range by its last day and after what was on that day.
 
     So a range may join what was told of any of its days, and what was later finds it told. What looks back comes last,
-    but for a stop, which was before what the day of its report brought.
+    but for a stop, which was before what the day of its report brought. What is lifted on a day had been in force
+    before a new round of that day.
     """
     stopped = statement.phase == "stopped"
     return (
         statement.background and not stopped,
         moment(statement),
         0 if statement.background else 1 if statement.exact else 2,
+        not (statement.stage == "ended" and statement.frame in IN_FORCE),
         statement.published or "9999",
         statement.id,
     )
@@ -187,7 +190,7 @@ def _may_join(spell: Spell, statement: Statement) -> bool:
         return False
     if statement.batch is None and later_batch(spell.batch) and rank > spell.reached:
         return False
-    if later_batch(statement.batch) and spell.batch is None and spell.is_behind(statement):
+    if spell.is_earlier_batch(statement):
         return False
     if statement.background:
         return spell.reached >= rank
@@ -221,30 +224,37 @@ def _stop(spells: list[Spell], statement: Statement) -> None:
     known = [
         spell
         for spell in spells
-        if spell.agrees(statement) and spell.begin <= moment(statement) and not spell.is_over(statement)
+        if spell.agrees(statement)
+        and spell.begin <= moment(statement)
+        and not (spell.is_over(statement) or spell.is_earlier_batch(statement))
     ]
     if told_again := [spell for spell in known if _may_mean_the_end_of(spell, statement)]:
-        told_again[-1].add(statement, closes=not statement.partial)
+        told_again[-1].add(statement, closes=closing(statement))
         return
     running = [spell for spell in known if not spell.closers]
     named = [spell for spell in running if statement.instrument and spell.instrument == statement.instrument]
     if statement.round and statement.round not in UNNUMBERED:
         named = [spell for spell in named or running if spell.round == statement.round] or named
     running = named or _meant(running, statement)
-    certain = bool(named) or len(running) == 1
-    closes = statement.stage != "suspended" and not statement.partial and certain
+    certain = (bool(named) or len(running) == 1) and all(_may_be_its_round(spell, statement) for spell in running)
+    closes = certain and closing(statement)
     for spell in running:
         spell.add(statement, closes=closes and not spell.stops_a_part(statement))
     if running:
         return
     told_again = [spell for spell in known if days(spell.until.since, moment(statement)) <= SILENCE_DAYS]
     if told_again:
-        told_again[-1].add(statement, closes=not statement.partial and statement.stage != "suspended")
+        told_again[-1].add(statement, closes=closing(statement))
         return
     alone = Spell()
-    alone.add(statement, closes=statement.stage != "suspended" and not statement.partial)
+    alone.add(statement, closes=closing(statement))
     alone.reached = implied(statement)
     spells.append(alone)
+
+
+def _may_be_its_round(spell: Spell, statement: Statement) -> bool:
+    """Whether a stop that names a round by its number may mean this one."""
+    return statement.round in (None, *UNNUMBERED) or same_round(spell.round, statement.round)
 
 
 def _may_mean_the_end_of(spell: Spell, statement: Statement) -> bool:

@@ -112,7 +112,7 @@ class Spell:
             return "claimed"
         if self.closers:
             return CLOSED_STATUS[self.reached]
-        whole = (s for s in self.asserted if s.stage == "suspended" and not (s.partial or self.stops_a_part(s)))
+        whole = (s for s in self.asserted if halting(s) and not self.stops_a_part(s))
         halted = max(map(moment, whole), default="")
         moving = max((moment(s) for s in self.asserted if rank_of(s) > RANK["proposed"]), default="")
         return "suspended" if halted and halted >= moving else OPEN_STATUS[self.reached]
@@ -185,17 +185,20 @@ class Spell:
         told = self.asserted or (self.others if guest.assertion == "denied" else [])
         return any(_as_far(own, guest) and (at_once or _just_before(own, guest)) for own in told)
 
-    def is_behind(self, statement: Statement) -> bool:
-        """Whether it had got further, as far on an earlier day, or was carried out, before what the statement tells.
+    def is_earlier_batch(self, statement: Statement) -> bool:
+        """Whether no batch is told of it, and what the statement tells of a later one is not about it.
 
-        Then that is another one.
+        It had got further, as far on an earlier day, or was carried out before; what is stopped had only been planned.
         """
+        if not later_batch(statement.batch) or self.batch is not None:
+            return False
         done = max((STAGES.index(s.stage) for s in self.asserted if s.phase != "stopped"), default=-1)
+        told = "planned" if statement.phase == "stopped" else statement.stage
         since = self.since.since
         told_later = since is not None and (statement.first or moment(statement)) > since
         same_before = any(s.stage == statement.stage and s.exact and statement.exact and moment(s) < moment(statement)
                           for s in self.asserted)  # fmt: skip
-        return told_later or same_before or done > STAGES.index(statement.stage)
+        return told_later or same_before or done > STAGES.index(told)
 
     def is_done(self, statement: Statement) -> bool:
         """Whether nothing was delivered for too long before what the statement dates."""
@@ -268,6 +271,21 @@ def implied(statement: Statement) -> int:
 def happened(statement: Statement) -> bool:
     """Whether it says that the thing goes on or was done."""
     return statement.stage in HAPPENED and statement.expected is None
+
+
+def closing(statement: Statement) -> bool:
+    """Whether a stop is one of the whole and for good; an end on a day to come is none yet."""
+    return statement.stage != "suspended" and not (statement.partial or _to_come(statement))
+
+
+def halting(statement: Statement) -> bool:
+    """Whether it suspends the whole."""
+    return statement.stage == "suspended" and not (statement.partial or _to_come(statement))
+
+
+def _to_come(stop: Statement) -> bool:
+    """Whether it is announced for a day to come; who refuses what a later day would bring has done so."""
+    return stop.expected is not None and stop.stage != "refused"
 
 
 def _earliest(statements: list[Statement]) -> Fact:

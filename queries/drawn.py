@@ -86,7 +86,9 @@ def deals_that_drew_sanctions(rows: list[Row], values: Mapping[str, Any], store:
         sources = {row["id"]: row for row in store.read(SOURCES, ids=ids)}
         for one in some:
             told = [claim | sources[claim["id"]] for claim in one.told]
-            yield _row(one._replace(told=told), values["at"])
+            row = _row(one._replace(told=told), values["at"])
+            if row["support"] >= (values["min_support"] or 0):
+                yield row
 
 
 def came_after(rows: list[Row]) -> Iterator[Row]:

@@ -16,8 +16,9 @@ of each of them, with
 - `held`, where the query takes `at` and names it: whether the episode was in force, or carried out, on that day:
   `yes`, `possibly`, `no` or `unknown`; `yes` where no day is asked about.
 
-Parameters named like a role, `episode`, `alleged` and `min_support` choose the episodes, and so does what the header
-says under `where`; `told` there chooses their claims. With `known_on` episodes are folded anew from the claims
+Parameters named like a role, `episode`, `alleged` and `min_support` choose the episodes (where the header has
+`support_of: row` the query chooses by `min_support`), and so does what the header says under `where`; `told` there
+chooses their claims. With `known_on` episodes are folded anew from the claims
 published by that day, with `as_recorded` from those that were live at that moment; without either they are those that
 the graph holds.
 """
@@ -65,7 +66,7 @@ WITH {kept}, c, day, promised,
      coalesce(CASE WHEN promised OR c.date_to > day THEN day ELSE c.date_to END, day, c.date_from) AS last,
      CASE WHEN c.phase = 'actual' AND promised = false THEN 3 WHEN c.phase IN ['actual', 'committed'] THEN 2 WHEN c.phase = 'proposed' THEN 1 ELSE 0 END AS rank,
      e.status = 'claimed' OR c.assertion = 'asserted' AS counts,
-     c.stage = 'suspended' AND c.assertion = 'asserted' AND coalesce(c.partial, false) = false AND coalesce(c.scope = 'state' OR e.scope <> 'state', true) AS halts
+     c.stage = 'suspended' AND promised = false AND c.assertion = 'asserted' AND coalesce(c.partial, false) = false AND coalesce(c.scope = 'state' OR e.scope <> 'state', true) AS halts
 """  # noqa: E501 - one step of the Cypher a line
 FIT = """\
 WITH *,
@@ -240,8 +241,13 @@ def _tests(asked: Episodes, values: Mapping[str, Any]) -> list[str]:
     if values.get("known_on") is not None:  # status and support are those of that day, which is not the graph's
         return [*tests, "(e.first_reported IS NULL OR e.first_reported <= $known_on)"]
     tests += ["e.status <> 'claimed'"] if values.get("alleged") is False else []
-    tests += ["e.support >= $min_support"] if values.get("min_support") else []
+    tests += ["e.support >= $min_support"] if _least_support(asked, values) else []
     return tests
+
+
+def _least_support(asked: Episodes, values: Mapping[str, Any]) -> int:
+    """How many origins an episode must have."""
+    return int(values.get("min_support") or 0) if asked.support_of == "episode" else 0
 
 
 def _first(pages: Pages, tests: list[str]) -> str:
@@ -324,7 +330,7 @@ def _maps(
         episode
         for episode in known.episodes
         if (values.get("alleged") is not False or episode.status != "claimed")
-        and episode.support >= (values.get("min_support") or 0)
+        and episode.support >= _least_support(asked, values)
     ]
     chosen = [
         episode

@@ -128,6 +128,8 @@ class Episodes(BaseModel):
     told: Text | None = None
     """A condition in Cypher on `c`: only claims that fulfil it are looked at."""
     pages: Pages | None = None
+    support_of: Literal["episode", "row"] = "episode"
+    """What `min_support` asks for: origins of the whole episode, or of the row, which the query then sees to."""
 
     def roles_of(self, name: str) -> list[EpisodeRole]:
         """The roles of the nodes of that name."""

@@ -113,7 +113,7 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
             shared += 1
         elif role != "instrument":
             return False
-    if frame == "transfer" and (_instead(a, b) or _in_general(a, b) or _in_general(b, a)):
+    if frame == "transfer" and (_instead(a, b) or _in_general(a, b) or _in_general(b, a) or _two_orders(a, b)):
         return False
     if frame == "transfer":
         known = {role for role in PARTIES if role in a.roles or role in b.roles}
@@ -127,6 +127,17 @@ def _instead(a: Draft, b: Draft) -> bool:
     """Whether one deal is given up and another considered: jets *from Moscow* scrapped, those *of France* looked at."""
     suppliers = [draft for draft in (a, b) if "supplier" in draft.roles]
     return given_up_for(a, b) and (len(suppliers) == 1 or (len(weapons_of(a, b)) == 2 and not suppliers))
+
+
+def _two_orders(a: Draft, b: Draft) -> bool:
+    """Whether two contracts are of different days: 24 jets bought *in 2015*, and a deal for 30 told as news."""
+    if not (a.predicate == b.predicate == "purchases" and {a.stage, b.stage} <= {"agreed", "completed"}):
+        return False
+    if a.stage == b.stage == "agreed" and _are_apart(a, b):
+        return True
+    counts = [draft.details.get("quantity_min") for draft in (a, b)]
+    dated_alike = (a.when is None) == (b.when is None) and not _are_apart(a, b)
+    return None not in counts and counts[0] != counts[1] and not dated_alike
 
 
 def _in_general(a: Draft, b: Draft) -> bool:

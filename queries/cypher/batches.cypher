@@ -4,6 +4,7 @@
 // answers: Which follow-up orders of the same weapon exist between these two, and how far is each? One row a deal, of those who have had more than one about the same weapon, or of whom a later batch is told.
 // episodes:
 //   frames: [transfer]
+//   support_of: row
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
 // parameters:
 //   - supplier
@@ -53,7 +54,7 @@ WHERE size(deals) > 1 OR any(batch IN told WHERE batch <> '1')
 UNWIND range(1, size(deals)) AS position
 WITH supplier, recipient, weapon, position, deals[position - 1] AS deal
 WITH *, deal.e AS e, deal.ordered AS ordered, deal.delivered AS delivered, deal.fit AS fit
-WHERE fit > 0
+WHERE fit > 0 AND e.support >= $min_support
 RETURN e.id AS episode, supplier.id AS supplier, recipient.id AS recipient, weapon.id AS weapon, position, e.batch AS batch, e.status AS status,
        reduce(best = null, first IN deal.contracts | CASE WHEN first <= ordered AND (best IS NULL OR first > best) THEN first ELSE best END) AS ordered_from, ordered,
        reduce(best = null, first IN deal.deliveries | CASE WHEN first <= delivered AND (best IS NULL OR first > best) THEN first ELSE best END) AS delivered_from, delivered,

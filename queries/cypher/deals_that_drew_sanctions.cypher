@@ -4,6 +4,7 @@
 // answers: Which arms deals brought sanctions, or threats of them, on the buyer or the seller? What an article gives as the cause is told apart from what merely came within two years after. Sanctions on a company, body or official of theirs count where an article gives the deal as their cause.
 // episodes:
 //   frames: [transfer]
+//   support_of: row
 //   roles: {weapon: WEAPON, buyer: RECIPIENT, seller: SUPPLIER, hit: OBJECT, by: SUBJECT, instrument: UNDER}
 //   beside: {frames: [sanction], role: OBJECT, of: [RECIPIENT, SUPPLIER], only: rounds}
 //   where: "e.status <> 'claimed' AND (e.frame = 'transfer' OR $sender IS NULL OR by.id = $sender)"

@@ -4,6 +4,7 @@
 // answers: Which quantities and sums are told of a deal, and by whom? One row a figure; nothing is added up. A sum that an article gives for several deals (three weapons, two suppliers) is one row.
 // episodes:
 //   frames: [transfer]
+//   support_of: row
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
 //   pages: {by: id, row: place, beside: true}
 // parameters:
@@ -90,6 +91,7 @@ ORDER BY claim, stage, speaker, telling.outlet
 WITH episodes, weapons, kind, minimum, maximum, unit, currency, qualifier, scope, first_reported, last_reported, fit,
      collect(DISTINCT claim) AS claims, collect(DISTINCT stage) AS stages, collect(DISTINCT speaker) AS speakers,
      collect(DISTINCT telling.outlet) AS outlets, count(DISTINCT telling.origin) AS support
+WHERE support >= $min_support
 RETURN episodes, weapons, kind, minimum, maximum, unit, qualifier, currency, scope, stages, speakers, outlets,
        CASE fit WHEN 0 THEN 'alleged' WHEN 1 THEN 'unknown' WHEN 2 THEN 'possibly' ELSE 'yes' END AS certainty,
        support, first_reported, last_reported, claims, episodes[0] AS place

@@ -4,6 +4,7 @@
 // answers: What was threatened, imposed, extended, eased, lifted and re-imposed between this sender and this target? One row a step; the steps of one round share an episode.
 // episodes:
 //   frames: [sanction]
+//   support_of: row
 //   roles: {target: OBJECT, sender: SUBJECT, instrument: UNDER}
 // parameters:
 //   - sender

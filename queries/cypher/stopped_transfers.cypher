@@ -4,6 +4,7 @@
 // answers: Which deliveries were refused, suspended, cancelled or intercepted, by whom, and were they resumed? One row a stop, told once or often. What a third party stopped shows an attempt, not that the supplier refused.
 // episodes:
 //   frames: [transfer]
+//   support_of: row
 //   roles: {supplier: SUPPLIER, recipient: RECIPIENT, weapon: WEAPON}
 // parameters:
 //   - supplier
@@ -42,12 +43,12 @@ MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:STOPPED_BY]->(stopper)
 OPTIONAL MATCH (c)-[:SUBJECT]->(doer)
-WITH supplier, recipient, weapon, e, c, day, first, last, rank, fit, counts, coalesce(a.origin, o.id, a.id) AS origin,
+WITH supplier, recipient, weapon, e, c, day, first, last, rank, fit, counts, promised, coalesce(a.origin, o.id, a.id) AS origin,
      coalesce(stopper.id, CASE WHEN doer.id IN [supplier.id, recipient.id] AND c.phase = 'stopped' THEN doer.id END) AS by
 ORDER BY c.id
-WITH supplier, recipient, weapon, collect({e: e, c: c, day: day, first: first, last: last, rank: rank, fit: fit, counts: counts, origin: origin, by: by}) AS steps
+WITH supplier, recipient, weapon, collect({e: e, c: c, day: day, first: first, last: last, rank: rank, fit: fit, counts: counts, promised: promised, origin: origin, by: by}) AS steps
 WITH supplier, recipient, weapon, steps, [s IN steps WHERE s.counts AND s.rank > 1 | s.last] AS moves
-UNWIND [s IN steps WHERE s.rank = 0 AND s.fit > 0] AS stop
+UNWIND [s IN steps WHERE s.rank = 0 AND s.fit > 0 AND (s.c.stage = 'refused' OR s.promised = false)] AS stop
 WITH supplier, recipient, weapon, moves, stop, stop.e AS e, stop.c AS c, stop.first AS first, stop.last AS last
 WHERE ($alleged OR c.assertion = 'asserted') AND ($at IS NULL OR coalesce(first, '') <= $at)
 WITH supplier, recipient, weapon, moves, e, c.stage AS stage, c.assertion AS assertion, coalesce(c.partial, false) AS partial, first AS date_from, last AS date_to,

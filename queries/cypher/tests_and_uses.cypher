@@ -4,6 +4,7 @@
 // answers: Which nuclear and missile tests did North Korea carry out, year by year, and who used drones or chemical weapons against whom? One row an event, that is an actor, weapon, target and day; two missiles on one day are one. What was announced did not happen.
 // episodes:
 //   frames: [test, use]
+//   support_of: row
 //   roles: {weapon: WEAPON, target: TARGET, actor: SUBJECT}
 //   pages: {row: place}
 // parameters:

@@ -4,6 +4,7 @@
 // answers: What happened and was said between the United States and Turkey, in order? Both directions; one line is one step of one episode, however many articles tell it and in whatever words.
 // episodes:
 //   frames: [transfer, sanction, exclude, develop, test, deploy, use, treaty, stance, meeting, background]
+//   support_of: row
 //   roles:
 //     one: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET, PROGRAMME, WEAPON, UNDER]
 //     other: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET, PROGRAMME, WEAPON, UNDER]

@@ -4,6 +4,7 @@
 // answers: Where does each party stand with the INF Treaty, New START or the JCPOA on this day? One row a party and treaty. Notice given is not yet out, suspended is not withdrawn, and an accusation is never a fact.
 // episodes:
 //   frames: [treaty]
+//   support_of: row
 //   roles: {treaty: OBJECT, actor: SUBJECT}
 // parameters:
 //   - name: treaty

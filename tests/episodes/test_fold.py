@@ -286,6 +286,34 @@ CASES = {
         ],
         [("2020-10-02", "actual", "2020-10-02", None), ("2021-06-21", "actual", "2021-06-21", None)],
     ),
+    "nor does the lifting of a later round lift the only one that is known": (
+        [told(EU_BLR, "completed", "2020-10-02", round="1"), told(EU_BLR, "ended", "2022-01-10", round="2")],
+        [("2020-10-02", "actual", "2020-10-02", None)],
+    ),
+    "a new round of the day on which the one before was lifted is in force": (
+        [
+            told(EU_BLR, "completed", "2011-06-20"),
+            told(EU_BLR, "ended", "2016-02-25"),
+            *(told(EU_BLR, "completed", "2016-02-25", round="new", origin=outlet) for outlet in "abcd"),
+        ],
+        [("2011-06-20", "ended", "2011-06-20", "2016-02-25"), ("2016-02-25", "actual", "2016-02-25", None)],
+    ),
+    "what is to be lifted or suspended on a day to come is in force": (
+        [
+            told(EU_BLR, "completed", "2011-06-20"),
+            told(EU_BLR, "suspended", "2015-10-31", published="2015-10-12"),
+            told(EU_BLR, "ended", "2016-02-29", published="2016-02-15"),
+        ],
+        [("2011-06-20", "actual", "2011-06-20", None)],
+    ),
+    "also where nothing else is told of it": (
+        [told(EU_BLR, "ended", "2016-02-29", published="2016-02-15")],
+        [("2016-02-15", "actual", None, None)],
+    ),
+    "but who refuses what was to come calls it off": (
+        [told(MISTRAL, "agreed", "2011-06-17"), told(MISTRAL, "refused", "2014-11-14", published="2014-10-30")],
+        [("2011-06-17", "cancelled", None, "2014-10-30")],
+    ),
     "different measures are different episodes": (
         [
             told(EU_BLR, "completed", "2011-06-20", measure="arms embargo"),
@@ -516,6 +544,22 @@ CASES = {
     "the delivery of a second batch is not that of the first": (
         [told(S400, "completed", "2019-07-12"), told(S400, "completed", "2021-07-12", batch="2")],
         [("2019-07-12", "actual", "2019-07-12", None), ("2021-07-12/2", "actual", "2021-07-12", None)],
+    ),
+    "who calls off the second batch stops no delivery of the first": (
+        [told(S400, "completed", "2019-07-12"), told(S400, "ended", "2022-05-04", batch="2")],
+        [("2019-07-12", "actual", "2019-07-12", None), ("2022-05-04/2", "cancelled", None, "2022-05-04")],
+    ),
+    "nor the contract of it": (
+        [
+            told(S400, "agreed", "2017-12-29"),
+            told(S400, "agreed", "2021-09-26", batch="2"),
+            told(S400, "ended", "2022-05-04", batch="further"),
+        ],
+        [("2017-12-29", "committed", None, None), ("2021-09-26/2", "cancelled", None, "2022-05-04")],
+    ),
+    "but what was only planned may be the second batch that is called off": (
+        [told(S400, "planned", "2021-08-23"), told(S400, "ended", "2022-05-04", batch="2")],
+        [("2021-08-23/2", "cancelled", None, "2022-05-04")],
     ),
     "a second batch may have been meant by who named none": (
         [told(S400, "planned", "2021-08-23"), told(S400, "agreed", "2021-09-26", batch="2")],

@@ -338,6 +338,30 @@ def test_the_maker_beside_the_weapon_is_the_supplier() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        (
+            "Egypt signed a contract with France for 24 Rafale jets in February 2015. Egypt signed a contract with "
+            "France for 30 Rafale jets in May 2017.",
+            [("2015-02", 24), ("2017-05", 30)],
+        ),
+        (
+            "Egypt has signed a deal with France to buy 30 Rafale jets. Egypt bought 24 Rafale jets in 2015.",
+            [("2015", 24), (None, 30)],
+        ),
+        ("India ordered 36 Rafale jets from France in 2016. India has bought 36 Rafale jets.", [("2016", 36)]),
+        (
+            "India ordered 36 Rafale jets from France in 2016. India bought the jets in September 2016.",
+            [("2016-09", 36)],
+        ),
+    ],
+)
+def test_contracts_of_different_days_are_two_orders(text: str, orders: list[tuple[str | None, float]]) -> None:
+    told = [(claim.event_date, claim.qualifiers.quantity_min) for claim in claims(text, published="2021-05-04")]
+    assert sorted(told, key=lambda order: order[1] or 0) == orders
+
+
+@pytest.mark.parametrize(
     ("text", "batch"),
     [
         ("Qatar ordered another 12 Rafale jets from France on Thursday.", "further"),

@@ -39,6 +39,13 @@ STORY = [
     # An official, suspended from the list.
     told("2020-12-14", says("USA", "sanctions", "ismail-demir", "completed", "2020-12-14")),
     told("2022-12-14", says("USA", "sanctions", "ismail-demir", "suspended", "2022-12-14")),
+    # What is to end or be suspended on a day to come.
+    told("2018-04-26", says("eu", "sanctions", "MMR", "completed", "2018-04-26")),
+    told("2020-04-01", says("eu", "sanctions", "MMR", "suspended", "2020-04-30")),
+    told("2021-04-01", says("eu", "sanctions", "MMR", "ended", "2021-04-30")),
+    told("2016-09-23", says("FRA", "supplies", "rafale", "agreed", "2016-09-23", recipient="IND")),
+    told("2020-06-01", says("FRA", "supplies", "rafale", "suspended", "2020-07-01", recipient="IND")),
+    told("2020-06-02", says("FRA", "supplies", "rafale", "ended", "2021-01-01", recipient="IND")),
     # Russia in the Council of Europe: its rights suspended, given back, then out.
     told("2014-04-10", says("council-of-europe", "excludes", "RUS", "suspended", "2014-04-10",
                             programme="council-of-europe")),
@@ -92,6 +99,18 @@ def test_a_deal_of_which_a_part_is_suspended_goes_on(store: Store) -> None:
     deal = {"supplier": "FRA", "recipient": "SAU", "at": "2014-06-01"}
     assert column(store, "transfers", "status", **deal) == ["committed"]
     assert column(store, "orders_pending", "state", **deal) == ["ordered"]
+
+
+@pytest.mark.parametrize("at", ["2020-04-15", "2021-04-15"])
+def test_what_is_to_end_on_a_day_to_come_is_in_force(store: Store, at: str) -> None:
+    assert column(store, "sanction_status", "in_force", sender="eu", target="MMR", at=at) == ["yes"]
+    assert column(store, "spells", "certainty", a="eu", b="MMR", at=at) == ["yes"]
+
+
+def test_a_deal_that_is_to_be_stopped_waits_until_then(store: Store) -> None:
+    deal = {"supplier": "FRA", "recipient": "IND"}
+    assert column(store, "orders_pending", "state", **deal, at="2020-06-15") == ["ordered"]
+    assert column(store, "stopped_transfers", "what", **deal) == []
 
 
 @pytest.mark.parametrize(("at", "hit"), [("2021-01-01", ["ismail-demir"]), ("2023-01-01", [])])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.queries.conftest import Ask
@@ -92,6 +94,20 @@ def test_min_support_leaves_out_what_few_tell(ask: Ask) -> None:
     assert deals(ask("transfers", min_support=2)) == {
         ("RUS", "TUR", "s-400"), ("FRA", "RUS", "mistral"), ("RUS", "EGY", "su-35"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("batches", {}), ("deals_that_drew_sanctions", {}), ("figures", {}), ("stopped_transfers", {"alleged": True}),
+        ("sanction_history", {"target": "Turkey", "alleged": True}), ("timeline", {"a": "Russia"}),
+        ("treaty_status", {"treaty": "INF Treaty"}),
+    ],
+)  # fmt: skip
+def test_min_support_chooses_rows_and_changes_none(ask: Ask, query: str, asked: dict[str, Any]) -> None:
+    rows = ask(query, **asked)
+    for least in (1, 2):
+        assert ask(query, **asked, min_support=least) == [row for row in rows if row["support"] >= least]
 
 
 def test_a2_holders_buyers_and_the_maker(ask: Ask) -> None:

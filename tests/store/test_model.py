@@ -96,6 +96,19 @@ def test_a_lifted_round_of_an_older_graph_ends(store: Store) -> None:
     assert [row["status"] for row in store.read(rounds)] == ["ended", "actual"]
 
 
+def test_what_an_older_graph_ended_before_its_day_is_in_force_again(store: Store) -> None:
+    for day, stage in (("2020-10-02", "completed"), ("2021-06-21", "ended")):
+        source = article(day, published=day)
+        Writer(store).write([(source, [claim(source, "eu", "sanctions", mention("BLR"), stage, **on(day))])])
+    rounds = "MATCH ()-[r:SANCTIONS]->() RETURN r.status AS status"
+    assert store.read(rounds) == [{"status": "ended"}]
+    day = {"event_date": "2022-01-10", "date_from": "2022-01-10", "date_to": "2022-01-10"}
+    store.execute("MATCH (c:Claim {stage: 'ended'}) SET c += $day", day=day)
+    store.execute("MATCH (m:Migration {id: 'm015_announced_stops'}) DELETE m")
+    assert migrate(store) == ["m015_announced_stops"]
+    assert store.read(rounds) == [{"status": "actual"}]
+
+
 def test_episodes_of_an_older_graph_learn_when_they_are_told_to_have_been_first(store: Store) -> None:
     Writer(store).write(story() + many(5))
     days = "MATCH (e:Episode) RETURN e.id AS id, e.earliest AS earliest ORDER BY id"
