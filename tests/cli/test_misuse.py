@@ -129,6 +129,8 @@ SETTINGS = {
     "a word for a number": (b"EMBARGO_QUERY_TIMEOUT=soon\n", "EMBARGO_QUERY_TIMEOUT: Input should be a valid number"),
     "no choice": (b"EMBARGO_KEEP_TEXT=some\n", "EMBARGO_KEEP_TEXT: "),
     "not UTF-8": (b"EMBARGO_STORE=\xff\n", ".env is not UTF-8; save it as UTF-8"),
+    "a byte order mark": (b"\xef\xbb\xbfEMBARGO_STORE=sqlite:a\n", "'sqlite:a' is no store"),
+    "an open quotation mark": (b'A=1\nEMBARGO_STORE="embedded:a\n', ".env, line 2: cannot be read; write NAME=VALUE"),
 }
 
 
