@@ -232,7 +232,9 @@ def test_standard_output_onto_a_full_disk_ends_with_2(folder: Path) -> None:
     assert listed == (2, "the disk that is written to is full; free space, and start again\n")
 
 
-@pytest.mark.parametrize("words", ["query", "query -f csv", "query -f json", "extract in"])
+@pytest.mark.parametrize(
+    "words", ["--help", "--version", "load --help", "keys", "query", "query -f csv", "query -f json", "extract in"]
+)
 def test_a_command_whose_output_nobody_reads_on_ends_with_141(words: str, folder: Path) -> None:
     article = {"id": "a3", "date": "2022-02-11", "text": "Indonesia signed a contract with France for six Rafale jets."}
     (folder / "in" / "a.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
