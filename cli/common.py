@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -210,6 +211,9 @@ def open_output(path: Path | None) -> Iterator[BinaryIO]:
         part = whole.with_name(f".{whole.name}.part")
         try:
             with part.open("wb") as file:
+                if whole.exists():
+                    whole.open("ab").close()  # one that may not be written to is not replaced either
+                    shutil.copymode(whole, part)
                 yield file
             part.replace(whole)
         finally:

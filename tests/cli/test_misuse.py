@@ -168,6 +168,24 @@ def test_an_output_that_fails_leaves_the_older_one(folder: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {"in", "backup.jsonl"}
 
 
+def test_an_output_has_the_permissions_of_the_older_one(folder: Path) -> None:
+    older = folder / "claims.jsonl"
+    older.touch(mode=0o600)
+    assert embargo("extract", "in", "-o", "claims.jsonl").exit_code == 1
+    assert oct(older.stat().st_mode & 0o777) == "0o600"
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="to root no file is closed")
+def test_an_output_does_not_replace_what_may_not_be_written(folder: Path) -> None:
+    older = folder / "claims.jsonl"
+    older.write_text("whole", encoding="utf-8")
+    older.chmod(0o400)
+    done = embargo("extract", "in", "-o", "claims.jsonl")
+    assert done.exit_code == 2
+    assert "claims.jsonl cannot be written: Permission denied" in done.stderr
+    assert older.read_text(encoding="utf-8") == "whole"
+
+
 def test_output_is_utf8_whatever_the_system_says() -> None:
     done = embargo("query", "--format", "csv", charset="cp1252")
     assert done.exit_code == 0
