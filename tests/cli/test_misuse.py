@@ -60,6 +60,11 @@ WRONG = {
     "store in no folder": (["migrate", "--store", "embedded:in/a.jsonl/graph"], "graph (Not a directory); check the"),
     "store is a file": (["migrate", "--store", "embedded:in/a.jsonl"], "a.jsonl (File exists); check the folder"),
     "no store": (["status", "--store", "sqlite:a"], "'sqlite:a' is no store"),
+    "keys in a folder": (["keys", "list", "--file", "in"], "in cannot be read: Is a directory; check its permissions"),
+    "a database below a file": (
+        ["import", "in/a.jsonl", "--into", "in/a.jsonl/build"],
+        "in/a.jsonl/build cannot be written: Not a directory; check its permissions",
+    ),
 }
 
 
@@ -88,6 +93,15 @@ def test_a_mistyped_store_is_refused_and_not_made(words: str, folder: Path) -> N
     assert done.exit_code == 2, done.output
     assert f"there is no graph in {folder / 'grpah'}; 'embargo load' makes one" in done.stderr
     assert list(folder.iterdir()) == [folder / "in"]
+
+
+def test_the_file_that_closes_a_store_is_named(folder: Path) -> None:
+    """One of them may be of another user, as after a load by root."""
+    closed = folder / "graph" / "closed.json"
+    closed.mkdir(parents=True)
+    done = embargo("migrate", "--store", "embedded:graph")
+    assert done.exit_code == 2, done.output
+    assert f"({closed}: Is a directory); check the folder and its permissions" in done.stderr
 
 
 def test_the_version_is_told() -> None:
