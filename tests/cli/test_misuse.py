@@ -56,6 +56,10 @@ WRONG = {
         ["story", "USA", "-o", "in/x.pdf"],
         "'.pdf' tells no format; give --format, or a file",
     ),
+    "a parameter twice": (
+        ["query", "transfers", "-p", "recipient=Turkey", "-p", "recipient=India"],
+        "parameter 'recipient' is given twice; give it once",
+    ),
     "two questions": (["query", "transfers", "--cypher", "RETURN 1"], "not both"),
     "store in no folder": (["migrate", "--store", "embedded:in/a.jsonl/graph"], "graph (Not a directory); check the"),
     "store is a file": (["migrate", "--store", "embedded:in/a.jsonl"], "a.jsonl (File exists); check the folder"),
