@@ -132,7 +132,7 @@ class KeyRing:
                 self._seen, self._keys = None, {}
                 return self._keys
             except OSError as error:
-                raise KeyFileError(f"{self.path} cannot be read: {error.strerror}") from error
+                raise self._unusable("read", error) from error
             seen = (found.st_ino, found.st_mtime_ns, found.st_size)
             if seen != self._seen:
                 self._keys = {key.id: key for key in self._read().keys}
@@ -145,7 +145,7 @@ class KeyRing:
         except FileNotFoundError:
             return _KeyFile()
         except OSError as error:
-            raise KeyFileError(f"{self.path} cannot be read: {error.strerror}") from error
+            raise self._unusable("read", error) from error
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"])) or "the file"
@@ -162,7 +162,13 @@ class KeyRing:
             with FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=10):
                 yield self._read()
         except OSError as error:
-            raise KeyFileError(f"{self.path} cannot be written: {error.strerror or error}") from error
+            raise self._unusable("written", error) from error
+
+    def _unusable(self, how: str, error: OSError) -> KeyFileError:
+        return KeyFileError(
+            f"{self.path} cannot be {how}: {error.strerror or error}; check its permissions and those of its folder, "
+            "or name another file with EMBARGO_KEYS"
+        )
 
     def _write(self, file: _KeyFile) -> None:
         with placed(self.path, mode=0o600, durable=True) as out:

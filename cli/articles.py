@@ -305,7 +305,8 @@ def import_(
         except FileExistsError as error:
             fail(str(error))
         except (OSError, sqlite3.OperationalError) as error:
-            fail(f"{into} cannot be written: {error}; empty it, free space, and start again")
+            reason = getattr(error, "strerror", None) or error
+            fail(f"{into} cannot be written: {reason}; check its permissions and the disk, empty it, and start again")
     print(counts.summary(log.count))
     _report(by.report())
     command = admin.command(neo4j_admin or "neo4j-admin", database, overwrite=overwrite)

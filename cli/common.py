@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -23,32 +24,45 @@ STANDARD_OUTPUT = 1
 DONE, REJECTED, WRONG, INTERRUPTED, UNHEARD, TERMINATED = 0, 1, 2, 130, 141, 143
 
 
+@contextmanager
+def _ended_as_any_program() -> Iterator[None]:
+    """Where nobody reads on, as behind `| head`, a command ends as any program does: of SIGPIPE, silently."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except (BrokenPipeError, SystemExit) as end:
+        by_rich = isinstance(end.__context__, BrokenPipeError)
+        if isinstance(end, SystemExit) and not by_rich:
+            raise
+        discard_output()
+        raise typer.Exit(UNHEARD) from None
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        discard_output()
+        fail("the disk that is written to is full; free space, and start again")
+    except ValueError as error:
+        from loaders.catalogue import CatalogueError
+
+        if not isinstance(error, CatalogueError):
+            raise
+        fail(f"the catalogue, loaders/catalogue/data, has mistakes; correct these, and start again:\n{error}")
+
+
 class Commands(TyperGroup):
-    """The commands; where nobody reads on, as behind `| head`, one ends as any program does: of SIGPIPE, silently."""
+    """The commands. Their own help and version are told while options are read, all else once a command runs."""
+
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        """Reads the options."""
+        with _ended_as_any_program():
+            return super().make_context(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command."""
-        try:
-            done = super().invoke(ctx)
-            sys.stdout.flush()
-        except (BrokenPipeError, SystemExit) as end:
-            by_rich = isinstance(end.__context__, BrokenPipeError)
-            if isinstance(end, SystemExit) and not by_rich:
-                raise
-            discard_output()
-            raise typer.Exit(UNHEARD) from None
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
-            discard_output()
-            fail("the disk that is written to is full; free space, and start again")
-        except ValueError as error:
-            from loaders.catalogue import CatalogueError
-
-            if not isinstance(error, CatalogueError):
-                raise
-            fail(f"the catalogue, loaders/catalogue/data, has mistakes; correct these, and start again:\n{error}")
-        return done
+        with _ended_as_any_program():
+            return super().invoke(ctx)
 
 
 def discard_output() -> None:
@@ -197,6 +211,9 @@ def open_output(path: Path | None) -> Iterator[BinaryIO]:
         part = whole.with_name(f".{whole.name}.part")
         try:
             with part.open("wb") as file:
+                if whole.exists():
+                    whole.open("ab").close()  # one that may not be written to is not replaced either
+                    shutil.copymode(whole, part)
                 yield file
             part.replace(whole)
         finally:

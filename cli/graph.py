@@ -97,7 +97,10 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
     wrong = [pair for pair in pairs if "=" not in pair]
     if wrong:
         fail(f"'{wrong[0]}' is not KEY=VALUE, such as --param recipient=Turkey")
-    return dict(pair.split("=", 1) for pair in pairs)
+    given = [pair.split("=", 1) for pair in pairs]
+    if twice := [name for number, (name, _) in enumerate(given) if name in dict(given[:number])]:
+        fail(f"parameter '{twice[0]}' is given twice; give it once")
+    return dict(given)
 
 
 def _export_all(folder: Path | None, store: str | None) -> None:

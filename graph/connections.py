@@ -147,9 +147,10 @@ class EmbeddedConnection(Connection):
             except OSError as error:
                 if error.errno == errno.ENOSPC:
                     raise failed(self, error) from error
+                inside = f"{error.filename}: " if str(error.filename or self._folder) != str(self._folder) else ""
                 raise StoreError(
-                    f"cannot use the store at {self.place} ({error.strerror or error}); check the folder and its "
-                    "permissions, or name another with EMBARGO_STORE=embedded:PATH"
+                    f"cannot use the store at {self.place} ({inside}{error.strerror or error}); check the folder and "
+                    "its permissions, or name another with EMBARGO_STORE=embedded:PATH"
                 ) from error
             access = lease.access
             writer = _local_driver(access.uri, embedded.WRITER, access.writer_password)

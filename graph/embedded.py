@@ -222,7 +222,7 @@ def _start(folder: Path, engine: ModuleType, query_timeout: float) -> tuple[Acce
     except engine.ArcadeDBError as error:
         raise StoreError(
             f"the embedded store in {folder} does not start: {error}; {folder / 'log'} may say more. "
-            "Is the disk full, or was the folder made by another version?"
+            "Is the disk full, is a file there closed to you, or was the folder made by another version?"
         ) from error
     return access, server.stop
 

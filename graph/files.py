@@ -16,7 +16,7 @@ def placed(path: Path, *, mode: int = 0o666, durable: bool = False) -> Iterator[
     """Replaces a file's content; whoever reads sees the old one or the new one.
 
     Args:
-        path: the file; where the block fails, it stays as it was.
+        path: the file; where the block fails, it stays as it was, and what was written goes.
         mode: its permissions, as far as the process's umask lets them.
         durable: whether it has to be on disk before this returns.
 
@@ -25,12 +25,15 @@ def placed(path: Path, *, mode: int = 0o666, durable: bool = False) -> Iterator[
     """
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, NEW, mode), "wb") as file:
-        yield file
-        if durable:
-            file.flush()
-            os.fsync(file.fileno())
-    fresh.replace(path)
+    try:
+        with os.fdopen(os.open(fresh, NEW, mode), "wb") as file:
+            yield file
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
     if durable:
         sync_folder(path.parent)
 

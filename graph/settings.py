@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from dotenv.parser import parse_stream
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,7 +26,13 @@ class Settings(BaseSettings):
     An empty variable counts as unset.
     """
 
-    model_config = SettingsConfigDict(env_prefix="EMBARGO_", env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="EMBARGO_",
+        env_file=".env",
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+    )
 
     store: str = EMBEDDED
     """`embedded:PATH`, `embedded:` (the user's data folder), `bolt://…`, `neo4j://…` or their `+s`, `+ssc` forms."""
@@ -59,7 +66,12 @@ class LlmSettings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="EMBARGO_LLM_", env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_prefix="EMBARGO_LLM_",
+        env_file=".env",
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     url: str | None = None
@@ -89,6 +101,7 @@ def read_settings(kind: type[Kind]) -> Kind:
         ValueError: one of them will not do; the message names the variable, but not its value.
     """
     try:
+        _check_lines(Path(".env"))
         return kind()
     except ValidationError as error:
         prefix = kind.model_config["env_prefix"]
@@ -98,6 +111,15 @@ def read_settings(kind: type[Kind]) -> Kind:
         raise ValueError(".env is not UTF-8; save it as UTF-8") from None
     except OSError as error:
         raise ValueError(f".env cannot be read: {error.strerror}; check its permissions") from None
+
+
+def _check_lines(file: Path) -> None:
+    """A line that cannot be read would be passed over, and the graph perhaps be another one than was meant."""
+    if file.is_file():
+        with file.open(encoding="utf-8-sig") as lines:
+            wrong = next((line.original.line for line in parse_stream(lines) if line.error), None)
+        if wrong is not None:
+            raise ValueError(f".env, line {wrong}: cannot be read; write NAME=VALUE, and close quotation marks")
 
 
 def embedded_folder(uri: str) -> Path:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO, BinaryIO, cast
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -16,6 +18,20 @@ class _Forward:
 
     def __init__(self, out: BinaryIO) -> None:
         self.write, self.flush = out.write, out.flush
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Tables that wait on disk until they are whole; what keeps them from it names that place, not the export's.
+
+    Raises:
+        OSError: the folder for temporary files is full, or there is none.
+    """
+    try:
+        yield
+    except OSError as error:
+        why = f"{error.strerror or error} (its tables wait in {tempfile.gettempdir()}; TMPDIR names another folder)"
+        raise OSError(error.errno, why) from error
 
 
 def write_archive(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import IO, Any, BinaryIO, TextIO
 
-from graph.exports.archive import write_archive
+from graph.exports.archive import waiting, write_archive
 from graph.exports.datapackage import describe
 from graph.exports.tables import TABLES, Table, rows
 from graph.printable import spreadsheet_text
@@ -33,9 +33,10 @@ data package (https://specs.frictionlessdata.io/tabular-data-package/).
 def write(store: Store, out: BinaryIO, settings: Settings) -> None:
     """The zip; every file is sorted by the ids of its rows' nodes."""
     with ExitStack() as stack:
-        files = _Files(stack)
-        for table, row in rows(store):
-            files.add(table, row)
+        with waiting():
+            files = _Files(stack)
+            for table, row in rows(store):
+                files.add(table, row)
         told = [TABLES[name] for name in sorted(TABLES)]
         write_archive(
             out,

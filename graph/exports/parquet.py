@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
+from types import TracebackType
 from typing import IO, Any, BinaryIO
 
-from graph.exports.archive import write_archive
+from graph.exports.archive import waiting, write_archive
 from graph.exports.tables import TABLES, Table, rows
 from graph.model import Property
 from graph.settings import Settings
@@ -23,24 +24,32 @@ ROWS = 2_000
 def write(store: Store, out: BinaryIO, settings: Settings) -> None:
     """The zip; its members are compressed by Parquet itself and only stored."""
     with ExitStack() as stack:
-        files = {table.name: _File(table, stack.enter_context(tempfile.TemporaryFile())) for table in TABLES.values()}
-        for table, row in rows(store):
-            files[table.name].add(row)
-        members = [(f"{name}.parquet", file.close()) for name, file in files.items()]
+        with waiting():
+            files = {table.name: stack.enter_context(_File(table)) for table in TABLES.values()}
+            for table, row in rows(store):
+                files[table.name].add(row)
+            members = [(f"{name}.parquet", file.close()) for name, file in files.items()]
         write_archive(out, members, zipfile.ZIP_STORED)
 
 
-class _File:
+class _File(AbstractContextManager["_File"]):
     """One Parquet file."""
 
-    def __init__(self, table: Table, file: IO[bytes]) -> None:
+    def __init__(self, table: Table) -> None:
         import pyarrow
         from pyarrow import parquet
 
-        self._table, self._file = table, file
+        self._file = file = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
         self._schema = pyarrow.schema([_field(column) for column in table.columns])
         self._writer = parquet.ParquetWriter(file, self._schema, compression="zstd")
         self._rows: list[list[Any]] = []
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Closes both, the writer first, else it tries once more; on a full disk the reason was told already."""
+        with suppress(OSError):
+            self._writer.close()
+        with suppress(OSError):
+            self._file.close()
 
     def add(self, row: list[Any]) -> None:
         self._rows.append(row)

@@ -56,10 +56,19 @@ WRONG = {
         ["story", "USA", "-o", "in/x.pdf"],
         "'.pdf' tells no format; give --format, or a file",
     ),
+    "a parameter twice": (
+        ["query", "transfers", "-p", "recipient=Turkey", "-p", "recipient=India"],
+        "parameter 'recipient' is given twice; give it once",
+    ),
     "two questions": (["query", "transfers", "--cypher", "RETURN 1"], "not both"),
     "store in no folder": (["migrate", "--store", "embedded:in/a.jsonl/graph"], "graph (Not a directory); check the"),
     "store is a file": (["migrate", "--store", "embedded:in/a.jsonl"], "a.jsonl (File exists); check the folder"),
     "no store": (["status", "--store", "sqlite:a"], "'sqlite:a' is no store"),
+    "keys in a folder": (["keys", "list", "--file", "in"], "in cannot be read: Is a directory; check its permissions"),
+    "a database below a file": (
+        ["import", "in/a.jsonl", "--into", "in/a.jsonl/build"],
+        "in/a.jsonl/build cannot be written: Not a directory; check its permissions",
+    ),
 }
 
 
@@ -88,6 +97,15 @@ def test_a_mistyped_store_is_refused_and_not_made(words: str, folder: Path) -> N
     assert done.exit_code == 2, done.output
     assert f"there is no graph in {folder / 'grpah'}; 'embargo load' makes one" in done.stderr
     assert list(folder.iterdir()) == [folder / "in"]
+
+
+def test_the_file_that_closes_a_store_is_named(folder: Path) -> None:
+    """One of them may be of another user, as after a load by root."""
+    closed = folder / "graph" / "closed.json"
+    closed.mkdir(parents=True)
+    done = embargo("migrate", "--store", "embedded:graph")
+    assert done.exit_code == 2, done.output
+    assert f"({closed}: Is a directory); check the folder and its permissions" in done.stderr
 
 
 def test_the_version_is_told() -> None:
@@ -129,6 +147,8 @@ SETTINGS = {
     "a word for a number": (b"EMBARGO_QUERY_TIMEOUT=soon\n", "EMBARGO_QUERY_TIMEOUT: Input should be a valid number"),
     "no choice": (b"EMBARGO_KEEP_TEXT=some\n", "EMBARGO_KEEP_TEXT: "),
     "not UTF-8": (b"EMBARGO_STORE=\xff\n", ".env is not UTF-8; save it as UTF-8"),
+    "a byte order mark": (b"\xef\xbb\xbfEMBARGO_STORE=sqlite:a\n", "'sqlite:a' is no store"),
+    "an open quotation mark": (b'A=1\nEMBARGO_STORE="embedded:a\n', ".env, line 2: cannot be read; write NAME=VALUE"),
 }
 
 
@@ -164,6 +184,24 @@ def test_an_output_that_fails_leaves_the_older_one(folder: Path) -> None:
         raise ValueError("stopped")
     assert (folder / "backup.jsonl").read_text(encoding="utf-8") == "whole"
     assert {path.name for path in folder.iterdir()} == {"in", "backup.jsonl"}
+
+
+def test_an_output_has_the_permissions_of_the_older_one(folder: Path) -> None:
+    older = folder / "claims.jsonl"
+    older.touch(mode=0o600)
+    assert embargo("extract", "in", "-o", "claims.jsonl").exit_code == 1
+    assert oct(older.stat().st_mode & 0o777) == "0o600"
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="to root no file is closed")
+def test_an_output_does_not_replace_what_may_not_be_written(folder: Path) -> None:
+    older = folder / "claims.jsonl"
+    older.write_text("whole", encoding="utf-8")
+    older.chmod(0o400)
+    done = embargo("extract", "in", "-o", "claims.jsonl")
+    assert done.exit_code == 2
+    assert "claims.jsonl cannot be written: Permission denied" in done.stderr
+    assert older.read_text(encoding="utf-8") == "whole"
 
 
 def test_output_is_utf8_whatever_the_system_says() -> None:
@@ -230,7 +268,9 @@ def test_standard_output_onto_a_full_disk_ends_with_2(folder: Path) -> None:
     assert listed == (2, "the disk that is written to is full; free space, and start again\n")
 
 
-@pytest.mark.parametrize("words", ["query", "query -f csv", "query -f json", "extract in"])
+@pytest.mark.parametrize(
+    "words", ["--help", "--version", "load --help", "keys", "query", "query -f csv", "query -f json", "extract in"]
+)
 def test_a_command_whose_output_nobody_reads_on_ends_with_141(words: str, folder: Path) -> None:
     article = {"id": "a3", "date": "2022-02-11", "text": "Indonesia signed a contract with France for six Rafale jets."}
     (folder / "in" / "a.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import os
@@ -17,6 +18,7 @@ import pytest
 from graph.errors import GraphChangedError
 from graph.exports import FORMATS, UnknownFormatError, export
 from graph.exports.csvzip import cell
+from graph.files import placed
 from graph.model import NODE_BY_LABEL, RELATIONSHIP_BY_TYPE
 from graph.settings import Settings
 from graph.store import Store, connect
@@ -189,3 +191,22 @@ def test_csv_explains_every_column(archive: zipfile.ZipFile) -> None:
             assert len(set(heading)) == len(heading)
             assert [column for column in heading if f"| `{column}` |" not in section] == []
             assert {item.name for item in declared.properties} <= set(heading)
+
+
+def test_a_file_that_is_not_finished_leaves_nothing_but_the_older_one(tmp_path: Path) -> None:
+    (tmp_path / "embargo.ttl").write_bytes(b"whole")
+    with pytest.raises(KeyboardInterrupt), placed(tmp_path / "embargo.ttl") as file:
+        file.write(b"half")
+        raise KeyboardInterrupt
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("embargo.ttl", b"whole")]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full: Linux only")
+def test_a_full_folder_for_temporary_files_is_named(world: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[object] = []
+    monkeypatch.setattr("sys.unraisablehook", said.append)
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda: Path("/dev/full").open("w+b", 0))  # noqa: SIM115
+    with pytest.raises(OSError, match=r"No space left on device \(its tables wait in .*; TMPDIR names another"):
+        exported(world, "parquet")
+    gc.collect()
+    assert not said
