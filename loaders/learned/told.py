@@ -39,17 +39,20 @@ class Nearness:
             self._sentences.setdefault(candidate.link.entity.id, set()).add(place)
 
     def outdone(self, one: Told, found: list[Told], least: float) -> bool:
-        """Whether it joins names of two sentences while one sentence tells another subject of the same object."""
+        """Whether it joins names of two sentences while one sentence tells another subject of the same object.
+
+        A state is hit by many: of it another sentence must also tell the subject's own object.
+        """
         if self._together(one) or one.score.relation not in OF_ONE:
             return False
-        if one.score.relation == "sanctions" and one.object.entity.label == "Country":
-            return False  # a state is hit by many
-        return any(
-            other.score.relation == one.score.relation
-            and other.object.entity.id == one.object.entity.id
-            and other.score.chance >= least
-            and self._together(other)
+        same = [
+            other
             for other in found
+            if other.score.relation == one.score.relation and other.score.chance >= least and self._together(other)
+        ]
+        hit_by_many = one.score.relation == "sanctions" and one.object.entity.label == "Country"
+        return any(other.object.entity.id == one.object.entity.id for other in same) and (
+            not hit_by_many or any(other.subject.entity.id == one.subject.entity.id for other in same)
         )
 
     def _together(self, one: Told) -> bool:
