@@ -26,6 +26,9 @@ def story(
     until: Annotated[str | None, typer.Option("--to", help="Only what can have happened by then.")] = None,
     at: Annotated[str | None, typer.Option(help="Only what was in force, or carried out, on this day.")] = None,
     known_on: Annotated[str | None, typer.Option(help="Only articles published by this day.")] = None,
+    roll_up: Annotated[
+        bool, typer.Option("--roll-up", help="Also what their companies, bodies and people do and suffer.")
+    ] = False,
     format: Annotated[
         str | None, typer.Option("--format", "-f", help="text, markdown, json, svg or png; else by the file's ending.")
     ] = None,
@@ -52,7 +55,7 @@ def story(
         fail(f"there is no format '{form}'; choose one of {', '.join(FORMATS)}")
     if form == "png" and output is None and sys.stdout.isatty():
         fail("png is no text; give a file with -o")
-    asked = {"a": a, "b": b, "from": since, "to": until, "at": at, "known_on": known_on}
+    asked = {"a": a, "b": b, "from": since, "to": until, "at": at, "known_on": known_on, "roll_up": roll_up}
     with open_graph(store) as opened:
         try:
             told = build_story(opened, asked)

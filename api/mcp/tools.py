@@ -144,12 +144,13 @@ class Tools:
         until: Until = None,
         at: At = None,
         known_on: KnownOn = None,
+        roll_up: Annotated[bool, Field(description="Also of their companies, bodies and people.")] = False,
         steps: Annotated[int, Field(ge=1, le=100, description="At most so many steps.")] = 25,
     ) -> str:
         """What happened and was said between two, to one of them, or in one episode, in the order of events: steps with
         dates, sources and quotes, what is said to be the cause, and what merely came before; Markdown with footnotes.
         """
-        asked = {"a": a, "b": b, "from": since, "to": until, "at": at, "known_on": known_on}
+        asked = {"a": a, "b": b, "from": since, "to": until, "at": at, "known_on": known_on, "roll_up": roll_up}
         story = build_story(self.store(), asked)
         text = markdown(first_steps(story, steps))
         while len(text) > MOST_CHARACTERS and steps > 1:

@@ -48,6 +48,11 @@ class StoryQuestion(BaseModel):
     known_on: Given | None = Field(
         None, description="Only from articles published by this day.", examples=["2021-09-30"]
     )
+    roll_up: bool = Field(
+        False,
+        description="Also what their companies, bodies and people do and suffer, and a weapon's variants.",
+        examples=[True],
+    )
     format: Form | None = Field(None, description="Form of the answer, before the header Accept.", examples=["json"])
 
 

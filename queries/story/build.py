@@ -20,7 +20,7 @@ from queries.story.model import Begin, MerelyAfter, SaidCause, Step, Story, Stor
 from queries.story.wording import NameOf, plain, sentence, title
 
 MOST_EPISODES, MOST_STEPS = 200, 500
-PARAMETERS = ("a", "b", "from", "to", "at", "known_on")
+PARAMETERS = ("a", "b", "from", "to", "at", "known_on", "roll_up")
 Row = Mapping[str, Any]
 
 
@@ -31,7 +31,8 @@ def build_story(store: Store, params: Mapping[str, Value]) -> Story:
         store: the graph to ask.
         params: `a`, an actor, weapon or instrument by id or any name, or the id of an episode; `b`, the other of a
             pair, with anybody if left out; `from`, `to`: only what can have happened then (a year or a month will do);
-            `at`: only what was in force, or carried out, on this day; `known_on`: only articles published by this day.
+            `at`: only what was in force, or carried out, on this day; `known_on`: only articles published by this day;
+            `roll_up`: also what companies, bodies and people of the two do and suffer, and a weapon's variants.
 
     Returns:
         Episodes and steps by the dates of the events, with the words that they rest on.
@@ -82,7 +83,7 @@ def _asked(store: Store, params: Mapping[str, Value]) -> dict[str, Value]:
     for name in params:
         if name not in PARAMETERS:
             raise ParameterError(name, f"a story does not take it; it takes {', '.join(PARAMETERS)}")
-    asked: dict[str, Value] = {name: value for name, value in params.items() if value not in (None, "")}
+    asked: dict[str, Value] = {name: value for name, value in params.items() if value not in (None, "", False)}
     if "a" not in asked:
         raise ParameterError("a", "is missing; give an actor, weapon or instrument, or the id of an episode")
     if "/" in str(asked["a"]) and store.read("MATCH (e:Episode {id: $id}) RETURN e.id AS id", id=str(asked["a"])):

@@ -7,7 +7,7 @@ from queries.story.dates import words
 from queries.story.model import MerelyAfter, SaidCause, Source, Step, Story
 
 MARKS = {"alleged": "ALLEGED", "denied": "DENIED", "conditional": "CONDITIONAL"}
-EMPTY = "Nothing in the graph tells of this."
+EMPTY = "Nothing in the graph tells of this; with roll-up what is told of their companies, bodies and people counts."
 
 
 def moment(step: Step) -> str:
@@ -34,6 +34,8 @@ def frame(story: Story) -> str:
     given = story.parameters
     narrowed = {"from": "from", "to": "to", "at": "in force on", "known_on": "from articles published by"}
     told = [f"{text} {words(given[key], given[key])}" for key, text in narrowed.items() if key in given]
+    if "roll_up" in given:
+        told.append("with their companies, bodies and people, and variants of weapons")
     if story.undated:
         told.append(f"{story.undated} statements left out, for nobody knows when they were published")
     if story.truncated:

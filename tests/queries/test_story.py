@@ -285,6 +285,16 @@ def test_pictures_are_files_that_stay_the_same(tell: Tell) -> None:
     assert picture(told, "png").startswith(b"\x89PNG")
 
 
+def test_what_hits_a_states_officials_is_told_where_that_is_wanted(tell: Tell) -> None:
+    def hit(told: Story) -> set[str]:
+        return {step.episode.split("/")[2] for step in told.steps if step.frame == "sanction"}
+
+    alone, whole = tell("United States", "Turkey"), tell("United States", "Turkey", roll_up=True)
+    assert (hit(alone), hit(whole)) == ({"TUR"}, {"TUR", "ismail-demir"})
+    assert "with their companies, bodies and people" in markdown(whole)
+    assert alone == tell("United States", "Turkey", roll_up=False)
+
+
 def test_no_picture_without_dates_or_matplotlib(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
     empty = tell("Poland", "Eswatini")
     with pytest.raises(PictureError, match="nothing to draw"):
