@@ -226,7 +226,7 @@ def read_header(path: Path, text: str) -> tuple[Header, str]:
 
 def _parse(path: Path, block: str) -> Header:
     try:
-        tree = yaml.compose(block, Loader=yaml.SafeLoader)
+        tree = yaml.compose(block, Loader=yaml.CSafeLoader)
         content = from_yaml(block)
     except yaml.MarkedYAMLError as error:
         quoted = "quoted scalar" in (error.context or "")
