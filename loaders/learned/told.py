@@ -41,7 +41,7 @@ class Nearness:
     def outdone(self, one: Told, found: list[Told], least: float) -> bool:
         """Whether it joins names of two sentences while one sentence tells another subject of the same object.
 
-        A state is hit by many: of it another sentence must also tell the subject's own object.
+        A state is hit by many: of it another sentence must also tell of another state that the subject hits.
         """
         if self._together(one) or one.score.relation not in OF_ONE:
             return False
@@ -51,8 +51,9 @@ class Nearness:
             if other.score.relation == one.score.relation and other.score.chance >= least and self._together(other)
         ]
         hit_by_many = one.score.relation == "sanctions" and one.object.entity.label == "Country"
+        own = (other for other in same if other.subject.entity.id == one.subject.entity.id)
         return any(other.object.entity.id == one.object.entity.id for other in same) and (
-            not hit_by_many or any(other.subject.entity.id == one.subject.entity.id for other in same)
+            not hit_by_many or any(other.object.entity.label == "Country" for other in own)
         )
 
     def _together(self, one: Told) -> bool:
