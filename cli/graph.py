@@ -97,10 +97,13 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
     wrong = [pair for pair in pairs if "=" not in pair]
     if wrong:
         fail(f"'{wrong[0]}' is not KEY=VALUE, such as --param recipient=Turkey")
-    given = [pair.split("=", 1) for pair in pairs]
-    if twice := [name for number, (name, _) in enumerate(given) if name in dict(given[:number])]:
-        fail(f"parameter '{twice[0]}' is given twice; give it once")
-    return dict(given)
+    given: dict[str, str] = {}
+    for pair in pairs:
+        name, value = pair.split("=", 1)
+        if name in given:
+            fail(f"parameter '{name}' is given twice; give it once")
+        given[name] = value
+    return given
 
 
 def _export_all(folder: Path | None, store: str | None) -> None:

@@ -16,23 +16,25 @@ from graph.errors import StoreError
 EMBEDDED = "embedded:"
 NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]")
 """An absolute IRI, as far as it makes a difference, to which the rest of another can be added."""
+ENV_FILE = ".env"
+ENV_ENCODING = "utf-8-sig"
+"""A byte order mark is no part of the first name."""
 KeepText = Literal["all", "quotes"]
 Kind = TypeVar("Kind", bound=BaseSettings)
 
 
-class Settings(BaseSettings):
-    """Where the graph is kept and how to get in. Passwords never show in a repr, a log or an error.
-
-    An empty variable counts as unset.
-    """
+class _Variables(BaseSettings):
+    """Variables of the environment, and of `.env` where that has not got them; an empty one counts as unset."""
 
     model_config = SettingsConfigDict(
-        env_prefix="EMBARGO_",
-        env_file=".env",
-        env_file_encoding="utf-8-sig",
-        env_ignore_empty=True,
-        extra="ignore",
+        env_file=ENV_FILE, env_file_encoding=ENV_ENCODING, env_ignore_empty=True, extra="ignore"
     )
+
+
+class Settings(_Variables):
+    """Where the graph is kept and how to get in. Passwords never show in a repr, a log or an error."""
+
+    model_config = SettingsConfigDict(env_prefix="EMBARGO_")
 
     store: str = EMBEDDED
     """`embedded:PATH`, `embedded:` (the user's data folder), `bolt://…`, `neo4j://…` or their `+s`, `+ssc` forms."""
@@ -59,20 +61,10 @@ class Settings(BaseSettings):
         return value
 
 
-class LlmSettings(BaseSettings):
-    """The language model of `--extractor llm`. The key never shows in a repr, a log or an error.
+class LlmSettings(_Variables):
+    """The language model of `--extractor llm`. The key never shows in a repr, a log or an error."""
 
-    An empty variable counts as unset.
-    """
-
-    model_config = SettingsConfigDict(
-        env_prefix="EMBARGO_LLM_",
-        env_file=".env",
-        env_file_encoding="utf-8-sig",
-        env_ignore_empty=True,
-        extra="ignore",
-        hide_input_in_errors=True,
-    )
+    model_config = SettingsConfigDict(env_prefix="EMBARGO_LLM_", hide_input_in_errors=True)
 
     url: str | None = None
     """Base address of a server that speaks the OpenAI protocol, such as `http://127.0.0.1:11434/v1`."""
@@ -101,7 +93,7 @@ def read_settings(kind: type[Kind]) -> Kind:
         ValueError: one of them will not do; the message names the variable, but not its value.
     """
     try:
-        _check_lines(Path(".env"))
+        _check_lines(Path(ENV_FILE))
         return kind()
     except ValidationError as error:
         prefix = kind.model_config["env_prefix"]
@@ -116,7 +108,7 @@ def read_settings(kind: type[Kind]) -> Kind:
 def _check_lines(file: Path) -> None:
     """A line that cannot be read would be passed over, and the graph perhaps be another one than was meant."""
     if file.is_file():
-        with file.open(encoding="utf-8-sig") as lines:
+        with file.open(encoding=ENV_ENCODING) as lines:
             wrong = next((line.original.line for line in parse_stream(lines) if line.error), None)
         if wrong is not None:
             raise ValueError(f".env, line {wrong}: cannot be read; write NAME=VALUE, and close quotation marks")
