@@ -16,7 +16,7 @@ from loaders.extraction.complete import CONTINUED
 from loaders.extraction.dealings import presumes, shares
 from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
-from loaders.extraction.guards import is_banned, unmet_guard
+from loaders.extraction.guards import is_banned, is_let_off, unmet_guard
 from loaders.extraction.lemmas import correct_verbs
 from loaders.extraction.measures import answers, reasons
 from loaders.extraction.observer import Drop, Observer
@@ -87,7 +87,7 @@ class Engine:
         token = _word_at(sentence, event.position)
         trigger = Trigger(token, self._rule_for(event.predicate, token), token.pos_ not in VERBAL)
         self.observer.tried(trigger)
-        by_kind = PREDICATES[event.predicate].frame in ("treaty", "exclude")
+        by_kind = PREDICATES[event.predicate].frame in ("treaty", "exclude", "sanction")
         if by_kind and (unfit := self._unfit(trigger, event.roles)):
             return self._drop(Drop.UNFIT, unfit)
         if PREDICATES[event.predicate].frame == "transfer" and is_banned(token):
@@ -227,6 +227,8 @@ class Engine:
         rule = trigger.rule
         if rule.predicate == "complies_with" and is_lessened(trigger.token.doc, load_status()):
             return "who complies less does not comply"
+        if trigger.noun and rule.predicate == "sanctions" and is_let_off(trigger.token):
+            return "who is let off it does not come under it"
         if PREDICATES[rule.predicate].frame == "treaty" and not self._is_treaty(roles["instrument"]):
             return f"{roles['instrument'].entity.name} is no treaty"
         if rule.predicate == "excludes" and "programme" in roles and self._kind(roles["programme"]) == "treaty":

@@ -13,7 +13,7 @@ from loaders.extraction.rules import load_status
 from loaders.extraction.trigger import Trigger
 from loaders.linking.links import ParsedSentence
 from loaders.linking.nouns import load_nouns
-from loaders.text.syntax import VERBAL, objects, subjects
+from loaders.text.syntax import VERBAL, governor, objects, preposition, prepositional, subjects
 
 BANS = frozenset({"ban", "embargo", "prohibition", "moratorium"})
 MAX_ABOUT = 9
@@ -100,6 +100,18 @@ def is_banned(token: Token) -> bool:
         if ancestor.lemma_.lower() in BANS:
             return True
     return False
+
+
+def is_let_off(measure: Token) -> bool:
+    """Whether a measure is told as what somebody is let off, and of nobody else: exempts India *from sanctions*."""
+    over = governor(measure)
+    cases = [case for case, _ in prepositional(measure)]
+    return (
+        over is not None
+        and over.lemma_.lower() in load_status().sparing
+        and preposition(measure) == "from"
+        and not {"on", "against"} & set(cases)
+    )
 
 
 def _about(noun: Token) -> list[Token]:

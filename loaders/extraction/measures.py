@@ -134,8 +134,9 @@ def origin_of_object(t: Trigger) -> list[Token]:
 
 
 def list_owner(t: Trigger) -> list[Token]:
-    """Whose list it is: added to *the US* blacklist."""
-    lists = [c for _, c in prepositional(t.token) if c.lemma_.lower() in ("list", "blacklist")]
+    """Whose list or sanctions they are: added to *the US* blacklist, exempted from *US* sanctions."""
+    phrases = [*prepositional(t.token), *(phrase for o in objects(t.token) for phrase in prepositional(o))]
+    lists = [c for _, c in phrases if c.lemma_.lower() in ("list", "blacklist", "sanction")]
     return [o for noun in lists for o in (*modifiers(noun), *(c for c in noun.children if c.dep_ == "nmod:poss"))]
 
 

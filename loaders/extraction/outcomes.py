@@ -183,6 +183,16 @@ def negated(stage: Stage) -> Stage:
     return undone.get(stage, "refused")
 
 
+def is_offence(current: Token, head: Token, words: Status) -> bool:
+    """Whether this is what somebody is punished for: imposed it *over* the purchase, sanctions *for buying* them."""
+    if preposition(current) not in ("for", "over"):
+        return False
+    between = current.doc[head.i + 1 : current.i]
+    return head.lemma_.lower() in words.punishing or any(
+        word.pos_ == "NOUN" and word.lemma_.lower() in words.punishing for word in between
+    )
+
+
 def only_says(verb: Token, clause: Token, words: Status) -> bool:
     """Whether a verb that may demand only says what is so: insists that it *complies*, but not that it *comply*."""
     finite = clause.tag_ in ("VBZ", "VBD") or any(c.dep_.startswith(("aux", "cop")) for c in clause.children)

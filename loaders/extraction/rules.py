@@ -136,6 +136,7 @@ class Status:
     afterwards: frozenset[str]
     """Prepositions by which something came after what they lead to: protests *after* the test."""
     punishing: frozenset[str]
+    sparing: frozenset[str]
     unproven: frozenset[str]
     talking: frozenset[str]
     """Words of talk about an event: whoever will, or agrees to, *discuss* it has not decided on it."""

@@ -278,7 +278,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
             break  # what came after it says nothing of it
         if preposition(current) in words.causes and current.pos_ in ("NOUN", "PROPN"):
             break
-        if preposition(current) == "over" and lemma in words.punishing:
+        if outcomes.is_offence(current, head, words):
             break  # why somebody is punished has happened, whatever becomes of the punishment
         stopped = reading.stage in ("ended", "suspended")
         passing = rule.steady and trigger_is_noun and not stopped and _passing(current, token, lemma, words)
