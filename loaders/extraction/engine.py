@@ -111,6 +111,9 @@ class Engine:
         self.observer.drafted(draft)
         return [draft]
 
+    def _acts_for(self, link: Link, state: Link) -> bool:
+        return link.entity != state.entity and self.linker.names.acting(link).entity == state.entity
+
     def _whose(self, sentence: ParsedSentence, link: Link) -> Link:
         """The state of whose leader's people are meant: Maduro's aides."""
         token = sentence.token_at(link.start) if link.entity.label == "Person" else None
@@ -229,6 +232,8 @@ class Engine:
             return "who complies less does not comply"
         if trigger.noun and rule.predicate == "sanctions" and is_let_off(trigger.token):
             return "who is let off it does not come under it"
+        if "sender" in roles and "target" in roles and self._acts_for(roles["target"], roles["sender"]):
+            return "who acts for the sender is not its target"
         if PREDICATES[rule.predicate].frame == "treaty" and not self._is_treaty(roles["instrument"]):
             return f"{roles['instrument'].entity.name} is no treaty"
         if rule.predicate == "excludes" and "programme" in roles and self._kind(roles["programme"]) == "treaty":
