@@ -15,7 +15,6 @@ from cli.common import (
     DONE,
     INTERRUPTED,
     REJECTED,
-    TERMINATED,
     StoreOption,
     Terminated,
     app,
@@ -57,7 +56,7 @@ def _breakable(remedy: str) -> Iterator[None]:
             yield
     except (KeyboardInterrupt, Terminated) as end:
         notice(f"stopped; {remedy}")
-        raise typer.Exit(TERMINATED if isinstance(end, Terminated) else INTERRUPTED) from None
+        raise typer.Exit(end.status if isinstance(end, Terminated) else INTERRUPTED) from None
     except BrokenProcessPool:
         fail(f"a process that read articles was killed, perhaps for want of memory; {remedy}, or try --jobs 1")
 

@@ -21,7 +21,11 @@ from typer.core import TyperGroup
 from graph.printable import printable
 
 STANDARD_OUTPUT = 1
-DONE, REJECTED, WRONG, INTERRUPTED, UNHEARD, TERMINATED = 0, 1, 2, 130, 141, 143
+DONE, REJECTED, WRONG, INTERRUPTED, UNHEARD = 0, 1, 2, 130, 141
+SIGNALLED = 128
+"""Added to a signal's number by the shells: 143 after SIGTERM."""
+ENDING = [end for end in signal.Signals if end.name in ("SIGTERM", "SIGHUP")]
+"""Told to stop, and the terminal closed, which Windows does not tell."""
 
 
 @contextmanager
@@ -119,26 +123,36 @@ def prepare(
     ] = False,
 ) -> None:
     """Text for other programs is UTF-8 on every system; a terminal that lacks a character shows another."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        fail("the folder in which this runs was deleted; change to another, and start again")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 class Terminated(SystemExit):
-    """SIGTERM has come."""
+    """One of `ENDING` has come."""
+
+    def __init__(self, number: int) -> None:
+        """Ends the process with the shells' number for a signal."""
+        self.status = SIGNALLED + number
+        super().__init__(self.status)
 
 
 @contextmanager
 def orderly() -> Iterator[None]:
-    """SIGTERM ends the command as Ctrl-C does: what was begun is put away.
+    """SIGTERM, and a terminal that is closed, end the command as Ctrl-C does: what was begun is put away.
 
     A library that either of them reaches at a bad moment fails of itself: what it raises then is not the reason.
     """
 
     def end(number: int, frame: FrameType | None) -> NoReturn:
-        raise Terminated(TERMINATED)
+        raise Terminated(number)
 
-    before = signal.signal(signal.SIGTERM, end)
+    heard = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]  # nohup ignores one
+    before = {number: signal.signal(number, end) for number in heard}
     try:
         yield
     except Exception as error:
@@ -147,7 +161,8 @@ def orderly() -> Iterator[None]:
             raise
         raise ended from None
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _end_behind(error: BaseException | None) -> BaseException | None:
