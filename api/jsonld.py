@@ -59,7 +59,9 @@ def facts_as_jsonld(
     request: Request, known: Mapping[str, Named], rows: Iterable[Row], headers: Headers = None
 ) -> Response:
     """Direct triples, and what is known of each."""
-    return _response(request, rdf.facts(_base(request), (_edge(known, row) for row in rows)), headers)
+    edges = [_edge(known, row) for row in rows]
+    names = {end.id: known[end.id].name for edge in edges for end in (edge.start, edge.end)}
+    return _response(request, rdf.facts(_base(request), edges, names), headers)
 
 
 def _edge(known: Mapping[str, Named], row: Row) -> Edge:

@@ -64,6 +64,10 @@ class Problem(BaseModel):
     )
 
 
+MOST_ERRORS = 100
+"""Wrong fields that an answer lists; a body of a few megabytes may have a million."""
+
+
 class ProblemError(Exception):
     """Raised anywhere in a request to answer with a problem."""
 
@@ -157,7 +161,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def _validation(request: Request, error: RequestValidationError) -> Response:
         errors = [
-            {"field": ".".join(str(part) for part in item["loc"]), "detail": item["msg"]} for item in error.errors()
+            {"field": ".".join(str(part) for part in item["loc"]), "detail": item["msg"]}
+            for item in error.errors()[:MOST_ERRORS]
         ]
         return problem(422, DETAILS[422], request.url.path, errors=jsonable_encoder(errors))
 

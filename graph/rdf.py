@@ -18,6 +18,7 @@ from graph.claims import Qualifiers
 from graph.days import first_day, last_day
 from graph.edges import Edge
 from graph.model import FACTS, NODE_BY_LABEL, REFERENCE, RELATIONSHIP_BY_TYPE
+from graph.rdf_labels import claim_label, episode_label, relation_label
 from graph.rdf_terms import Iris, address, camel, edtf, literals, number, text
 from graph.rdf_vocabulary import ENTITY_VALUES, OA, UNTOLD, Triple, link_term, term_of, vocabulary, weapon_classes
 from graph.scan import ENTITIES, Link, Node, nodes_by_episode, nodes_by_id, pages, walk
@@ -81,11 +82,14 @@ def claims(store: Store, base_iri: str, articles: Mapping[str, str]) -> Iterator
         yield from _claim(Iris(base_iri), node, articles[node.id])
 
 
-def facts(base_iri: str, edges: Iterable[Edge]) -> Iterator[Triple]:
-    """The direct triples of plain edges, and the nodes with what is known of each."""
+def facts(base_iri: str, edges: Iterable[Edge], names: Mapping[str, str]) -> Iterator[Triple]:
+    """The direct triples of plain edges, whose ends have these names, and the nodes with what is known of each."""
     for edge in edges:
-        link = Link(edge.type, edge.end.id, edge.end.family, dict(edge.properties))
-        yield from _relations(Iris(base_iri), Node(edge.start.id, edge.start.family, {}, [link]), FACT_TYPES)
+        start, end = edge.start, edge.end
+        link = Link(edge.type, end.id, end.family, dict(edge.properties), names[end.id])
+        yield from _relations(
+            Iris(base_iri), Node(start.id, start.family, {"name": names[start.id]}, [link]), FACT_TYPES
+        )
 
 
 def articles(store: Store, base_iri: str, ids: Iterable[str]) -> Iterator[Quad]:
@@ -157,6 +161,7 @@ def _claim(iris: Iris, node: Node, article: str) -> Iterator[Triple]:
     for link in node.targets("SUBJECT"):
         yield iris.entity(link.target), iris.prop(predicate), own
     yield own, RDF.type, iris.term("Claim")
+    yield own, RDFS.label, claim_label(node)
     for link in node.targets("OBJECT"):
         yield own, iris.statement_prop(predicate), iris.entity(link.target)
     yield from _properties(iris, own, node)
@@ -215,6 +220,7 @@ def _extraction(iris: Iris, claim: Node, told: set[URIRef]) -> Iterator[Triple]:
 def _episode(iris: Iris, node: Node) -> Iterator[Triple]:
     own = iris.node("Episode", node.id)
     yield own, RDF.type, iris.term("Episode")
+    yield own, RDFS.label, episode_label(node)
     yield from _properties(iris, own, node)
     for link in node.links:
         yield own, link_term(iris, link.type), iris.node(link.target_label, link.target)
@@ -237,6 +243,7 @@ def _relation(iris: Iris, node: Node, link: Link) -> Iterator[Triple]:
     told_apart = link.properties["episode"] if fact else json.dumps(link.properties, sort_keys=True)
     own = iris.relation(link.type, kind, node.id, link.target, told_apart)
     yield own, RDF.type, iris.term("Allegation" if link.type == "ALLEGED" else "Fact" if fact else "Relation")
+    yield own, RDFS.label, relation_label(node, kind, link)
     yield own, RDF.subject, iris.node(node.label, node.id)
     yield own, RDF.predicate, link_term(iris, kind)
     yield own, RDF.object, iris.node(link.target_label, link.target)

@@ -31,11 +31,12 @@ LINKS = """
 UNWIND $ids AS id
 MATCH (n:{label} {{id: id}})
 MATCH (n)-[r{types}]->(m)
-RETURN n.id AS id, type(r) AS type, m.id AS target, labels(m) AS labels, properties(r) AS properties
+RETURN n.id AS id, type(r) AS type, m.id AS target, m.name AS name, labels(m) AS labels, properties(r) AS properties
 """
 LINKS_BY_EPISODE = """
 MATCH (n)-[r:{type}]->(m) WHERE r.episode IN $episodes
-RETURN n.id AS id, labels(n) AS start, m.id AS target, labels(m) AS labels, properties(r) AS properties
+RETURN n.id AS id, n.name AS own, labels(n) AS start, m.id AS target, m.name AS name, labels(m) AS labels,
+       properties(r) AS properties
 """
 
 
@@ -47,6 +48,13 @@ class Link:
     target: str
     target_label: str
     properties: dict[str, Any]
+    name: str | None
+    """Of its second node; claims, articles and episodes have none."""
+
+    @property
+    def shown(self) -> str:
+        """The name of its second node, else its id."""
+        return self.name or self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +102,11 @@ def nodes_by_id(store: Store, label: str, ids: Iterable[str], types: Iterable[st
 
 
 def nodes_by_episode(store: Store, kind: str, episodes: Iterable[str]) -> Iterator[Node]:
-    """For each plain edge of one type that follows from these episodes its first node, with nothing but that edge."""
+    """For each plain edge of one type that follows from these episodes its first node, with its name and that edge."""
     wanted = sorted(set(episodes))
     for start in range(0, len(wanted), BATCH):
         for row in store.read(LINKS_BY_EPISODE.format(type=kind), episodes=wanted[start : start + BATCH]):
-            link = Link(kind, row["target"], own_label(row["labels"]), _known(kind, row["properties"]))
-            yield Node(row["id"], own_label(row["start"]), {}, [link])
+            yield Node(row["id"], own_label(row["start"]), {"name": row["own"]}, [_link(kind, row)])
 
 
 def _nodes(store: Store, label: str, rows: list[dict[str, Any]], types: Iterable[str] = ()) -> list[Node]:
@@ -128,11 +135,14 @@ def _links(store: Store, label: str, ids: list[str], types: Iterable[str]) -> di
     only = "|".join(sorted(types))
     for row in store.read(LINKS.format(label=label, types=f":{only}" if only else ""), ids=ids):
         if row["type"] in RELATIONSHIP_BY_TYPE:
-            link = Link(row["type"], row["target"], own_label(row["labels"]), _known(row["type"], row["properties"]))
-            found.setdefault(row["id"], []).append(link)
+            found.setdefault(row["id"], []).append(_link(row["type"], row))
     for links in found.values():
         links.sort(key=lambda link: (link.type, link.target, json.dumps(link.properties, sort_keys=True)))
     return found
+
+
+def _link(kind: str, row: dict[str, Any]) -> Link:
+    return Link(kind, row["target"], own_label(row["labels"]), _known(kind, row["properties"]), row["name"])
 
 
 def _declared(label: str, properties: dict[str, Any]) -> dict[str, Any]:

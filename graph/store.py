@@ -40,6 +40,8 @@ NEW_LABEL = ("Neo.ClientError.Statement.SemanticError", "Error executing")
 HALFWAY = ("broken chunk chain", "Error executing Cypher command")
 """What it says, seen in first loads of two programs into one folder, where another writer is at what it reads."""
 TOO_LATE = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.Terminated")
+ENDED = "the command has been terminated"
+"""What the embedded engine says of a query that was ended while its rows were read."""
 NOT_COMMITTED = "Neo.ClientError.Transaction.TransactionNotFound"
 """What the embedded engine says where it could not write a transaction to its disk."""
 ONLY_READ = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase")
@@ -238,8 +240,8 @@ class Store:
         except (*GONE, AuthError) as error:
             if not self._connection.reopen(seen):
                 raise gone(self._connection, error) from error
-        except ClientError as error:
-            if (error.code or "").startswith(TOO_LATE):
+        except (ClientError, DatabaseError) as error:
+            if (error.code or "").startswith(TOO_LATE) or ENDED in (error.message or ""):
                 raise QueryTimeoutError(
                     f"the query took longer than {self._query_timeout:g} seconds; "
                     "narrow it, or raise EMBARGO_QUERY_TIMEOUT"

@@ -80,6 +80,7 @@ def checked(text: str) -> str:
         raise RefusedQueryError("the query is empty")
     _check_depth(tokens)
     _check_loops(tokens)
+    _check_patterns(tokens)
     _check_words(tokens)
     return TOKEN.sub(lambda found: _blank(found[0]) if found["comment"] else found[0], text).rstrip().removesuffix(";")
 
@@ -135,6 +136,21 @@ def _check_loops(tokens: list[Token]) -> None:
             open_ones.pop()
         elif token.kind == "word" and _upper(token) == "REDUCE" and tokens[position + 1 : position + 2] == [OPEN]:
             raise RefusedQueryError("reduce() is not possible here; use UNWIND and an aggregate such as sum()")
+
+
+def _check_patterns(tokens: list[Token]) -> None:
+    """Refuses steps of any length in a pattern within a list, which the embedded engine follows as deep as they go."""
+    open_ones: list[str] = []
+    for position, token in enumerate(tokens):
+        if token.kind != "sign":
+            continue
+        if token.text in CLOSING.values():
+            step = token.text == "[" and position > 0 and tokens[position - 1].text == "-"
+            open_ones.append("step" if step else token.text)
+        elif token.text in CLOSING:
+            open_ones.pop()
+        elif token.text == "*" and "[" in open_ones and open_ones[-1] == "step":
+            raise RefusedQueryError("a pattern within a list cannot have steps of any length; use MATCH and collect()")
 
 
 def _begins_loop(tokens: list[Token], position: int) -> bool:

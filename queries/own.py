@@ -17,7 +17,13 @@ from graph.store import Store
 from queries.cypher_guard import RefusedQueryError, checked
 
 MOST_BYTES = 10 * 1024 * 1024
+DEEPEST = 64
+"""Lists and maps within each other in a value; what writes answers as JSON ends at a few hundred."""
 WRITES = "the query would write; this address only reads"
+
+
+class TooDeepError(ValueError):
+    """A value is nested too deep; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ def ask(store: Store, text: str, parameters: Mapping[str, Any], most_rows: int) 
     Raises:
         RefusedQueryError: the query may write, or says what it may not.
         graph.errors.QueryTimeoutError: it took longer than EMBARGO_QUERY_TIMEOUT allows.
+        TooDeepError: a value of the answer is nested too deep.
         neo4j.exceptions.ClientError: the engine finds it wrong.
     """
     text = checked(text)
@@ -72,11 +79,14 @@ def _collect(result: Result, most_rows: int) -> Answer:
     return Answer(columns, rows, truncated=False)
 
 
-def plain(value: Any) -> Any:
-    """A value of Cypher as JSON knows it.
+def plain(value: Any, deepest: int = DEEPEST) -> Any:
+    """A value of Cypher as JSON knows it, with so many lists and maps within each other at most.
 
     Nodes and relationships become objects with labels or type and their properties, paths the list of both in turn,
     dates, times and durations ISO 8601, points their coordinates, numbers that JSON lacks (NaN, Infinity) strings.
+
+    Raises:
+        TooDeepError: there are more.
     """
     match value:
         case Node():
@@ -94,8 +104,10 @@ def plain(value: Any) -> Any:
             return str(value)
         case bytes() | bytearray():
             return value.hex()
+        case list() | tuple() | set() | frozenset() | dict() if not deepest:
+            raise TooDeepError(f"a value is nested more than {DEEPEST} deep; return less of it")
         case list() | tuple() | set() | frozenset():
-            return [plain(item) for item in value]
+            return [plain(item, deepest - 1) for item in value]
         case dict():
-            return {str(key): plain(item) for key, item in value.items()}
+            return {str(key): plain(item, deepest - 1) for key, item in value.items()}
     return value

@@ -17,7 +17,7 @@ from api.slots import Slots
 from graph.rowlimit import RowTooLargeError
 from graph.store import Store
 from queries.cypher_guard import LONGEST, RefusedQueryError
-from queries.own import Answer, ask
+from queries.own import Answer, TooDeepError, ask
 
 router = APIRouter(prefix="/v1/cypher", tags=["queries"], route_class=Strict)
 TRUNCATED = "X-Truncated"
@@ -92,7 +92,7 @@ def answered(question: CypherQuestion, store: Store, slots: Slots, seconds: floa
         raise ProblemError(403, str(error)) from error
     except (ClientError, DatabaseError) as error:
         raise _explained(error) from error
-    except RowTooLargeError as error:
+    except (RowTooLargeError, TooDeepError) as error:
         raise ProblemError(422, str(error)) from error
     except BrokenRecordError as error:  # such as a day after the year 9999
         raise ProblemError(422, f"{error}: a value cannot be told; return it as text, by toString()") from error

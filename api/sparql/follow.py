@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pyoxigraph as ox
-from rdflib.namespace import RDF
+from rdflib.namespace import RDF, RDFS
 
 from graph import rdf
 from graph.exports.syntax import full
@@ -20,7 +20,7 @@ from graph.hierarchy import hierarchy_of
 from graph.joins import REMEMBERED, with_partials
 from graph.log import Event
 from graph.model import NODE_BY_LABEL
-from graph.rdf_terms import Iris
+from graph.rdf_terms import Iris, text
 from graph.rdf_vocabulary import OA
 from graph.scan import own_label
 from graph.store import Store
@@ -39,15 +39,16 @@ UNWIND $ids AS key MATCH (:Episode {id: key})<-[:ABOUT]-(c:Claim) RETURN DISTINC
 BROUGHT = (
     """
 UNWIND $ids AS key MATCH (:Article {id: key})-[:REPORTS]->(:Claim)-[r]->(n)
-WHERE n.source IS NULL AND NOT type(r) IN ['ABOUT', 'BECAUSE_OF'] RETURN DISTINCT n.id AS id, labels(n) AS labels
+WHERE n.source IS NULL AND NOT type(r) IN ['ABOUT', 'BECAUSE_OF']
+RETURN DISTINCT n.id AS id, n.name AS name, labels(n) AS labels
 """,
     """
 UNWIND $ids AS key MATCH (:Article {id: key})-[:REPORTS]->(:Claim)-[r]->(w:Weapon)-[:OF_CLASS]->(n:Weapon)
-WHERE n.source IS NULL RETURN DISTINCT n.id AS id, labels(n) AS labels
+WHERE n.source IS NULL RETURN DISTINCT n.id AS id, n.name AS name, labels(n) AS labels
 """,
     """
 UNWIND $ids AS key MATCH (:Article {id: key})-[:PUBLISHED_BY]->(n:Outlet)
-WHERE n.source IS NULL RETURN DISTINCT n.id AS id, labels(n) AS labels
+WHERE n.source IS NULL RETURN DISTINCT n.id AS id, n.name AS name, labels(n) AS labels
 """,
 )
 """Nodes that articles brought; those of the catalogue stay as they are."""
@@ -90,13 +91,14 @@ class _Change:
     def look(self, events: list[Event]) -> None:
         """Finds both."""
         articles = self._articles(events)
+        articles |= self._renamed(articles)
         episodes = self._episodes(self._threads(articles))
         for article in sorted(articles):
             self._drop_article(self._node("Article", article))
         self._drop_episodes([self._node("Episode", episode) for episode in sorted(episodes)])
         catalogue = self._iris.graph("catalogue")
         brought: dict[str, set[str]] = {}
-        for row in chain.from_iterable(self._rows(query, articles) for query in BROUGHT):
+        for row in self._brought(articles):
             label = own_label(row["labels"])
             brought.setdefault(NODE_BY_LABEL[label].also or label, set()).add(row["id"])
             self.gone |= set(self._quads(self._node(label, row["id"]), graph=_named(catalogue)))
@@ -120,6 +122,20 @@ class _Change:
                 articles |= {self._id(quad.object) for quad in self._quads(own, copy_of)}
                 articles |= {self._id(quad.subject) for quad in self._quads(None, copy_of, own)}
         return articles
+
+    def _brought(self, articles: set[str]) -> Iterator[dict[str, Any]]:
+        return chain.from_iterable(self._rows(query, articles) for query in BROUGHT)
+
+    def _renamed(self, articles: set[str]) -> set[str]:
+        """The articles of claims whose labels name what these articles gave another name."""
+        found: set[str] = set()
+        for row in self._brought(articles):
+            own = self._node(own_label(row["labels"]), row["id"])
+            if any(quad.object.value != str(text(row["name"])) for quad in self._quads(own, _named(RDFS.label))):
+                claims = {quad.subject for quad in self._quads(None, None, own)}
+                reports = chain.from_iterable(self._quads(None, self._term("reports"), claim) for claim in claims)
+                found |= {self._id(quad.subject) for quad in reports}
+        return found
 
     def _threads(self, articles: set[str]) -> set[str]:
         """Those of the articles' claims, old and new, and those that may win from them or lose to them."""

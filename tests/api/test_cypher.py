@@ -35,6 +35,10 @@ def hurried(world: str) -> Iterator[TestClient]:
         yield opened
 
 
+def nested(deep: int) -> list[object]:
+    return [nested(deep - 1)] if deep else []
+
+
 def ask(client: TestClient, query: str, status: int = 200, **more: object) -> Response:
     response = client.post("/v1/cypher", json={"query": query} | more)
     assert response.status_code == status, response.text
@@ -252,6 +256,8 @@ def test_each_wall_stands_alone(local: TestClient, world: str, wall: str, monkey
         ({"query": "MATCH (n RETURN n"}, 422, "RETURN"),
         ({"query": "RETURN 1)"}, 403, "partner"),
         ({"query": "RETURN $x AS x", "parameters": {"x": 2**70}}, 422, "parameter"),
+        ({"query": "RETURN $x AS x", "parameters": {"x": nested(300)}}, 422, "nested more than 64"),
+        ({"query": "WITH [1] AS x " + "WITH [x] AS x " * 300 + "RETURN x"}, 422, "nested more than 64"),
         ({"query": "RETURN date('+999999999-01-01') AS day"}, 422, "toString()"),
         ({"query": "RETURN 1 AS x", "limit": 0}, 422, "limit"),
         ({"query": "RETURN 1 AS x", "limit": 10_001}, 422, "limit"),
@@ -276,6 +282,7 @@ SLOW = [
     "MATCH (a), (b), (c), (d), (e) WHERE a.id + b.id + c.id + d.id = e.id RETURN count(*) AS n",
     "UNWIND range(1, 9000) AS x UNWIND range(1, 9000) AS y UNWIND range(1, 9000) AS z RETURN sum(x * y * z) AS n",
     "MATCH (a)-[*1..40]-(b) RETURN count(*) AS n",
+    "MATCH way = (a)-[*1..20]-(b) RETURN way",
     "UNWIND range(1, 9000) AS x UNWIND range(1, 9000) AS y UNWIND range(1, 9000) AS z RETURN collect(x) AS n",
 ]
 
@@ -311,6 +318,8 @@ def test_a_row_is_not_taken_whole_however_large_it_is(local: TestClient) -> None
         "RETURN reduce(s = 'a', x IN range(1, 60) | s + s) AS s",
         "RETURN [x IN [1] | [y IN [1] | any(z IN [1] WHERE z = y)]] AS n",
         "UNWIND range(1, 2000000000) AS n RETURN [x IN [1] | all(y IN [1] WHERE none(z IN [1] WHERE z = y))] AS n",
+        "MATCH (a) RETURN [(a)-[*]-(b) | b] AS n",
+        "MATCH (a) RETURN size([way = (a)<-[:BASED_IN*0..90]-(b) | b]) AS n",
     ],
 )
 def test_what_could_not_be_stopped_is_refused(local: TestClient, query: str) -> None:

@@ -176,3 +176,9 @@ def test_cells(value: object, shown: object) -> None:
 def test_the_form_follows_the_header_accept(client: TestClient, accept: str, csv: bool) -> None:
     response = client.get("/v1/entities", headers={"Accept": accept})
     assert response.headers["content-type"].startswith("text/csv" if csv else "application/json")
+
+
+def test_of_very_many_wrong_fields_the_first_are_listed(client: TestClient) -> None:
+    response = client.post("/v1/extract", json={f"field{n}": n for n in range(1000)})
+    assert response.status_code == 422
+    assert [error["field"] for error in response.json()["errors"]] == [f"body.field{n}" for n in range(100)]

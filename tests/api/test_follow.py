@@ -76,3 +76,8 @@ def test_following_is_the_same_as_making_anew(store: Store) -> None:
         writer.write([(made, [claim(made, "TUR", "develops", strange, "planned")])])
         catch_up()
     check()
+    made = article("three", outlet="another.example", title="three", text="Other words about the same.")
+    writer.write([(made, [claim(made, "TUR", "tests", mention("new-kind", "Weapon", name="Kind, New"), "planned")])])
+    catch_up()
+    assert any("develops Kind, New" in quad for quad in told(copy)), "the labels of earlier claims have the new name"
+    check()

@@ -107,6 +107,23 @@ def test_classes_of_weapons_are_concepts(graph: Graph) -> None:
     assert (E["su-35"], EMB.ofClass, E["class/fighter-aircraft"]) in graph
 
 
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        ("Claim", "Turkey purchases S-400 (agreed)"),
+        ("Claim", "Iran supplies Shahed-136 (ongoing, alleged)"),
+        ("Claim", "somebody sanctions North Korea (ongoing)"),
+        ("Episode", "exclude: United States, Turkey, F-35 programme (actual, 2019-06-07)"),
+        ("Fact", "United States sanctions Iran (ended)"),
+        ("Allegation", "Iran arms Houthis (alleged, 2017-11-07)"),
+        ("Relation", "İsmail Demir held office Turkey (head of arms procurement, 2014-04-01)"),
+    ],
+)
+def test_what_has_no_name_has_words(graph: Graph, kind: str, label: str) -> None:
+    labels = {str(name) for node in graph.subjects(RDF.type, EMB[kind]) for name in graph.objects(node, RDFS.label)}
+    assert label in labels, sorted(labels)
+
+
 def test_an_office_keeps_its_days(graph: Graph) -> None:
     [office] = graph.subjects(RDF.predicate, EMB.heldOffice)
     assert str(graph.value(office, EMB.since)) == "2014-04-01"

@@ -70,6 +70,10 @@ def test_they_tell_what_would_be_wrong(graph: Graph, shapes: Graph) -> None:
         (*change(facts[1], TERM.support, [Literal(0)]), "MinInclusiveConstraintComponent"),
         (*change(facts[2], TERM.episode, []), "MinCountConstraintComponent"),
         (*change(first(graph, TERM.Weapon), RDFS.label, []), "MinCountConstraintComponent"),
+        (*change(first(graph, TERM.Claim, 6), RDFS.label, []), "MinCountConstraintComponent"),
+        (*change(first(graph, TERM.Episode, 1), RDFS.label, []), "MinCountConstraintComponent"),
+        (*change(first(graph, TERM.Fact, 3), RDFS.label, []), "MinCountConstraintComponent"),
+        (*change(first(graph, TERM.Relation), RDFS.label, []), "MinCountConstraintComponent"),
         (*change(first(graph, TERM.Article), TERM.sha256, [Literal("abc")]), "PatternConstraintComponent"),
         (*change(URIRef(f"{BASE}stage/ended"), SKOS.inScheme, []), "MinCountConstraintComponent"),
     }
