@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from api.csv import CSV, csv_response
 from api.deps import Given, StoreDep, WantsCsv
@@ -49,8 +50,22 @@ CLAIMS = """
 MATCH (:Article {id: $id})-[:REPORTS]->(c:Claim) WHERE c.retired_at IS NULL
 RETURN c.id AS id, c.starts[0] AS start ORDER BY start, id
 """
+ARTICLE_ID = "^[0-9a-f]{16}$"
+NO_ID = (
+    "is no id of 16 hex digits, which claims have as `article_id`; /v1/claims?article= takes URLs and ids of your own"
+)
+
+
+def _hex(id: str) -> str:
+    if not re.fullmatch(ARTICLE_ID, id):
+        raise ValueError(NO_ID)
+    return id
+
+
 ArticleId = Annotated[
-    str, Path(pattern="^[0-9a-f]{16}$", description="Id of the article.", examples=["6f96311dd925b9a7"])
+    Annotated[str, StringConstraints(pattern=ARTICLE_ID)],
+    BeforeValidator(_hex),
+    Path(description="Id of the article.", examples=["6f96311dd925b9a7"]),
 ]
 PERIOD = [
     Parameter(name="published_from", type="period_start", doc="-", example="-"),

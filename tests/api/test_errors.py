@@ -72,6 +72,20 @@ def test_problems(client: TestClient, path: str, status: int, words: str) -> Non
     assert words in problem["detail"]
 
 
+def test_an_article_is_addressed_by_what_claims_have_as_its_id(client: TestClient) -> None:
+    [claim] = client.get("/v1/claims?limit=1").json()["items"]
+    assert client.get(f"/v1/articles/{claim['article_id']}").status_code == 200
+    [error] = client.get(f"/v1/articles/{claim['article']}").json()["errors"]
+    assert error["field"] == "path.id"
+    assert "`article_id`" in error["detail"]
+
+
+def test_all_labels_are_told_in_one_error(client: TestClient) -> None:
+    [error] = client.get("/v1/entities?label=weapon").json()["errors"]
+    assert error["field"] == "query.label"
+    assert all(f"'{label}'" in error["detail"] for label in ("Actor", "Country", "Weapon"))
+
+
 def test_an_ambiguous_name_lists_its_candidates(client: TestClient) -> None:
     problem = client.get("/v1/claims", params={"subject": "georgia"}).json()
     assert problem["candidates"] == ["GEO", "georgia-usa"]
