@@ -183,7 +183,10 @@ class Tools:
         own = (parameter for parameter in parameters_of(query) if parameter.name != "limit")
         parameters = [parameter.model_dump(exclude_defaults=True) for parameter in own]
         return answer(
-            [query.header.model_dump(include={"name", "title", "answers", "columns"}) | {"parameters": parameters}]
+            [
+                query.header.model_dump(include={"name", "title", "answers", "needs", "columns"})
+                | {"parameters": parameters}
+            ]
         )
 
     @told

@@ -47,6 +47,7 @@ CASES = [
     ("/v1/export/csv?from=2019", 422, "errors"),
     ("/v1/statistics?at=2019-01-01", 422, "errors"),
     ("/v1/entities/TUR/neighbours?known_on=", 422, "errors"),
+    ("/v1/claims?episode=nope", 422, "no episode has the id"),
     ("/v1/claims?cursor=%00", 422, "cursor"),
     ("/v1/claims?cursor=W10", 422, "cursor"),
     ("/v1/entities?cursor=bnVsbA", 422, "cursor"),
