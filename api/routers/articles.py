@@ -50,6 +50,7 @@ CLAIMS = """
 MATCH (:Article {id: $id})-[:REPORTS]->(c:Claim) WHERE c.retired_at IS NULL
 RETURN c.id AS id, c.starts[0] AS start ORDER BY start, id
 """
+FORGOTTEN = "MATCH (a:Article {id: $id}) RETURN coalesce(a.forgotten, false) AS forgotten"
 ARTICLE_ID = "^[0-9a-f]{16}$"
 NO_ID = (
     "is no id of 16 hex digits, which claims have as `article_id`; /v1/claims?article= takes URLs and ids of your own"
@@ -103,6 +104,10 @@ class ArticleDetail(BaseModel):
     article: Article = Field(description="The article; its text is what offsets of claims count in.")
     claims: list[Claim] = Field(description="Its claims in the order of the text.")
     mentions: list[ArticleMention] = Field(description="Who and what they are about, in the order of the text.")
+    forgotten: bool = Field(
+        description="Whether it was taken back (`DELETE`, `embargo forget`): none of its claims counts, nor will.",
+        examples=[False],
+    )
 
 
 def summary(article: Article) -> ArticleSummary:
@@ -172,8 +177,10 @@ def one_article(
     id: ArticleId,
 ) -> ArticleDetail:
     """Its text, empty where it was erased, and the claims that count."""
+    article = read_article(store, id)
     claims = claims_by_id(store, (row["id"] for row in store.read(CLAIMS, id=id)))
-    return ArticleDetail(article=read_article(store, id), claims=claims, mentions=_mentions(claims))
+    [forgotten] = (row["forgotten"] for row in store.read(FORGOTTEN, id=id))
+    return ArticleDetail(article=article, claims=claims, mentions=_mentions(claims), forgotten=forgotten)
 
 
 def _mentions(claims: list[Claim]) -> list[ArticleMention]:

@@ -184,7 +184,9 @@ def test_without_an_article_the_graph_is_what_it_would_be(service: TestClient) -
     india = [bought, article("d2", lifted, date="2018-06-10")]
     kept, cancelled = finished(service, service.post("/v1/articles", json=india))["articles"]
     both = known()
+    assert not service.get(f"/v1/articles/{cancelled}").json()["forgotten"]
     assert gone(cancelled)[0] > 0
+    assert service.get(f"/v1/articles/{cancelled}").json()["forgotten"]
     assert before != known() != both
     alone = known()
     assert gone(kept, erase=True)[0] > 0
