@@ -172,6 +172,11 @@ class Header(BaseModel):
     then: StepName | None = None
     """A step in Python that makes the answer of the rows; see `queries.steps`."""
 
+    def needed(self) -> list[Parameter]:
+        """The parameters that are enough for an answer: those required, with the first group that the query needs."""
+        group = self.needs[0] if self.needs else []
+        return [parameter for parameter in self.parameters if parameter.required or parameter.name in group]
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         for kind, names in (

@@ -41,7 +41,7 @@ class QueryInfo(BaseModel):
     parameters: list[Parameter] = Field(description="What it takes.")
     needs: list[list[str]] = Field(
         description="Groups of parameters, one of which has to be given whole; empty where none has to.",
-        examples=[[["claim"], ["episode"], ["subject", "object"]]],
+        examples=[[["episode"], ["claim"], ["subject", "object"]]],
     )
     columns: list[Column] = Field(description="What a row holds.")
 

@@ -25,7 +25,7 @@
 //     doc: Where the edge ends.
 //     example: Turkey
 //   - known_on
-// needs: [[claim], [episode], [subject, object]]
+// needs: [[episode], [claim], [subject, object]]
 // then: sentences
 // columns:
 //   - {name: claim, doc: Id of the claim.}

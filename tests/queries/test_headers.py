@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from graph.store import Store
 from queries.docs import PAGE, page
 from queries.header import HeaderError
-from queries.reader import Query, read_query, stored_queries
+from queries.reader import read_query, stored_queries
 from queries.runner import parameters_of, run
 from tests.queries.fixtures import STORIES
 
@@ -134,13 +133,6 @@ EXAMPLES = {
 }
 
 
-def needed(query: Query) -> dict[str, Any]:
-    """Examples of the parameters without which the query does not answer."""
-    of_a_group = query.header.needs[0] if query.header.needs else []
-    asked = [p for p in query.header.parameters if p.required or p.name in of_a_group]
-    return {p.name: EXAMPLES.get(p.type, p.example) for p in asked}
-
-
 @pytest.mark.parametrize("name", stored_queries())
 def test_every_stored_query_runs_with_its_examples(store: Store, name: str) -> None:
     """Each parameter alone (beside those required), and each time the rows hold just the columns declared.
@@ -148,7 +140,7 @@ def test_every_stored_query_runs_with_its_examples(store: Store, name: str) -> N
     Neo4j, which takes half a second to plan each, gets them all at once: it is to accept what they add to a statement.
     """
     query = stored_queries()[name]
-    required = needed(query)
+    required = {p.name: EXAMPLES.get(p.type, p.example) for p in query.header.needed()}
     given = {p.name: EXAMPLES.get(p.type, p.example) for p in parameters_of(query)}
     alone = [{name: value} for name, value in given.items()] if store.dialect != "neo4j" else [{}, given]
     for chosen in alone:
@@ -160,7 +152,7 @@ def test_every_stored_query_runs_with_its_examples(store: Store, name: str) -> N
 @pytest.mark.parametrize("name", stored_queries())
 def test_pages_fit_together(store: Store, name: str) -> None:
     query = stored_queries()[name]
-    required = needed(query)
+    required = {p.name: EXAMPLES.get(p.type, p.example) for p in query.header.needed()}
     whole = run(store, name, required).rows
     pages = [
         row

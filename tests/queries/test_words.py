@@ -52,7 +52,7 @@ def test_c4_by_claim_or_episode(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("query", "given", "wanted"),
     [
-        ("evidence", {}, "'claim', or 'episode', or 'subject' and 'object'"),
+        ("evidence", {}, "'episode', or 'claim', or 'subject' and 'object'"),
         ("evidence", {"edge": "SANCTIONS", "object": "Turkey"}, "'subject' and 'object'"),
         ("timeline", {"b": "Turkey"}, "give 'a', or 'episode'"),
         ("spells", {"frame": "sanction"}, "give 'a', or 'episode'"),
