@@ -205,7 +205,7 @@ def find_ids(store: Store, wanted: ClaimFilter, after: list[Any] | None, count: 
         count: at most this many.
 
     Raises:
-        queries.parameters.ParameterError: a date or article that does not exist.
+        queries.parameters.ParameterError: a date, article or episode that does not exist.
         LookupError: a name that no node has, or several.
         ProblemError: `at` and `known_on` without anything that narrows the search.
     """
@@ -214,7 +214,7 @@ def find_ids(store: Store, wanted: ClaimFilter, after: list[Any] | None, count: 
     for name, labels in NAMES.items():
         if name in values:
             values[name] = resolve(store, values[name], labels)
-    kinds = DATES | {"article": "article"}
+    kinds = DATES | {"article": "article", "episode": "episode"}
     declared = [Parameter(name=n, type=kind, doc="-", example="-") for n, kind in kinds.items() if n in values]
     values |= check(store, declared, {parameter.name: values[parameter.name] for parameter in declared})
     patterns = [_role_pattern(store, name, values[name]) for name in ROLES if name in values]

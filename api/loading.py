@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from api.extraction import Rules
 from api.jobs import INPUT, SHOWN, JobCounts, JobReject, Work, waiting
 from api.submissions import Submission
+from api.wrong import told
 from graph.clock import now
 from graph.errors import StoreError, StoreFailedError
 from graph.store import Store
@@ -153,10 +154,8 @@ def _documents(batch: list[tuple[int, bytes]], rejects: _Rejects) -> Iterator[tu
             yield number, Submission.model_validate_json(line).document()
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            reason = f"{place}: {first['msg']}" if place else first["msg"]
             remedy = "correct it and post it again; /docs describes an article"
-            rejects.found.append(JobReject(line=number, id=None, reason=reason[:500], remedy=remedy))
+            rejects.found.append(JobReject(line=number, id=None, reason=told(first)[:500], remedy=remedy))
 
 
 def _counts(loaded: LoadCounts, rejected: int) -> JobCounts:

@@ -15,6 +15,7 @@ from neo4j.exceptions import DriverError, TransientError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from api.wrong import place, words
 from graph.errors import QueryTimeoutError, StoreError, StoreFailedError, StoreFullError
 from queries.names import AmbiguousNameError, UnknownNameError
 from queries.parameters import ParameterError
@@ -160,10 +161,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def _validation(request: Request, error: RequestValidationError) -> Response:
-        errors = [
-            {"field": ".".join(str(part) for part in item["loc"]), "detail": item["msg"]}
-            for item in error.errors()[:MOST_ERRORS]
-        ]
+        errors = [{"field": place(item), "detail": words(item)} for item in error.errors()[:MOST_ERRORS]]
         return problem(422, DETAILS[422], request.url.path, errors=jsonable_encoder(errors))
 
     @app.exception_handler(ParameterError)

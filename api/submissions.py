@@ -58,7 +58,7 @@ class Submission(BaseModel):
         try:
             return parse_date(value) if value else None
         except DateError as error:
-            raise ValueError(str(error)) from None
+            raise ValueError(f"{error}; give a day such as 2017-09-12") from None
 
     @field_validator("url")
     @classmethod

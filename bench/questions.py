@@ -19,10 +19,10 @@ from neo4j.exceptions import TransientError
 from bench.spent import Spent, spent
 from graph.errors import QueryTimeoutError
 from graph.store import Store, connect
-from queries.header import Parameter
+from queries.header import Header
 from queries.parameters import ParameterError, Value
 from queries.reader import stored_queries
-from queries.runner import parameters_of, run
+from queries.runner import run
 
 NARROWING = ("actor", "weapon", "instrument", "entity", "actors", "weapons")
 RUNS = 3
@@ -31,10 +31,10 @@ LIMITS = {"bound": 0.2, "whole": 5.0}
 """Seconds that an answer may take."""
 
 
-def asked(parameters: list[Parameter]) -> dict[str, dict[str, Value]]:
+def asked(header: Header) -> dict[str, dict[str, Value]]:
     """Parameters to ask with: `bound` to the examples that narrow, `whole` without any."""
-    narrowing = {p.name: p.example for p in parameters if p.type in NARROWING}
-    required = {p.name: p.example for p in parameters if p.required}
+    narrowing = {p.name: p.example for p in header.parameters if p.type in NARROWING}
+    required = {p.name: p.example for p in header.needed()}
     ways: dict[str, dict[str, Value]] = {"bound": {**narrowing, **required}} if narrowing else {}
     if not required:
         ways["whole"] = {}
@@ -79,7 +79,7 @@ def main() -> None:
         for name, query in sorted(stored_queries().items()):
             if given.names and name not in given.names:
                 continue
-            for way, params in asked(parameters_of(query)).items():
+            for way, params in asked(query.header).items():
                 took, came = seconds(store, name, params, given.pid)
                 if took is None:
                     print(f"{name:28}{way:8}{came}", flush=True)

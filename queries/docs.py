@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from queries.header import PAGING, Parameter
+from queries.parameters import ways
 from queries.reader import Query, stored_queries
 
 PAGE = Path(__file__).parent.parent / "docs" / "queries.md"
@@ -38,6 +39,8 @@ def section(query: Query) -> str:
     """The part of the page about one query."""
     header = query.header
     lines = [f"## {header.name}", "", f"**{header.title}.** {header.answers}", ""]
+    if header.needs:
+        lines += [f"It needs {ways(header.needs, '`')}.", ""]
     lines += ["| parameter | type | default | example | |", "|---|---|---|---|---|"]
     lines += [_row(parameter) for parameter in [*header.parameters, *PAGING]]
     lines += ["", "| column | |", "|---|---|"]

@@ -166,9 +166,16 @@ class Header(BaseModel):
     episodes: Episodes | None = None
     claims: Claims | None = None
     parameters: list[Parameter] = []
+    needs: list[list[Name]] = []
+    """Groups of parameters, one of which has to be given whole; empty where the query answers without any."""
     columns: list[Column] = Field(min_length=1)
     then: StepName | None = None
     """A step in Python that makes the answer of the rows; see `queries.steps`."""
+
+    def needed(self) -> list[Parameter]:
+        """The parameters that are enough for an answer: those required, with the first group that the query needs."""
+        group = self.needs[0] if self.needs else []
+        return [parameter for parameter in self.parameters if parameter.required or parameter.name in group]
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -179,6 +186,9 @@ class Header(BaseModel):
             twice = {name for name in names if names.count(name) > 1}
             if twice:
                 raise ValueError(f"{kind} declared twice: {', '.join(sorted(twice))}")
+        unknown = {name for group in self.needs for name in group} - {p.name for p in self.parameters}
+        if unknown:
+            raise ValueError(f"'needs' speaks of {', '.join(sorted(unknown))}, which 'parameters' does not name")
         if self.episodes and self.claims:
             raise ValueError("a query looks at 'episodes' or at 'claims', not at both")
         return self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from graph.articles import article_id
@@ -62,6 +62,21 @@ def check(store: Store, declared: list[Parameter], given: Mapping[str, Value]) -
             checked[parameter.name] = _value(store, parameter, value)
     _check_periods(declared, checked)
     return checked
+
+
+def ways(needs: Sequence[Sequence[str]], mark: str) -> str:
+    """What of these groups of parameters is to be given, each between marks: *claim*, or *subject* and *object*."""
+    return ", or ".join(" and ".join(f"{mark}{name}{mark}" for name in group) for group in needs)
+
+
+def check_needs(needs: Sequence[Sequence[str]], values: Mapping[str, Value]) -> None:
+    """One of these groups of parameters is given whole.
+
+    Raises:
+        ParameterError: none is; it names the first.
+    """
+    if needs and not any(all(values[name] is not None for name in group) for group in needs):
+        raise ParameterError(needs[0][0], "is missing; give " + ways(needs, "'"))
 
 
 def _check_periods(declared: list[Parameter], checked: Mapping[str, Value]) -> None:

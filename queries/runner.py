@@ -15,7 +15,7 @@ from queries.claims import claims_beginning
 from queries.episodes import episodes_beginning
 from queries.header import PAGING, Parameter
 from queries.pages import first_rows, is_paged
-from queries.parameters import Value, check
+from queries.parameters import Value, check, check_needs
 from queries.reader import Query, stored_queries
 from queries.steps import STEPS
 
@@ -97,6 +97,7 @@ def rows_of(
 
 def _answered(store: Store, query: Query, params: Mapping[str, Value]) -> Result:
     values = check(store, parameters_of(query), params)
+    check_needs(query.header.needs, values)
     columns = [column.name for column in query.header.columns]
     if query.header.episodes and is_paged(query.header, values):
         rows = first_rows(store, query.header, query.header.episodes, values, query.text + _page(query))

@@ -13,6 +13,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from pydantic import Field, ValidationError
 from starlette.requests import Request
 
+from api import wrong
 from api.access import Caller
 from api.claims import ClaimFilter, find_ids
 from api.entities import find
@@ -58,8 +59,7 @@ def told(work: Callable[P, T]) -> Callable[P, T]:
         except ProblemError as error:
             raise ToolError(error.detail) from error
         except ValidationError as error:
-            first = error.errors()[0]
-            raise ToolError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+            raise ToolError(wrong.told(error.errors()[0])) from error
         except (LookupError, ParameterError) as error:
             raise ToolError(str(error.args[0])) from error
         except (StoreError, DriverError, Neo4jError) as error:
@@ -183,7 +183,10 @@ class Tools:
         own = (parameter for parameter in parameters_of(query) if parameter.name != "limit")
         parameters = [parameter.model_dump(exclude_defaults=True) for parameter in own]
         return answer(
-            [query.header.model_dump(include={"name", "title", "answers", "columns"}) | {"parameters": parameters}]
+            [
+                query.header.model_dump(include={"name", "title", "answers", "needs", "columns"})
+                | {"parameters": parameters}
+            ]
         )
 
     @told

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from api.csv import CSV, csv_response
 from api.deps import Given, StoreDep, WantsCsv
@@ -49,8 +50,23 @@ CLAIMS = """
 MATCH (:Article {id: $id})-[:REPORTS]->(c:Claim) WHERE c.retired_at IS NULL
 RETURN c.id AS id, c.starts[0] AS start ORDER BY start, id
 """
+FORGOTTEN = "MATCH (a:Article {id: $id}) RETURN coalesce(a.forgotten, false) AS forgotten"
+ARTICLE_ID = "^[0-9a-f]{16}$"
+NO_ID = (
+    "is no id of 16 hex digits, which claims have as `article_id`; /v1/claims?article= takes URLs and ids of your own"
+)
+
+
+def _hex(id: str) -> str:
+    if not re.fullmatch(ARTICLE_ID, id):
+        raise ValueError(NO_ID)
+    return id
+
+
 ArticleId = Annotated[
-    str, Path(pattern="^[0-9a-f]{16}$", description="Id of the article.", examples=["6f96311dd925b9a7"])
+    Annotated[str, StringConstraints(pattern=ARTICLE_ID)],
+    BeforeValidator(_hex),
+    Path(description="Id of the article.", examples=["6f96311dd925b9a7"]),
 ]
 PERIOD = [
     Parameter(name="published_from", type="period_start", doc="-", example="-"),
@@ -88,6 +104,10 @@ class ArticleDetail(BaseModel):
     article: Article = Field(description="The article; its text is what offsets of claims count in.")
     claims: list[Claim] = Field(description="Its claims in the order of the text.")
     mentions: list[ArticleMention] = Field(description="Who and what they are about, in the order of the text.")
+    forgotten: bool = Field(
+        description="Whether it was taken back (`DELETE`, `embargo forget`): none of its claims counts, nor will.",
+        examples=[False],
+    )
 
 
 def summary(article: Article) -> ArticleSummary:
@@ -157,8 +177,10 @@ def one_article(
     id: ArticleId,
 ) -> ArticleDetail:
     """Its text, empty where it was erased, and the claims that count."""
+    article = read_article(store, id)
     claims = claims_by_id(store, (row["id"] for row in store.read(CLAIMS, id=id)))
-    return ArticleDetail(article=read_article(store, id), claims=claims, mentions=_mentions(claims))
+    [forgotten] = (row["forgotten"] for row in store.read(FORGOTTEN, id=id))
+    return ArticleDetail(article=article, claims=claims, mentions=_mentions(claims), forgotten=forgotten)
 
 
 def _mentions(claims: list[Claim]) -> list[ArticleMention]:

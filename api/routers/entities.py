@@ -74,7 +74,7 @@ def list_entities(
             examples=["S-400 Triumf"],
         ),
     ] = None,
-    label: Annotated[Literal["Actor"] | Label | None, Query(description="Only these.", examples=["Weapon"])] = None,
+    label: Annotated[Literal["Actor", Label] | None, Query(description="Only these.", examples=["Weapon"])] = None,
     kind: Annotated[
         str | None,
         Query(

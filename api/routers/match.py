@@ -26,7 +26,7 @@ class MatchRecord(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Words = Field(description="Any name, in any script, also with typing errors.", examples=["S-400 Triumf"])
-    label: Literal["Actor"] | Label | None = Field(None, description="What it is.", examples=["Weapon"])
+    label: Literal["Actor", Label] | None = Field(None, description="What it is.", examples=["Weapon"])
     kind: Words | None = Field(None, description="Kind of a weapon or instrument.", examples=["model"])
     class_: Words | None = Field(
         None, alias="class", description="Class of a weapon, by id or any name.", examples=["air defence system"]

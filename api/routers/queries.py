@@ -39,6 +39,10 @@ class QueryInfo(BaseModel):
         description="What it answers.", examples=["What did India receive from Russia or France since 2015?"]
     )
     parameters: list[Parameter] = Field(description="What it takes.")
+    needs: list[list[str]] = Field(
+        description="Groups of parameters, one of which has to be given whole; empty where none has to.",
+        examples=[[["episode"], ["claim"], ["subject", "object"]]],
+    )
     columns: list[Column] = Field(description="What a row holds.")
 
 

@@ -17,6 +17,7 @@ from api.reconcile.extension import PROPERTIES, ExtendQuery, Extension, Proposal
 from api.reconcile.manifest import Manifest, Named, manifest, types
 from api.reconcile.preview import POLICY, preview
 from api.settings import ApiSettings
+from api.wrong import told
 from queries.matching import lookup_of
 from queries.search import latin
 
@@ -124,8 +125,7 @@ def _read(model: type[Model], name: str, text: str) -> Model:
         return model.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, (name, *first["loc"])))
-        raise ProblemError(422, f"{place}: {first['msg']}") from error
+        raise ProblemError(422, told({**first, "loc": (name, *first["loc"])})) from error
 
 
 @router.get("/suggest/entity", response_model_exclude_none=True, summary="Complete the name of an entity",

@@ -39,6 +39,7 @@
 //   - {name: until, doc: Day by which it had surely ended; null where no end is known.}
 //   - {name: status, doc: "committed (announced), actual, suspended, ended; claimed with alleged."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it held on the day asked about, and can have fallen into the period; alleged."}
+//   - {name: confidence, doc: "How surely the surest claim that it was announced, imposed, in force or ended is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}
@@ -50,19 +51,20 @@ WHERE held <> 'no'
 WITH e, hit, sender, instrument, c, rank, fit, held, counts, CASE WHEN c.assertion = 'asserted' AND last <= $at THEN last END AS told, halts
 ORDER BY c.id
 WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit,
+     max(CASE WHEN rank <> 1 AND counts THEN c.confidence END) AS confidence,
      max(CASE WHEN halts THEN told END) AS suspended, max(CASE WHEN rank = 3 THEN told END) AS in_effect
 WHERE fit > 0 AND coalesce(suspended < coalesce(in_effect, ''), suspended IS NULL)
 OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(body:Actor)-[:BASED_IN*0..1]->(of:Country)
 OPTIONAL MATCH (hit)-[:BASED_IN]->(country:Country)
-WITH e, hit, sender, instrument, held, claims, fit, office, of, country,
+WITH e, hit, sender, instrument, held, claims, fit, confidence, office, of, country,
      office.title + CASE WHEN body.id = of.id THEN '' ELSE ', ' + body.name END AS title, coalesce($at, e.since, e.first_reported) AS on_day
 ORDER BY title, of.id, country.id
-WITH e, hit, sender, instrument, held, claims, fit,
+WITH e, hit, sender, instrument, held, claims, fit, confidence,
      collect(DISTINCT CASE WHEN coalesce(office.since <= on_day, true) AND coalesce(office.until >= on_day, true) THEN title END) AS offices,
      collect(DISTINCT of.id) AS held_in, collect(DISTINCT country.id) AS based
 RETURN hit.id AS hit, hit.name AS name, [label IN labels(hit) WHERE label <> 'Actor'][0] AS kind, offices,
        based + [id IN held_in WHERE NOT id IN based] AS countries, sender.id AS sender, instrument.id AS instrument, e.measure AS measure,
        e.since_from AS since_from, e.since AS since, e.until_from AS until_from, e.until AS until, e.status AS status,
        CASE WHEN e.status = 'claimed' THEN 'alleged' WHEN held <> 'yes' THEN held WHEN fit = 1 THEN 'unknown' WHEN fit = 2 THEN 'possibly' ELSE 'yes' END AS certainty,
-       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, e.id AS episode, claims
+       confidence, e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, e.id AS episode, claims
 ORDER BY coalesce(since, until, first_reported, ''), hit, episode

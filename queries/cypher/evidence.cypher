@@ -1,7 +1,7 @@
 // ---
 // name: evidence
 // title: Show me the words
-// answers: On which words does this claim, this episode or this edge rest? Give a claim, an episode, or an edge by its subject, type and object; without any of them there are no rows. A claim that no longer counts is shown where its own id is given.
+// answers: On which words does this claim, this episode or this edge rest? Give a claim, an episode, or an edge by its subject, type and object. A claim that no longer counts is shown where its own id is given.
 // parameters:
 //   - name: claim
 //     type: claim
@@ -25,6 +25,7 @@
 //     doc: Where the edge ends.
 //     example: Turkey
 //   - known_on
+// needs: [[episode], [claim], [subject, object]]
 // then: sentences
 // columns:
 //   - {name: claim, doc: Id of the claim.}

@@ -39,6 +39,7 @@
 //   - {name: until, doc: Day by which it had surely ended; null where no end is known.}
 //   - {name: last_confirmed, doc: Day of the last report that it was imposed or in force.}
 //   - {name: certainty, doc: "asserted, or alleged where nobody establishes it."}
+//   - {name: confidence, doc: "How surely the surest claim that it was imposed, in force or ended is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: denials, doc: Origins that tell of a denial.}
 //   - {name: first_reported, doc: Day of its first report.}
@@ -46,22 +47,23 @@
 //   - {name: episode, doc: Id of the round of sanctions.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-WITH e, target, by, instrument, c, day, last, rank, held, halts, fit, c.assertion = 'asserted' AS asserted
+WITH e, target, by, instrument, c, day, last, rank, counts, held, halts, fit, c.assertion = 'asserted' AS asserted
 WHERE e.status IN ['actual', 'suspended', 'ended'] OR e.status = 'claimed'
 ORDER BY c.id
 WITH e, target, by, instrument, held, collect(c.id) AS claims, max(fit) AS fit,
      max(CASE WHEN rank = 3 AND asserted THEN day END) AS last_confirmed,
+     max(CASE WHEN rank IN [0, 3] AND counts THEN c.confidence END) AS confidence,
      max(CASE WHEN halts AND last <= $at THEN last END) AS suspended,
      max(CASE WHEN rank = 3 AND asserted AND last <= $at THEN last END) AS in_effect
 WHERE fit > 0 AND ($sender IS NULL OR by IS NULL OR by.id = $sender)
-WITH e, target, by, instrument, claims, last_confirmed,
+WITH e, target, by, instrument, claims, last_confirmed, confidence,
      CASE
        WHEN e.status = 'claimed' THEN 'unknown'
        WHEN suspended >= coalesce(in_effect, '') AND held <> 'no' THEN 'no'
        WHEN held = 'yes' AND by IS NULL AND $sender IS NOT NULL THEN 'possibly'
        ELSE held
      END AS in_force
-WITH collect({e: e, by: by, instrument: instrument, claims: claims, last: last_confirmed, in_force: in_force}) AS spells
+WITH collect({e: e, by: by, instrument: instrument, claims: claims, last: last_confirmed, confidence: confidence, in_force: in_force}) AS spells
 WITH spells, [spell IN spells | spell.in_force] AS all
 WITH CASE WHEN size(spells) = 0 THEN [null] ELSE spells END AS spells,
      CASE WHEN 'yes' IN all THEN 'yes' WHEN 'possibly' IN all THEN 'possibly' WHEN 'no' IN all THEN 'no' ELSE 'unknown' END AS answer
@@ -71,6 +73,6 @@ RETURN answer, coalesce(spell.in_force, 'unknown') AS in_force, s.id AS sender, 
        i.id AS instrument, e.measure AS measure, e.scope AS scope, e.status AS status,
        e.since_from AS since_from, e.since AS since, e.until_from AS until_from, e.until AS until, spell.last AS last_confirmed,
        CASE WHEN e.status = 'claimed' THEN 'alleged' WHEN e IS NOT NULL THEN 'asserted' END AS certainty,
-       e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported,
+       spell.confidence AS confidence, e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported,
        e.id AS episode, coalesce(spell.claims, []) AS claims
 ORDER BY CASE in_force WHEN 'yes' THEN 0 WHEN 'possibly' THEN 1 WHEN 'unknown' THEN 2 ELSE 3 END, coalesce(since, until, ''), episode

@@ -46,6 +46,7 @@
 //   - known_on
 //   - as_recorded
 //   - min_support
+// needs: [[a], [episode]]
 // columns:
 //   - {name: episode, doc: Id of the episode.}
 //   - {name: frame, doc: Kind of event.}

@@ -39,6 +39,7 @@
 //   - as_recorded
 //   - min_support
 // then: timeline
+// needs: [[a], [episode]]
 // columns:
 //   - {name: date_from, doc: First day on which it can have happened; null where open.}
 //   - {name: date_to, doc: Day by which it surely had; the day of the report where the article gives no date.}

@@ -46,6 +46,7 @@
 //   - {name: delivered_until, doc: Last day on which a delivery is told.}
 //   - {name: quantities, doc: "Quantities as told, never added up."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether a step of the deal falls into the period, and the deal stood on the day asked about; alleged."}
+//   - {name: confidence, doc: "How surely the surest claim of the deal is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: denials, doc: Origins that tell of a denial.}
 //   - {name: first_reported, doc: Day of its first report.}
@@ -70,7 +71,7 @@ WITH e, supplier, recipient, weapon, collect(c.id) AS claims, collect(DISTINCT c
      collect(CASE WHEN delivery THEN first END) AS deliveries, min(CASE WHEN delivery THEN last END) AS delivered,
      max(CASE WHEN delivery THEN last END) AS delivered_until,
      max(CASE WHEN c.stage = $stage AND counts THEN 1 ELSE 0 END) AS at_stage,
-     max(CASE WHEN counts THEN fit ELSE 0 END) AS fit,
+     max(CASE WHEN counts THEN fit ELSE 0 END) AS fit, max(CASE WHEN counts THEN c.confidence END) AS confidence,
      min(CASE WHEN counts THEN coalesce(first, '') END) AS begun_from,
      max(CASE WHEN counts AND by_then THEN 1 ELSE 0 END) AS begun,
      max(CASE WHEN by_then AND delivery THEN 3 WHEN by_then AND counts AND c.phase IN ['committed', 'actual'] THEN 2 ELSE 1 END) AS reached,
@@ -96,6 +97,6 @@ RETURN e.id AS episode, supplier.id AS supplier, supplier.name AS supplier_name,
          WHEN fit = 2 OR begun = 0 OR coalesce(e.until_from <= $at, false) THEN 'possibly'
          ELSE 'yes'
        END AS certainty,
-       e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported, claims,
+       confidence, e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported, claims,
        coalesce(ordered, delivered, e.first_reported, '') AS place
 ORDER BY place, episode

@@ -134,7 +134,7 @@ def _afterwards(
 
 
 def _text(value: Value) -> str | None:
-    return None if value is None else str(value)
+    return "true" if value is True else None if value is None else str(value)
 
 
 def _claims(store: Store, lines: Iterable[Row], told: Mapping[str, Telling]) -> dict[str, Claim]:

@@ -47,6 +47,7 @@ CASES = [
     ("/v1/export/csv?from=2019", 422, "errors"),
     ("/v1/statistics?at=2019-01-01", 422, "errors"),
     ("/v1/entities/TUR/neighbours?known_on=", 422, "errors"),
+    ("/v1/claims?episode=nope", 422, "no episode has the id"),
     ("/v1/claims?cursor=%00", 422, "cursor"),
     ("/v1/claims?cursor=W10", 422, "cursor"),
     ("/v1/entities?cursor=bnVsbA", 422, "cursor"),
@@ -70,6 +71,20 @@ def test_problems(client: TestClient, path: str, status: int, words: str) -> Non
     problem = response.json()
     assert (problem["status"], bool(problem["title"])) == (status, True)
     assert words in problem["detail"]
+
+
+def test_an_article_is_addressed_by_what_claims_have_as_its_id(client: TestClient) -> None:
+    [claim] = client.get("/v1/claims?limit=1").json()["items"]
+    assert client.get(f"/v1/articles/{claim['article_id']}").status_code == 200
+    [error] = client.get(f"/v1/articles/{claim['article']}").json()["errors"]
+    assert error["field"] == "path.id"
+    assert "`article_id`" in error["detail"]
+
+
+def test_all_labels_are_told_in_one_error(client: TestClient) -> None:
+    [error] = client.get("/v1/entities?label=weapon").json()["errors"]
+    assert error["field"] == "query.label"
+    assert all(f"'{label}'" in error["detail"] for label in ("Actor", "Country", "Weapon"))
 
 
 def test_an_ambiguous_name_lists_its_candidates(client: TestClient) -> None:

@@ -246,7 +246,7 @@ def test_the_examples_of_named_queries_are_of_the_samples(demo: Demo) -> None:
     """Whoever tries a query in the browser's description or from its page gets an answer; only ids of claims change."""
     with httpx.Client(base_url=f"http://127.0.0.1:{demo.port}/v1/queries", timeout=60) as client:
         for name, query in stored_queries().items():
-            required = {p.name: p.example for p in query.header.parameters if p.required}
+            required = {p.name: p.example for p in query.header.needed()}
             for parameter in query.header.parameters:
                 if parameter.type != "claim":
                     answer = client.get(f"/{name}", params={**required, parameter.name: parameter.example})

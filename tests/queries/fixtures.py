@@ -123,7 +123,7 @@ def says(
 
 
 ROLES = {"supplier", "recipient", "weapon", "target", "instrument", "programme", "agent", "stopped_by"}
-NOT_QUALIFIERS = {"subject", "predicate", "object", "stage", "event_date", "assertion", "basis"}
+NOT_QUALIFIERS = {"subject", "predicate", "object", "stage", "event_date", "assertion", "basis", "confidence"}
 
 
 def _claim(article: Article, **given: Any) -> Claim:
@@ -158,7 +158,7 @@ def _claim(article: Article, **given: Any) -> Claim:
         basis=given.get("basis", "stated" if given["event_date"] else "publication"),
         published=article.published,
         evidence=[Quote(start=start, end=start + len(quote), quote=quote)],
-        confidence=0.9,
+        confidence=given.get("confidence", 0.9),
         extractor="test",
         extractor_version="1",
     )

@@ -55,7 +55,7 @@ def corrected(
 def answer(store: Store, name: str, given: dict[str, Any]) -> list[dict[str, Any]] | None:
     """Rows of the query, where it takes these parameters."""
     declared = stored_queries()[name].header.parameters
-    required = {p.name: EXAMPLES.get(p.type, p.example) for p in declared if p.required}
+    required = {p.name: EXAMPLES.get(p.type, p.example) for p in stored_queries()[name].header.needed()}
     return run(store, name, required | given).rows if given.keys() <= {p.name for p in declared} else None
 
 

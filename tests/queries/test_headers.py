@@ -140,7 +140,7 @@ def test_every_stored_query_runs_with_its_examples(store: Store, name: str) -> N
     Neo4j, which takes half a second to plan each, gets them all at once: it is to accept what they add to a statement.
     """
     query = stored_queries()[name]
-    required = {p.name: EXAMPLES.get(p.type, p.example) for p in query.header.parameters if p.required}
+    required = {p.name: EXAMPLES.get(p.type, p.example) for p in query.header.needed()}
     given = {p.name: EXAMPLES.get(p.type, p.example) for p in parameters_of(query)}
     alone = [{name: value} for name, value in given.items()] if store.dialect != "neo4j" else [{}, given]
     for chosen in alone:
@@ -152,7 +152,7 @@ def test_every_stored_query_runs_with_its_examples(store: Store, name: str) -> N
 @pytest.mark.parametrize("name", stored_queries())
 def test_pages_fit_together(store: Store, name: str) -> None:
     query = stored_queries()[name]
-    required = {p.name: EXAMPLES.get(p.type, p.example) for p in query.header.parameters if p.required}
+    required = {p.name: EXAMPLES.get(p.type, p.example) for p in query.header.needed()}
     whole = run(store, name, required).rows
     pages = [
         row

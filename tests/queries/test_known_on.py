@@ -47,7 +47,7 @@ def rows_in(store: Store, name: str, params: dict[str, Any]) -> list[dict[str, A
 @pytest.mark.parametrize("day", DAYS)
 def test_nothing_published_later_leaks_in(store: Store, earlier: dict[str, Store], name: str, day: str) -> None:
     declared = stored_queries()[name].header.parameters
-    required = {p.name: EXAMPLES.get(p.type, p.example) for p in declared if p.required}
+    required = {p.name: EXAMPLES.get(p.type, p.example) for p in stored_queries()[name].header.needed()}
     switches = {p.name: True for p in declared if p.type == "boolean"}
     actors: list[dict[str, Any]] = [{p.name: "TUR"} for p in declared if p.name in ("recipient", "target")]
     for given in ({}, *([switches] if switches else ()), {"min_support": 2}, *actors):

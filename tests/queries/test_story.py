@@ -292,6 +292,7 @@ def test_what_hits_a_states_officials_is_told_where_that_is_wanted(tell: Tell) -
     alone, whole = tell("United States", "Turkey"), tell("United States", "Turkey", roll_up=True)
     assert (hit(alone), hit(whole)) == ({"TUR"}, {"TUR", "ismail-demir"})
     assert "with their companies, bodies and people" in markdown(whole)
+    assert whole.parameters["roll_up"] == "true"
     assert alone == tell("United States", "Turkey", roll_up=False)
 
 

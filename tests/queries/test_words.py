@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.store import Store
+from queries.parameters import ParameterError
 from tests.queries.conftest import Ask
 from tests.queries.fixtures import STORIES
 
@@ -46,7 +47,21 @@ def test_c4_by_claim_or_episode(ask: Ask) -> None:
     by_episode = ask("evidence", episode=row["episode"])
     assert {found["claim"] for found in by_episode} == set(row["claims"])
     assert [found["claim"] for found in ask("evidence", claim=row["claims"][0])] == row["claims"][:1]
-    assert ask("evidence") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "given", "wanted"),
+    [
+        ("evidence", {}, "'episode', or 'claim', or 'subject' and 'object'"),
+        ("evidence", {"edge": "SANCTIONS", "object": "Turkey"}, "'subject' and 'object'"),
+        ("timeline", {"b": "Turkey"}, "give 'a', or 'episode'"),
+        ("spells", {"frame": "sanction"}, "give 'a', or 'episode'"),
+    ],
+)
+def test_nothing_asked_for_is_no_answer_of_no_rows(ask: Ask, query: str, given: dict[str, str], wanted: str) -> None:
+    with pytest.raises(ParameterError, match="is missing") as caught:
+        ask(query, **given)
+    assert wanted in str(caught.value)
 
 
 def test_c5_both_directions_and_once_each(ask: Ask) -> None:
