@@ -21,6 +21,8 @@ class Candidate:
     subject: bool
     agent: bool = False
     """The `by …` of a passive."""
+    joint: bool = False
+    """One of several that do it together: China and Russia."""
 
 
 class Salience:
@@ -41,6 +43,7 @@ class Salience:
         exclude: frozenset[str],
         *,
         nearest: bool = False,
+        several: bool = False,
     ) -> Link | None:
         """The most likely antecedent of words at `start`.
 
@@ -50,6 +53,7 @@ class Salience:
             accepts: whether a link can be meant (a person for `he`, a country for `the country`).
             exclude: node ids that cannot be meant, such as the other party of the same verb.
             nearest: whether the last one named is likelier than the subject.
+            several: whether the words may point to those who do something together, as `they` may.
         """
         best: tuple[float, int] | None = None
         found = None
@@ -64,7 +68,8 @@ class Salience:
                 continue
             if nearest and candidate.agent:
                 continue
-            score = (2.0 if candidate.subject or nearest else 0.9) - 0.8 * gap - (2.5 if following else 0.0)
+            subject = candidate.subject and (several or not candidate.joint)
+            score = (2.0 if subject or nearest else 0.9) - 0.8 * gap - (2.5 if following else 0.0)
             key = (score, -abs(start - candidate.link.start))
             if best is None or key > best:
                 best, found = key, candidate.link

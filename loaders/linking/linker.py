@@ -68,7 +68,8 @@ class Linker:
                 actor = reading.entry.label in ACTOR_LABELS and reading.role != "adjective"
                 if actor and self.names.usable(sentence, token, reading):
                     link = self.names.link(sentence, match, reading)
-                    self.salience.add(Candidate(sentence.index, link, _is_subject(token), _is_agent(token)))
+                    joint = any(c.dep_ == "conj" for c in _top(token).children)
+                    self.salience.add(Candidate(sentence.index, link, _is_subject(token), _is_agent(token), joint))
                     break
 
         for token in sentence.doc:

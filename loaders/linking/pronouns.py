@@ -79,6 +79,7 @@ class Pronouns:
                 lambda link: link.entity.label in wanted or self._names.acts_for_state(link),
                 banned,
                 nearest=about or _in_condition(head) or _is_given(head),
+                several=word in PLURAL_PRONOUNS,
             )
             found = self._names.acting(found) if found else None
         if found is None or found.entity.id in banned:
