@@ -8,7 +8,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from loaders.extraction.numerals import numerals
+from loaders.extraction.numerals import Numeral, numerals
 from loaders.linking.links import Link, ParsedSentence
 from loaders.text.syntax import modifiers, phrase, prepositional
 
@@ -70,6 +70,7 @@ ORDINALS = {
     "nineteenth": 19,
     "twentieth": 20,
 }
+OF_THEM = re.compile(r"(?P<part>[\w,.]+) (?:out )?of (?:the |its |their |those |these )?$")
 NUMBERED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 FURTHER = frozenset({"further", "additional", "another", "extra", "more", "follow-on"})
 FORMATIONS = frozenset({"battalion", "battery", "brigade", "division", "launcher", "regiment", "squadron"})
@@ -85,6 +86,8 @@ class Amount:
     high: float | None
     text: str
     unit: str | None
+    whole: float | None = None
+    """How many there are in all, where it is a part of them: six of *24* jets."""
 
 
 def quantity(sentence: ParsedSentence, weapon_head: Token, weapon: Link) -> Amount | None:
@@ -94,9 +97,26 @@ def quantity(sentence: ParsedSentence, weapon_head: Token, weapon: Link) -> Amou
         for word in _counting(sentence, head, weapon):
             if number := next((n for n in told if n.begin <= word.idx < n.end), None):
                 unit = head.lemma_.lower() if _is_unit(head, word, weapon_head) else None
-                words = sentence.text[number.begin : max(number.end, head.idx + len(head))]
-                return Amount(number.low, number.high, words, unit)
+                part = _part(sentence.text, told, number) or number
+                words = sentence.text[part.begin : max(number.end, head.idx + len(head))]
+                whole = number.low if part is not number else None
+                return Amount(part.low, part.high, words, unit, whole)
     return None
+
+
+def _part(text: str, told: list[Numeral], whole: Numeral) -> Numeral | None:
+    """How many of so many: *six* of 24, *half* of its 36, the *third* of five is one."""
+    of_them = OF_THEM.search(text, 0, whole.begin)
+    if of_them is None:
+        return None
+    begin = of_them.start("part")
+    if number := next((n for n in told if n.begin <= begin < n.end == of_them.end("part")), None):
+        return number
+    word, end = of_them["part"].lower(), of_them.end("part")
+    if _place(word) is not None:
+        return Numeral(1, 1, begin, end)
+    low, high = (None if bound is None else bound / 2 for bound in (whole.low, whole.high))
+    return Numeral(low, high, begin, end) if word == "half" else None
 
 
 def _is_unit(head: Token, counting: Token, weapon_head: Token) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES
 from loaders.extraction.reading import Reading
+from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
 from loaders.text.syntax import (
     BARGAINS,
@@ -165,15 +166,19 @@ def source(t: Trigger) -> list[Token]:
 
 
 def giver(t: Trigger) -> list[Token]:
-    """Who gave what is received: tanks *promised by the United States*, donated by Poland."""
+    """Who gave what is received: tanks *promised by the United States*, donated by Poland; not who *ordered* them."""
     return [
         c
         for noun in (t.token, *objects(t.token))
         for place in (noun, *(c for p, c in prepositional(noun) if p == "of"))
         for verb in place.children
-        if verb.dep_ in ("acl", "acl:relcl") and verb.pos_ in VERBAL and verb != t.token
+        if verb.dep_ in ("acl", "acl:relcl") and verb.pos_ in VERBAL and verb != t.token and not _buys(verb)
         for c in subjects(verb)
     ]
+
+
+def _buys(verb: Token) -> bool:
+    return any(rule.predicate == "purchases" for rule in load_rules().verbs.get(verb.lemma_.lower(), ()))
 
 
 def content_owner(t: Trigger) -> list[Token]:

@@ -84,13 +84,15 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> Non
                     "quantity_text": amount.text,
                     "unit": amount.unit,
                 }
+                draft.whole = amount.whole
             low, high = sorted((head.i, trigger.token.i))
             between = [t for t in sentence.doc[max(0, low - 3) : high + 1] if t.pos_ in ("NOUN", "PROPN")]
             details["batch"] = amounts.batch(_np_head(head), trigger.token, *between)
             bought = draft.predicate == "purchases" or draft.roles["weapon"].entity.id == WEAPONS_CLASS
             if frame == "transfer" and bought and details["batch"] is None and amounts.adds(_np_head(head)):
                 details["batch"] = "further"
-            if draft.predicate in ("supplies", "receives") and _begins(_np_head(head), trigger.token):
+            handed_over = draft.predicate in ("supplies", "receives")
+            if handed_over and (draft.whole is not None or _begins(_np_head(head), trigger.token)):
                 details["partial"] = True
     if frame == "transfer":
         details |= amounts.money(text, max(0, draft.start - sentence.start - 40), draft.end - sentence.start + 60)

@@ -25,6 +25,8 @@ class Draft:
     end: int
     confidence: float
     details: dict[str, Any] = field(default_factory=dict)
+    whole: float | None = None
+    """How many there are in all, where it tells of a part of them: six of *24* jets."""
     anchors: tuple[int, ...] = ()
     """Where the words begin that tell it."""
     reasons: tuple[tuple[int, int], ...] = ()

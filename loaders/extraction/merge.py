@@ -115,6 +115,8 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
             return False
     if frame == "transfer" and (_instead(a, b) or _in_general(a, b) or _in_general(b, a) or _two_orders(a, b)):
         return False
+    if frame == "transfer" and len(weapons_of(a, b)) == 1 and (_is_part(a, b) or _is_part(b, a)):
+        return False
     if frame == "transfer":
         known = {role for role in PARTIES if role in a.roles or role in b.roles}
         return shared >= 2 or (shared >= 1 and len(known) < 2)
@@ -138,6 +140,12 @@ def _two_orders(a: Draft, b: Draft) -> bool:
     counts = [draft.details.get("quantity_min") for draft in (a, b)]
     dated_alike = (a.when is None) == (b.when is None) and not _are_apart(a, b)
     return None not in counts and counts[0] != counts[1] and not dated_alike
+
+
+def _is_part(a: Draft, b: Draft) -> bool:
+    """Whether one tells of some that were handed over, and the other of the whole order: five of *36* jets."""
+    ordered = b.details.get("quantity_min") == a.whole or PHASE_OF[a.stage] != PHASE_OF[b.stage]
+    return a.whole is not None and b.whole is None and ordered
 
 
 def _in_general(a: Draft, b: Draft) -> bool:
@@ -201,7 +209,7 @@ def _of_one_deal(a: Draft, b: Draft) -> bool:
 
 def _of_one_order(a: Draft, b: Draft) -> bool:
     """Whether one tells of the first of as many as the other: the first six of *24* jets, *24* ordered before."""
-    counts = [draft.details.get("quantity_min") for draft in (a, b)]
+    counts = [draft.whole or draft.details.get("quantity_min") for draft in (a, b)]
     return counts[0] == counts[1] is not None and any(draft.details.get("partial") for draft in (a, b))
 
 

@@ -410,6 +410,13 @@ def test_what_is_back_was_lifted_before(text: str) -> None:
         ("India took delivery of the second Rafale from France.", None, None),
         ("India received the first batch of 36 Rafale jets from France.", None, 36),
         ("Russia delivered for the first time S-400 systems to China.", None, None),
+        ("The Netherlands has delivered the first six of 24 F-16 jets promised to Ukraine.", True, 6),
+        ("Russia delivered two of the five S-400 regiments to India.", True, 2),
+        ("Russia has delivered 12 out of 24 Su-35 jets to China.", True, 12),
+        ("Half of the 36 Rafale jets have been delivered to India by France.", True, 18),
+        ("India received the third of five S-400 systems from Russia.", True, 1),
+        ("Qatar received five of the 36 Rafale jets it ordered from France.", True, 5),
+        ("The US supplied Ukraine with 31 of its Abrams tanks.", None, 31),
     ],
 )
 def test_the_first_of_them_are_a_part(text: str, partial: bool | None, quantity: int | None) -> None:
@@ -435,6 +442,12 @@ def test_a_treaty_that_was_suspended_years_before_it_was_left_is_two_acts() -> N
     text = f"{left} Russia had suspended its participation in the treaty in 2007."
     acts = [(claim.stage, claim.date_from) for claim in claims(text, "2023-11-08")]
     assert acts == [("completed", "2023-11-07"), ("suspended", "2007-01-01")]
+
+
+def test_an_order_and_the_part_of_it_that_came_are_two_claims() -> None:
+    text = "Qatar ordered 36 Rafale jets from France in 2015. It has received five of the 36 jets."
+    told = {(claim.stage, claim.qualifiers.quantity_min, claim.qualifiers.partial) for claim in claims(text)}
+    assert told == {("agreed", 36, None), ("completed", 5, True)}
 
 
 @pytest.mark.parametrize(
