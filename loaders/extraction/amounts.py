@@ -70,6 +70,7 @@ ORDINALS = {
     "nineteenth": 19,
     "twentieth": 20,
 }
+NEARBY = 40
 OF_THEM = re.compile(r"(?P<part>[\w,.]+) (?:out )?of (?:the |its |their |those |these )?$")
 NUMBERED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 FURTHER = frozenset({"further", "additional", "another", "extra", "more", "follow-on"})
@@ -97,22 +98,28 @@ def quantity(sentence: ParsedSentence, weapon_head: Token, weapon: Link) -> Amou
         for word in _counting(sentence, head, weapon):
             if number := next((n for n in told if n.begin <= word.idx < n.end), None):
                 unit = head.lemma_.lower() if _is_unit(head, word, weapon_head) else None
-                part = _part(sentence.text, told, number) or number
-                words = sentence.text[part.begin : max(number.end, head.idx + len(head))]
-                whole = number.low if part is not number else None
-                return Amount(part.low, part.high, words, unit, whole)
+                part, whole = _share(sentence.text, told, number)
+                words = sentence.text[part.begin : max((whole or part).end, head.idx + len(head))]
+                return Amount(part.low, part.high, words, unit, whole.low if whole else None)
     return None
 
 
-def _part(text: str, told: list[Numeral], whole: Numeral) -> Numeral | None:
-    """How many of so many: *six* of 24, *half* of its 36, the *third* of five is one."""
-    of_them = OF_THEM.search(text, 0, whole.begin)
-    if of_them is None:
-        return None
-    begin = of_them.start("part")
-    if number := next((n for n in told if n.begin <= begin < n.end == of_them.end("part")), None):
-        return number
-    word, end = of_them["part"].lower(), of_them.end("part")
+def _share(text: str, told: list[Numeral], number: Numeral) -> tuple[Numeral, Numeral | None]:
+    """A number, and of how many it is a part, whichever of the two it is: *six* of *24*."""
+    for whole in told:
+        of_them = OF_THEM.search(text, max(0, whole.begin - NEARBY), whole.begin)
+        if of_them is None:
+            continue
+        part = next((n for n in told if n.end == of_them.end("part")), None) or _worded(of_them, whole)
+        if part is not None and number in (part, whole):
+            return part, whole
+    return number, None
+
+
+def _worded(of_them: re.Match[str], whole: Numeral) -> Numeral | None:
+    """A part that is no number: *half* of its 36; the *third* of five is one."""
+    begin, end = of_them.span("part")
+    word = of_them["part"].lower()
     if _place(word) is not None:
         return Numeral(1, 1, begin, end)
     low, high = (None if bound is None else bound / 2 for bound in (whole.low, whole.high))
