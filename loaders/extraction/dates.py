@@ -43,10 +43,18 @@ SPANS = {
     "last quarter": (10, 12),
 }
 NOT_THE_EVENT = re.compile(
-    r"\b(?:until|till|through|expir\w+(?: on| in)?|valid to|scheduled to end(?: on| in)?) (?:the )?(?:end of )?$",
+    r"\b(?:until|till|through|expir(?:es?|ing|y|ation)(?: on| in)?|valid to|scheduled to end(?: on| in)?) (?:the )?(?:end of )?$",
     re.IGNORECASE,
 )
 """What comes before a day on which something ends, and so did not happen."""
+FAR = 120
+"""Characters before a date in which something says whose it is."""
+SINCE_BEFORE = re.compile(
+    r"(?:\b(?:first|only|not|no|none|never|largest|biggest|worst|heaviest|longest|strongest|toughest|deadliest)\b|n['’]t\b)"
+    r"[^.;,]{0,60}\bsince(?: (?:at least|about|around|the|late|early))* ?$",
+    re.IGNORECASE,
+)
+"""What comes before a day on which such a thing happened before: tested it for the *first* time *since* 2017."""
 
 _Y = r"(?:19|20)\d\d"
 _MONTH = "|".join(sorted((re.escape(m) for m in MONTHS), key=len, reverse=True))
@@ -106,9 +114,15 @@ def find_dates(text: str, published: date | None, *, future: bool = False) -> li
                 told = read(match, day)
             except (ValueError, OverflowError):
                 continue
-            if told is not None and not NOT_THE_EVENT.search(text, 0, match.start()):
+            if told is not None and not _is_of_another(text, match):
                 found.append(When(_edtf(told[0], told[1]), *told, match.start(), match.end()))
     return sorted(found, key=lambda when: when.start)
+
+
+def _is_of_another(text: str, told: re.Match[str]) -> bool:
+    far = max(0, told.start() - FAR)
+    begin = told.start() + len("since") * told[0].lower().startswith("since")
+    return bool(NOT_THE_EVENT.search(text, far, told.start()) or SINCE_BEFORE.search(text, far, begin))
 
 
 def _edtf(first: date, last: date) -> str:

@@ -85,6 +85,9 @@ def test_what_is_still_to_come_has_the_next_such_date(text: str, edtf: str) -> N
         "They may march on.",
         "The sanctions run until 31 July 2026.",
         "The embargo, which expires on 18 October 2023, stays.",
+        "It tested a missile for the first time since 2017.",
+        "It was the largest attack since early 2020.",
+        "North Korea has not tested a bomb since 3 September 2017.",
         "On 30 February 2020 nothing happened.",
         "A summer of discontent",
         "They sent 2019 rifles.",
@@ -182,3 +185,16 @@ def test_what_something_was_done_for_has_not_its_date(text: str, dated: set[str]
 def test_the_year_of_a_law_is_not_that_of_what_is_done_under_it(text: str, dated: str | None) -> None:
     found = extract(Document(source_id="a", source="a.txt", text=text, published="2021-05-01"))
     assert [claim.event_date for claim in found if claim.predicate == "sanctions"] == [dated]
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("The UN arms embargo on Iran expired on October 18, 2020.", "2020-10-18"),
+        ("North Korea tested an ICBM for the first time since 2017 on Tuesday.", "2021-06-15"),
+        ("Russia has supplied India with S-400 systems since December 2020.", "2020-12"),
+    ],
+)
+def test_an_event_has_its_own_date_and_not_that_of_one_before(text: str, dated: str) -> None:
+    [claim] = extract(Document(source_id="a", source="a", text=text, published="2021-06-16"))
+    assert claim.event_date == dated
