@@ -43,7 +43,8 @@ SPANS = {
     "last quarter": (10, 12),
 }
 NOT_THE_EVENT = re.compile(
-    r"\b(?:until|till|through|expir(?:es?|ing|y|ation)(?: on| in)?|valid to|scheduled to end(?: on| in)?) (?:the )?(?:end of )?$",
+    r"\b(?:until|till|through|expir(?:es?|ing|y|ation)(?: on| in)?|valid to|scheduled to end(?: on| in)?) "
+    r"(?:the )?(?:end of )?$",
     re.IGNORECASE,
 )
 """What comes before a day on which something ends, and so did not happen."""
