@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from loaders.document import Document
 from loaders.extraction.complete import complete, with_senders, without_own
 from loaders.extraction.draft import Draft
 from loaders.extraction.engine import Engine
+from loaders.extraction.evidence import quoted
 from loaders.extraction.lists import introduced
 from loaders.extraction.merge import merge
 from loaders.extraction.observer import SILENT, Observer
@@ -81,8 +83,9 @@ class Extractor:
                 draft.roles["supplier"] = seller(self.catalogue, draft.roles["supplier"], draft.roles["recipient"])
             if PREDICATES[draft.predicate].frame in IN_HAND and "actor" in draft.roles:
                 draft.roles["actor"] = fighters(self.catalogue, draft.roles["actor"])
+        sentences = split_sentences(article.text)
         for draft in merge(told, self.catalogue, observer):
-            claim = self._claim(article, draft, published, names)
+            claim = self._claim(article, draft, published, names, sentences)
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))
         return _with_causes(list(claims.values()))
@@ -164,7 +167,14 @@ class Extractor:
                 draft.roles["supplier"] = seller(self.catalogue, supplier, draft.roles.get("recipient"))
         return drafts
 
-    def _claim(self, article: Article, draft: Draft, published: date | None, names: dict[str, str]) -> Claim:
+    def _claim(
+        self,
+        article: Article,
+        draft: Draft,
+        published: date | None,
+        names: dict[str, str],
+        sentences: Sequence[Sentence],
+    ) -> Claim:
         def mention(link: Link) -> Mention:
             return link.mention().model_copy(update={"name": names.get(link.entity.id, link.entity.name)})
 
@@ -194,7 +204,7 @@ class Extractor:
             date_to=when.last.isoformat() if when else None,
             basis=basis,
             published=article.published,
-            evidence=[Quote(start=draft.start, end=draft.end, quote=article.text[draft.start : draft.end])],
+            evidence=[Quote(start=a, end=b, quote=article.text[a:b]) for a, b in quoted(draft, sentences)],
             confidence=round(draft.confidence, 2),
             extractor=EXTRACTOR,
             extractor_version=self.version,

@@ -23,6 +23,8 @@ class Draft:
     background: bool
     start: int
     end: int
+    shown: tuple[int, int]
+    """Where the words begin and end that are quoted for it."""
     confidence: float
     details: dict[str, Any] = field(default_factory=dict)
     whole: float | None = None

@@ -16,6 +16,7 @@ from loaders.extraction.complete import CONTINUED
 from loaders.extraction.dealings import presumes, shares
 from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
+from loaders.extraction.evidence import shown, stretch
 from loaders.extraction.guards import is_banned, is_let_off, unmet_guard
 from loaders.extraction.lemmas import correct_verbs
 from loaders.extraction.measures import answers, reasons
@@ -300,7 +301,7 @@ class Engine:
         predicate = trigger.rule.predicate
         if predicate == "supplies" and "supplier" not in roles:
             predicate = "receives"
-        start, end = self._span(sentence, trigger, reading, roles)
+        start, end = stretch(sentence, trigger, reading, roles)
         assertion = self._assertion(predicate, reading, roles, speaker)
         draft = Draft(
             predicate=predicate,
@@ -313,6 +314,7 @@ class Engine:
             hearsay=assertion == "alleged" and reading.assertion == "asserted",
             start=start,
             end=end,
+            shown=shown(sentence, trigger, reading, roles),
             confidence=self._confidence(roles, trigger),
             many=(trigger.noun and (trigger.token.tag_ == "NNS" or trigger.rule.steady)) or bool(shares(trigger)),
             firm=trigger.rule.firm or answers(trigger, roles),
@@ -331,18 +333,6 @@ class Engine:
     def _is_treaty(self, link: Link) -> bool:
         kind = self._kind(link)
         return kind in ("treaty", "regime", "resolution", "programme") and not link.entity.id.endswith("-programme")
-
-    def _span(
-        self, sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles: dict[str, Link]
-    ) -> tuple[int, int]:
-        """The shortest stretch of the sentence that shows trigger, roles and the words that set its status."""
-        starts, ends = zip(*(sentence.offset(token) for token in (trigger.token, *reading.operators)), strict=True)
-        low, high = min(starts), max(ends)
-        sentence_end = sentence.start + len(sentence.text)
-        for link in roles.values():
-            if sentence.start <= link.start and link.end <= sentence_end:
-                low, high = min(low, link.start), max(high, link.end)
-        return low, high
 
     def _assertion(self, predicate: str, reading: Reading, roles: dict[str, Link], speaker: Link | None) -> Assertion:
         parties = {link.entity.id for link in roles.values() if link.is_actor}

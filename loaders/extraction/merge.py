@@ -272,7 +272,7 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
     surest = max(kept.confidence, other.confidence)
     told = [draft for draft in (kept, other) if draft.confidence >= surest - DOUBT]
     told = [draft for draft in told if not draft.presumed] or told
-    by_stage = max(told, key=lambda d: (CERTAINTY[d.assertion], _is_prolonged(d, told), ADVANCE[d.stage]))
+    by_stage = max(told, key=lambda d: (CERTAINTY[d.assertion], _is_prolonged(d, told), ADVANCE[d.stage], _is_shown(d)))
     roles = {**other.roles, **kept.roles}
     if "weapon" in kept.roles and "weapon" in other.roles:
         roles["weapon"] = _narrower(kept.roles["weapon"], other.roles["weapon"], catalogue)
@@ -296,4 +296,11 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         prolonged=kept.prolonged or other.prolonged,
         start=by_stage.start,
         end=by_stage.end,
+        shown=by_stage.shown,
     )
+
+
+def _is_shown(draft: Draft) -> bool:
+    """Whether all who take part are named in the words that are quoted for it."""
+    start, end = draft.shown
+    return all(start <= link.start and link.end <= end for link in draft.roles.values())

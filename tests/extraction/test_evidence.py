@@ -1,9 +1,17 @@
-"""A quote shows the weapon that its claim is about."""
+"""The quotes of a claim show what happened, and all who take part."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from graph.claims import QUALIFIER_ROLES
 from loaders.document import Document
 from loaders.pipeline import extract
+from loaders.sources import read
+
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 PACKAGE = """Washington prepares $400 million of military aid for Kyiv
 
@@ -23,3 +31,28 @@ def test_a_quote_names_the_weapon_of_its_claim() -> None:
     for claim in told:
         start, end = claim.object.start, claim.object.end
         assert any(quote.start <= start and end <= quote.end for quote in claim.evidence), claim.object.name
+
+
+def test_a_quote_that_would_only_name_somebody_is_the_sentence() -> None:
+    text = "The EU sanctioned three firms on Monday.\n\nThe firms are Avrasya Shipping and Sigma Airlines."
+    claims = extract(Document(source_id="firms", source="test", text=text, published="2020-09-21"))
+    [firm] = [claim for claim in claims if claim.object.name == "Sigma Airlines"]
+    assert [quote.quote for quote in firm.evidence] == [
+        "The firms are Avrasya Shipping and Sigma Airlines.",
+        "The EU sanctioned three firms on Monday.",
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt"))[::4], ids=lambda path: path.stem)
+def test_all_who_take_part_are_named_in_the_quotes(path: Path) -> None:
+    [document] = [one for one in read([str(path)], notice=print) if isinstance(one, Document)]
+    for claim in extract(document):
+        roles = [
+            claim.subject,
+            claim.object,
+            *(getattr(claim.qualifiers, role) for role in QUALIFIER_ROLES if role != "agent"),
+        ]
+        named = [role for role in roles if role is not None]
+        assert all(quote.quote == document.text[quote.start : quote.end] for quote in claim.evidence)
+        for role in named:
+            assert any(quote.start <= role.start and role.end <= quote.end for quote in claim.evidence), role.text

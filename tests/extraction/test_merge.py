@@ -19,7 +19,9 @@ def order(stage: Stage, start: int, confidence: float) -> Draft:
         role: Link(Entity(id=id, name=name, label=label), name, start, start + 5)
         for role, (id, name, label) in names.items()
     }  # type: ignore[arg-type]
-    return Draft("purchases", roles, stage, "asserted", None, None, False, start, start + 20, confidence)
+    return Draft(
+        "purchases", roles, stage, "asserted", None, None, False, start, start + 20, (start, start + 20), confidence
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,8 +51,7 @@ def test_one_shot_is_of_the_narrower_class(predicate: str, kinds: tuple[str, str
             Entity(id=entry.id, name=entry.name, label="Weapon"), entry.name, 50 * place + 20, 50 * place + 30
         )
         roles = {"actor": actor, "weapon": weapon}
-        drafts.append(
-            Draft(predicate, roles, "completed", "asserted", None, None, False, 50 * place, 50 * place + 30, 0.9)
-        )
+        span = (50 * place, 50 * place + 30)
+        drafts.append(Draft(predicate, roles, "completed", "asserted", None, None, False, *span, span, 0.9))
     (joined,) = merge(drafts, catalogue, SILENT)
     assert joined.roles["weapon"].entity.id == "class/ballistic-missile"
