@@ -213,7 +213,7 @@ def find_ids(store: Store, wanted: ClaimFilter, after: list[Any] | None, count: 
     values: dict[str, Any] = {name: given[name] for name in (*ROLES, *PATTERNS, *CONDITIONS, "at") if name in given}
     for name, labels in NAMES.items():
         if name in values:
-            values[name] = resolve(store, values[name], labels)
+            values[name] = resolve(store, values[name], labels, name)
     kinds = DATES | {"article": "article", "episode": "episode"}
     declared = [Parameter(name=n, type=kind, doc="-", example="-") for n, kind in kinds.items() if n in values]
     values |= check(store, declared, {parameter.name: values[parameter.name] for parameter in declared})

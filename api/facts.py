@@ -98,7 +98,7 @@ class SpellFilter(BaseModel):
             LookupError: a name that no node has, or several.
         """
         given = {k: v for k, v in self.model_dump(by_alias=True).items() if v is not None}
-        given |= {name: resolve(store, given[name], labels) for name, labels in NAMED.items() if name in given}
+        given |= {name: resolve(store, given[name], labels, name) for name, labels in NAMED.items() if name in given}
         dates = [Parameter(name=n, type=kind, doc="-", example="-") for n, kind in DATES.items() if n in given]
         given |= check(store, dates, {parameter.name: given[parameter.name] for parameter in dates})
         days = [given[name] for name in ("from", "at") if name in given], [given[n] for n in ("to", "at") if n in given]

@@ -155,7 +155,7 @@ def list_articles(
 ) -> Response | Page[ArticleSummary]:
     """The newest first."""
     before, after = decode(request, cursor, (str, str)) or (None, None)
-    node = resolve(store, entity) if entity else None
+    node = resolve(store, entity, parameter="entity") if entity else None
     about = ABOUT.format(family=names_of(store).family_of(node)) if node else None
     period = check(store, PERIOD, {"published_from": published_from, "published_to": published_to})
     bounds = {"from": period["published_from"], "to": period["published_to"], "before": before, "after": after}
