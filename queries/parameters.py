@@ -115,7 +115,7 @@ def _value(store: Store, parameter: Parameter, value: str | int | bool) -> Value
         return _article(store, text)
     if kind == "run" and text == "last":
         return next((str(row["id"]) for row in store.read(LAST_RUN)), None)
-    if kind in ("claim", "episode", "run") and not store.read(
+    if kind in ("outlet", "claim", "episode", "run") and not store.read(
         f"MATCH (n:{kind.capitalize()} {{id: $id}}) RETURN n.id AS id", id=text
     ):
         raise ParameterError(parameter.name, f"no {kind} has the id '{text}'")
