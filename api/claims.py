@@ -162,13 +162,15 @@ class ClaimFilter(BaseModel):
     published_to: Given | None = Field(
         None, description="Published on or before this day, month or year.", examples=["2021-12-31"]
     )
-    outlet: str | None = Field(None, max_length=200, description="Id of the outlet.", examples=["sample-wire.example"])
+    outlet: Given | None = Field(
+        None, max_length=200, description="Id of the outlet.", examples=["sample-wire.example"]
+    )
     article: Given | None = Field(
         None,
         description="Id of the article, its URL, or the input's own id.",
         examples=["2021-09-27-erdogan-second-batch-of-s-400"],
     )
-    episode: str | None = Field(
+    episode: Given | None = Field(
         None, max_length=400, description="Id of the episode that it belongs to.",
         examples=["sanction/USA/presidency-of-defense-industries/2020-12-14"],
     )  # fmt: skip
@@ -205,7 +207,7 @@ def find_ids(store: Store, wanted: ClaimFilter, after: list[Any] | None, count: 
         count: at most this many.
 
     Raises:
-        queries.parameters.ParameterError: a date, article or episode that does not exist.
+        queries.parameters.ParameterError: a date, article, outlet or episode that does not exist.
         LookupError: a name that no node has, or several.
         ProblemError: `at` and `known_on` without anything that narrows the search.
     """
@@ -213,8 +215,8 @@ def find_ids(store: Store, wanted: ClaimFilter, after: list[Any] | None, count: 
     values: dict[str, Any] = {name: given[name] for name in (*ROLES, *PATTERNS, *CONDITIONS, "at") if name in given}
     for name, labels in NAMES.items():
         if name in values:
-            values[name] = resolve(store, values[name], labels)
-    kinds = DATES | {"article": "article", "episode": "episode"}
+            values[name] = resolve(store, values[name], labels, name)
+    kinds = DATES | {"article": "article", "outlet": "outlet", "episode": "episode"}
     declared = [Parameter(name=n, type=kind, doc="-", example="-") for n, kind in kinds.items() if n in values]
     values |= check(store, declared, {parameter.name: values[parameter.name] for parameter in declared})
     patterns = [_role_pattern(store, name, values[name]) for name in ROLES if name in values]

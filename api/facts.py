@@ -52,7 +52,7 @@ class SpellFilter(BaseModel):
         None, max_length=200, description="Who does it, of EXCLUDED_FROM; who says so, of ALLEGED.",
         examples=["United States"],
     )  # fmt: skip
-    episode: str | None = Field(
+    episode: Given | None = Field(
         None,
         max_length=400,
         description="Established by this episode.",
@@ -94,13 +94,15 @@ class SpellFilter(BaseModel):
         """What was given, names as ids and dates as days, and the edges wanted by it, whatever their ends.
 
         Raises:
-            queries.parameters.ParameterError: a date that is none.
+            queries.parameters.ParameterError: a date that is none, or an episode that does not exist.
             LookupError: a name that no node has, or several.
         """
         given = {k: v for k, v in self.model_dump(by_alias=True).items() if v is not None}
-        given |= {name: resolve(store, given[name], labels) for name, labels in NAMED.items() if name in given}
-        dates = [Parameter(name=n, type=kind, doc="-", example="-") for n, kind in DATES.items() if n in given]
-        given |= check(store, dates, {parameter.name: given[parameter.name] for parameter in dates})
+        given |= {name: resolve(store, given[name], labels, name) for name, labels in NAMED.items() if name in given}
+        # What was an episode on `known_on` need not be one today.
+        kinds = DATES if "known_on" in given else DATES | {"episode": "episode"}
+        declared = [Parameter(name=n, type=kind, doc="-", example="-") for n, kind in kinds.items() if n in given]
+        given |= check(store, declared, {parameter.name: given[parameter.name] for parameter in declared})
         days = [given[name] for name in ("from", "at") if name in given], [given[n] for n in ("to", "at") if n in given]
         return given, Wanted(
             type=self.predicate.upper() if self.predicate else None,

@@ -59,7 +59,7 @@ class JobCounts(BaseModel):
     updated: int = Field(0, description="Known articles that are now in a later version.", examples=[1])
     known: int = Field(0, description="Articles that changed nothing.", examples=[8])
     rejected: int = Field(0, description="Articles that were not loaded.", examples=[1])
-    claims_new: int = Field(0, description="Claims read that were not known.", examples=[120])
+    claims_new: int = Field(0, description="Claims read that were not known, and count.", examples=[120])
     claims_retired: int = Field(0, description="Known claims that count no longer.", examples=[2])
 
     def __add__(self, other: JobCounts) -> JobCounts:

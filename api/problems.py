@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from api.wrong import place, words
 from graph.errors import QueryTimeoutError, StoreError, StoreFailedError, StoreFullError
-from queries.names import AmbiguousNameError, UnknownNameError
+from queries.names import AmbiguousNameError, NotOneError, UnknownNameError
 from queries.parameters import ParameterError
 from queries.runner import UnknownQueryError
 
@@ -133,6 +133,11 @@ def _methods_at(app: FastAPI, path: str) -> list[str]:
     return sorted(found)
 
 
+def _errors(error: ParameterError | NotOneError) -> list[FieldError] | None:
+    """The parameter that is wrong, where it is known."""
+    return [FieldError(field=f"query.{error.parameter}", detail=str(error))] if error.parameter else None
+
+
 def _allow(methods: list[str]) -> str:
     """The header Allow; HEAD is wherever there is GET (`api.heads`)."""
     return ", ".join(sorted({*methods, *(["HEAD"] if "GET" in methods else [])}))
@@ -166,16 +171,15 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ParameterError)
     def _parameter(request: Request, error: ParameterError) -> Response:
-        errors = [{"field": f"query.{error.parameter}", "detail": str(error)}]
-        return problem(422, str(error), request.url.path, errors=errors)
+        return problem(422, str(error), request.url.path, errors=_errors(error))
 
     @app.exception_handler(UnknownNameError)
     def _unknown_name(request: Request, error: UnknownNameError) -> Response:
-        return problem(422, str(error), request.url.path, suggestions=error.suggestions)
+        return problem(422, str(error), request.url.path, suggestions=error.suggestions, errors=_errors(error))
 
     @app.exception_handler(AmbiguousNameError)
     def _ambiguous(request: Request, error: AmbiguousNameError) -> Response:
-        return problem(422, str(error), request.url.path, candidates=error.candidates)
+        return problem(422, str(error), request.url.path, candidates=error.candidates, errors=_errors(error))
 
     @app.exception_handler(UnknownQueryError)
     def _unknown_query(request: Request, error: UnknownQueryError) -> Response:

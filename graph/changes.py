@@ -166,7 +166,7 @@ class Change:
 
     def threads(self) -> set[str]:
         """Keys of the threads whose live claims change."""
-        new = {self.after.claims[id].thread for id in self.new_claims() if self._is_live(id)} if self.after else set()
+        new = {self.after.claims[id].thread for id in self.new_claims() if self.is_live(id)} if self.after else set()
         return new | self.moved()
 
     def moved(self) -> set[str]:
@@ -175,13 +175,13 @@ class Change:
             return set()
         known = self.before.claims
         touched = (self.sources.keys() | self.flipped().keys()) & known.keys()
-        return {self.after.claims[id].thread for id in touched if self._is_live(id) or known[id].retired is None}
+        return {self.after.claims[id].thread for id in touched if self.is_live(id) or known[id].retired is None}
 
     def statements(self, outlets: Outlets) -> list[Statement]:
         """The live claims that the graph does not have, as folding sees them."""
         return [
             statement(claim, self._origin(of, outlets), of.published)
-            for claim, of in (self.sources[id] for id in self.new_claims() if self._is_live(id))
+            for claim, of in (self.sources[id] for id in self.new_claims() if self.is_live(id))
         ]
 
     def _origin(self, article: Article, outlets: Outlets) -> str:
@@ -191,7 +191,7 @@ class Change:
 
     def live_claims(self) -> list[Claim]:
         """Those to be written that count."""
-        return [claim for id, (claim, _) in self.sources.items() if self._is_live(id)]
+        return [claim for id, (claim, _) in self.sources.items() if self.is_live(id)]
 
     def claim_row(self, id: str, now: str) -> dict[str, Any]:
         """Properties of the node of a claim to be written, without when it was recorded."""
@@ -222,7 +222,8 @@ class Change:
     def _live_roles(self) -> Iterator[RoleRow]:
         return (row for claim in self.live_claims() for row in self.roles[claim.id])
 
-    def _is_live(self, claim: str) -> bool:
+    def is_live(self, claim: str) -> bool:
+        """Whether the claim counts once this is written."""
         return self.after is not None and self.after.claims[claim].retired is None
 
     def locks(self) -> set[str]:

@@ -39,7 +39,7 @@ class UnknownArticleError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class WriteCounts:
-    """What a write did. A claim is counted as new also where it is kept only as retired."""
+    """What a write did. A claim that the graph had not, and keeps only as retired, is neither new nor known."""
 
     articles_new: int = 0
     articles_updated: int = 0
@@ -205,14 +205,14 @@ def counts_of(changes: Iterable[Change], articles: int, claims: int) -> WriteCou
     """What the changes come to, of so many articles and claims read; one read twice is known the second time."""
     counts = WriteCounts(articles_known=articles, claims_known=claims)
     for change in changes:
-        new = len(change.new_claims())
+        added = change.new_claims()
         flipped = change.flipped()
         counts += WriteCounts(
             articles_new=change.before is None,
             articles_updated=change.updated,
             articles_known=-(change.before is None) - change.updated,
-            claims_new=new,
-            claims_known=-new,
+            claims_new=sum(change.is_live(id) for id in added),
+            claims_known=-len(added),
             claims_retired=sum(why is not None for why in flipped.values()),
             claims_revived=sum(why is None for why in flipped.values()),
         )

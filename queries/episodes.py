@@ -10,6 +10,8 @@ of each of them, with
 - `promised`: whether it only tells of a day to come;
 - `rank`: how far it shows the thing to be: 1 proposed, 2 committed, 3 actual, 0 for a stop;
 - `counts`: whether it is asserted, or belongs to an episode of which nothing is;
+- `sureness`: how surely it is read rightly, where it counts. A row's `confidence` is the greatest among the claims that
+  show what the row tells; rows of one assertion (each statement, each step as told) take it from all of their claims;
 - `halts`: whether it suspends the whole of it, and not a part;
 - `fit`, where the query takes `from` and `to` and names it: 3 where it fell into that period, 2 where it can have, 1
   where nobody knows when it was, else 0;
@@ -90,6 +92,7 @@ WITH *,
      END AS held
 """
 ANY_DAY = "WITH *, 'yes' AS held\n"
+SURENESS = "WITH *, CASE WHEN counts THEN c.confidence END AS sureness\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ def episodes_beginning(
         text = f"UNWIND $episodes AS e\n{roles}{where}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
     text += f" WHERE {asked.told}" if asked.told else ""
     text += MOMENTS.format(kept=", ".join(["e", *names]))
+    text += SURENESS if re.search(r"\bsureness\b", cypher) else ""
     taken = {parameter.name for parameter in header.parameters}
     if {"from", "to"} <= taken and re.search(r"\bfit\b", cypher):
         text += ANY_TIME if values.get("from") is None and values.get("to") is None else FIT

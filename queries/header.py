@@ -15,7 +15,7 @@ from graph.yaml_text import from_yaml
 from queries.steps import STEPS, StepName
 
 ParameterType = Literal[
-    "actor", "weapon", "instrument", "entity", "actors", "weapons", "article", "claim", "episode", "run",
+    "actor", "weapon", "instrument", "entity", "actors", "weapons", "article", "outlet", "claim", "episode", "run",
     "day", "moment", "period_start", "period_end", "boolean", "integer", "text", "choice",
 ]  # fmt: skip
 COMMENT = {".cypher": "//", ".rq": "#"}

@@ -26,21 +26,29 @@ RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.source AS source, lab
 """
 
 
-class UnknownNameError(LookupError):
+class NotOneError(LookupError):
+    """No node, or several, have a name; `parameter` is what it was given for, where that is known."""
+
+    def __init__(self, message: str, parameter: str | None) -> None:
+        super().__init__(f"parameter '{parameter}': {message}" if parameter else message)
+        self.parameter = parameter
+
+
+class UnknownNameError(NotOneError):
     """Nothing in the store has this name; `suggestions` are names nearby."""
 
-    def __init__(self, text: str, suggestions: list[str]) -> None:
+    def __init__(self, text: str, suggestions: list[str], parameter: str | None = None) -> None:
         hint = f"did you mean {', '.join(suggestions)}?" if suggestions else "no name is like it; try a part of it"
-        super().__init__(f"nothing is known under '{text}'; {hint}")
+        super().__init__(f"nothing is known under '{text}'; {hint}", parameter)
         self.suggestions = suggestions
 
 
-class AmbiguousNameError(LookupError):
+class AmbiguousNameError(NotOneError):
     """Several nodes have this name; `candidates` are their ids."""
 
-    def __init__(self, text: str, found: list[Named]) -> None:
+    def __init__(self, text: str, found: list[Named], parameter: str | None = None) -> None:
         listed = ", ".join(f"{entity.id} ({entity.name}, {entity.label})" for entity in found)
-        super().__init__(f"'{text}' can be any of {listed}; give the id")
+        super().__init__(f"'{text}' can be any of {listed}; give the id", parameter)
         self.candidates = [entity.id for entity in found]
 
 
@@ -86,7 +94,7 @@ class Names:
         ids = {key: frozenset(id for id, _ in found) for key, found in self._by_key.items()}
         return {key: found for key, found in ids.items() if len(found) > 1}
 
-    def resolve(self, text: str, labels: Iterable[Label] = LABELS) -> str:
+    def resolve(self, text: str, labels: Iterable[Label] = LABELS, parameter: str | None = None) -> str:
         """See `resolve`."""
         allowed = set(labels)
         text = self.redirects.get(text, text)
@@ -95,11 +103,11 @@ class Names:
         key = fold(text)
         found = self._under(key, allowed) or self._under(fold(text.strip().lower().removeprefix("the ")), allowed)
         if not found:
-            raise UnknownNameError(text, self._near(key, allowed))
+            raise UnknownNameError(text, self._near(key, allowed), parameter)
         best = max((entity.reference, main) for entity, main in found)
         candidates = [entity for entity, main in found if (entity.reference, main) == best]
         if len(candidates) > 1:
-            raise AmbiguousNameError(text, sorted(candidates, key=lambda entity: entity.id))
+            raise AmbiguousNameError(text, sorted(candidates, key=lambda entity: entity.id), parameter)
         return candidates[0].id
 
     def _under(self, key: str, allowed: set[Label]) -> list[tuple[Named, bool]]:
@@ -136,13 +144,14 @@ def _checked(store: Store) -> Names:
     )
 
 
-def resolve(store: Store, text: str, labels: Iterable[Label] = LABELS) -> str:
+def resolve(store: Store, text: str, labels: Iterable[Label] = LABELS, parameter: str | None = None) -> str:
     """The id of the node that the text names.
 
     Args:
         store: the graph.
         text: an id, or any name or alias, in any case, with or without accents, blanks and punctuation.
         labels: kinds of node to look among.
+        parameter: what the text was given for, which errors then name.
 
     Returns:
         The id. What the catalogue calls so goes before what articles call so, and a main name before an alias.
@@ -151,4 +160,4 @@ def resolve(store: Store, text: str, labels: Iterable[Label] = LABELS) -> str:
         UnknownNameError: nothing is called so; names nearby are suggested.
         AmbiguousNameError: several are called so; their ids are listed.
     """
-    return names_of(store).resolve(text, labels)
+    return names_of(store).resolve(text, labels, parameter)

@@ -80,9 +80,9 @@ def check_needs(needs: Sequence[Sequence[str]], values: Mapping[str, Value]) -> 
 
 
 def _check_periods(declared: list[Parameter], checked: Mapping[str, Value]) -> None:
-    """A period ends after it begins: `from` and `to`, `published_from` and `published_to`."""
+    """A period ends after it begins: `from` and `to`, `published_from` and `published_to`, `since` and `until`."""
     for parameter in declared:
-        end = f"{parameter.name.removesuffix('from')}to"
+        end = "until" if parameter.name == "since" else f"{parameter.name.removesuffix('from')}to"
         first, last = checked.get(parameter.name), checked.get(end)
         if parameter.type == "period_start" and first and last and str(last) < str(first):
             raise ParameterError(end, f"{last} is before '{parameter.name}', {first}; swap them")
@@ -92,9 +92,10 @@ def _value(store: Store, parameter: Parameter, value: str | int | bool) -> Value
     text = str(value).strip()
     kind = parameter.type
     if kind in RESOLVED:
-        return resolve(store, text, RESOLVED[kind])
+        return resolve(store, text, RESOLVED[kind], parameter.name)
     if kind in SEVERAL:
-        return ",".join(sorted({resolve(store, name.strip(), SEVERAL[kind]) for name in text.split(",")}))
+        found = {resolve(store, name.strip(), SEVERAL[kind], parameter.name) for name in text.split(",")}
+        return ",".join(sorted(found))
     if kind == "moment":
         return _moment(parameter, text)
     if kind == "boolean":
@@ -114,7 +115,7 @@ def _value(store: Store, parameter: Parameter, value: str | int | bool) -> Value
         return _article(store, text)
     if kind == "run" and text == "last":
         return next((str(row["id"]) for row in store.read(LAST_RUN)), None)
-    if kind in ("claim", "episode", "run") and not store.read(
+    if kind in ("outlet", "claim", "episode", "run") and not store.read(
         f"MATCH (n:{kind.capitalize()} {{id: $id}}) RETURN n.id AS id", id=text
     ):
         raise ParameterError(parameter.name, f"no {kind} has the id '{text}'")

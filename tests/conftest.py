@@ -1,4 +1,5 @@
-"""A real Neo4j for the tests that want one, and no time limits for generated examples: speed is measured in bench/."""
+"""A real Neo4j for the tests that want one, the settings that they expect, and no time limits for generated examples:
+speed is measured in bench/."""
 
 from __future__ import annotations
 
@@ -13,7 +14,14 @@ from dev import neo4j_server
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-os.environ.setdefault("EMBARGO_RATE_LIMIT", "off")
+FOR_TESTS = {"EMBARGO_TEST_NEO4J", "EMBARGO_REQUIRE_NEO4J", "EMBARGO_EMBEDDED_ENGINE"}
+OF_ITS_NEO4J = {"EMBARGO_STORE_USER", "EMBARGO_STORE_PASSWORD", "EMBARGO_STORE_DATABASE"}
+"""Settings of the environment that hold for tests, the second only where it names their Neo4j. All others are those of
+a service that somebody runs here."""
+kept = FOR_TESTS | (OF_ITS_NEO4J if os.environ.get("EMBARGO_TEST_NEO4J") else set())
+for name in [name for name in os.environ if name.upper().startswith("EMBARGO_") and name.upper() not in kept]:
+    del os.environ[name]
+os.environ["EMBARGO_RATE_LIMIT"] = "off"
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC")
 SETTINGS = {"dbms.cypher.min_replan_interval": "24h"}
 """Of the tests' Neo4j: else it plans each query anew whenever a test has emptied and filled it."""

@@ -8,14 +8,16 @@ from importlib.metadata import version
 from inspect import getdoc
 from typing import Any
 
-from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceError
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ResourceError, ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import ValidationError
 from starlette.routing import Route
 
+from api import wrong
 from api.access import is_loopback
 from api.mcp.answers import LONGEST_ARTICLE, NOTE, Answer
 from api.mcp.tools import Tools
@@ -34,6 +36,8 @@ was said (claims) apart from what happened (episodes) and what is established (f
 is no fact. Mind `stage`, `assertion`, `certainty` and `support` (independent sources). What is left out is unknown,
 never no. Begin with search_entities, tell_story or list_queries, and give quotes and addresses with what you conclude.
 {NOTE}"""
+MOST_WRONG = 5
+"""Wrong arguments that one answer tells of."""
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
@@ -86,10 +90,27 @@ def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots) -> MCPS
     return server
 
 
+class _Tool(Tool):
+    """A tool that says in plain words which of its arguments are wrong, in place of pydantic's report."""
+
+    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
+        """Runs it.
+
+        Raises:
+            ToolError: the arguments do not fit, or the tool says what is wrong.
+        """
+        try:
+            return await super().run(arguments, context, convert_result)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError("; ".join(wrong.told(one) for one in error.__cause__.errors()[:MOST_WRONG])) from error
+            raise
+
+
 def _tool(work: Callable[..., Any]) -> Tool:
     """A tool that refuses arguments it does not have: passed over, they would widen the answer unseen."""
     title = work.__name__.replace("_", " ").capitalize()
-    tool = Tool.from_function(_compact(work), title=title, description=getdoc(work), annotations=READS)
+    tool = _Tool.from_function(_compact(work), title=title, description=getdoc(work), annotations=READS)
     arguments = tool.fn_metadata.arg_model
     arguments.model_config["extra"] = "forbid"
     arguments.model_rebuild(force=True)

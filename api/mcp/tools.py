@@ -27,10 +27,11 @@ from graph.docs import page as model_page
 from graph.errors import StoreError
 from graph.reader import claims_by_id
 from graph.store import Store
-from graph.vocabulary import LABELS, PREDICATES, Assertion, Label, Stage
+from graph.vocabulary import PREDICATES, Assertion, Label, Stage
+from queries.header import Parameter
 from queries.matching import lookup_of
 from queries.names import resolve
-from queries.parameters import ParameterError, Value
+from queries.parameters import ParameterError, Value, check
 from queries.reader import stored_queries
 from queries.runner import parameters_of, run, stored_query
 from queries.story import build_story
@@ -46,6 +47,10 @@ KnownOn = Annotated[str | None, Field(description="YYYY-MM-DD: only from article
 Since = Annotated[str | None, Field(description="YYYY-MM-DD, YYYY-MM or YYYY: events that can be of then or later.")]
 Until = Annotated[str | None, Field(description="YYYY-MM-DD, YYYY-MM or YYYY: events that can be of then or earlier.")]
 Entity = Annotated[str, Field(max_length=200, description="An actor, weapon or instrument, by id or any name.")]
+PERIOD = [
+    Parameter(name="since", type="period_start", doc="-", example="2015"),
+    Parameter(name="until", type="period_end", doc="-", example="2021"),
+]
 NO_CYPHER = "this service takes Cypher only with a key of the scope 'cypher'; ask a named query (list_queries) instead"
 
 
@@ -96,7 +101,7 @@ class Tools:
         """One actor, weapon or instrument: its names, what the catalogue knows of it (makers, classes, offices), and
         how many established facts of each type it has."""
         store = self.store()
-        return answer([one_entity(store, resolve(store, entity, LABELS)).model_dump()])
+        return answer([one_entity(store, resolve(store, entity, parameter="entity")).model_dump()])
 
     @told
     def find_claims(
@@ -128,7 +133,7 @@ class Tools:
         store = self.store()
         wanted = ClaimFilter.model_validate(
             {"entity": entity, "subject": subject, "predicate": predicate, "object": object, "stage": stage,
-             "assertion": assertion, "speaker": speaker, "from": since, "to": until, "known_on": known_on}
+             "assertion": assertion, "speaker": speaker, "known_on": known_on} | _period(store, since, until)
         )  # fmt: skip
         found = [id for _, id in find_ids(store, wanted, _place(store, after) if after else None, limit + 1)]
         evidence = tellings(store, found[:limit])
@@ -150,8 +155,9 @@ class Tools:
         """What happened and was said between two, to one of them, or in one episode, in the order of events: steps with
         dates, sources and quotes, what is said to be the cause, and what merely came before; Markdown with footnotes.
         """
-        asked = {"a": a, "b": b, "from": since, "to": until, "at": at, "known_on": known_on, "roll_up": roll_up}
-        story = build_story(self.store(), asked)
+        store = self.store()
+        asked = {"a": a, "b": b, "at": at, "known_on": known_on, "roll_up": roll_up} | _period(store, since, until)
+        story = build_story(store, asked)
         text = markdown(first_steps(story, steps))
         while len(text) > MOST_CHARACTERS and steps > 1:
             steps = min(steps, len(story.steps)) // 2
@@ -232,6 +238,12 @@ def may_ask_cypher(request: Request | None) -> bool:
         return True
     caller: Caller = request.state.caller
     return caller.may_ask_cypher()
+
+
+def _period(store: Store, since: str | None, until: str | None) -> dict[str, Value]:
+    """The period as everybody else names it; checked here, so that errors name the tool's arguments."""
+    days = check(store, PERIOD, {"since": since, "until": until})
+    return {"from": days["since"], "to": days["until"]}
 
 
 def _place(store: Store, claim: str) -> list[Any]:

@@ -17,6 +17,7 @@ from graph.vocabulary import ACTOR_LABELS, LABELS, Label
 from queries.names import names_of
 
 MOST_IDS, MOST_VALUES = 1000, 200
+IN_FORCE = "{status: 'actual'}"
 VALUES = "UNWIND $ids AS id MATCH (n:{family} {{id: id}}) RETURN id, n.{name} AS value"
 ENDS = """
 UNWIND $ids AS id MATCH (n:{family} {{id: id}}){path}(m)
@@ -57,10 +58,10 @@ PROPERTIES: dict[str, Property] = {
         Property("class", "class", ("Weapon",), "-[:VARIANT_OF*0..3]->()-[:OF_CLASS]->", "Weapon"),
         Property("variant_of", "variant of", ("Weapon",), "-[:VARIANT_OF]->", "Weapon"),
         Property("maker", "maker", ("Weapon",), "-[:MADE_BY]->", "Actor"),
-        Property("sanctioned_by", "sanctioned by", ACTOR_LABELS, "<-[:SANCTIONS]-", "Actor"),
+        Property("sanctioned_by", "sanctioned by (in force)", ACTOR_LABELS, f"<-[:SANCTIONS {IN_FORCE}]-", "Actor"),
         Property("armed_by", "armed by", ACTOR_LABELS, "<-[:ARMS]-", "Actor"),
-        Property("excluded_from", "excluded from", ACTOR_LABELS, "-[:EXCLUDED_FROM]->"),
-        Property("sanctions", "sanctions", ACTOR_LABELS, "-[:SANCTIONS]->", "Actor"),
+        Property("excluded_from", "excluded from (in force)", ACTOR_LABELS, f"-[:EXCLUDED_FROM {IN_FORCE}]->"),
+        Property("sanctions", "sanctions (in force)", ACTOR_LABELS, f"-[:SANCTIONS {IN_FORCE}]->", "Actor"),
         Property("arms", "arms", ACTOR_LABELS, "-[:ARMS]->", "Actor"),
         Property("purchases", "purchases", ACTOR_LABELS, "-[:PURCHASES]->", "Weapon"),
         Property("receives", "receives", ACTOR_LABELS, "-[:RECEIVES]->", "Weapon"),
@@ -70,7 +71,9 @@ PROPERTIES: dict[str, Property] = {
         Property("supplied_by", "supplied by", ("Weapon",), "<-[:SUPPLIES]-", "Actor"),
     )
 }  # fmt: skip
-"""By id. What is said of actors and weapons beyond the catalogue are plain edges: facts of any time, none alleged."""
+"""By id. What is said of actors and weapons beyond the catalogue are plain edges, none alleged: what was bought,
+supplied or signed at any time, but sanctions and exclusions only while they last as far as is known. Who adds a column
+*sanctioned by* means today, and of a round that was lifted or suspended a cell could not say so."""
 
 
 class Wanted(BaseModel):
@@ -101,7 +104,7 @@ class TableColumn(BaseModel):
     """A property as it was told."""
 
     id: str = Field(description="Its id.", examples=["sanctioned_by"])
-    name: str = Field(description="Its name.", examples=["sanctioned by"])
+    name: str = Field(description="Its name.", examples=["sanctioned by (in force)"])
     type: Named | None = Field(None, description="What its values are, where they are entities.")
 
 

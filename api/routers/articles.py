@@ -68,7 +68,8 @@ ArticleId = Annotated[
     BeforeValidator(_hex),
     Path(description="Id of the article.", examples=["6f96311dd925b9a7"]),
 ]
-PERIOD = [
+FILTERS = [
+    Parameter(name="outlet", type="outlet", doc="-", example="-"),
     Parameter(name="published_from", type="period_start", doc="-", example="-"),
     Parameter(name="published_to", type="period_end", doc="-", example="-"),
 ]
@@ -155,14 +156,17 @@ def list_articles(
 ) -> Response | Page[ArticleSummary]:
     """The newest first."""
     before, after = decode(request, cursor, (str, str)) or (None, None)
-    node = resolve(store, entity) if entity else None
+    node = resolve(store, entity, parameter="entity") if entity else None
     about = ABOUT.format(family=names_of(store).family_of(node)) if node else None
-    period = check(store, PERIOD, {"published_from": published_from, "published_to": published_to})
-    bounds = {"from": period["published_from"], "to": period["published_to"], "before": before, "after": after}
+    given = {"outlet": outlet, "published_from": published_from, "published_to": published_to}
+    wanted = check(store, FILTERS, given)
+    bounds = {"from": wanted["published_from"], "to": wanted["published_to"], "before": before, "after": after}
     rows: list[dict[str, Any]] = []
     for start in [about] if about else [AFTER if cursor else FIRST, LAST]:
         if len(rows) <= limit:
-            rows += store.read(start + LIST, outlet=outlet, entity=node, limit=limit + 1 - len(rows), **bounds)
+            rows += store.read(
+                start + LIST, outlet=wanted["outlet"], entity=node, limit=limit + 1 - len(rows), **bounds
+            )
     following = encode(request, [rows[limit - 1]["day"], rows[limit - 1]["id"]]) if len(rows) > limit else None
     items = [ArticleSummary(**{key: row[key] for key in ArticleSummary.model_fields}) for row in rows[:limit]]
     if as_csv:

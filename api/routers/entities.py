@@ -114,9 +114,9 @@ def list_entities(
     if kind:
         wanted["kind"] = (kind,)
     if class_:
-        wanted["class"] = (resolve(store, class_, ("Weapon",)),)
+        wanted["class"] = (resolve(store, class_, ("Weapon",), "class"),)
     if state:
-        wanted["state"] = (resolve(store, state, ("Country",)),)
+        wanted["state"] = (resolve(store, state, ("Country",), "state"),)
     known = lookup_of(store)
     found = find(known, q, wanted)
     position = decode(request, cursor, (int,))

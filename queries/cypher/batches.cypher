@@ -33,6 +33,7 @@
 //   - {name: quantity_max, doc: Greatest of them.}
 //   - {name: units, doc: What is counted.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether a step of the deal falls into the period, and had been taken by the day asked about; alleged."}
+//   - {name: confidence, doc: "How surely the surest claim of the deal is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}
@@ -45,11 +46,11 @@ WITH e, supplier, recipient, weapon, collect(c.id) AS claims,
      collect(CASE WHEN delivery THEN first END) AS deliveries, min(CASE WHEN delivery THEN last END) AS delivered,
      min(c.quantity_min) AS quantity_min, max(c.quantity_max) AS quantity_max, collect(DISTINCT c.unit) AS units,
      min(CASE WHEN counts THEN last END) AS begun, min(CASE WHEN counts THEN coalesce(first, '') END) AS begun_from,
-     max(CASE WHEN counts THEN fit ELSE 0 END) AS fit
+     max(CASE WHEN counts THEN fit ELSE 0 END) AS fit, max(sureness) AS confidence
 WHERE $at IS NULL OR begun_from <= $at
 ORDER BY coalesce(begun, ''), e.id
 WITH supplier, recipient, weapon, collect({e: e, claims: claims, contracts: contracts, ordered: ordered, deliveries: deliveries, delivered: delivered,
-     quantity_min: quantity_min, quantity_max: quantity_max, units: units, begun: begun, fit: fit}) AS deals, collect(e.batch) AS told
+     quantity_min: quantity_min, quantity_max: quantity_max, units: units, begun: begun, fit: fit, confidence: confidence}) AS deals, collect(e.batch) AS told
 WHERE size(deals) > 1 OR any(batch IN told WHERE batch <> '1')
 UNWIND range(1, size(deals)) AS position
 WITH supplier, recipient, weapon, position, deals[position - 1] AS deal
@@ -60,5 +61,5 @@ RETURN e.id AS episode, supplier.id AS supplier, recipient.id AS recipient, weap
        reduce(best = null, first IN deal.deliveries | CASE WHEN first <= delivered AND (best IS NULL OR first > best) THEN first ELSE best END) AS delivered_from, delivered,
        deal.quantity_min AS quantity_min, deal.quantity_max AS quantity_max, deal.units AS units,
        CASE WHEN e.status = 'claimed' THEN 'alleged' WHEN fit = 1 THEN 'unknown' WHEN fit = 2 OR coalesce(deal.begun > $at, false) THEN 'possibly' ELSE 'yes' END AS certainty,
-       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, deal.claims AS claims
+       deal.confidence AS confidence, e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, deal.claims AS claims
 ORDER BY coalesce(supplier, ''), coalesce(recipient, ''), weapon, position

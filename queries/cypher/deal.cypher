@@ -44,6 +44,7 @@
 //   - {name: published, doc: Day of publication.}
 //   - {name: quote, doc: The words.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether the step falls into the period, and was taken by the day asked about; alleged, denied or conditional."}
+//   - {name: confidence, doc: "How surely the claim is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert the deal.}
 //   - {name: first_reported, doc: Day of the deal's first report.}
 //   - {name: last_reported, doc: Day of its last report.}
@@ -67,6 +68,6 @@ RETURN e.id AS episode, first AS date_from, last AS date_to, c.event_date AS eve
          WHEN fit = 2 OR coalesce(last > $at, false) THEN 'possibly'
          ELSE 'yes'
        END AS certainty,
-       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, [c.id] AS claims,
+       c.confidence AS confidence, e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, [c.id] AS claims,
        coalesce(last, '') AS place
 ORDER BY place, published, claims[0], episode

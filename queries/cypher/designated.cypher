@@ -48,10 +48,10 @@
 // ---
 WITH *
 WHERE held <> 'no'
-WITH e, hit, sender, instrument, c, rank, fit, held, counts, CASE WHEN c.assertion = 'asserted' AND last <= $at THEN last END AS told, halts
+WITH e, hit, sender, instrument, c, rank, fit, held, counts, sureness, CASE WHEN c.assertion = 'asserted' AND last <= $at THEN last END AS told, halts
 ORDER BY c.id
 WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit,
-     max(CASE WHEN rank <> 1 AND counts THEN c.confidence END) AS confidence,
+     max(CASE WHEN rank <> 1 THEN sureness END) AS confidence,
      max(CASE WHEN halts THEN told END) AS suspended, max(CASE WHEN rank = 3 THEN told END) AS in_effect
 WHERE fit > 0 AND coalesce(suspended < coalesce(in_effect, ''), suspended IS NULL)
 OPTIONAL MATCH (hit)-[office:HELD_OFFICE]->(body:Actor)-[:BASED_IN*0..1]->(of:Country)

@@ -30,6 +30,7 @@
 //   - {name: until_from, doc: First day on which it can have ended.}
 //   - {name: until, doc: Day by which it had surely ended.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it held on the day asked about, and a step falls into the period; alleged."}
+//   - {name: confidence, doc: "How surely the surest claim of it, once it was carried out that it was or ended, is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: denials, doc: Origins that tell of a denial.}
 //   - {name: first_reported, doc: Day of its first report.}
@@ -37,9 +38,10 @@
 //   - {name: episode, doc: Id of the episode.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-WITH e, programme, target, by, c, first, last, fit, held, counts, halts AS suspending
+WITH e, programme, target, by, c, first, last, rank, fit, held, counts, sureness, halts AS suspending
 ORDER BY c.id
 WITH e, programme, target, by, held, collect(c.id) AS claims, max(CASE WHEN counts THEN fit ELSE 0 END) AS fit,
+     max(CASE WHEN rank IN [0, 3] OR NOT e.status IN ['actual', 'suspended', 'ended'] THEN sureness END) AS confidence,
      max(CASE WHEN suspending THEN first END) AS suspended_from, min(CASE WHEN suspending THEN last END) AS suspended
 // Of one who is only suspended the day of that is told; it was never removed.
 WITH *, coalesce(e.since, CASE WHEN e.status IN ['suspended', 'ended'] THEN suspended END) AS since, CASE WHEN e.since IS NULL AND e.status IN ['suspended', 'ended'] THEN suspended_from ELSE e.since_from END AS since_from
@@ -48,5 +50,5 @@ WHERE fit > 0 AND held_then <> 'no'
 RETURN target.id AS target, target.name AS target_name, programme.id AS programme, programme.name AS programme_name, by.id AS by, e.status AS status,
        since_from, since, e.until_from AS until_from, e.until AS until,
        CASE WHEN e.status = 'claimed' THEN 'alleged' WHEN held_then <> 'yes' THEN held_then WHEN fit = 1 THEN 'unknown' WHEN fit = 2 THEN 'possibly' ELSE 'yes' END AS certainty,
-       e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported, e.id AS episode, claims
+       confidence, e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported, e.id AS episode, claims
 ORDER BY coalesce(since, first_reported, ''), episode

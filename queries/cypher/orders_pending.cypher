@@ -35,6 +35,7 @@
 //   - {name: age_days, doc: "Days since the order, at least."}
 //   - {name: last_heard, doc: Day of the last report published by the day asked about.}
 //   - {name: certainty, doc: "yes, or possibly where the order or a delivery can lie on either side of the day, or of the period; alleged."}
+//   - {name: confidence, doc: "How surely the surest claim that it was ordered is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}
@@ -42,13 +43,14 @@
 // ---
 WITH *, coalesce($at, toString(date())) AS on_day
 WHERE counts
-WITH on_day, e, supplier, recipient, weapon, c, day, first, last, promised, rank, halts, fit, c.stage = 'agreed' AS contract,
+WITH on_day, e, supplier, recipient, weapon, c, day, first, last, promised, rank, sureness, halts, fit, c.stage = 'agreed' AS contract,
      c.stage = 'completed' AND promised = false AND coalesce(c.partial, false) = false AS done
 ORDER BY day, c.id
 WITH on_day, e, supplier, recipient, weapon, collect(c.id) AS claims,
      collect(CASE WHEN contract THEN first END) AS contracts,
      min(CASE WHEN contract THEN last END) AS ordered,
      max(CASE WHEN contract THEN fit ELSE 0 END) AS fit,
+     max(CASE WHEN contract THEN sureness END) AS confidence,
      max(CASE WHEN contract THEN c.quantity_min END) AS wanted,
      collect(DISTINCT CASE WHEN contract THEN coalesce(c.unit, '') END) AS units,
      collect(CASE WHEN done THEN {first: coalesce(first, ''), last: last, quantity: c.quantity_max, unit: coalesce(c.unit, '')} END) AS deliveries,
@@ -72,5 +74,5 @@ RETURN e.id AS episode, supplier.id AS supplier, recipient.id AS recipient, weap
        promised, promises, promised < on_day AS overdue,
        CASE WHEN ordered <= on_day THEN duration.inDays(date(ordered), date(on_day)).days END AS age_days, last_heard,
        CASE WHEN e.status = 'claimed' THEN 'alleged' WHEN fit < 3 OR ordered > on_day OR done_from <= on_day THEN 'possibly' ELSE 'yes' END AS certainty,
-       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, claims
+       confidence, e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, claims
 ORDER BY ordered, episode

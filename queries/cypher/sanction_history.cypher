@@ -32,6 +32,7 @@
 //   - {name: measure, doc: Kind of sanction.}
 //   - {name: outcome, doc: What became of the round as far as known.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether the step falls into the period; alleged, denied or conditional."}
+//   - {name: confidence, doc: "How surely the surest claim of the step is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins of the step.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}
@@ -45,11 +46,11 @@ ORDER BY c.id
 WITH e, target, sender, instrument, c.stage AS step, c.assertion AS assertion,
      coalesce(c.partial, c.stage IN ['ended', 'suspended'] AND c.scope <> 'state' AND e.scope = 'state' AND coalesce(last < e.until, true), false) AS partial,
      CASE WHEN undated THEN null ELSE first END AS date_from, CASE WHEN undated THEN null ELSE last END AS date_to,
-     min(last) AS moment, max(fit) AS fit, count(DISTINCT coalesce(a.origin, o.id, a.id)) AS support,
+     min(last) AS moment, max(fit) AS fit, max(c.confidence) AS confidence, count(DISTINCT coalesce(a.origin, o.id, a.id)) AS support,
      min(day) AS first_reported, max(day) AS last_reported, collect(c.id) AS claims
 WHERE support >= $min_support
 RETURN e.id AS episode, sender.id AS sender, target.id AS target, step, partial, date_from, date_to, instrument.id AS instrument, e.measure AS measure,
        e.status AS outcome,
        CASE WHEN assertion <> 'asserted' THEN assertion WHEN fit = 1 THEN 'unknown' WHEN fit = 2 OR coalesce(moment > $at, false) THEN 'possibly' ELSE 'yes' END AS certainty,
-       support, first_reported, last_reported, claims
+       confidence, support, first_reported, last_reported, claims
 ORDER BY coalesce(moment, ''), episode, first_reported, step, claims[0]

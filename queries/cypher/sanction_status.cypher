@@ -47,12 +47,12 @@
 //   - {name: episode, doc: Id of the round of sanctions.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-WITH e, target, by, instrument, c, day, last, rank, counts, held, halts, fit, c.assertion = 'asserted' AS asserted
+WITH e, target, by, instrument, c, day, last, rank, sureness, held, halts, fit, c.assertion = 'asserted' AS asserted
 WHERE e.status IN ['actual', 'suspended', 'ended'] OR e.status = 'claimed'
 ORDER BY c.id
 WITH e, target, by, instrument, held, collect(c.id) AS claims, max(fit) AS fit,
      max(CASE WHEN rank = 3 AND asserted THEN day END) AS last_confirmed,
-     max(CASE WHEN rank IN [0, 3] AND counts THEN c.confidence END) AS confidence,
+     max(CASE WHEN rank IN [0, 3] THEN sureness END) AS confidence,
      max(CASE WHEN halts AND last <= $at THEN last END) AS suspended,
      max(CASE WHEN rank = 3 AND asserted AND last <= $at THEN last END) AS in_effect
 WHERE fit > 0 AND ($sender IS NULL OR by IS NULL OR by.id = $sender)

@@ -48,11 +48,11 @@
 //   - {name: episode, doc: Id of the round of sanctions.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-WITH e, hit, sender, instrument, c, last, rank, counts, fit, held, halts, c.assertion = 'asserted' AS asserted
+WITH e, hit, sender, instrument, c, last, rank, sureness, fit, held, halts, c.assertion = 'asserted' AS asserted
 WHERE e.status IN ['actual', 'suspended', 'ended', 'claimed'] AND ($roll_up OR hit.id = $target)
 ORDER BY c.id
 WITH e, hit, sender, instrument, held, collect(c.id) AS claims, max(fit) AS fit, collect(DISTINCT c.target_detail) AS details,
-     max(CASE WHEN rank IN [0, 3] AND counts THEN c.confidence END) AS confidence,
+     max(CASE WHEN rank IN [0, 3] THEN sureness END) AS confidence,
      max(CASE WHEN halts AND last <= $at THEN last END) AS suspended,
      max(CASE WHEN rank = 3 AND asserted AND last <= $at THEN last END) AS in_effect
 WHERE fit > 0

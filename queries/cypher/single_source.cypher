@@ -32,6 +32,7 @@
 //   - {name: speaker_is_party, doc: "True where who says so takes part in it, such as a ministry that announces its own deed; null where the outlet says so."}
 //   - {name: status, doc: Where the episode stands as far as known.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period; alleged, denied or conditional."}
+//   - {name: confidence, doc: "How surely the surest claim of this stage is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: "Independent origins that tell this stage: 1."}
 //   - {name: first_reported, doc: Day of the first report of this stage.}
 //   - {name: last_reported, doc: Day of the last.}
@@ -53,7 +54,7 @@ WITH e, stage, assertion, fit, origin, c, day, o, max(CASE WHEN who.id = party.i
 OPTIONAL MATCH (c)-[:SPEAKER]->(speaker:Actor)
 WITH e, stage, assertion, fit, origin, c, day, o, party, speaker
 ORDER BY coalesce(day, '9999'), c.id
-WITH e, stage, assertion, 1 AS support, fit, origin, collect(DISTINCT o.id) AS outlets, collect(DISTINCT o.country)[0] AS country,
+WITH e, stage, assertion, 1 AS support, max(c.confidence) AS confidence, fit, origin, collect(DISTINCT o.id) AS outlets, collect(DISTINCT o.country)[0] AS country,
      collect(DISTINCT o.owner)[0] AS owner, collect(DISTINCT speaker.id)[0] AS speaker, max(party) = 1 AS party,
      min(day) AS first_reported, max(day) AS last_reported, collect(c.quotes[0])[0] AS quote, collect(DISTINCT c.id) AS claims
 RETURN e.id AS episode, e.frame AS frame, stage, assertion, outlets, origin, country, owner, speaker, CASE WHEN speaker IS NOT NULL THEN party END AS speaker_is_party,
@@ -64,6 +65,6 @@ RETURN e.id AS episode, e.frame AS frame, stage, assertion, outlets, origin, cou
          WHEN fit = 1 THEN 'unknown'
          ELSE 'possibly'
        END AS certainty,
-       support, first_reported, last_reported, quote, claims,
+       confidence, support, first_reported, last_reported, quote, claims,
        coalesce(first_reported, '') AS place
 ORDER BY place, episode, stage, assertion

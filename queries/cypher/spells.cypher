@@ -69,6 +69,7 @@
 //   - {name: until, doc: Day by which it surely had ended; null where no end was reported.}
 //   - {name: expected, doc: "Promised date, still ahead when it was reported."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period, and held on the day asked about; alleged where nobody asserts it."}
+//   - {name: confidence, doc: "How surely the surest claim of it, once it was carried out that it was or ended, is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: denials, doc: Independent origins that report a denial.}
 //   - {name: first_reported, doc: Day of its first report.}
@@ -78,9 +79,10 @@
 WITH *
 WHERE fit > 0 AND held <> 'no'
 WITH e, subject, object, supplier, recipient, weapon, instrument, programme, aim, c, first, last, fit, held,
-     rank, halts, CASE WHEN e.frame = 'sanction' AND c.assertion = 'asserted' AND last <= $at THEN last END AS told ORDER BY c.id
+     rank, sureness, halts, CASE WHEN e.frame = 'sanction' AND c.assertion = 'asserted' AND last <= $at THEN last END AS told ORDER BY c.id
 WITH e, subject, object, supplier, recipient, weapon, instrument, programme, aim,
      min(coalesce(first, '')) AS begun, min(coalesce(first, last, '')) AS earliest, max(fit) AS fit, collect(held)[0] AS held, collect(c.id) AS claims,
+     max(CASE WHEN rank IN [0, 3] OR NOT e.status IN ['actual', 'suspended', 'ended'] THEN sureness END) AS confidence,
      max(CASE WHEN halts THEN told END) AS suspended, max(CASE WHEN rank = 3 THEN told END) AS in_effect
 WHERE ($at IS NULL OR begun <= $at) AND coalesce(suspended < coalesce(in_effect, ''), suspended IS NULL)
 RETURN e.id AS episode, e.frame AS frame, e.predicate AS predicate, subject.id AS subject, object.id AS object,
@@ -94,5 +96,5 @@ RETURN e.id AS episode, e.frame AS frame, e.predicate AS predicate, subject.id A
          WHEN fit = 2 OR held = 'possibly' THEN 'possibly'
          ELSE 'yes'
        END AS certainty,
-       e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported, claims
+       confidence, e.support AS support, e.denials AS denials, e.first_reported AS first_reported, e.last_reported AS last_reported, claims
 ORDER BY earliest, episode

@@ -34,6 +34,7 @@
 //   - {name: date_to, doc: Day by which it surely was.}
 //   - {name: resumed, doc: Day by which it surely went on again; null where nothing of that is known.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period, and before the day asked about; alleged, denied or conditional."}
+//   - {name: confidence, doc: "How surely the surest claim of the stop is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins of the stop.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}
@@ -53,7 +54,7 @@ WITH supplier, recipient, weapon, moves, stop, stop.e AS e, stop.c AS c, stop.fi
 WHERE ($alleged OR c.assertion = 'asserted') AND ($at IS NULL OR coalesce(first, '') <= $at)
 WITH supplier, recipient, weapon, moves, e, c.stage AS stage, c.assertion AS assertion, coalesce(c.partial, false) AS partial, first AS date_from, last AS date_to,
      collect(DISTINCT stop.by) AS by, count(DISTINCT stop.origin) AS support, min(stop.day) AS first_reported, max(stop.day) AS last_reported,
-     max(stop.fit) AS fit, collect(DISTINCT c.id) AS claims
+     max(stop.fit) AS fit, max(c.confidence) AS confidence, collect(DISTINCT c.id) AS claims
 WITH *, CASE WHEN size(by) > 0 THEN any(actor IN by WHERE actor <> coalesce(supplier.id, '') AND actor <> coalesce(recipient.id, '')) END AS by_third_party
 WHERE support >= $min_support AND ($third_party IS NULL OR ($third_party IN by AND by_third_party))
 RETURN e.id AS episode, supplier.id AS supplier, recipient.id AS recipient, weapon.id AS weapon,
@@ -66,5 +67,5 @@ RETURN e.id AS episode, supplier.id AS supplier, recipient.id AS recipient, weap
        END AS what, partial, by, by_third_party, date_from, date_to,
        reduce(best = null, move IN moves | CASE WHEN move > date_to AND (best IS NULL OR move < best) THEN move ELSE best END) AS resumed,
        CASE WHEN assertion <> 'asserted' THEN assertion WHEN fit = 1 THEN 'unknown' WHEN fit = 2 OR coalesce(date_to > $at, false) THEN 'possibly' ELSE 'yes' END AS certainty,
-       support, first_reported, last_reported, claims
+       confidence, support, first_reported, last_reported, claims
 ORDER BY coalesce(date_to, ''), episode, stage, certainty, claims[0]

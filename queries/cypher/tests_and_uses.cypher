@@ -43,6 +43,7 @@
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period, and was by the day asked about; alleged where nobody establishes it."}
 //   - {name: accusers, doc: Ids of those who allege it.}
 //   - {name: deniers, doc: Ids of those who deny it.}
+//   - {name: confidence, doc: "How surely the surest claim of it is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it; that allege it where nobody does.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}
@@ -74,12 +75,13 @@ WITH e, actor, weapon, target, t, CASE WHEN on IS NOT NULL THEN on WHEN t.undate
 WITH e, actor, weapon, target, date_from, date_to, ever, collect(DISTINCT t.c.id) AS claims, collect(DISTINCT t.c.place) AS places,
      max(CASE WHEN t.c.assertion = 'denied' THEN -1 WHEN t.sure AND sharp THEN t.fit WHEN t.sure THEN 0 ELSE -1 END) AS fit,
      max(CASE WHEN t.c.assertion = 'alleged' THEN t.fit ELSE -1 END) AS alleged_fit,
+     max(CASE WHEN t.sure THEN t.c.confidence END) AS told_surely, max(CASE WHEN t.c.assertion = 'alleged' THEN t.c.confidence END) AS alleged_surely,
      count(DISTINCT CASE WHEN t.sure THEN t.origin END) AS asserted, count(DISTINCT CASE WHEN t.c.assertion = 'alleged' THEN t.origin END) AS alleged,
      collect(DISTINCT CASE WHEN t.c.assertion = 'alleged' THEN t.speaker END) AS accusers,
      collect(DISTINCT CASE WHEN t.c.assertion = 'denied' THEN t.speaker END) AS deniers,
      min(t.day) AS first_reported, max(t.day) AS last_reported
 WITH e, actor, weapon, target, collect({date_from: date_from, date_to: date_to, ever: ever, claims: claims, places: places, fit: fit, alleged_fit: alleged_fit, asserted: asserted,
-     alleged: alleged, accusers: accusers, deniers: deniers, first_reported: first_reported, last_reported: last_reported}) AS events
+     told_surely: told_surely, alleged_surely: alleged_surely, alleged: alleged, accusers: accusers, deniers: deniers, first_reported: first_reported, last_reported: last_reported}) AS events
 WITH *, [v IN events WHERE v.asserted > 0 OR v.alleged > 0] AS happened
 UNWIND happened AS v
 WITH *, reduce(all = v.deniers, x IN events | CASE WHEN x.asserted = 0 AND x.alleged = 0 AND x.date_to >= v.date_to THEN all + [d IN x.deniers WHERE NOT d IN all] ELSE all END) AS deniers,
@@ -90,7 +92,8 @@ RETURN e.frame AS kind, actor.id AS actor, actor.name AS actor_name, weapon.id A
        CASE WHEN v.ever THEN 'unknown' WHEN substring(coalesce(v.date_from, v.date_to), 0, 4) = substring(v.date_to, 0, 4) THEN substring(v.date_to, 0, 4) ELSE 'unknown' END AS year,
        v.date_from AS date_from, v.date_to AS date_to, v.places AS places,
        CASE WHEN v.asserted = 0 THEN 'alleged' WHEN fit = 1 THEN 'unknown' WHEN fit = 2 OR coalesce(v.date_to > $at, false) THEN 'possibly' ELSE 'yes' END AS certainty,
-       v.accusers AS accusers, deniers, CASE WHEN v.asserted > 0 THEN v.asserted ELSE v.alleged END AS support,
+       v.accusers AS accusers, deniers, CASE WHEN v.asserted > 0 THEN v.told_surely ELSE v.alleged_surely END AS confidence,
+       CASE WHEN v.asserted > 0 THEN v.asserted ELSE v.alleged END AS support,
        v.first_reported AS first_reported, v.last_reported AS last_reported, e.id AS episode, v.claims AS claims,
        coalesce(v.date_to, '') AS place
 ORDER BY place, kind, coalesce(actor, ''), weapon, coalesce(target, ''), episode, claims[0]

@@ -52,6 +52,7 @@
 //   - {name: stage, doc: Stage told.}
 //   - {name: assertion, doc: "asserted, alleged, denied or conditional."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period; alleged, denied or conditional."}
+//   - {name: confidence, doc: "How surely the surest claim of the step is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: status, doc: Where its episode stands as far as known.}
 //   - {name: support, doc: Independent origins that tell it.}
 //   - {name: first_reported, doc: Day of its first report.}
@@ -71,7 +72,7 @@ WITH e, c, day, first, last, fit, coalesce(article.origin, o.id, article.id) AS 
 ORDER BY day, c.id
 WITH e, c.stage AS stage, c.assertion AS assertion, c.event_date AS event_date, min(first) AS date_from, min(last) AS date_to,
      c.date_from AS told_from, c.date_to AS told_to, coalesce(c.basis, '') = 'before' AS before,
-     max(fit) AS fit, min(day) AS first_reported, max(day) AS last_reported, count(DISTINCT origin) AS origins, collect(c.id) AS claims
+     max(fit) AS fit, min(day) AS first_reported, max(day) AS last_reported, count(DISTINCT origin) AS origins, max(c.confidence) AS confidence, collect(c.id) AS claims
 WHERE $min_support <= 1 OR origins >= $min_support
 RETURN date_from, date_to, event_date, e.frame AS frame, stage, assertion,
        CASE
@@ -80,6 +81,6 @@ RETURN date_from, date_to, event_date, e.frame AS frame, stage, assertion,
          WHEN fit = 1 THEN 'unknown'
          ELSE 'possibly'
        END AS certainty,
-       e.status AS status, first_reported, last_reported, e.id AS episode, claims
+       confidence, e.status AS status, first_reported, last_reported, e.id AS episode, claims
 ORDER BY coalesce(date_to, ''), first_reported, episode, stage, assertion, claims[0]
 SKIP $offset LIMIT $limit

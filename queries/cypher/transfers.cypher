@@ -53,10 +53,9 @@
 //   - {name: last_reported, doc: Day of its last report.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-WITH e, supplier, recipient, weapon, c, first, last, fit, halts,
+WITH e, supplier, recipient, weapon, c, first, last, fit, counts, sureness, halts,
      c.phase = 'actual' AND c.assertion = 'asserted' AND promised = false AS delivery,
      c.stage = 'agreed' AND c.assertion = 'asserted' AS contract,
-     e.status = 'claimed' OR c.assertion = 'asserted' AS counts,
      $at IS NULL OR coalesce(last, '') <= $at AS by_then
 ORDER BY c.id
 WITH e, supplier, recipient, weapon, collect(c.id) AS claims, collect(DISTINCT c.mode) AS modes,
@@ -71,7 +70,7 @@ WITH e, supplier, recipient, weapon, collect(c.id) AS claims, collect(DISTINCT c
      collect(CASE WHEN delivery THEN first END) AS deliveries, min(CASE WHEN delivery THEN last END) AS delivered,
      max(CASE WHEN delivery THEN last END) AS delivered_until,
      max(CASE WHEN c.stage = $stage AND counts THEN 1 ELSE 0 END) AS at_stage,
-     max(CASE WHEN counts THEN fit ELSE 0 END) AS fit, max(CASE WHEN counts THEN c.confidence END) AS confidence,
+     max(CASE WHEN counts THEN fit ELSE 0 END) AS fit, max(sureness) AS confidence,
      min(CASE WHEN counts THEN coalesce(first, '') END) AS begun_from,
      max(CASE WHEN counts AND by_then THEN 1 ELSE 0 END) AS begun,
      max(CASE WHEN by_then AND delivery THEN 3 WHEN by_then AND counts AND c.phase IN ['committed', 'actual'] THEN 2 ELSE 1 END) AS reached,

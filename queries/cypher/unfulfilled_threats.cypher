@@ -40,6 +40,7 @@
 //   - {name: days_since, doc: "Days since the first threat, at least."}
 //   - {name: outcome, doc: "open, or dropped where it was withdrawn."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether a threat falls into the period."}
+//   - {name: confidence, doc: "How surely the surest claim of the threat is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of the first report.}
 //   - {name: last_reported, doc: Day of the last report.}
@@ -49,13 +50,13 @@ WITH *, coalesce($at, toString(date())) AS on_day
 WHERE coalesce(day, '') <= on_day
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
 OPTIONAL MATCH (c)-[:BECAUSE_OF]->(:Claim)-[:WEAPON]->(cause:Weapon)
-WITH on_day, e, target, sender, instrument, c, first, last, fit, rank, coalesce(w.id, cause.id) AS weapon
+WITH on_day, e, target, sender, instrument, c, first, last, fit, rank, sureness, coalesce(w.id, cause.id) AS weapon
 WITH on_day, e, target, sender, instrument, collect(c) AS told, collect(DISTINCT weapon) AS over,
      collect(CASE WHEN c.stage = 'threatened' THEN first END) AS threats, max(CASE WHEN c.stage = 'threatened' THEN fit ELSE 0 END) AS fit,
-     min(CASE WHEN c.stage = 'threatened' THEN last END) AS first_threat,
+     max(CASE WHEN c.stage = 'threatened' THEN sureness END) AS confidence, min(CASE WHEN c.stage = 'threatened' THEN last END) AS first_threat,
      max(CASE WHEN c.stage = 'threatened' THEN last END) AS last_threat,
      min(CASE WHEN rank = 3 THEN coalesce(last, '') END) AS imposed
-WITH on_day, target, sender, collect({e: e, instrument: instrument, under: instrument.id, told: told, over: over, threats: threats, fit: fit,
+WITH on_day, target, sender, collect({e: e, instrument: instrument, under: instrument.id, told: told, over: over, threats: threats, fit: fit, confidence: confidence,
      first_threat: first_threat, last_threat: last_threat, imposed: imposed}) AS rounds
 OPTIONAL MATCH (target)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
 WITH on_day, target, sender, rounds, collect(DISTINCT state) AS states
@@ -84,5 +85,5 @@ RETURN e.id AS episode, sender.id AS sender, sender.name AS sender_name, target.
        first_threat, round.last_threat AS last_threat, over, reasons, days_since,
        CASE WHEN e.status IN ['dropped', 'cancelled'] AND coalesce(e.until <= on_day, true) THEN 'dropped' ELSE 'open' END AS outcome,
        CASE round.fit WHEN 3 THEN 'yes' WHEN 2 THEN 'possibly' ELSE 'unknown' END AS certainty,
-       e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, claims
+       round.confidence AS confidence, e.support AS support, e.first_reported AS first_reported, e.last_reported AS last_reported, claims
 ORDER BY first_threat, episode

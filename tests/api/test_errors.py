@@ -48,6 +48,12 @@ CASES = [
     ("/v1/statistics?at=2019-01-01", 422, "errors"),
     ("/v1/entities/TUR/neighbours?known_on=", 422, "errors"),
     ("/v1/claims?episode=nope", 422, "no episode has the id"),
+    ("/v1/claims?episode=", 422, "errors"),
+    ("/v1/claims?outlet=nope", 422, "parameter 'outlet': no outlet has the id 'nope'"),
+    ("/v1/articles?outlet=nope", 422, "no outlet has the id"),
+    ("/v1/facts?episode=nope", 422, "parameter 'episode': no episode has the id 'nope'"),
+    ("/v1/facts?episode=", 422, "errors"),
+    ("/v1/entities/TUR/neighbours?episode=nope", 422, "no episode has the id"),
     ("/v1/claims?cursor=%00", 422, "cursor"),
     ("/v1/claims?cursor=W10", 422, "cursor"),
     ("/v1/entities?cursor=bnVsbA", 422, "cursor"),
@@ -90,11 +96,31 @@ def test_all_labels_are_told_in_one_error(client: TestClient) -> None:
 def test_an_ambiguous_name_lists_its_candidates(client: TestClient) -> None:
     problem = client.get("/v1/claims", params={"subject": "georgia"}).json()
     assert problem["candidates"] == ["GEO", "georgia-usa"]
+    assert [error["field"] for error in problem["errors"]] == ["query.subject"]
 
 
 def test_an_unknown_name_suggests_others(client: TestClient) -> None:
     problem = client.get("/v1/claims", params={"subject": "Untied States"}).json()
     assert "United States" in problem["suggestions"]
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("/v1/claims?subject=Turkey&object=Atlantis", "object"),
+        ("/v1/facts?subject=Turkey&instrument=Atlantis", "instrument"),
+        ("/v1/entities?class=Atlantis", "class"),
+        ("/v1/entities?state=Atlantis", "state"),
+        ("/v1/articles?entity=Atlantis", "entity"),
+        ("/v1/story?a=Turkey&b=Atlantis", "b"),
+        ("/v1/queries/transfers?supplier=Russia&recipient=Atlantis", "recipient"),
+        ("/v1/queries/changes?actors=Turkey,Atlantis&since=2020-01-01", "actors"),
+    ],
+)
+def test_an_unknown_name_is_told_with_its_parameter(client: TestClient, path: str, parameter: str) -> None:
+    problem = client.get(path).json()
+    assert (problem["status"], problem["errors"][0]["field"]) == (422, f"query.{parameter}")
+    assert problem["detail"].startswith(f"parameter '{parameter}': nothing is known under 'Atlantis'")
 
 
 def test_a_cursor_belongs_to_its_list(client: TestClient) -> None:

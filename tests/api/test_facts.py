@@ -124,6 +124,12 @@ def test_what_was_known_is_what_a_store_had_that_was_told_no_more(
     assert expected
 
 
+def test_an_episode_of_that_day_need_not_be_one_today(get: Get) -> None:
+    episode = "sanction/USA/TUR/2000-01-01"
+    assert get("/v1/facts", subject="USA", episode=episode, known_on="2019-12-31").json()["items"] == []
+    assert "no episode has the id" in get("/v1/facts", 422, subject="USA", episode=episode).json()["detail"]
+
+
 def test_facts_as_csv(get: Get) -> None:
     response = get("/v1/facts", subject="USA", predicate="sanctions", object="TUR", format="csv", limit=1)
     [row] = csv.DictReader(io.StringIO(response.text))

@@ -140,11 +140,16 @@ def test_what_is_wrong_is_told_to_the_model(address: str) -> None:
         ("run_query", {"name": "transfers", "parameters": {"colour": "red"}}, "this query does not take it"),
         ("run_query", {"name": "transfers", "parameters": {"limit": 3}}, "beside 'parameters'"),
         ("find_claims", {"after": "0123456789abcdef0123"}, "no claim has the id"),
-        ("find_claims", {"predicate": "bakes"}, "'purchases', 'receives'"),
-        ("find_claims", {"entity": "Turkey", "weapon": "S-400"}, "weapon\n  Extra inputs are not permitted"),
-        ("find_claims", {"since": "2020", "until": "2019"}, "2019-12-31 is before 'from', 2020-01-01"),
+        ("find_claims", {"predicate": "bakes"}, "predicate: Input should be 'purchases', 'receives'"),
+        ("find_claims", {"entity": "Turkey", "weapon": "S-400"}, "weapon: is no field here"),
+        ("find_claims", {"since": "2020", "until": "2019"}, "'until': 2019-12-31 is before 'since', 2020-01-01"),
+        ("find_claims", {"since": "soon"}, "parameter 'since': 'soon' is no date"),
+        ("find_claims", {"subject": "Atlantis"}, "parameter 'subject': nothing is known under 'Atlantis'"),
+        ("find_claims", {"limit": 0, "stage": "done"}, "limit: Input should be greater than or equal to 1"),
+        ("tell_story", {}, "a: Field required"),
         ("tell_story", {"a": "Turkey", "at": "someday"}, "no date of the form"),
-        ("search_entities", {"text": "x", "limit": 1000}, "limit"),
+        ("tell_story", {"a": "Turkey", "until": "2019-02-30"}, "'until': '2019-02-30' is not in the calendar"),
+        ("search_entities", {"text": "x", "limit": 1000}, "limit: "),
         ("ask_cypher", {"query": "MATCH (n) DETACH DELETE n"}, "where the graph is only read"),
         ("ask_cypher", {"query": "LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row"}, "not with LOAD"),
         ("ask_cypher", {"query": "MATCH (n RETURN n"}, "the store refuses the query"),
@@ -155,6 +160,7 @@ def test_what_is_wrong_is_told_to_the_model(address: str) -> None:
 
     for (name, arguments, words), result in zip(cases, asked(Client(address), ask), strict=True):
         assert result.is_error and words in result.content[0].text, (name, arguments, result.content)
+        assert "pydantic" not in result.content[0].text and "'from'" not in result.content[0].text
 
 
 def test_answers_are_small(address: str) -> None:

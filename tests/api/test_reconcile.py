@@ -14,7 +14,10 @@ from jsonschema import Draft202012Validator
 
 from api.app import create_app
 from api.settings import ApiSettings
+from graph.writer import Writer
 from tests.api.reconciliation import EXTENSION, MANIFEST, PROPOSAL, RESULTS, SUGGESTIONS
+from tests.queries.fixtures import says, tell
+from tests.queries.world import fill
 
 Get = Callable[..., Response]
 HERE = "/v1/reconcile"
@@ -116,6 +119,26 @@ def test_properties_fill_a_table(client: TestClient) -> None:
     }  # fmt: skip
 
 
+def test_sanctions_that_were_lifted_fill_no_cell(writable: TestClient) -> None:
+    """Who adds the column *sanctioned by* means today."""
+    store = writable.app.state.graph.store()  # type: ignore[attr-defined]  # the app is FastAPI, with a state
+    fill(store, until="")
+    told = [
+        tell("on", "wire.example", "2018-08-01", "Both hit it.", says("USA", "sanctions", "TUR", "completed"),
+             says("eu", "sanctions", "TUR", "completed")),
+        tell("off", "wire.example", "2018-11-02", "One is done.", says("USA", "sanctions", "TUR", "ended")),
+    ]  # fmt: skip
+    Writer(store).write([(one.article, one.claims) for one in told])
+    assert len(writable.get("/v1/facts", params={"object": "TUR", "predicate": "sanctions"}).json()["items"]) == 2
+    query = {"ids": ["TUR", "USA", "eu"], "properties": [{"id": "sanctioned_by"}, {"id": "sanctions"}]}
+    answer = valid(writable.post(HERE, data={"extend": json.dumps(query)}).json(), EXTENSION)
+    assert [column["name"] for column in answer["meta"]] == ["sanctioned by (in force)", "sanctions (in force)"]
+    cells = {(node, key): [cell["id"] for cell in row[key]] for node, row in answer["rows"].items() for key in row}
+    assert {place: ids for place, ids in cells.items() if ids} == {
+        ("TUR", "sanctioned_by"): ["eu"], ("eu", "sanctions"): ["TUR"],
+    }  # fmt: skip
+
+
 def test_a_column_without_a_type_is_offered_every_property(get: Get) -> None:
     offered = [valid(get(f"{HERE}/properties", **told).json(), PROPOSAL) for told in ({}, {"type": ""})]
     ids = [[prop["id"] for prop in proposal["properties"]] for proposal in offered]
@@ -156,7 +179,7 @@ def test_a_preview_is_a_page_that_loads_nothing_and_may_be_framed(get: Get) -> N
     assert "default-src 'none'" in response.headers["content-security-policy"]
     assert "frame-ancestors *" in response.headers["content-security-policy"]
     assert "<h1>Turkey</h1>" in response.text
-    assert "<b>sanctioned by</b> United States" in response.text
+    assert "<b>sanctioned by (in force)</b> United States" in response.text
 
 
 def test_names_in_a_preview_are_no_markup(get: Get) -> None:

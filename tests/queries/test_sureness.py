@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from graph.store import Store
 from graph.writer import Writer
+from queries.reader import stored_queries
 from queries.runner import run
 from tests.queries.fixtures import says, tell
 from tests.queries.world import fill, filled
@@ -34,6 +36,44 @@ STORY = [
         "They got them.",
         says("TUR", "receives", "s-400", "completed", confidence=0.45, supplier="RUS"),
     ),
+    tell(
+        "x1",
+        PRESS,
+        "2019-01-01",
+        "Out it may go.",
+        says("USA", "excludes", "TUR", "threatened", programme="f-35-programme"),
+    ),
+    tell(
+        "x2",
+        PRESS,
+        "2019-07-01",
+        "Out it is.",
+        says("USA", "excludes", "TUR", "completed", programme="f-35-programme", confidence=0.35),
+    ),
+    tell(
+        "i1",
+        PRESS,
+        "2019-02-01",
+        "Delhi is warned.",
+        says("USA", "sanctions", "IND", "threatened", "2019-01-31", instrument="caatsa", confidence=0.2),
+        says("RUS", "supplies", "s-400", "agreed", "2018-10-05", recipient="IND", confidence=0.25),
+        says("RUS", "supplies", "su-35", "agreed", "2018-10-05", recipient="IND", confidence=0.3, batch="2"),
+        says("RUS", "supplies", "s-400", "suspended", "2019-01-30", recipient="IND", confidence=0.15),
+    ),
+    tell(
+        "u1",
+        PRESS,
+        "2022-10-18",
+        "Drones over Kyiv.",
+        says("RUS", "uses", "shahed-136", "completed", "2022-10-17", target="UKR", confidence=0.1),
+    ),
+    tell(
+        "u2",
+        PRESS,
+        "2022-11-02",
+        "Drones, says Kyiv.",
+        says("RUS", "uses", "shahed-136", "completed", "2022-11-01", target="UKR", assertion="alleged", speaker="UKR"),
+    ),
 ]
 
 
@@ -59,10 +99,34 @@ def test_a_yes_tells_how_surely_it_is_read(store: Store, target: str, sure: floa
         ("sanctions_on", {"target": "Turkey"}, [0.4, 0.3]),
         ("designated", {"country": "Turkey"}, [0.3]),
         ("transfers", {"recipient": "Turkey"}, [0.45]),
+        ("holders", {"weapon": "S-400"}, [None, 0.45, 0.25]),
+        ("exclusions", {"target": "Turkey"}, [0.35]),
+        ("spells", {"a": "Turkey", "frame": "sanction"}, [0.4]),
+        ("spells", {"a": "Turkey", "frame": "exclude"}, [0.35]),
+        ("instrument_usage", {"instrument": "CAATSA"}, [0.2]),
+        ("unfulfilled_threats", {"target": "India", "at": "2021-12-31"}, [0.2]),
+        ("sanction_history", {"target": "Turkey"}, [0.9, 0.4]),
+        ("timeline", {"a": "Turkey", "frame": "exclude"}, [0.9, 0.35]),
+        ("deal", {"recipient": "India", "weapon": "S-400"}, [0.25, 0.15]),
+        ("batches", {"recipient": "India"}, [0.3]),
+        ("orders_pending", {"recipient": "India", "weapon": "S-400", "at": "2019-02-01"}, [0.25]),
+        ("stopped_transfers", {"recipient": "India"}, [0.15]),
+        ("single_source", {"actor": "Ukraine"}, [0.1]),
+        ("tests_and_uses", {"actor": "Russia"}, [0.1]),
+        ("tests_and_uses", {"actor": "Russia", "alleged": True}, [0.1, 0.9]),
     ],
 )
-def test_so_does_each_row(store: Store, query: str, params: dict[str, str], sure: list[float]) -> None:
+def test_so_does_each_row(store: Store, query: str, params: dict[str, str], sure: list[float | None]) -> None:
     assert [row["confidence"] for row in run(store, query, params).rows] == sure
+
+
+def test_the_column_is_the_same_wherever_a_query_has_it() -> None:
+    docs = [column.doc for query in stored_queries().values() for column in query.header.columns
+            if query.header.episodes and column.name == "confidence"]  # fmt: skip
+    told = re.compile(
+        r"How surely the (surest )?claim .*is read rightly, 0 to 1; below \.5 no plain edge rests on it alone\."
+    )
+    assert docs and all(told.match(doc) for doc in docs)
 
 
 def test_below_a_half_there_is_no_plain_edge(store: Store) -> None:
