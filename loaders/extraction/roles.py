@@ -11,11 +11,12 @@ from loaders.catalogue import Catalogue
 from loaders.extraction.lists import enumerated
 from loaders.extraction.observer import Observer
 from loaders.extraction.reading import Reading
-from loaders.extraction.rules import IN_HAND, load_slot_words
+from loaders.extraction.rules import IN_HAND
 from loaders.extraction.slots import fill
 from loaders.extraction.strikes import is_answered, owners
 from loaders.extraction.trigger import Trigger
 from loaders.extraction.weaponry import WeaponFinder
+from loaders.extraction.words import SLOT_WORDS
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.nouns import load_nouns
@@ -38,7 +39,6 @@ ARMED_BODIES = frozenset(
 """Organisations that have forces of their own."""
 USUAL_SENDERS = frozenset({"USA", "GBR"})
 NEGOTIATORS = frozenset({"p5-plus-1", "e3"})
-TREATY_NOUNS = frozenset({"treaty", "accord", "pact", "agreement", "deal", "convention", "document"})
 POINTING = frozenset({"the", "this", "that"})
 TREATY_REACH, PRONOUN_REACH = 2000, 250
 """Characters in which a treaty must have been named before `the accord`, before `it`."""
@@ -258,7 +258,7 @@ class RoleFinder:
 
     def _treaty_before(self, sentence: ParsedSentence, token: Token) -> Link | None:
         """The treaty that `the accord` or `it` points back to, or who has ratified means: the last one named."""
-        described = token.lemma_.lower() in TREATY_NOUNS and any(c.lower_ in POINTING for c in token.children)
+        described = token.lemma_.lower() in SLOT_WORDS.treaties and any(c.lower_ in POINTING for c in token.children)
         if not described and token.lower_ != "it" and token.lemma_.lower() != "ratify":
             return None
         start, end = sentence.offset(token)
@@ -292,19 +292,9 @@ class RoleFinder:
 
     def _own_membership(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
         """`ECOWAS suspends Togo's membership`: the body that suspends is the one left."""
-        if trigger.lemma not in (
-            "suspend",
-            "expel",
-            "exclude",
-            "suspension",
-            "expulsion",
-            "exclusion",
-            "readmit",
-            "reinstate",
-            "strip",
-        ):
+        if trigger.lemma not in SLOT_WORDS.excluding:
             return []
-        if trigger.lemma == "strip" and not any(w.lemma_ in load_slot_words().membership for w in sentence.doc):
+        if trigger.lemma == "strip" and not any(w.lemma_ in SLOT_WORDS.membership for w in sentence.doc):
             return []
         own = "verb_subject" if trigger.noun else "subject"
         senders = [link for token in fill(trigger, own) for link in self.linker.actors(sentence, token)]
