@@ -36,7 +36,7 @@ class Amount:
 
 def quantity(sentence: ParsedSentence, weapon_head: Token, weapon: Link) -> Amount | None:
     """How many of the weapon: `36 jets`, `two batteries of S-400s`, `up to 40 tanks`; not: `Type 26` frigates."""
-    told = list(numerals(sentence.text))
+    told = numerals(sentence.text)
     for head in (weapon_head, *_containers(weapon_head)):
         for word in _counting(sentence, head, weapon):
             if number := next((n for n in told if n.begin <= word.idx < n.end), None):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.extraction.words import AMOUNT_WORDS
 
@@ -52,8 +53,13 @@ class Numeral:
     end: int
 
 
-def numerals(text: str) -> Iterator[Numeral]:
-    """All numbers of a text but those that look like years, in order."""
+@lru_cache(maxsize=8)
+def numerals(text: str) -> tuple[Numeral, ...]:
+    """All numbers of a text but those that look like years, in order; a sentence is asked for each of its drafts."""
+    return tuple(_numerals(text))
+
+
+def _numerals(text: str) -> Iterator[Numeral]:
     for found in NUMERAL.finditer(text):
         begin, end = found.span("words")
         if YEAR.fullmatch(found["words"]):
