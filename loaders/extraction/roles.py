@@ -39,6 +39,8 @@ ARMED_BODIES = frozenset(
 """Organisations that have forces of their own."""
 USUAL_SENDERS = frozenset({"USA", "GBR"})
 NEGOTIATORS = frozenset({"p5-plus-1", "e3"})
+LEGAL = ("statute", "executive-order", "resolution", "regulation", "list")
+"""Kinds of instruments that can be a measure's ground."""
 POINTING = frozenset({"the", "this", "that"})
 TREATY_REACH, PRONOUN_REACH = 2000, 250
 """Characters in which a treaty must have been named before `the accord`, before `it`."""
@@ -117,7 +119,7 @@ class RoleFinder:
             links = self.linker.actors(sentence, reading.speaker) if speaks and reading.speaker else []
             return [link for link in links if link.entity.label in ("Country", "Organization")], []
         if slot == "instrument":
-            return self._instruments_near(sentence, trigger), []
+            return self._instruments_near(sentence), []
         if trigger.rule.predicate == "uses" and slot in BY_VERB and is_answered(trigger.token):
             return [], []
         tokens = fill(trigger, slot)
@@ -310,7 +312,7 @@ class RoleFinder:
                 return [link.of(entity_of(sender))]
         return []
 
-    def _instruments_near(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
+    def _instruments_near(self, sentence: ParsedSentence) -> list[Link]:
         """A resolution or act that the sentence names as the measure's ground: `adopts Resolution 1718, imposing …`."""
         found: list[Link] = []
         for token in sentence.doc:
@@ -318,13 +320,7 @@ class RoleFinder:
             for link in links:
                 kind = self.catalogue.entries.get(link.entity.id)
                 series = link.entity.id.startswith(("unscr-", "executive-order", "eo-"))
-                legal = kind is not None and kind.kind in (
-                    "statute",
-                    "executive-order",
-                    "resolution",
-                    "regulation",
-                    "list",
-                )
+                legal = kind is not None and kind.kind in LEGAL
                 if (series or legal) and all(link.entity.id != known.entity.id for known in found):
                     found.append(link)
         return found[:1]

@@ -134,7 +134,7 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
         if _people(token) or _of_space(reading.entry.id, token):
             continue
         civil = not reading.entry.id.startswith("class/") or token.lemma_.lower() in load_nouns().civil
-        if reading.ambiguous and civil and not _military(catalogue, sentence, token):
+        if reading.ambiguous and civil and not _military(sentence, token):
             continue
         text = sentence.text[match.start - sentence.start : match.end - sentence.start]
         return Link(entity_of(reading.entry), text, match.start, match.end)
@@ -158,7 +158,7 @@ def _people(token: Token) -> bool:
     return not air and not any(c.pos_ == "PROPN" and "-" in c.text for c in token.children)
 
 
-def _military(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> bool:
+def _military(sentence: ParsedSentence, token: Token) -> bool:
     """Whether the sentence has another, unambiguous sign that weapons are meant."""
     own = sentence.match_at(token)
     for match in sentence.matches:
