@@ -19,9 +19,6 @@ from loaders.linking.nouns import load_nouns
 from loaders.linking.unknown import label_of
 from loaders.text.syntax import modifiers, phrase, preposition
 
-FORMER = frozenset({"former", "ex", "ex-", "then-candidate", "retired", "late"})
-
-
 STATE_BODIES = frozenset({"force", "agency"})
 """Kinds of organisations that act for their country: the Revolutionary Guards, Rosoboronexport."""
 LATELY = 5
@@ -178,7 +175,7 @@ def has_evidence(sentence: ParsedSentence, token: Token, reading: Reading) -> bo
 
 def former(head: Token) -> bool:
     """Whether the words before the noun say that the office is no longer held."""
-    return any(c.lower_ in FORMER for c in modifiers(head))
+    return any(c.lower_ in load_nouns().former for c in modifiers(head))
 
 
 def _titles(child: Token) -> bool:
