@@ -106,6 +106,11 @@ class Spell:
             self.days_of_it = min(begin, known[0]), max(end, known[1])
 
     @property
+    def known_batch(self) -> str | None:
+        """Its batch by number, where one is told."""
+        return self.number or self.batch
+
+    @property
     def status(self) -> str:
         """Where it stands after all statements."""
         if not self.asserted:
@@ -122,13 +127,13 @@ class Spell:
         return (
             _same(self.instrument, statement.instrument)
             and _same(self.measure, statement.measure)
-            and _same_batch(self.number or self.batch, statement.batch)
+            and _same_batch(self.known_batch, statement.batch)
         )
 
     def exactness(self, statement: Statement) -> int:
         """How many of instrument, measure and batch both name alike."""
         pairs = [(self.instrument, statement.instrument), (self.measure, statement.measure)]
-        pairs.append((self.number or self.batch, statement.batch))
+        pairs.append((self.known_batch, statement.batch))
         return sum(ours is not None and ours == theirs for ours, theirs in pairs)
 
     def touches(self, statement: Statement) -> bool:
@@ -213,11 +218,7 @@ class Spell:
         dated = statement.first is not None and not (statement.undated or statement.background or statement.expected)
         if statement.frame != "transfer" or statement.stage not in ORDERS or not dated:
             return False
-        if (
-            since is None
-            or (statement.first or "") <= since
-            or (batch is not None and batch == (self.number or self.batch))
-        ):
+        if since is None or (statement.first or "") <= since or (batch is not None and batch == self.known_batch):
             return False
         signed = statement.stage == "agreed" and any(
             s.stage == "agreed" and s.exact and not s.undated and moment(s) < (statement.first or "")

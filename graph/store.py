@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -34,11 +35,14 @@ T = TypeVar("T")
 
 WRITE_ATTEMPTS = 15
 LONGEST_PAUSE = 1.0
-MEETING = ("Neo.ClientError.Statement.EntityNotFound", "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists")
-NEW_LABEL = ("Neo.ClientError.Statement.SemanticError", "Error executing")
-"""Code and beginning of what the embedded engine says where another writer makes the same new label."""
-HALFWAY = ("broken chunk chain", "Error executing Cypher command")
-"""What it says, seen in first loads of two programs into one folder, where another writer is at what it reads."""
+TRY_AGAIN = (
+    ("Neo.ClientError.Statement.EntityNotFound", ""),
+    ("Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists", ""),
+    ("Neo.ClientError.Statement.SemanticError", r"\AError executing"),  # another writer makes the same new label
+    ("", "broken chunk chain|Error executing Cypher command"),  # another program writes what is read, in first loads
+    ("", "(?i:retry)"),
+)
+"""Code, or any, and pattern of the message by which the engines tell that another writer was met."""
 TOO_LATE = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.Terminated")
 ENDED = "the command has been terminated"
 """What the embedded engine says of a query that was ended while its rows were read."""
@@ -289,8 +293,5 @@ def _known(connection: Connection, error: Neo4jError) -> StoreError | None:
 
 def _worth_another_try(error: Neo4jError) -> bool:
     """Whether two writers met: a deadlock, both made one key or label, or one deleted what the other read."""
-    code, message = NEW_LABEL
-    said = error.message or ""
-    new = error.code == code and said.startswith(message)
-    met = isinstance(error, ConstraintError) or error.code in MEETING or error.is_retryable()
-    return new or met or "retry" in said.lower() or any(words in said for words in HALFWAY)
+    told = any(code in ("", error.code) and re.search(words, error.message or "") for code, words in TRY_AGAIN)
+    return told or isinstance(error, ConstraintError) or error.is_retryable()

@@ -97,7 +97,7 @@ def parties(thread: str) -> dict[str, Ref]:
     predicate = named.pop("predicate", None)
     last = PARTS[frame][-1]
     ids = {role: value if role == last else value.replace("%2F", "/") for role, value in named.items()}
-    known = {role: Ref(value, _family(frame, role)) for role, value in ids.items() if value != UNKNOWN}
+    known = {role: Ref(value, _family(role)) for role, value in ids.items() if value != UNKNOWN}
     if predicate:
         known["OBJECT"] = Ref(known["OBJECT"].id, PREDICATES[predicate].object)
     if frame != "transfer" and "WEAPON" in known:
@@ -113,7 +113,7 @@ def predicate_of(thread: str) -> str | None:
     return part if PARTS[frame][0] == "predicate" else None
 
 
-def _family(frame: str, role: str) -> str:
+def _family(role: str) -> str:
     return "Weapon" if role == "WEAPON" else "Actor"
 
 

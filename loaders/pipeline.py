@@ -104,10 +104,11 @@ class Extractor:
         linker = Linker(self.catalogue, published.isoformat() if published else None, matches)
         linker.read_byline(article.text)
         engine = Engine(self.catalogue, linker, published, article.text, observer)
-        events, heard = self.reader.read(article.text, candidates(article.text, matches, linker.names), observer)
+        spans = Spans(matches)
+        events, heard = self.reader.read(article.text, candidates(article.text, spans, linker.names), observer)
         by_rule: list[Draft] = []
         learned: list[Draft] = []
-        for sentence in self._parsed(article.text, matches, [event.position for event in events], observer):
+        for sentence in self._parsed(article.text, spans, [event.position for event in events], observer):
             observer.goes_on()
             linker.read_sentence(sentence)
             observer.read(sentence, linker)
@@ -117,12 +118,11 @@ class Extractor:
             learned += [draft for event in here for draft in engine.learned(sentence, event)]
         return self._in_plain_names(complete(by_rule, observer)), learned, heard
 
-    def _parsed(self, text: str, matches: list[Match], told_at: list[int], observer: Observer) -> list[ParsedSentence]:
+    def _parsed(self, text: str, spans: Spans, told_at: list[int], observer: Observer) -> list[ParsedSentence]:
         """The sentences that can tell something, and those near them that a pronoun may point back to."""
         sentences = split_sentences(text)
         observer.split(text, sentences)
         triggers = load_rules().triggers
-        spans = Spans(matches)
         named = [spans.within(sentence.start, sentence.end) for sentence in sentences]
         unknown = UnknownNames()
         for i, sentence in enumerate(sentences):
@@ -155,7 +155,7 @@ class Extractor:
                 text, [sentences[i] for i in some], [_names(text, sentences[i], named[i]) for i in some]
             )
         return [
-            ParsedSentence(i, sentences[i].start, doc, named[i], text, matches, introduced_by=ends.get(i))
+            ParsedSentence(i, sentences[i].start, doc, named[i], text, spans.matches, introduced_by=ends.get(i))
             for i, doc in zip(near, docs, strict=True)
         ]
 

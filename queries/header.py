@@ -236,7 +236,6 @@ def read_header(path: Path, text: str) -> tuple[Header, str]:
 
 def _parse(path: Path, block: str) -> Header:
     try:
-        tree = yaml.compose(block, Loader=yaml.CSafeLoader)
         content = from_yaml(block)
     except yaml.MarkedYAMLError as error:
         quoted = "quoted scalar" in (error.context or "")
@@ -251,7 +250,7 @@ def _parse(path: Path, block: str) -> Header:
         if isinstance(row, str):
             if row not in common_parameters():
                 known = ", ".join(common_parameters())
-                line = _line(tree, ("parameters", position))
+                line = _line(block, ("parameters", position))
                 raise HeaderError(
                     path, line, f"'{row}' is no common parameter", f"declare it in full or name one of {known}"
                 )
@@ -261,15 +260,16 @@ def _parse(path: Path, block: str) -> Header:
     except ValidationError as error:
         first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
         field = ".".join(str(part) for part in first["loc"]) or "header"
-        raise HeaderError(path, _line(tree, first["loc"]), f"{field}: {first['msg']}", "correct that field") from None
+        raise HeaderError(path, _line(block, first["loc"]), f"{field}: {first['msg']}", "correct that field") from None
     if header.name != path.stem:
-        line = _line(tree, ("name",))
+        line = _line(block, ("name",))
         raise HeaderError(path, line, f"name '{header.name}' is not the file's", f"write 'name: {path.stem}'")
     return header
 
 
-def _line(node: yaml.Node | None, loc: tuple[Any, ...]) -> int:
-    """The line of the deepest part of a field's path that the YAML tree has."""
+def _line(block: str, loc: tuple[Any, ...]) -> int:
+    """The line of the deepest part of a field's path that the header has."""
+    node = yaml.compose(block, Loader=yaml.CSafeLoader)
     line = node.start_mark.line + 1 if node else 2
     for part in loc:
         if isinstance(node, yaml.MappingNode):

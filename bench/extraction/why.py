@@ -23,6 +23,7 @@ from loaders.learned.sureness import pairs_of
 from loaders.linking.abbreviations import names_in
 from loaders.linking.names import Names
 from loaders.linking.plain import own_names
+from loaders.linking.spans import Spans
 from loaders.pipeline import default_extractor
 
 
@@ -33,7 +34,7 @@ def why(item: dict[str, Any], frames: list[FrameRecord]) -> Counter[tuple[str, s
     article = document.article()
     text, matches = article.text, names_in(article.text, extractor.gazetteer)
     by_rule, _, heard = extractor.drafts(article, matches)
-    found = candidates(text, matches, Names(extractor.catalogue, item.get("date"), matches))
+    found = candidates(text, Spans(matches), Names(extractor.catalogue, item.get("date"), matches))
     own = own_names(text, matches)
     links = [*(c.link for c in found), *(link for draft in by_rule for link in draft.roles.values())]
     called = {link.entity.id: canonical(own.get(link.entity.id, link.entity.name)) for link in links}

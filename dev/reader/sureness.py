@@ -26,6 +26,7 @@ from loaders.learned.sureness import CEILING, FLOOR, pairs_of, sureness
 from loaders.linking.abbreviations import names_in
 from loaders.linking.names import Names
 from loaders.linking.plain import own_names
+from loaders.linking.spans import Spans
 from loaders.pipeline import default_extractor
 
 Row = tuple[str, bool, float | None, bool]
@@ -54,7 +55,7 @@ def rows(items: Path, gold: Path, *, held: bool = False) -> Iterator[Row]:
         matches = names_in(article.text, extractor.gazetteer)
         by_rule, _, heard = extractor.drafts(article, matches)
         own = own_names(article.text, matches)
-        found = candidates(article.text, matches, Names(extractor.catalogue, item.get("date"), matches))
+        found = candidates(article.text, Spans(matches), Names(extractor.catalogue, item.get("date"), matches))
         links = [*(c.link for c in found), *(link for draft in by_rule for link in draft.roles.values())]
         called = {link.entity.id: canonical(own.get(link.entity.id, link.entity.name)) for link in links}
         right = {(r, canonical(s or ""), canonical(o or "")) for frame in frames[item["id"]] for r, s, o in ends(frame)}

@@ -3,80 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from spacy.tokens import Token
 
-from loaders.extraction.numerals import Numeral, numerals
+from loaders.extraction.numerals import Numeral, any_of, numerals
+from loaders.extraction.words import AMOUNT_WORDS
 from loaders.linking.links import Link, ParsedSentence
 from loaders.text.syntax import modifiers, phrase, prepositional
 
-SCALE = {
-    "thousand": 1e3,
-    "million": 1e6,
-    "m": 1e6,
-    "mn": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "b": 1e9,
-    "trillion": 1e12,
-    "k": 1e3,
-}
-CURRENCY = {
-    "us$": "USD",
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "a$": "AUD",
-    "c$": "CAD",
-    "hk$": "HKD",
-    "dollar": "USD",
-    "euro": "EUR",
-    "pound": "GBP",
-    "rouble": "RUB",
-    "ruble": "RUB",
-    "yuan": "CNY",
-    "rupee": "INR",
-    "yen": "JPY",
-}
-"""ISO 4217 codes; a bare dollar is read as the United States'."""
+SCALES, CURRENCIES = AMOUNT_WORDS.scales | AMOUNT_WORDS.scale_letters, AMOUNT_WORDS.signs | AMOUNT_WORDS.currencies
+_SUM = r"\d[\d,]{0,30}(?:\.\d+)?"
 MONEY = re.compile(
-    r"(?P<sign>US\$|A\$|C\$|HK\$|[$€£¥₹])\s?(?P<number>\d[\d,]{0,30}(?:\.\d+)?)[\s-]?(?P<scale>thousand|million|billion|trillion|bn|mn|m|b|k)?\b"
-    r"|(?P<number2>\d[\d,]{0,30}(?:\.\d+)?)\s?(?P<scale2>thousand|million|billion|trillion|bn|mn|m)?\s(?P<name>dollar|euro|pound|rouble|ruble|yuan|rupee|yen)s?\b",
+    rf"(?P<sign>{any_of(AMOUNT_WORDS.signs)})\s?(?P<number>{_SUM})[\s-]?(?P<scale>{any_of(SCALES)})?\b"
+    rf"|(?P<number2>{_SUM})\s?(?P<scale2>{any_of(AMOUNT_WORDS.scales)})?\s(?P<name>{any_of(AMOUNT_WORDS.currencies)})s?\b",
     re.IGNORECASE,
 )
-ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-    "eleventh": 11,
-    "twelfth": 12,
-    "thirteenth": 13,
-    "fourteenth": 14,
-    "fifteenth": 15,
-    "sixteenth": 16,
-    "seventeenth": 17,
-    "eighteenth": 18,
-    "nineteenth": 19,
-    "twentieth": 20,
-}
 NEARBY = 40
 OF_THEM = re.compile(r"(?P<part>[\w,.]+) (?:out )?of (?:the |its |their |those |these )?$")
 NUMBERED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
-FURTHER = frozenset({"further", "additional", "another", "extra", "more", "follow-on"})
-FORMATIONS = frozenset({"battalion", "battery", "brigade", "division", "launcher", "regiment", "squadron"})
-BATCHES = frozenset({"batch", "tranche", "lot", "order", "contract", "shipment", "delivery"})
-ROUNDS = frozenset({"round", "package", "set", "tranche", "wave", "sanction", "series"})
+ORDINALS = {word: number for number, word in enumerate(AMOUNT_WORDS.ordinals, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +41,7 @@ class Amount:
 
 def quantity(sentence: ParsedSentence, weapon_head: Token, weapon: Link) -> Amount | None:
     """How many of the weapon: `36 jets`, `two batteries of S-400s`, `up to 40 tanks`; not: `Type 26` frigates."""
-    told = list(numerals(sentence.text))
+    told = numerals(sentence.text)
     for head in (weapon_head, *_containers(weapon_head)):
         for word in _counting(sentence, head, weapon):
             if number := next((n for n in told if n.begin <= word.idx < n.end), None):
@@ -104,7 +52,7 @@ def quantity(sentence: ParsedSentence, weapon_head: Token, weapon: Link) -> Amou
     return None
 
 
-def _share(text: str, told: list[Numeral], number: Numeral) -> tuple[Numeral, Numeral | None]:
+def _share(text: str, told: Sequence[Numeral], number: Numeral) -> tuple[Numeral, Numeral | None]:
     """A number, and of how many it is a part, whichever of the two it is: *six* of *24*."""
     for whole in told:
         of_them = OF_THEM.search(text, max(0, whole.begin - NEARBY), whole.begin)
@@ -128,7 +76,7 @@ def _worded(of_them: re.Match[str], whole: Numeral) -> Numeral | None:
 
 def _is_unit(head: Token, counting: Token, weapon_head: Token) -> bool:
     """Whether the noun is what is counted: *batteries* of S-400s, S-400 *batteries*; not: *30* of the jets."""
-    return head is not counting and (head is not weapon_head or head.lemma_.lower() in FORMATIONS)
+    return head is not counting and (head is not weapon_head or head.lemma_.lower() in AMOUNT_WORDS.formations)
 
 
 def _counting(sentence: ParsedSentence, head: Token, weapon: Link) -> list[Token]:
@@ -169,30 +117,33 @@ def money(text: str, start: int = 0, end: int | None = None) -> dict[str, Any]:
         return {}
     number = found["number"] or found["number2"]
     scale = (found["scale"] or found["scale2"] or "").lower()
-    currency = CURRENCY[(found["sign"] or found["name"]).lower()]
-    value = float(number.replace(",", "")) * SCALE.get(scale, 1)
+    currency = CURRENCIES[(found["sign"] or found["name"]).lower()]
+    value = float(number.replace(",", "")) * SCALES.get(scale, 1)
     return {"value": round(value, 2), "currency": currency}
 
 
 def batch(*heads: Token) -> int | str | None:
     """Which batch of an order the words name: 1, 2 … or `further`; None where they name none."""
-    return _ordinal(heads, BATCHES, further=FURTHER)
+    return _ordinal(heads, AMOUNT_WORDS.batches)
 
 
 def adds(weapon: Token) -> bool:
     """Whether they come on top of others: *another* twelve jets, twelve *more*; not: *more than* twelve."""
-    return any(c.lower_ in FURTHER and c.i < weapon.i and c.dep_ in ("det", "amod") for c in weapon.children)
+    return any(
+        c.lower_ in AMOUNT_WORDS.further and c.i < weapon.i and c.dep_ in ("det", "amod") for c in weapon.children
+    )
 
 
 def sanction_round(*heads: Token) -> int | str | None:
     """Which round of sanctions: 1, 2 …, `new` or `further`."""
-    found = _ordinal(heads, ROUNDS - {"sanction"}, further=FURTHER)
+    found = _ordinal(heads, AMOUNT_WORDS.rounds)
     if found is not None:
         return found
-    words = {m.lower_ for head in heads if head.lemma_.lower() in ROUNDS for m in modifiers(head)}
-    if words & {"new", "fresh"}:
+    named = AMOUNT_WORDS.rounds | {"sanction"}
+    words = {m.lower_ for head in heads if head.lemma_.lower() in named for m in modifiers(head)}
+    if words & AMOUNT_WORDS.fresh:
         return "new"
-    return "further" if words & FURTHER else None
+    return "further" if words & AMOUNT_WORDS.further else None
 
 
 def _place(word: str) -> int | None:
@@ -201,7 +152,7 @@ def _place(word: str) -> int | None:
     return int(digits[1]) if digits else ORDINALS.get(word)
 
 
-def _ordinal(heads: tuple[Token, ...], nouns: frozenset[str], *, further: frozenset[str]) -> int | str | None:
+def _ordinal(heads: tuple[Token, ...], nouns: frozenset[str]) -> int | str | None:
     for head in heads:
         nearby = [head, *(c for _, c in prepositional(head))]
         if head.dep_ == "nmod":
@@ -213,6 +164,6 @@ def _ordinal(heads: tuple[Token, ...], nouns: frozenset[str], *, further: frozen
             for token in noun.doc[low : min(high, noun.i) + 1]:
                 if (number := _place(token.lower_)) is not None:
                     return number
-                if token.lower_ in further:
+                if token.lower_ in AMOUNT_WORDS.further:
                     return "further"
     return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graph.vocabulary import Basis
+from loaders.extraction.words import AMOUNT_WORDS
 
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -24,13 +25,7 @@ def is_of_the_calendar(word: str) -> bool:
     return word in DAYS or word in MONTHS
 
 
-NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        ("", "a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    )
-    for word in words.split()
-}
+NUMBERS = {"a": 1, "an": 1} | {word: n for n, word in enumerate(AMOUNT_WORDS.units + AMOUNT_WORDS.teens, start=1)}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 SPANS = {

@@ -10,6 +10,7 @@ from graph.vocabulary import PHASE_OF, PREDICATES
 from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
+from loaders.extraction.words import SLOT_WORDS
 from loaders.text.syntax import (
     BARGAINS,
     VERBAL,
@@ -22,19 +23,10 @@ from loaders.text.syntax import (
     subjects,
 )
 
-CONTRACTED = frozenset({"build", "produce", "manufacture", "construct", "make", "supply", "deliver", "provide"})
-BOUND = frozenset({"bound", "destined", "headed", "heading", "meant", "intended", "way", "route", "earmarked"})
-"""Words before `to` or `for` that tell where a cargo was going."""
-
-
-BY_DEAL = frozenset({"under", "through", "in", "as part of"})
-SHARES = frozenset({"%", "cent", "percent", "share", "majority", "bulk", "most", "half", "third", "quarter"})
-"""Nouns by which somebody's weapons are counted: 81 per *cent* of Pakistan's weapons."""
-
 
 def shares(t: Trigger) -> list[Token]:
     """The nouns that count what share of somebody's weapons is meant, not how many were handed over."""
-    return [noun for noun in objects(t.token) if noun.lemma_.lower() in SHARES] if not t.noun else []
+    return [noun for noun in objects(t.token) if noun.lemma_.lower() in SLOT_WORDS.shares] if not t.noun else []
 
 
 def share_owner(t: Trigger) -> list[Token]:
@@ -56,13 +48,16 @@ def bargain(t: Trigger) -> Token | None:
 
 def contracted(t: Trigger) -> list[Token]:
     """What a contract is to make or bring: won a contract from the navy to *build 12 helicopters*."""
-    verbs = [word for word in t.token.doc[t.token.i :] if word.lemma_.lower() in CONTRACTED and word.tag_ == "VB"]
+    verbs = [
+        word for word in t.token.doc[t.token.i :] if word.lemma_.lower() in SLOT_WORDS.contracted and word.tag_ == "VB"
+    ]
     return [noun for verb in verbs if bargain(replace(t, token=verb)) == t.token for noun in objects(verb)]
 
 
 def _under(t: Trigger) -> Token | None:
     """The noun of the deal by which it is done: acquired *under a contract*."""
-    return next((c for p, c in prepositional(t.token) if p in BY_DEAL and c.lemma_.lower() in BARGAINS), None)
+    by_deal = SLOT_WORDS.by_deal
+    return next((c for p, c in prepositional(t.token) if p in by_deal and c.lemma_.lower() in BARGAINS), None)
 
 
 def _signings(noun: Token) -> list[Token]:
@@ -140,7 +135,7 @@ def bound(t: Trigger) -> list[Token]:
     words = list(t.token.doc)
     found: list[Token] = []
     for word in words:
-        if word.lower_ in BOUND:
+        if word.lower_ in SLOT_WORDS.bound:
             places = [word, word.head, *(o for o in objects(word) if o.i > word.i)]
             found += [c for place in places for p, c in prepositional(place) if p in ("to", "for") and c.i > word.i]
     return found

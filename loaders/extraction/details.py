@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from spacy.tokens import Token
@@ -11,16 +10,13 @@ from graph.vocabulary import PREDICATES, Mode, Stage
 from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
-from loaders.extraction.measures import REASON
 from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
+from loaders.extraction.words import AMOUNT_WORDS, SLOT_WORDS
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import WEAPONS_CLASS
 from loaders.text.syntax import VERBAL, preposition
-
-LAWS = frozenset({"law", "act", "statute", "resolution", "treaty", "order"})
-"""Nouns whose own date is not that of what is done under them: under a *law* of 2017."""
 
 
 def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
@@ -49,7 +45,7 @@ def _governs(sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
     for _ in range(6):
         if token.i in allowed:
             return True
-        if token.head.lemma_.lower() in LAWS and preposition(token) == "of":
+        if token.head.lemma_.lower() in SLOT_WORDS.statutes and preposition(token) == "of":
             return False
         if token.pos_ in VERBAL and token.i not in allowed:
             return False
@@ -61,7 +57,7 @@ def _governs(sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
 
 def _is_reason(noun: Token) -> bool:
     """Whether it says why something else was done, whose date is not its own: sanctioned in May *over its purchase*."""
-    return noun.dep_.startswith("obl") and preposition(noun) in REASON
+    return noun.dep_.startswith("obl") and preposition(noun) in SLOT_WORDS.reasons
 
 
 def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> None:
@@ -113,18 +109,18 @@ def _begins(weapon: Token, event: Token) -> bool:
     A first batch or order is whole.
     """
     outer = [weapon.head] if weapon.dep_ == "nmod" and preposition(weapon) == "of" else []
-    nouns = [noun for noun in (weapon, *outer, event) if noun.lemma_.lower() not in ("batch", "tranche", "order")]
+    nouns = [noun for noun in (weapon, *outer, event) if noun.lemma_.lower() not in AMOUNT_WORDS.whole]
     words = [word for noun in nouns for word in (noun, *(c for c in noun.children if c.dep_ == "amod"))]
-    return any(word.lower_ in ("first", "initial") for word in words)
+    return any(word.lower_ in AMOUNT_WORDS.beginning for word in words)
 
 
 def _in_part(trigger: Trigger, carrier: Token | None, stage: Stage) -> bool:
     """Whether only a part is meant: *eases* sanctions, lifts *some*, *partly* lifts them, lifts *part* of them."""
-    if carrier is not None and carrier.lemma_ in ("ease", "relax", "loosen", "soften"):
+    if carrier is not None and carrier.lemma_ in AMOUNT_WORDS.easing:
         return True
     words = [*trigger.token.children, *(carrier.children if carrier is not None else ())]
-    some = any(word.lower_ in ("some", "certain", "several", "most", "partially", "partly") for word in words)
-    return stage == "ended" and (some or any(noun.lemma_ in ("part", "portion") for noun in trigger.over()))
+    some = any(word.lower_ in AMOUNT_WORDS.some for word in words)
+    return stage == "ended" and (some or any(noun.lemma_ in AMOUNT_WORDS.parts for noun in trigger.over()))
 
 
 def _measure(text: str, trigger: Trigger) -> str | None:
@@ -152,9 +148,6 @@ def _scope(target: Link) -> str:
     if target.entity.label == "Person":
         return "persons"
     if target.detail:
-        people = re.search(
-            r"official|individual|person|oligarch|minister|leader|general|lawmaker|national|citizen|officer|commander",
-            target.detail.lower(),
-        )
-        return "persons" if people else "group"
+        described = target.detail.lower()
+        return "persons" if any(word in described for word in SLOT_WORDS.persons) else "group"
     return "state" if target.entity.label in ("Country",) else "entity"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -24,11 +23,12 @@ from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.outcomes import is_broken, is_lessened
 from loaders.extraction.reading import Reading, is_held_back
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
-from loaders.extraction.rules import Rule, load_rules, load_slot_words, load_status
+from loaders.extraction.rules import Rule, load_rules
 from loaders.extraction.status import read_status
 from loaders.extraction.strikes import is_aimed, recalls
 from loaders.extraction.trigger import Trigger
 from loaders.extraction.weaponry import MOVING
+from loaders.extraction.words import SLOT_WORDS, load_status
 from loaders.learned.reader import Event
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
@@ -37,8 +37,6 @@ from loaders.text.syntax import VERBAL, is_passive, objects, passive_subjects, s
 
 PARTIES = frozenset({"supplier", "recipient", "sender", "target", "actor"})
 OWN_WEAPONS = frozenset({"uses", "tests"})
-FORCES = re.compile(r"(?i)army|militar|forces?\b|navy|defen[cs]e|\bIDF\b|air command")
-"""How those are called whose aircraft, ships and tanks strike where they say that such struck."""
 MAX_CLAIMS = 80
 """Claims that one trigger may yield; longer lists are cut."""
 
@@ -96,8 +94,7 @@ class Engine:
         reading = read_status(trigger)
         self._resent(sentence, trigger, reading, event.roles.get("target"))
         roles = {role: self._whose(sentence, link) for role, link in event.roles.items()}
-        words = load_slot_words()
-        if self._carried_by(sentence, trigger, roles.get("sender"), words.breaking | words.suffering):
+        if self._carried_by(sentence, trigger, roles.get("sender"), SLOT_WORDS.breaking | SLOT_WORDS.suffering):
             del roles["sender"]  # who breaks an embargo, or is spared it, has not imposed it
         denied = reading.assertion == "denied" and trigger.rule.file != "learned"  # by words that stand there
         if len(reading.steps) == 1 or event.stage_chance >= _least(reading, event):
@@ -217,7 +214,9 @@ class Engine:
         Kyiv says that Neptune missiles hit a ship; the Israeli army says that helicopters struck.
         """
         words = " ".join(word.text for word in reading.speaker.subtree) if reading.speaker is not None else ""
-        if FORCES.search(words) and any(MOVING.search(self.roles.arms.class_of(w)) for w in roles.get("weapon", ())):
+        if SLOT_WORDS.forces.search(words) and any(
+            MOVING.search(self.roles.arms.class_of(w)) for w in roles.get("weapon", ())
+        ):
             return True
         entries = [self.catalogue.entries.get(link.entity.id) for link in roles.get("weapon", ())]
         return any(entry is not None and speaker.entity.id in entry.origin for entry in entries)

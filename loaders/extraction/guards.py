@@ -9,13 +9,12 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from loaders.extraction.dealings import bargain
-from loaders.extraction.rules import load_status
 from loaders.extraction.trigger import Trigger
+from loaders.extraction.words import SLOT_WORDS, load_status
 from loaders.linking.links import ParsedSentence
 from loaders.linking.nouns import load_nouns
 from loaders.text.syntax import VERBAL, governor, objects, preposition, prepositional, subjects
 
-BANS = frozenset({"ban", "embargo", "prohibition", "moratorium"})
 MAX_ABOUT = 9
 """Words in which a ban says what it is on."""
 
@@ -97,7 +96,7 @@ def is_banned(token: Token) -> bool:
     for ancestor in token.ancestors:
         if ancestor.pos_ in VERBAL:
             return False
-        if ancestor.lemma_.lower() in BANS:
+        if ancestor.lemma_.lower() in SLOT_WORDS.bans:
             return True
     return False
 
@@ -117,7 +116,7 @@ def is_let_off(measure: Token) -> bool:
 def _about(noun: Token) -> list[Token]:
     """What a ban is on, wherever the parser hangs it: extends its ban *on arms exports* to Saudi Arabia."""
     following = noun.doc[noun.i + 1 : noun.i + MAX_ABOUT]
-    if noun.lemma_.lower() not in BANS or not following or following[0].lower_ not in ("on", "against"):
+    if noun.lemma_.lower() not in SLOT_WORDS.bans or not following or following[0].lower_ not in ("on", "against"):
         return []
     phrase = takewhile(lambda word: word.pos_ != "ADP" or word.lower_ == "of", following[1:])
     return [word for word in phrase if word.pos_ in ("NOUN", "ADJ", "PROPN")]

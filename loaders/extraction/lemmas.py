@@ -8,7 +8,8 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from loaders.extraction.rules import load_rules, load_status
+from loaders.extraction.rules import load_rules
+from loaders.extraction.words import load_status
 from loaders.text.syntax import VERBAL, is_after_comma, preposition
 
 SAME_FORM = {"VBZ": {"VBZ"}, "VBD": {"VBD"}, "VBP": {"VBP"}, "VB": {"VBP", "VB"}}

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Token
 
 from loaders.catalogue import Catalogue
+from loaders.extraction.words import SLOT_WORDS
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import one_weapon
 from loaders.text import Sentence
 from loaders.text.syntax import preposition
 
-OPENING = re.compile(
-    r"includ(?:e|es|ed|ing)|compris(?:e|es|ing)|contain(?:s|ing)?|consist(?:s|ing)?|featuring|namely", re.I
-)
-"""Words after which what a thing is made of is listed."""
-CLOSING = frozenset({"while", "after", "because", "although", "when", "as"})
 PARTS = frozenset({"compound", "amod", "flat", "nummod", "nmod:poss", "nmod:desc"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -25,7 +19,7 @@ def opening(trigger: Token) -> Token | None:
     """The word after `trigger`, in its clause, that opens a list; None where there is none."""
     for token in trigger.doc[trigger.i + 1 :]:
         aside = token.text == ":" and token.i == trigger.i + 1
-        if aside or OPENING.fullmatch(token.text) or (token.lower_ == "as" and token.nbor(-1).lower_ == "such"):
+        if aside or token.lower_ in SLOT_WORDS.listing or (token.lower_ == "as" and token.nbor(-1).lower_ == "such"):
             return token
         if token.tag_ in FINITE:
             return None
@@ -43,7 +37,7 @@ def enumerated(catalogue: Catalogue, sentence: ParsedSentence, start: Token | No
     found: dict[str, Link] = {}
     first = start.i + 1 if start is not None else 0
     for token in sentence.doc[first:]:
-        if start is not None and (token.tag_ in FINITE or token.lower_ in CLOSING):
+        if start is not None and (token.tag_ in FINITE or token.lower_ in SLOT_WORDS.list_end):
             break
         if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in PARTS and not _is_purpose(token, first):
             for link in one_weapon(catalogue, sentence, token):

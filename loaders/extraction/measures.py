@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from loaders.extraction.rules import load_slot_words, load_status
 from loaders.extraction.trigger import Trigger, participle_agent
+from loaders.extraction.words import SLOT_WORDS, load_status
 from loaders.linking.links import Link
 from loaders.text.syntax import (
     VERBAL,
@@ -21,21 +21,17 @@ from loaders.text.syntax import (
     subjects,
 )
 
-REASON = frozenset({"over", "because of", "due to"})
-"""Prepositions before what came first, and for which the sentence tells what was done."""
-
 
 def operator_subject(t: Trigger) -> list[Token]:
     """Who takes the measure, by the verb over it: *the US* imposes sanctions, *Congress* agrees on them."""
-    found = [s for p in t.participles() for s in participle_agent(p) if p.lemma_ not in load_slot_words().targeting]
+    found = [s for p in t.participles() for s in participle_agent(p) if p.lemma_ not in SLOT_WORDS.targeting]
     if found:
         return found
     carrier = t.carrier()
-    words = load_slot_words()
-    if carrier is None or carrier.lemma_ in words.suffering | words.breaking:
+    if carrier is None or carrier.lemma_ in SLOT_WORDS.suffering | SLOT_WORDS.breaking:
         return []
     stage = load_status().stages.get(carrier.lemma_)
-    if stage is None or stage in load_slot_words().not_senders:
+    if stage is None or stage in SLOT_WORDS.not_senders:
         return []
     word = preposition(t.topmost_noun()) if t.topmost_noun().dep_.startswith("obl") else ""
     agreed = word in ("on", "to") and stage in ("agreed", "considered")
@@ -60,9 +56,9 @@ def targeting(t: Trigger) -> list[Token]:
     found: list[Token] = []
     for verb in (*t.participles(), *own):
         lemma = verb.lemma_.lower()
-        if lemma in load_slot_words().targeting:
+        if lemma in SLOT_WORDS.targeting:
             found += [o for o in objects(verb) if o != t.token]
-        found += [c for p, c in prepositional(verb) if p in load_slot_words().falling.get(lemma, ())]
+        found += [c for p, c in prepositional(verb) if p in SLOT_WORDS.falling.get(lemma, ())]
     return found
 
 
@@ -73,12 +69,12 @@ def faced(t: Trigger) -> list[Token]:
     carrier = t.carrier()
     if carrier is None:
         return []
-    if carrier.lemma_ in load_slot_words().suffering and t.is_carried():
+    if carrier.lemma_ in SLOT_WORDS.suffering and t.is_carried():
         return subjects(carrier) or passive_subjects(carrier)
     top = t.topmost_noun()
     if preposition(top) == "from" and objects(carrier) and not is_passive(carrier):
         return []  # who takes somebody else from a list of sanctions is not on it
-    if preposition(top) in load_slot_words().under_threat and top.dep_.split(":")[0] in ("obl", "nmod", "advcl"):
+    if preposition(top) in SLOT_WORDS.under_threat and top.dep_.split(":")[0] in ("obl", "nmod", "advcl"):
         return passive_subjects(carrier) if is_passive(carrier) else subjects(carrier)
     return []
 
@@ -86,7 +82,7 @@ def faced(t: Trigger) -> list[Token]:
 def resented(t: Trigger) -> list[Token]:
     """Who complains of the measures of somebody: *Rwanda* condemned Britain's sanctions."""
     carrier = t.carrier()
-    if carrier is None or carrier.lemma_ not in load_slot_words().resenting or not t.is_carried():
+    if carrier is None or carrier.lemma_ not in SLOT_WORDS.resenting or not t.is_carried():
         return []
     return subjects(carrier)
 
@@ -150,7 +146,7 @@ def entered(t: Trigger) -> list[Token]:
 def council_motion(t: Trigger) -> list[Token]:
     """The Security Council, where the measure stands in what is put to its vote."""
     before = t.token.doc[max(0, t.token.i - 12) : t.token.i]
-    return security_council(t) if any(word.lemma_.lower() in load_slot_words().motions for word in before) else []
+    return security_council(t) if any(word.lemma_.lower() in SLOT_WORDS.motions for word in before) else []
 
 
 def security_council(t: Trigger) -> list[Token]:
@@ -167,7 +163,7 @@ def context_target(t: Trigger) -> list[Token]:
     over = (
         {s.i for verb in _verbs_over(carrier) for s in (*subjects(verb), *passive_subjects(verb))} if carrier else set()
     )
-    places = load_slot_words().places
+    places = SLOT_WORDS.places
     names = [
         w
         for w in t.token.doc
@@ -187,7 +183,7 @@ def reasons(t: Trigger) -> list[Token]:
     for place in [t.token, *t.over()] if t.noun else [t.token]:
         for case, child in prepositional(place):
             reply = case == "in" and child.lemma_ in ("response", "retaliation", "reaction")
-            if reply or case in REASON or (case == "for" and t.rule.predicate == "sanctions"):
+            if reply or case in SLOT_WORDS.reasons or (case == "for" and t.rule.predicate == "sanctions"):
                 found.append(child)
         marks = ("because", "for") if t.rule.predicate in ("sanctions", "excludes") else ("because",)
         found += [
@@ -208,7 +204,7 @@ def answers(trigger: Trigger, roles: dict[str, Link]) -> bool:
     """Whether sanctions of which both parties are named answer others: hit back with *its own* sanctions on Norway."""
     if trigger.rule.predicate != "sanctions" or not {"sender", "target"} <= roles.keys():
         return False
-    words = load_slot_words().answering
+    words = SLOT_WORDS.answering
     return not roles["target"].indirect and any(word.lemma_.lower() in words for word in trigger.token.doc)
 
 

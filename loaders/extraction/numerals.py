@@ -5,64 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TEENS = (
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-)
-TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-SMALL = {
+from loaders.extraction.words import AMOUNT_WORDS
+
+VALUES = {
     "a": 1,
-    **{word: number for number, word in enumerate((*UNITS, *TEENS), start=1)},
-    **{word: 10 * number for number, word in enumerate(TENS, start=2)},
+    **{word: number for number, word in enumerate((*AMOUNT_WORDS.units, *AMOUNT_WORDS.teens), start=1)},
+    **{word: 10 * number for number, word in enumerate(AMOUNT_WORDS.tens, start=2)},
 }
-MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
-MOST = (
-    "up to",
-    "as many as",
-    "at most",
-    "fewer than",
-    "less than",
-    "no more than",
-    "not more than",
-    "nearly",
-    "almost",
-)
-LEAST = ("at least", "more than", "over", "no fewer than", "no less than", "not less than")
-DESIGNATIONS = (
-    "article",
-    "batch",
-    "block",
-    "lot",
-    "mach",
-    "mark",
-    "mk",
-    "mod",
-    "no.",
-    "phase",
-    "project",
-    "tranche",
-    "type",
-)
-"""Words whose number is a name and no amount: *Type 26* frigates."""
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+def any_of(words: Iterable[str]) -> str:
+    """Alternatives of a regular expression, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 _SPACE = r"[\s\xa0\u202f]"
-_UNDER_100 = rf"(?:(?:{_any(TENS)})(?:(?:-|{_SPACE})(?:{_any(UNITS)}))?|{_any((*UNITS, *TEENS))})"
-_MULTIPLE = rf"(?:{_any(MULTIPLES)})"
+_TENS, _UNITS = any_of(AMOUNT_WORDS.tens), any_of(AMOUNT_WORDS.units)
+_UNDER_20 = any_of((*AMOUNT_WORDS.units, *AMOUNT_WORDS.teens))
+_UNDER_100 = rf"(?:(?:{_TENS})(?:(?:-|{_SPACE})(?:{_UNITS}))?|{_UNDER_20})"
+_MULTIPLE = rf"(?:{any_of(AMOUNT_WORDS.multiples)})"
 _NUMBER = (
     rf"(?:half{_SPACE}a{_SPACE}(?:dozen|million)"
     rf"|(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,12}})(?:\.\d{{1,6}})?(?:(?:-|{_SPACE}){_MULTIPLE}){{0,2}}"
@@ -70,8 +33,8 @@ _NUMBER = (
     rf"|{_UNDER_100}(?:{_SPACE}{_MULTIPLE}(?:{_SPACE}(?:and{_SPACE})?{_UNDER_100})?){{0,3}})"
 )
 NUMERAL = re.compile(
-    rf"(?<![\w.,/$€£-]){''.join(rf'(?<!{word} )' for word in DESIGNATIONS)}"
-    rf"(?:(?:(?P<most>{_any(MOST)})|(?P<least>{_any(LEAST)})){_SPACE}"
+    rf"(?<![\w.,/$€£-]){''.join(rf'(?<!{word} )' for word in AMOUNT_WORDS.designations)}"
+    rf"(?:(?:(?P<most>{any_of(AMOUNT_WORDS.at_most)})|(?P<least>{any_of(AMOUNT_WORDS.at_least)})){_SPACE}"
     rf"(?:(?:an?|the)?{_SPACE}?(?:other|additional){_SPACE})?)?"
     rf"(?P<words>between{_SPACE}(?P<from>{_NUMBER}){_SPACE}and{_SPACE}(?P<until>{_NUMBER})"
     rf"|(?P<low>{_NUMBER})(?:(?:{_SPACE}(?:to|or){_SPACE}|{_SPACE}?[-–]{_SPACE}?)(?P<high>{_NUMBER}))?)(?!\w|[.,]\d)",
@@ -90,8 +53,13 @@ class Numeral:
     end: int
 
 
-def numerals(text: str) -> Iterator[Numeral]:
-    """All numbers of a text but those that look like years, in order."""
+@lru_cache(maxsize=8)
+def numerals(text: str) -> tuple[Numeral, ...]:
+    """All numbers of a text but those that look like years, in order; a sentence is asked for each of its drafts."""
+    return tuple(_numerals(text))
+
+
+def _numerals(text: str) -> Iterator[Numeral]:
     for found in NUMERAL.finditer(text):
         begin, end = found.span("words")
         if YEAR.fullmatch(found["words"]):
@@ -105,11 +73,12 @@ def value_of(words: str) -> float:
     whole, part = 0.0, 0.0
     for word in re.findall(r"[\d.,]+|[a-z]+", words.lower()):
         if word == "half":
-            return MULTIPLES[words.lower().split()[-1]] / 2
-        if word in ("thousand", "million"):
-            whole, part = whole + part * MULTIPLES[word], 0.0
-        elif word in MULTIPLES:
-            part *= MULTIPLES[word]
+            return AMOUNT_WORDS.multiples[words.lower().split()[-1]] / 2
+        times = AMOUNT_WORDS.multiples.get(word, 0)
+        if times >= 1000:
+            whole, part = whole + part * times, 0.0
+        elif times:
+            part *= times
         elif word != "and":
-            part += SMALL[word] if word in SMALL else float(word.replace(",", ""))
+            part += VALUES[word] if word in VALUES else float(word.replace(",", ""))
     return whole + part

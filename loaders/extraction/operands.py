@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from loaders.extraction.rules import Status
+from loaders.extraction.words import Status
 from loaders.text.syntax import VERBAL, explained_noun, is_passive, objects, preposition
 
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from graph.vocabulary import PHASE_OF, Stage
 from loaders.extraction.reading import Reading
-from loaders.extraction.rules import Status, load_slot_words
+from loaders.extraction.words import SLOT_WORDS, Status
 from loaders.text.syntax import (
     BARGAINS,
     VERBAL,
@@ -81,7 +81,7 @@ def is_enacted(noun: Token, words: Status) -> bool:
 
 def is_motion(noun: Token, words: Status, verb: Token) -> bool:
     """Whether what fails is a motion for the event: *a resolution* to impose sanctions failed."""
-    return verb.lemma_.lower() in words.failing and noun.lemma_.lower() in load_slot_words().motions
+    return verb.lemma_.lower() in words.failing and noun.lemma_.lower() in SLOT_WORDS.motions
 
 
 def is_prolonged(reading: Reading, stage: Stage, words: Status) -> bool:

@@ -11,11 +11,12 @@ from loaders.catalogue import Catalogue
 from loaders.extraction.lists import enumerated
 from loaders.extraction.observer import Observer
 from loaders.extraction.reading import Reading
-from loaders.extraction.rules import IN_HAND, load_slot_words
+from loaders.extraction.rules import IN_HAND
 from loaders.extraction.slots import fill
 from loaders.extraction.strikes import is_answered, owners
 from loaders.extraction.trigger import Trigger
 from loaders.extraction.weaponry import WeaponFinder
+from loaders.extraction.words import SLOT_WORDS
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.nouns import load_nouns
@@ -38,7 +39,8 @@ ARMED_BODIES = frozenset(
 """Organisations that have forces of their own."""
 USUAL_SENDERS = frozenset({"USA", "GBR"})
 NEGOTIATORS = frozenset({"p5-plus-1", "e3"})
-TREATY_NOUNS = frozenset({"treaty", "accord", "pact", "agreement", "deal", "convention", "document"})
+LEGAL = ("statute", "executive-order", "resolution", "regulation", "list")
+"""Kinds of instruments that can be a measure's ground."""
 POINTING = frozenset({"the", "this", "that"})
 TREATY_REACH, PRONOUN_REACH = 2000, 250
 """Characters in which a treaty must have been named before `the accord`, before `it`."""
@@ -90,53 +92,10 @@ class RoleFinder:
         weapon_heads: list[Token],
     ) -> tuple[list[Link], list[Token]]:
         taken = {link.entity.id for name in OPPOSED.get(role, ()) for link in roles.get(name, ())}
-        if slot == "weapon_owner":
-            other = not trigger.noun and _other_subject(trigger, weapon_heads)
-            return ([] if other else self._weapon_owners(sentence, trigger, weapon_heads, taken)), []
-        if slot in ("buyer", "seller"):
-            links = self._side(sentence, trigger, roles.get("weapon", []), sells=slot == "seller")
-            return [link for link in links if link.entity.id not in taken], []
-        if slot == "financier":
-            tokens = fill(trigger, slot)
-            tokens = fill(trigger, "subject") if any(self._beneficiaries(sentence, t) for t in tokens) else []
-            return [link for token in tokens for link in self.linker.actors(sentence, token)], []
-        if slot == "beneficiary":
-            return [link for token in fill(trigger, slot) for link in self._beneficiaries(sentence, token)], []
-        if slot == "origin":
-            given = [] if trigger.noun else fill(trigger, "iobj")
-            taken |= {link.entity.id for token in given for link in self.linker.actors(sentence, token)}
-            links = [link for head in weapon_heads if (link := origin(sentence, head)) and link.entity.id not in taken]
-            if not links:
-                found = [made_in(sentence, weapon) for weapon in roles.get("weapon", ())]
-                links = [link for link in found if link and link.entity.id not in taken]
-            return links[:1], []
-        if slot == "instrument_sender" or slot == "programme_sender":
-            return self._sender_of(roles.get("instrument" if slot == "instrument_sender" else "programme", [])), []
-        if slot == "speaker":
-            speaks = reading.stage in ("threatened", "planned") and reading.speaker is not None
-            links = self.linker.actors(sentence, reading.speaker) if speaks and reading.speaker else []
-            return [link for link in links if link.entity.label in ("Country", "Organization")], []
-        if slot == "instrument":
-            return self._instruments_near(sentence, trigger), []
-        if trigger.rule.predicate == "uses" and slot in BY_VERB and is_answered(trigger.token):
-            return [], []
-        tokens = fill(trigger, slot)
-        if trigger.rule.predicate == "sanctions" and slot in ("actor_before", "target_before"):
-            tokens = [t for t in tokens if self._names_target(sentence, t) == (slot == "target_before")]
-        if slot == "owner_of_object":
-            tokens = [t for t in tokens if t.lower_ != "their"]
-        if slot == "faced":
-            tokens = [t for t in tokens if not t.lower_.endswith("security council")]
-        if slot in ("security_council", "council_motion"):
-            return self._security_council(sentence, tokens), []
-        if slot == "context_target":
-            return (self._context_target(sentence, trigger, tokens, taken) if taken else []), []
-        if slot == "membership_of":
-            return self._own_membership(sentence, trigger), []
-        if slot == "between_first":
-            tokens = tokens[:1]
-        if slot == "listed":
-            return enumerated(self.catalogue, sentence, None if trigger.noun else trigger.token), []
+        links = self._beyond_places(sentence, trigger, reading, slot, roles, weapon_heads, taken)
+        if links is not None:
+            return links, []
+        tokens = self._tokens(sentence, trigger, slot)
         if role == "weapon":
             return self.arms.find(sentence, trigger, slot, tokens)
         if role in ("instrument", "programme"):
@@ -169,6 +128,62 @@ class RoleFinder:
             first = {link.entity.id for link in roles.get("actor", ())}
             links = [link for link in links if link.entity.id not in first]
         return links, tokens
+
+    def _beyond_places(
+        self,
+        sentence: ParsedSentence,
+        trigger: Trigger,
+        reading: Reading,
+        slot: str,
+        roles: dict[str, list[Link]],
+        weapon_heads: list[Token],
+        taken: set[str],
+    ) -> list[Link] | None:
+        """Who fills a slot that more than its place around the trigger tells; None for the other slots."""
+        if slot == "weapon_owner":
+            other = not trigger.noun and _other_subject(trigger, weapon_heads)
+            return [] if other else self._weapon_owners(sentence, trigger, weapon_heads, taken)
+        if slot in ("buyer", "seller"):
+            links = self._side(sentence, trigger, roles.get("weapon", []), sells=slot == "seller")
+            return [link for link in links if link.entity.id not in taken]
+        if slot == "financier":
+            tokens = fill(trigger, slot)
+            tokens = fill(trigger, "subject") if any(self._beneficiaries(sentence, t) for t in tokens) else []
+            return [link for token in tokens for link in self.linker.actors(sentence, token)]
+        if slot == "beneficiary":
+            return [link for token in fill(trigger, slot) for link in self._beneficiaries(sentence, token)]
+        if slot == "origin":
+            return self._origin(sentence, trigger, roles.get("weapon", []), weapon_heads, taken)
+        if slot in ("instrument_sender", "programme_sender"):
+            return self._sender_of(roles.get(slot.removesuffix("_sender"), []))
+        if slot == "speaker":
+            speaks = reading.stage in ("threatened", "planned") and reading.speaker is not None
+            links = self.linker.actors(sentence, reading.speaker) if speaks and reading.speaker else []
+            return [link for link in links if link.entity.label in ("Country", "Organization")]
+        if slot == "instrument":
+            return self._instruments_near(sentence)
+        if trigger.rule.predicate == "uses" and slot in BY_VERB and is_answered(trigger.token):
+            return []
+        if slot in ("security_council", "council_motion"):
+            return self._security_council(sentence, fill(trigger, slot))
+        if slot == "context_target":
+            return self._context_target(sentence, trigger, fill(trigger, slot), taken) if taken else []
+        if slot == "membership_of":
+            return self._own_membership(sentence, trigger)
+        if slot == "listed":
+            return enumerated(self.catalogue, sentence, None if trigger.noun else trigger.token)
+        return None
+
+    def _tokens(self, sentence: ParsedSentence, trigger: Trigger, slot: str) -> list[Token]:
+        """The heads of the phrases in a slot, as far as they can fill it."""
+        tokens = fill(trigger, slot)
+        if trigger.rule.predicate == "sanctions" and slot in ("actor_before", "target_before"):
+            return [t for t in tokens if self._names_target(sentence, t) == (slot == "target_before")]
+        if slot == "owner_of_object":
+            return [t for t in tokens if t.lower_ != "their"]
+        if slot == "faced":
+            return [t for t in tokens if not t.lower_.endswith("security council")]
+        return tokens[:1] if slot == "between_first" else tokens
 
     def _actors(
         self, sentence: ParsedSentence, trigger: Trigger, role: str, slot: str, token: Token, taken: set[str]
@@ -218,6 +233,18 @@ class RoleFinder:
                 return [link for link in parties.values() if (link in sellers) == sells][:1]
         return list(parties.values())[1:2] if sells else list(parties.values())[:1]
 
+    def _origin(
+        self, sentence: ParsedSentence, trigger: Trigger, weapons_: list[Link], heads: list[Token], taken: set[str]
+    ) -> list[Link]:
+        """The country of which the weapon's words say that it comes from there, unless it gets it."""
+        given = [] if trigger.noun else fill(trigger, "iobj")
+        taken = taken | {link.entity.id for token in given for link in self.linker.actors(sentence, token)}
+        links = [link for head in heads if (link := origin(sentence, head)) and link.entity.id not in taken]
+        if not links:
+            found = [made_in(sentence, weapon) for weapon in weapons_]
+            links = [link for link in found if link and link.entity.id not in taken]
+        return links[:1]
+
     def _beneficiaries(self, sentence: ParsedSentence, token: Token) -> list[Link]:
         return [link for link in self.linker.actors(sentence, token) if link.entity.label in ("Country", "ArmedGroup")]
 
@@ -258,7 +285,7 @@ class RoleFinder:
 
     def _treaty_before(self, sentence: ParsedSentence, token: Token) -> Link | None:
         """The treaty that `the accord` or `it` points back to, or who has ratified means: the last one named."""
-        described = token.lemma_.lower() in TREATY_NOUNS and any(c.lower_ in POINTING for c in token.children)
+        described = token.lemma_.lower() in SLOT_WORDS.treaties and any(c.lower_ in POINTING for c in token.children)
         if not described and token.lower_ != "it" and token.lemma_.lower() != "ratify":
             return None
         start, end = sentence.offset(token)
@@ -292,19 +319,9 @@ class RoleFinder:
 
     def _own_membership(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
         """`ECOWAS suspends Togo's membership`: the body that suspends is the one left."""
-        if trigger.lemma not in (
-            "suspend",
-            "expel",
-            "exclude",
-            "suspension",
-            "expulsion",
-            "exclusion",
-            "readmit",
-            "reinstate",
-            "strip",
-        ):
+        if trigger.lemma not in SLOT_WORDS.excluding:
             return []
-        if trigger.lemma == "strip" and not any(w.lemma_ in load_slot_words().membership for w in sentence.doc):
+        if trigger.lemma == "strip" and not any(w.lemma_ in SLOT_WORDS.membership for w in sentence.doc):
             return []
         own = "verb_subject" if trigger.noun else "subject"
         senders = [link for token in fill(trigger, own) for link in self.linker.actors(sentence, token)]
@@ -320,7 +337,7 @@ class RoleFinder:
                 return [link.of(entity_of(sender))]
         return []
 
-    def _instruments_near(self, sentence: ParsedSentence, trigger: Trigger) -> list[Link]:
+    def _instruments_near(self, sentence: ParsedSentence) -> list[Link]:
         """A resolution or act that the sentence names as the measure's ground: `adopts Resolution 1718, imposing …`."""
         found: list[Link] = []
         for token in sentence.doc:
@@ -328,13 +345,7 @@ class RoleFinder:
             for link in links:
                 kind = self.catalogue.entries.get(link.entity.id)
                 series = link.entity.id.startswith(("unscr-", "executive-order", "eo-"))
-                legal = kind is not None and kind.kind in (
-                    "statute",
-                    "executive-order",
-                    "resolution",
-                    "regulation",
-                    "list",
-                )
+                legal = kind is not None and kind.kind in LEGAL
                 if (series or legal) and all(link.entity.id != known.entity.id for known in found):
                     found.append(link)
         return found[:1]

@@ -1,4 +1,4 @@
-"""The rules as data: `rules/*.yaml` and `status.yaml`, read and checked once."""
+"""The rules as data: `rules/*.yaml`, read and checked once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from graph.vocabulary import PREDICATES, Assertion, Frame, Mode, Stage
+from graph.vocabulary import PREDICATES, Frame, Mode, Stage
 from graph.yaml_text import from_yaml
 
 FOLDER = Path(__file__).parent
@@ -104,89 +104,6 @@ class Rule(BaseModel):
     """Words before the noun that tell the weapon without naming it: a *nuclear* test."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The word lists of `status.yaml`."""
-
-    stages: dict[str, Stage]
-    phrasal: dict[str, dict[str, Stage]]
-    """Stages of verbs with a particle."""
-    not_yet: frozenset[str]
-    assertions: dict[str, Assertion]
-    rejecting: frozenset[str]
-    """Verbs that deny what is claimed, where that is their object: rejected *claims* of sales."""
-    bystander: frozenset[str]
-    """Verbs whose subject takes no part in the event below them."""
-    ability: frozenset[str]
-    """Nouns for what could be done: the *ability* to launch missiles."""
-    outlawed: frozenset[str]
-    """Verbs whose object is what nobody shall do: eliminating the use of chemical weapons."""
-    hypothetical: frozenset[str]
-    """Verbs that keep what is below them from happening, with `from` or `against`; it is no event."""
-    look_through: frozenset[str]
-    """Nouns between a noun and its verb that change nothing: imposed a *round* of sanctions."""
-    reporting: frozenset[str]
-    media: frozenset[str]
-    modal: dict[str, Stage]
-    negation: frozenset[str]
-    new: frozenset[str]
-    hedges: frozenset[str]
-    conditions: frozenset[str]
-    background: frozenset[str]
-    afterwards: frozenset[str]
-    """Prepositions by which something came after what they lead to: protests *after* the test."""
-    punishing: frozenset[str]
-    sparing: frozenset[str]
-    unproven: frozenset[str]
-    talking: frozenset[str]
-    """Words of talk about an event: whoever will, or agrees to, *discuss* it has not decided on it."""
-    in_force: frozenset[str]
-    """Verbs of which the object is in force, whatever is said of them."""
-    deeds: frozenset[str]
-    failing: frozenset[str]
-    sharing: frozenset[str]
-    to_come: frozenset[str]
-    laws: frozenset[str]
-    enacting: frozenset[str]
-    holding: frozenset[str]
-    prolonging: frozenset[str]
-    keeping: frozenset[str]
-    restoring: frozenset[str]
-    plain: frozenset[str]
-    """Words of a stage that tell none as adjectives: a *clear* violation."""
-    by_terms: frozenset[str]
-    """Prepositions of the contract that binds somebody to do something."""
-    contracts: frozenset[str]
-    """Nouns that stand for what is agreed: will deliver them under the *deal*."""
-    obliging: frozenset[str]
-    """What a contract does to who has to deliver: *will see* it deliver 18 jets."""
-    ordering: frozenset[str]
-    """Verbs by whose participle weapons are agreed on: will get jets *ordered* in 2008."""
-    buying: frozenset[str]
-    """Nouns for what stands as agreed where somebody will not end it: no plans to cancel the *purchase*."""
-    pacts: frozenset[str]
-    """Nouns that only complete a treaty's name: the nuclear *agreement*."""
-    lessening: frozenset[str]
-    lessened: frozenset[str]
-    resenting: frozenset[str]
-    taking_part: frozenset[str]
-    untrue: frozenset[str]
-    calling: frozenset[str]
-    pleas: frozenset[str]
-    """What somebody asks for, so that who denies it refuses."""
-    causes: frozenset[str]
-    findings: frozenset[str]
-    own_office: frozenset[str]
-    """Offices that speak for one that takes part, where no state is told."""
-    documents: frozenset[str]
-    """What speaks for who issued it."""
-    state_media: frozenset[str]
-    own_subject: frozenset[str]
-    telling: frozenset[str]
-    operands: dict[str, list[str]]
-    """Verb -> the prepositions that lead to what it acts on: calls *for* sanctions."""
-
-
 @dataclass(slots=True)
 class RuleSet:
     """All rules, by the lemma that sets them off."""
@@ -200,33 +117,6 @@ class RuleSet:
     """Finds a word that may set a rule off; sentences without one need no parse."""
     naming: re.Pattern[str] = re.compile("")
     """Finds those of them whose roles may be filled by names that nobody knows: who is sanctioned."""
-
-
-class SlotWords(BaseModel):
-    """`slots.yaml`: the words by which slots are found; there it stands what each list is for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    targeting: frozenset[str]
-    falling: dict[str, tuple[str, ...]]
-    suffering: frozenset[str]
-    breaking: frozenset[str]
-    answering: frozenset[str]
-    resenting: frozenset[str]
-    under_threat: frozenset[str]
-    describing: frozenset[str]
-    not_senders: frozenset[str]
-    motions: frozenset[str]
-    places: frozenset[str]
-    limits: frozenset[str]
-    declaring: frozenset[str]
-    accusing: frozenset[str]
-    preparing: frozenset[str]
-    striking: frozenset[str]
-    giving: frozenset[str]
-    membership: frozenset[str]
-    nested: frozenset[str]
-    carrying: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -269,36 +159,3 @@ def _beginning_with(patterns: list[str]) -> re.Pattern[str]:
 def stem(lemma: str) -> str:
     """What all regular forms of a lemma begin with: `suppl` for supply, supplies, supplied."""
     return lemma[:-1] if re.search(r"[^aeiou][ey]$", lemma) or lemma.endswith("e") else lemma
-
-
-@cache
-def load_status() -> Status:
-    """The status words of the project.
-
-    Raises:
-        RuleError: where a word is listed under two stages.
-    """
-    data = from_yaml((FOLDER / "status.yaml").read_text(encoding="utf-8"))
-    stages: dict[str, Stage] = {}
-    for stage, words in data["stage"].items():
-        for word in words:
-            if word in stages:
-                raise RuleError(f"status.yaml: '{word}' is listed under {stages[word]} and {stage}; keep one")
-            stages[word] = stage
-    data["assertion"] = {word: kind for kind, words in data["assertion"].items() for word in words}
-    lists = {key: frozenset(words) for key, words in data.items() if isinstance(words, list)}
-    del data["stage"]
-    return Status(stages=stages, assertions=data.pop("assertion"), **{**data, **lists})
-
-
-@cache
-def load_slot_words() -> SlotWords:
-    """The words of `slots.yaml`.
-
-    Raises:
-        RuleError: where the file does not fit the schema.
-    """
-    try:
-        return SlotWords.model_validate(from_yaml((FOLDER / "slots.yaml").read_text(encoding="utf-8")))
-    except ValidationError as error:
-        raise RuleError(f"slots.yaml: {error}") from error

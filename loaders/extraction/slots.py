@@ -11,8 +11,8 @@ from spacy.tokens import Token
 
 from loaders.extraction import dealings, measures, strikes
 from loaders.extraction.dates import is_of_the_calendar
-from loaders.extraction.rules import load_slot_words, load_status
 from loaders.extraction.trigger import Trigger, participle_agent
+from loaders.extraction.words import SLOT_WORDS, load_status
 from loaders.linking.nouns import load_nouns
 from loaders.text.syntax import (
     VERBAL,
@@ -34,13 +34,13 @@ def _poss(t: Trigger) -> list[Token]:
 
 def _actor_before(t: Trigger) -> list[Token]:
     taker = _taker_before(t)
-    return [m for m in modifiers(t.token) if m.head.lower_ not in load_slot_words().describing and m not in taker]
+    return [m for m in modifiers(t.token) if m.head.lower_ not in SLOT_WORDS.describing and m not in taker]
 
 
 def _taker_before(t: Trigger) -> list[Token]:
     """Who gets what the noun tells, where the parser takes the name for part of it: giving *Russia* military aid."""
     carrier = t.carrier()
-    if carrier is None or carrier.lemma_ not in load_slot_words().giving or t.token not in objects(carrier):
+    if carrier is None or carrier.lemma_ not in SLOT_WORDS.giving or t.token not in objects(carrier):
         return []
     return _first_name(t.token) if not any(case == "to" for case, _ in below(t.token, 1)) else []
 
@@ -88,7 +88,7 @@ def _iobj(t: Trigger) -> list[Token]:
     own = [c for c in t.token.children if c.dep_ == "iobj"]
     if (
         own
-        or t.lemma not in load_slot_words().giving
+        or t.lemma not in SLOT_WORDS.giving
         or any(case == "to" for o in objects(t.token) for case, _ in below(o, 1))
     ):
         return own
@@ -109,7 +109,7 @@ def _owner_of_object(t: Trigger) -> list[Token]:
 def _set_by(t: Trigger) -> list[Token]:
     """What sets the limit that is passed: the cap *set by* the deal, obligations *under* the treaty."""
     bounds = [*objects(t.token), *(child for _, child in prepositional(t.token))]
-    bounds = [noun for noun in bounds if noun.lemma_.lower() in load_slot_words().limits]
+    bounds = [noun for noun in bounds if noun.lemma_.lower() in SLOT_WORDS.limits]
     if not bounds:
         return []
     return [c for noun in bounds for c in noun.children if c.dep_ == "nmod:poss"] + [
@@ -122,7 +122,7 @@ def _circumstance_subject(t: Trigger) -> list[Token]:
     top, verb = t.topmost_noun(), governor(t.topmost_noun())
     if verb is None or preposition(top) != "in":
         return []
-    if verb.lemma_.lower() in load_slot_words().declaring:
+    if verb.lemma_.lower() in SLOT_WORDS.declaring:
         return objects(verb)
     if verb.pos_ in VERBAL:
         return passive_subjects(verb) if is_passive(verb) and not subjects(verb) else subjects(verb)
@@ -139,7 +139,7 @@ def _membership_owner(t: Trigger) -> list[Token]:
     return [
         c
         for noun in objects(t.token)
-        if noun.lemma_.lower() in load_slot_words().membership
+        if noun.lemma_.lower() in SLOT_WORDS.membership
         for c in noun.children
         if c.dep_ == "nmod:poss"
     ]
@@ -168,7 +168,7 @@ def _between(t: Trigger) -> list[Token]:
 def _by_means(t: Trigger) -> list[Token]:
     """Who acts by what the noun tells: *Israel* kills a commander in a missile strike, responds with artillery fire."""
     carrier = t.carrier()
-    if carrier is None or carrier.lemma_.lower() not in load_slot_words().striking or is_passive(carrier):
+    if carrier is None or carrier.lemma_.lower() not in SLOT_WORDS.striking or is_passive(carrier):
         return []
     top = t.topmost_noun()
     return subjects(carrier) if preposition(top) in ("by", "in", "with", "during") else []
@@ -177,7 +177,7 @@ def _by_means(t: Trigger) -> list[Token]:
 def _accused(t: Trigger) -> list[Token]:
     """Who is said to have done it: accuses *Israel* of the use of cluster bombs."""
     carrier = t.carrier()
-    if carrier is None or carrier.lemma_ not in load_slot_words().accusing:
+    if carrier is None or carrier.lemma_ not in SLOT_WORDS.accusing:
         return []
     return objects(carrier) if preposition(t.topmost_noun()) in ("of", "for", "over", "with") else []
 
@@ -194,7 +194,7 @@ def _using(t: Trigger) -> list[Token]:
 def _prepared(t: Trigger) -> list[Token]:
     """Who gets ready for it: *North Korea* could be preparing for a test."""
     carrier = t.carrier()
-    if carrier is None or carrier.lemma_ not in load_slot_words().preparing:
+    if carrier is None or carrier.lemma_ not in SLOT_WORDS.preparing:
         return []
     return subjects(carrier) if preposition(t.topmost_noun()) in ("for", "on") else []
 
@@ -328,7 +328,7 @@ def _with_preposition(t: Trigger, word: str) -> list[Token]:
                 found.append(child)
         if found:
             break
-    if not found and word in load_slot_words().nested:
+    if not found and word in SLOT_WORDS.nested:
         found = [
             child
             for place in places

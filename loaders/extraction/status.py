@@ -9,9 +9,10 @@ from loaders.extraction import outcomes
 from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.operands import is_operand, relation, teller
 from loaders.extraction.reading import Reading, Step
-from loaders.extraction.rules import IN_HAND, Rule, Status, load_status
+from loaders.extraction.rules import IN_HAND, Rule
 from loaders.extraction.strikes import is_answered
 from loaders.extraction.trigger import Trigger
+from loaders.extraction.words import Status, load_status
 from loaders.text.syntax import (
     OBJECT_CONTROL,
     VERBAL,

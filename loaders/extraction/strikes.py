@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.trigger import Trigger
+from loaders.extraction.words import SLOT_WORDS
 from loaders.linking.nouns import load_nouns
 from loaders.text.syntax import (
     OBJECT_CONTROL,
@@ -16,29 +17,9 @@ from loaders.text.syntax import (
     subjects,
 )
 
-SENDING = frozenset(
-    {"fire", "launch", "send", "fly", "operate", "drop", "shoot", "use", "deploy", "control", "own", "hurl", "release"}
-)
-ASCRIBING = frozenset({"blame", "pin", "attribute", "ascribe"})
-OWNING_UP = frozenset({"claim", "take", "accept", "assume", "admit"})
-ANSWERS = frozenset({"response", "retaliation", "reaction", "reprisal", "revenge", "reply", "answer"})
-SPEAKING = frozenset(
-    {"call", "describe", "see", "discuss", "mention", "welcome", "criticise", "criticize", "condemn", "use"}
-)
-"""Verbs of which the subject only speaks of the attack."""
 POINTING = frozenset({"the", "this", "that", "these", "both"})
-AIMING = frozenset({"at", "into", "against"})
 AIM_REACH = 32
 """Words after `fires` within which it is told at whom; longer lists of missiles come between."""
-HARMING = frozenset({"kill", "wound", "injure", "destroy", "damage", "hit", "strike", "attack", "bomb", "shell"})
-ATTACKS = frozenset({"attack", "strike", "assault", "offensive", "raid"})
-OPEN_SPACE = frozenset(
-    {"sea", "water", "ocean", "space", "orbit", "sky", "air", "test", "range", "site", "zone", "pacific", "direction"}
-    | {"trajectory", "altitude", "airspace", "bay"}
-)
-"""Where what is fired strikes nobody."""
-GROUNDS = frozenset({"base", "facility", "station", "centre", "center", "polygon", "pad"})
-"""Where things are launched, though what is fired at them strikes them."""
 
 
 def owners(head: Token) -> list[Token]:
@@ -49,7 +30,7 @@ def owners(head: Token) -> list[Token]:
     """
     if head.lemma_.lower() in load_nouns().container:
         head = next((child for case, child in prepositional(head) if case == "of"), head)
-    clauses = [c for c in head.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in SENDING]
+    clauses = [c for c in head.children if c.dep_ in ("acl", "acl:relcl") and c.lemma_.lower() in SLOT_WORDS.sending]
     senders = [s for clause in clauses for s in subjects(clause) if s != head]
     own = [c for c in head.children if c.dep_ == "nmod:poss"]
     return senders or own or [child for case, child in prepositional(head) if case in ("of", "by")]
@@ -62,8 +43,8 @@ def responsible(t: Trigger) -> list[Token]:
     carrier, over = t.carrier(), governor(t.token)
     if over is not None and over.lemma_.lower() == "responsibility":
         verb = governor(over)
-        return subjects(verb) if verb is not None and verb.lemma_.lower() in OWNING_UP else []
-    verbs = [v for v in (*t.participles(), carrier) if v is not None and v.lemma_.lower() in ASCRIBING]
+        return subjects(verb) if verb is not None and verb.lemma_.lower() in SLOT_WORDS.owning_up else []
+    verbs = [v for v in (*t.participles(), carrier) if v is not None and v.lemma_.lower() in SLOT_WORDS.ascribing]
     return [child for verb in verbs for case, child in prepositional(verb) if case in ("on", "to")]
 
 
@@ -79,7 +60,7 @@ def _behind(noun: Token) -> list[Token]:
 
 def is_answered(token: Token) -> bool:
     """Whether somebody answers what the word tells, and so did not do it: bombs Gaza *in response to rocket fire*."""
-    return any(a.lemma_.lower() in ANSWERS for a in token.ancestors)
+    return any(a.lemma_.lower() in SLOT_WORDS.responses for a in token.ancestors)
 
 
 def recalls(t: Trigger) -> bool:
@@ -89,19 +70,19 @@ def recalls(t: Trigger) -> bool:
     if not t.noun or t.lemma not in t.rule.recalling:
         return False
     if t.lemma == "responsibility":
-        return over in OWNING_UP
-    return over not in SPEAKING and any(c.lower_ in POINTING for c in t.token.children)
+        return over in SLOT_WORDS.owning_up
+    return over not in SLOT_WORDS.speaking and any(c.lower_ in POINTING for c in t.token.children)
 
 
 def is_aimed(t: Trigger) -> bool:
     """Whether somebody is shot at: `fires rockets at Israel`, `missiles into Georgia`, `fired them, killing two`."""
-    verb = t.token
-    if verb.dep_ == "conj" and verb.head.lemma_ in HARMING:
+    verb, harming = t.token, SLOT_WORDS.harming
+    if verb.dep_ == "conj" and verb.head.lemma_ in harming:
         return True
     if verb.dep_ in ("acl", "advcl") and verb.tag_ == "VBG" and _attacks(verb.head):
         return True
     harmed = any(
-        c.lemma_ in HARMING and c.pos_ in VERBAL and (c.dep_ == "conj" or (c.dep_ == "advcl" and c.tag_ == "VBG"))
+        c.lemma_ in harming and c.pos_ in VERBAL and (c.dep_ == "conj" or (c.dep_ == "advcl" and c.tag_ == "VBG"))
         for c in verb.children
     )
     return harmed or _at_somebody(t)
@@ -111,12 +92,13 @@ def _attacks(over: Token) -> bool:
     """Whether it is somebody that an attack is made on: launched an *attack against Israel*, firing missiles."""
     nouns = [over] if over.pos_ == "NOUN" else objects(over)
     return any(
-        noun.lemma_ in ATTACKS and any(case in ("on", "against") for case, _ in prepositional(noun)) for noun in nouns
+        noun.lemma_ in SLOT_WORDS.attacks and any(case in ("on", "against") for case, _ in prepositional(noun))
+        for noun in nouns
     )
 
 
 def _at_somebody(t: Trigger) -> bool:
-    spared = OPEN_SPACE | GROUNDS if t.lemma.startswith("launch") else OPEN_SPACE
+    spared = SLOT_WORDS.open_space | SLOT_WORDS.grounds if t.lemma.startswith("launch") else SLOT_WORDS.open_space
     for token in t.token.doc[t.token.i + 1 : t.token.i + AIM_REACH]:
         if token.tag_ in ("VB", "VBD", "VBZ", "VBP", "MD") or token.dep_ == "mark" or token.text == ";":
             return False
@@ -125,7 +107,7 @@ def _at_somebody(t: Trigger) -> bool:
             if token.i + 1 < len(t.token.doc)
             else False
         )
-        if token.lower_ in AIMING or token.lower_ in ("toward", "towards") or onto:
+        if token.lower_ in SLOT_WORDS.aiming or onto:
             struck = _phrase_after(token)
             if struck is not None and _is_at_sea(struck):
                 return False
@@ -137,7 +119,7 @@ def _at_somebody(t: Trigger) -> bool:
 def _is_at_sea(struck: Token) -> bool:
     """Whether it is a target set up where nobody is: a target *in the Barents Sea*."""
     places = [child.lemma_.lower() for case, child in prepositional(struck) if case in ("in", "at", "on", "over")]
-    return struck.lemma_.lower() == "target" and any(place in OPEN_SPACE for place in places)
+    return struck.lemma_.lower() == "target" and any(place in SLOT_WORDS.open_space for place in places)
 
 
 def _phrase_after(token: Token) -> Token | None:

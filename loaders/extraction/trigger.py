@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from loaders.extraction.rules import Rule, load_slot_words, load_status
+from loaders.extraction.rules import Rule
+from loaders.extraction.words import SLOT_WORDS, load_status
 from loaders.text.syntax import VERBAL, governor, is_passive, preposition, subjects
 
 HYPHENS = frozenset({"-", "‐", "‑"})
@@ -58,7 +59,7 @@ class Trigger:
     def is_carried(self) -> bool:
         """Whether the noun is what its verb acts on, not a circumstance of it."""
         top, carrier = self.topmost_noun(), self.carrier()
-        if carrier is not None and preposition(top) in load_slot_words().carrying.get(carrier.lemma_.lower(), ()):
+        if carrier is not None and preposition(top) in SLOT_WORDS.carrying.get(carrier.lemma_.lower(), ()):
             return True
         told = top.dep_ == "ccomp" and any(c.dep_ == "cop" for c in top.children)  # said that it *was* a violation
         return top.dep_ in ("obj", "nsubj:pass", "xcomp", "conj", "ccomp") and not told

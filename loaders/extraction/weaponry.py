@@ -11,6 +11,7 @@ from loaders.catalogue import Catalogue
 from loaders.extraction.lists import enumerated, opening
 from loaders.extraction.slots import fill
 from loaders.extraction.trigger import Trigger
+from loaders.extraction.words import SLOT_WORDS
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.nouns import load_regions
@@ -24,7 +25,6 @@ NEVER = re.compile(r"(?!)")
 FIRING = frozenset({"class/drone", "class/tank"})
 FIRED_FROM = {"class/mortar-shell": "class/mortar", "class/artillery-shell": "class/artillery"}
 """Ammunition that tells from what it is fired."""
-HOLDING = frozenset({"contain", "carry", "fill", "load", "tip", "arm", "pack", "lace"})
 FILLINGS = frozenset({"class/cluster-munition", "class/chemical-weapon", "class/biological-weapon"})
 """What is told to be used, whatever it is fired in."""
 AT_WAR = frozenset({"UKR"})
@@ -102,7 +102,7 @@ class WeaponFinder:
     def _loaded(self, sentence: ParsedSentence, head: Token) -> list[Link]:
         """What a shell or rocket is filled with is what is used: rockets containing *cluster munitions*, *sarin*."""
         beside = [c for c in head.head.children if c.dep_ == "advcl" and c.i == head.i + 1]
-        clauses = [c for c in (*head.children, *beside) if c.pos_ in VERBAL and c.lemma_.lower() in HOLDING]
+        clauses = [c for c in (*head.children, *beside) if c.pos_ in VERBAL and c.lemma_.lower() in SLOT_WORDS.filling]
         fillings = [o for c in clauses for o in (*objects(c), *(child for _, child in prepositional(c)))]
         found = [link for token in fillings if token != head for link in weapons(self.catalogue, sentence, token)]
         return [link for link in found if link.entity.id in FILLINGS]

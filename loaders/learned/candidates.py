@@ -73,16 +73,15 @@ OF_LABEL: dict[str, Kind] = {
 }
 
 
-def candidates(text: str, matches: list[Match], names: Names) -> list[Candidate]:
+def candidates(text: str, spans: Spans, names: Names) -> list[Candidate]:
     """All words of a text that may fill a role, in order; who acts for a state stands for the state and for itself.
 
     Args:
         text: the article's text.
-        matches: the catalogue's names in it.
+        spans: the catalogue's names in it.
         names: reads names as of the article's date.
     """
-    found = [candidate for match in matches for candidate in _of_match(text, match, names)]
-    spans = Spans(matches)
+    found = [candidate for match in spans.matches for candidate in _of_match(text, match, names)]
     found += _designations(text, spans)
     found += _unknown_names(text, spans)
     for link in implied(names.catalogue, text):

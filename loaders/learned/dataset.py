@@ -20,6 +20,7 @@ from loaders.learned.windows import SIZE, windows
 from loaders.linking.abbreviations import names_in
 from loaders.linking.gazetteer import default_gazetteer
 from loaders.linking.names import Names
+from loaders.linking.spans import Spans
 
 TREATY = {"signs": "signs", "ratifies": "signs", "withdraws": "withdraws", "suspends": "withdraws",
           "violates": "violates", "complies": "complies"}  # fmt: skip
@@ -61,7 +62,7 @@ def examples(item: dict[str, Any], frames: list[dict[str, Any]], size: int) -> I
     text = item["text"]
     matches = names_in(text, default_gazetteer())
     names = Names(load_catalogue(), item.get("date"), matches)
-    found = candidates(text, matches, names)
+    found = candidates(text, Spans(matches), names)
     for window in windows(text, found, size):
         by_name = _by_name(window.candidates)
         relations = []

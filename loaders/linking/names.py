@@ -19,9 +19,6 @@ from loaders.linking.nouns import load_nouns
 from loaders.linking.unknown import label_of
 from loaders.text.syntax import modifiers, phrase, preposition
 
-FORMER = frozenset({"former", "ex", "ex-", "then-candidate", "retired", "late"})
-
-
 STATE_BODIES = frozenset({"force", "agency"})
 """Kinds of organisations that act for their country: the Revolutionary Guards, Rosoboronexport."""
 LATELY = 5
@@ -86,7 +83,7 @@ class Names:
 
     def under(self, sentence: ParsedSentence, head: Token, target: bool = False) -> Iterator[Link]:
         """The actors named by a phrase's head, its title or its apposition; of a target the head alone where named."""
-        beside = [c for c in head.children if c.dep_ in ("flat", "nmod:desc", "appos") or _titles(head, c)]
+        beside = [c for c in head.children if c.dep_ in ("flat", "nmod:desc", "appos") or _titles(c)]
         for token in [head, *(beside if not (target and is_name(sentence, head)) else ())]:
             match = sentence.match_at(token)
             if match is None:
@@ -178,9 +175,9 @@ def has_evidence(sentence: ParsedSentence, token: Token, reading: Reading) -> bo
 
 def former(head: Token) -> bool:
     """Whether the words before the noun say that the office is no longer held."""
-    return any(c.lower_ in FORMER for c in modifiers(head))
+    return any(c.lower_ in load_nouns().former for c in modifiers(head))
 
 
-def _titles(head: Token, child: Token) -> bool:
-    """Whether `child` is part of the same title and name as `head` (President Barack Obama)."""
+def _titles(child: Token) -> bool:
+    """Whether it is part of the same title and name as its head (President Barack Obama)."""
     return child.dep_ == "compound" and child.tag_ in ("NNP", "NNPS") and preposition(child) == ""

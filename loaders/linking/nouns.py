@@ -46,6 +46,14 @@ class Nouns:
     name_field: frozenset[str]
     no_first: frozenset[str]
     no_last: frozenset[str]
+    leader: frozenset[str]
+    former: frozenset[str]
+    naming: frozenset[str]
+    made: frozenset[str]
+    given: frozenset[str]
+    handing: frozenset[str]
+    of_space: frozenset[str]
+    of_aircraft: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

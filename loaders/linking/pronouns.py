@@ -27,7 +27,6 @@ from loaders.text.syntax import (
 THING_PRONOUNS = frozenset({"it", "its", "itself"})
 PLURAL_PRONOUNS = frozenset({"they", "their", "them", "we", "our"})
 PERSON_PRONOUNS = frozenset({"he", "his", "him", "she", "her", "i", "my"})
-LEADERS = frozenset({"president", "leader", "minister", "chancellor", "king"})
 ABOUT = frozenset({"over", "for", "about", "in response to", "because of", "following", "after"})
 """Before `its`, these point to whom something is done: sanctions on Iran over its tests."""
 
@@ -133,7 +132,7 @@ class Pronouns:
         low, high = phrase(head)
         text = sentence.words(low, high)
         first, last = sentence.span(low, high)
-        person = lemma in LEADERS
+        person = lemma in self._nouns.leader
         if words & {"two", "both"} and (person or lemma in self._nouns.country_description):
             kinds = ("Person",) if person else ("Country", "Organization")
             pair = self._salience.last_distinct(start, 2, lambda link: link.entity.label in kinds)
@@ -178,7 +177,7 @@ class Pronouns:
             (nouns.body_description, "Organization"),
             (nouns.company_description, "Company"),
             (nouns.group_description, "ArmedGroup"),
-            (LEADERS, "Person"),
+            (nouns.leader, "Person"),
         )
         labels = {label for words, label in kinds if lemma in words}
         return self._salience.best(
@@ -187,7 +186,8 @@ class Pronouns:
 
     def _may_be(self, link: Link, title: str) -> bool:
         """Whether somebody can be called so: no defence secretary is `the president`."""
-        entry = self._names.catalogue.entries.get(link.entity.id) if title in LEADERS - {"leader"} else None
+        office = title in self._nouns.leader and title != "leader"
+        entry = self._names.catalogue.entries.get(link.entity.id) if office else None
         titles = [office.title.lower() for office in entry.offices] if entry is not None else []
         return not titles or any(title in held for held in titles)
 

@@ -14,14 +14,15 @@ class Spans:
 
     def __init__(self, matches: Sequence[Match]) -> None:
         """The names, in any order."""
-        self._matches = sorted(matches, key=lambda match: match.start)
-        self._starts = [match.start for match in self._matches]
-        self._reached = list(accumulate((match.end for match in self._matches), max))
+        self.matches = sorted(matches, key=lambda match: match.start)
+        """The names, in the order of the text."""
+        self._starts = [match.start for match in self.matches]
+        self._reached = list(accumulate((match.end for match in self.matches), max))
 
     def touching(self, start: int, end: int) -> list[Match]:
         """Those of which a part stands between two places, in order."""
         first, last = bisect_right(self._reached, start), bisect_left(self._starts, end)
-        return [match for match in self._matches[first:last] if match.end > start]
+        return [match for match in self.matches[first:last] if match.end > start]
 
     def within(self, start: int, end: int) -> list[Match]:
         """Those that stand between two places as a whole, in order."""

@@ -18,12 +18,8 @@ from loaders.text.syntax import coordinated, modifiers, phrase, prepositional
 
 WEAPONS_CLASS = "class/weapons"
 
-NAMING = frozenset({"call", "dub", "name", "nickname", "know", "designate"})
-"""After a weapon these lead to its name: a missile *called* Fattah-2."""
-MADE = re.compile(r"[-–\u2011 ](made|built|supplied|produced|designed|manufactured)\b[\w -]{0,25}$")
-
-
-MAKING = ("made", "built", "supplied", "produced", "designed", "manufactured", "provided", "donated", "backed")
+MADE = re.compile(rf"[-–\u2011 ](?:{'|'.join(load_nouns().made)})\b[\w -]{{0,25}}$")
+MADE_OR_GIVEN = tuple(load_nouns().made | load_nouns().given)
 
 
 def weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> list[Link]:
@@ -68,7 +64,10 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
     beside = [t for t in modifiers(head) if t.dep_ != "nmod:poss"]
     appositions = [c for c in head.children if c.dep_ in ("appos", "flat", "nmod:desc", "dep") and c.i > head.i]
     appositions += [
-        c for clause in head.children if clause.lemma_ in NAMING and clause.dep_ == "acl" for c in clause.children
+        c
+        for clause in head.children
+        if clause.lemma_ in load_nouns().naming and clause.dep_ == "acl"
+        for c in clause.children
     ]
     headlike = (
         _weapon_at(catalogue, sentence, head) is not None or lemma in load_nouns().weapon_head | load_nouns().container
@@ -134,7 +133,7 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
         if _people(token) or _of_space(reading.entry.id, token):
             continue
         civil = not reading.entry.id.startswith("class/") or token.lemma_.lower() in load_nouns().civil
-        if reading.ambiguous and civil and not _military(catalogue, sentence, token):
+        if reading.ambiguous and civil and not _military(sentence, token):
             continue
         text = sentence.text[match.start - sentence.start : match.end - sentence.start]
         return Link(entity_of(reading.entry), text, match.start, match.end)
@@ -143,8 +142,7 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
 
 def _of_space(weapon: str, token: Token) -> bool:
     """Whether a rocket carries satellites or crews, not warheads."""
-    space = {"satellite", "satellites", "orbit", "spacecraft", "space", "astronaut", "astronauts", "nasa", "shuttle"}
-    return weapon == "class/rocket" and any(t.lower_ in space for t in token.doc)
+    return weapon == "class/rocket" and any(t.lower_ in load_nouns().of_space for t in token.doc)
 
 
 def _people(token: Token) -> bool:
@@ -154,11 +152,10 @@ def _people(token: Token) -> bool:
     words = {t.lower_ for t in token.doc}
     if any(c.lower_ == "suicide" for c in token.children):
         return True
-    air = words & {"jet", "jets", "aircraft", "air", "plane", "planes", "squadron", "warplanes", "stealth", "combat"}
-    return not air and not any(c.pos_ == "PROPN" and "-" in c.text for c in token.children)
+    return not words & load_nouns().of_aircraft and not any(c.pos_ == "PROPN" and "-" in c.text for c in token.children)
 
 
-def _military(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> bool:
+def _military(sentence: ParsedSentence, token: Token) -> bool:
     """Whether the sentence has another, unambiguous sign that weapons are meant."""
     own = sentence.match_at(token)
     for match in sentence.matches:
@@ -262,7 +259,7 @@ def origin(sentence: ParsedSentence, head: Token, *, made: bool = True) -> Link 
             if reading.entry.label != "Country" and (made or reading.entry.label != "ArmedGroup"):
                 continue
             after = sentence.text[match.end - sentence.start : match.end - sentence.start + 12].lower()
-            maker = after.lstrip("-–\u2011 ").startswith(MAKING)
+            maker = after.lstrip("-–\u2011 ").startswith(MADE_OR_GIVEN)
             if made if maker else reading.role in ("adjective", "name", "organ"):
                 text = sentence.text[match.start - sentence.start : match.end - sentence.start]
                 return Link(entity_of(reading.entry), text, match.start, match.end)

@@ -16,10 +16,6 @@ REACH = 700
 """Characters that a description may point back; a paragraph or two."""
 PRONOUN_REACH = 250
 PRONOUNS = frozenset({"them", "these", "those", "they"})
-HANDING = frozenset(
-    {"export", "sell", "transfer", "deliver", "ship", "supply", "donate", "lend", "lease", "return", "hand"}
-)
-"""Of what these are done to, somebody else gets it."""
 COUNTS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"])
 DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
 ALSO_CALLED = {
@@ -81,7 +77,7 @@ def _before(sentence: ParsedSentence, place: int, reach: int) -> Iterator[tuple[
 
 def _is_handed_over(pronoun: Token) -> bool:
     """Whether the weapons that were told change hands: in 1990 *they* were exported to Finland."""
-    return pronoun.dep_ in ("obj", "nsubj:pass") and pronoun.head.lemma_.lower() in HANDING
+    return pronoun.dep_ in ("obj", "nsubj:pass") and pronoun.head.lemma_.lower() in load_nouns().handing
 
 
 def _kinds(catalogue: Catalogue, entry: Entry) -> set[str]:

@@ -179,7 +179,7 @@ class Verifier:
 
 def _bounds(quantity: str) -> dict[str, float | None]:
     """The number of a quantity's words as its bounds; none where they have no number, or several."""
-    told = list(numerals(quantity))
+    told = numerals(quantity)
     return {"quantity_min": told[0].low, "quantity_max": told[0].high} if len(told) == 1 else {}
 
 

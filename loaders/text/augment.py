@@ -25,7 +25,7 @@ _HEADS_OF_NAMES = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nm
 def augment(tree: Tree, chance: random.Random) -> Tree:
     """The sentence itself or, now and then, with other words of the domain or spelt another way; the tree stays."""
     if chance.random() < 0.25:
-        tree = replace(tree, tags=_in_the_present(tree, chance)) if chance.random() < 0.4 else tree
+        tree = replace(tree, tags=_in_the_present(tree)) if chance.random() < 0.4 else tree
         tree = replace(tree, forms=_with_domain_words(tree, chance))
     roll = chance.random()
     if roll < 0.08:
@@ -76,7 +76,7 @@ def _substitute(
     return None
 
 
-def _in_the_present(tree: Tree, chance: random.Random) -> list[str]:
+def _in_the_present(tree: Tree) -> list[str]:
     """The tags with each transitive past tense told in the present, as headlines and news in brief do."""
     tags = list(tree.tags)
     for index, tag in enumerate(tags):

@@ -6,105 +6,26 @@ Relation names are those of https://universaldependencies.org/en/dep/.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from spacy.tokens import Token
+
+from graph.yaml_text import from_yaml
 
 VERBAL = frozenset({"VERB", "AUX"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
-OBJECT_CONTROL = frozenset(
-    [
-        "accuse",
-        "allow",
-        "ask",
-        "ban",
-        "bar",
-        "beg",
-        "block",
-        "call",
-        "charge",
-        "convince",
-        "enable",
-        "encourage",
-        "forbid",
-        "force",
-        "help",
-        "instruct",
-        "invite",
-        "let",
-        "order",
-        "permit",
-        "persuade",
-        "pressure",
-        "press",
-        "prevent",
-        "prohibit",
-        "push",
-        "request",
-        "restrict",
-        "stop",
-        "suspect",
-        "tell",
-        "urge",
-        "warn",
-        "want",
-        "authorise",
-        "authorize",
-        "blame",
-        "caution",
-        "dissuade",
-        "deter",
-        "require",
-        "criticise",
-        "criticize",
-        "condemn",
-        "punish",
-    ]
-)
-"""Verbs whose object is the subject of the clause that depends on them (He urged Iran to buy)."""
-
-
-DECISIONS = frozenset({"decision", "move", "intention", "refusal", "promise", "pledge", "failure", "attempt", "vow"})
-"""Nouns whose `of …` is who does what they are about: the decision of the EU to sanction somebody."""
-ACCUSING = frozenset({"accuse", "suspect", "convict", "blame", "charge", "condemn", "criticise", "criticize"})
-"""Verbs with a person and a deed: accuses somebody *of*, blames somebody *for* it."""
-
-
-PUNISHING = frozenset({"sanction", "blacklist", "punish", "penalise", "penalize", "designate", "fine", "target"})
-"""Verbs whose object did what they are done for: sanctions somebody *for* efforts to supply arms."""
-
-
-CLAIMS = frozenset({"claim", "accusation", "allegation", "charge", "report", "suspicion", "rumour", "rumor"})
-"""Nouns whose `of …` is not done by whose they are: Iran denied US claims *of sending* drones."""
-
-
-TELLING = ACCUSING | {"notify", "inform", "threaten"}
-"""Verbs whose object is not whose the deed is: accuses Israel *of the use*, notifies Congress *of a sale*."""
-BARGAINS = frozenset(
-    [
-        "deal",
-        "contract",
-        "agreement",
-        "order",
-        "accord",
-        "pact",
-        "memorandum",
-        "letter",
-        "plan",
-        "decision",
-        "bid",
-        "request",
-        "proposal",
-        "offer",
-        "pledge",
-        "promise",
-        "intention",
-        "permission",
-        "licence",
-        "license",
-    ]
-)
-"""Nouns that an infinitive explains, wherever it stands: signed a contract with France *to buy* jets."""
+_WORDS = {
+    name: frozenset(words)
+    for name, words in from_yaml((Path(__file__).parent / "syntax.yaml").read_text(encoding="utf-8")).items()
+}
+OBJECT_CONTROL = _WORDS["object_control"]
+DECISIONS = _WORDS["decisions"]
+ACCUSING = _WORDS["accusing"]
+TELLING = ACCUSING | _WORDS["telling"]
+PUNISHING = _WORDS["punishing"]
+CLAIMS = _WORDS["claims"]
+BARGAINS = _WORDS["bargains"]
 
 
 def children(token: Token, *relations: str) -> Iterator[Token]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from loaders.catalogue import Catalogue, Entry, load_catalogue
+from tests.catalogue.lookups import by_label, name_index
 
 WORDS = re.compile(r"[^\W_]+")
 SPELLINGS = (("defence", "defense"), ("armour", "armor"), ("programme", "program"))
@@ -25,18 +26,18 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def classes(catalogue: Catalogue) -> list[Entry]:
-    return [entry for entry in catalogue.by_label("Weapon") if entry.kind == "class"]
+def classes() -> list[Entry]:
+    return [entry for entry in by_label("Weapon") if entry.kind == "class"]
 
 
 @pytest.fixture(scope="module")
-def weapons(catalogue: Catalogue) -> list[Entry]:
-    return [entry for entry in catalogue.by_label("Weapon") if entry.kind != "class"]
+def weapons() -> list[Entry]:
+    return [entry for entry in by_label("Weapon") if entry.kind != "class"]
 
 
 @pytest.fixture(scope="module")
-def instruments(catalogue: Catalogue) -> list[Entry]:
-    return catalogue.by_label("Instrument")
+def instruments() -> list[Entry]:
+    return by_label("Instrument")
 
 
 def names(entry: Entry) -> list[str]:
@@ -48,8 +49,8 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(WORDS.findall(name.lower()))
 
 
-def instances(catalogue: Catalogue, text: str) -> Iterator[Entry]:
-    for entry in catalogue.by_label("Instrument"):
+def instances(text: str) -> Iterator[Entry]:
+    for entry in by_label("Instrument"):
         for pattern in entry.patterns:
             for match in re.finditer(pattern, text):
                 yield entry.instance(match.group(1))
@@ -124,10 +125,10 @@ def test_a_class_word_stands_for_one_class(classes: list[Entry]) -> None:
     assert [form for form, count in meanings.items() if count > 1] == []
 
 
-def test_a_name_shared_by_two_entries_is_ambiguous_in_each(catalogue: Catalogue) -> None:
+def test_a_name_shared_by_two_entries_is_ambiguous_in_each() -> None:
     unmarked = [
         (name, entry.id)
-        for name, readings in catalogue.name_index.items()
+        for name, readings in name_index().items()
         if len({entry.id for entry, _ in readings}) > 1
         for entry, _ in readings
         if entry.label in ("Weapon", "Instrument") and name not in entry.ambiguous
@@ -150,8 +151,8 @@ def test_nato_names_with_a_number_are_names(weapons: list[Entry]) -> None:
      "Shandong", "K2", "U-2", "A-10", "tank", "rocket", "mine", "satellite", "shell", "jet", "fighter", "aircraft",
      "carrier", "nuclear deal", "ATT", "Additional Protocol"],
 )  # fmt: skip
-def test_everyday_words_need_evidence(catalogue: Catalogue, name: str) -> None:
-    readings = [entry for entry, _ in catalogue.name_index[name] if entry.label in ("Weapon", "Instrument")]
+def test_everyday_words_need_evidence(name: str) -> None:
+    readings = [entry for entry, _ in name_index()[name] if entry.label in ("Weapon", "Instrument")]
     assert readings
     assert all(name in entry.ambiguous for entry in readings)
 
@@ -163,8 +164,8 @@ def test_everyday_words_need_evidence(catalogue: Catalogue, name: str) -> None:
      "missile", "drone", "warship", "submarine", "weapons", "military aid", "chemical weapon", "nuclear weapon",
      "CAATSA", "JCPOA", "INF Treaty", "New START", "INKSNA", "Ottawa Convention", "Nuclear Non-Proliferation Treaty"],
 )  # fmt: skip
-def test_names_that_mean_one_thing_need_none(catalogue: Catalogue, name: str) -> None:
-    [(entry, role)] = catalogue.name_index[name]
+def test_names_that_mean_one_thing_need_none(name: str) -> None:
+    [(entry, role)] = name_index()[name]
     assert (role, entry.name) == ("name", name)
     assert name not in entry.ambiguous
 
@@ -188,8 +189,8 @@ def test_names_that_mean_one_thing_need_none(catalogue: Catalogue, name: str) ->
         ("dirty bomb", "radiological-weapon"), ("white phosphorus", "white-phosphorus"),
     ],
 )  # fmt: skip
-def test_everyday_words_mean_their_class(catalogue: Catalogue, word: str, expected: str) -> None:
-    assert [entry.id for entry, _ in catalogue.name_index[word]] == [f"class/{expected}"]
+def test_everyday_words_mean_their_class(word: str, expected: str) -> None:
+    assert [entry.id for entry, _ in name_index()[word]] == [f"class/{expected}"]
 
 
 @pytest.mark.parametrize(
@@ -247,10 +248,8 @@ def test_special_classes_belong_to_general_ones(catalogue: Catalogue, kind: str,
         ("AK-47", "rifle", "SUN", "kalashnikov", None),
     ],
 )
-def test_facts(
-    catalogue: Catalogue, name: str, kind: str, origin: str, maker: str | None, nato_name: str | None
-) -> None:
-    [weapon] = [entry for entry, role in catalogue.name_index[name] if role == "name" and entry.label == "Weapon"]
+def test_facts(name: str, kind: str, origin: str, maker: str | None, nato_name: str | None) -> None:
+    [weapon] = [entry for entry, role in name_index()[name] if role == "name" and entry.label == "Weapon"]
     assert weapon.class_ == f"class/{kind}"
     assert origin in weapon.origin
     assert maker is None or maker in weapon.maker
@@ -264,8 +263,8 @@ def test_facts(
      ("FD-2000", "FD-2000"), ("F-16 Block 70", "F-16V"), ("Terminal High Altitude Area Defense", "THAAD"),
      ("Army Tactical Missile System", "ATACMS"), ("Neptun", "Neptune"), ("Caracal", "EC725 Caracal")],
 )  # fmt: skip
-def test_other_names(catalogue: Catalogue, alias: str, expected: str) -> None:
-    assert [entry.name for entry, _ in catalogue.name_index[alias] if entry.label == "Weapon"] == [expected]
+def test_other_names(alias: str, expected: str) -> None:
+    assert [entry.name for entry, _ in name_index()[alias] if entry.label == "Weapon"] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -306,10 +305,8 @@ def test_the_f_35_is_not_its_programme(catalogue: Catalogue) -> None:
         ("F-35 programme", "f-35-programme", "programme", "USA", "2001-10-26"),
     ],
 )
-def test_instruments(
-    catalogue: Catalogue, name: str, entry_id: str, kind: str, sender: str | None, date: str | None
-) -> None:
-    [(entry, _)] = catalogue.name_index[name]
+def test_instruments(name: str, entry_id: str, kind: str, sender: str | None, date: str | None) -> None:
+    [(entry, _)] = name_index()[name]
     assert (entry.id, entry.kind, entry.sender, entry.date) == (entry_id, kind, sender, date)
 
 
@@ -333,10 +330,10 @@ def test_instruments(
         ("the geopolitics of EO 12", set()),
     ],
 )
-def test_numbered_series(catalogue: Catalogue, text: str, expected: set[str]) -> None:
-    assert {entry.id for entry in instances(catalogue, text)} == expected
+def test_numbered_series(text: str, expected: set[str]) -> None:
+    assert {entry.id for entry in instances(text)} == expected
 
 
-def test_a_numbered_resolution_has_its_usual_name(catalogue: Catalogue) -> None:
-    [resolution] = {entry.name for entry in instances(catalogue, "UNSCR 1929")}
+def test_a_numbered_resolution_has_its_usual_name() -> None:
+    [resolution] = {entry.name for entry in instances("UNSCR 1929")}
     assert resolution == "UN Security Council Resolution 1929"

@@ -147,7 +147,7 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         test_fold.test_cases, ("nor is a round of another day the new one",),
     ),
     "the second batch is not the third (G4)": (
-        spells, "_same_batch(self.number or self.batch, statement.batch)", "_same_batch(self.batch, statement.batch)",
+        spells, "return self.number or self.batch", "return self.batch",
         test_fold.test_cases, ("a further batch that is the second is not the third",),
     ),
     "a proposal of which nothing was heard for a year is over (B4)": (

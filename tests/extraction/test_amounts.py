@@ -116,3 +116,27 @@ def test_numbers_are_read_whole(text: str, quantity: float | None, value: float 
     (claim,) = (claim for claim in extract(document) if claim.predicate in ("purchases", "supplies"))
     assert claim.qualifiers.quantity_min == quantity
     assert claim.qualifiers.value == value
+
+
+@pytest.mark.parametrize(
+    ("sum_told", "value", "currency"),
+    [
+        ("$2.5bn", 2.5e9, "USD"),
+        ("69 million US dollars", 6.9e7, "USD"),
+        ("900 million Australian dollars", 9e8, "AUD"),
+        ("C$19bn", 1.9e10, "CAD"),
+        ("NT$40 billion", 4e10, "TWD"),
+        ("2.7 billion euros", 2.7e9, "EUR"),
+        ("£650m", 6.5e8, "GBP"),
+        ("6 billion Swiss francs", 6e9, "CHF"),
+        ("39.3 billion kronor", 3.93e10, "SEK"),
+        ("19 billion Norwegian crowns", 1.9e10, "NOK"),
+        ("15 billion zloty", 1.5e10, "PLN"),
+        ("3.2 trillion South Korean won", 3.2e12, "KRW"),
+        ("five points", None, None),
+    ],
+)
+def test_how_much(sum_told: str, value: float | None, currency: str | None) -> None:
+    document = Document(source_id="sale", source="test", text=f"Britain sold Typhoon jets to Norway for {sum_told}.")
+    [claim] = [claim for claim in extract(document) if claim.predicate == "supplies"]
+    assert (claim.qualifiers.value, claim.qualifiers.currency) == (value, currency)

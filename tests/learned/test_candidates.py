@@ -8,11 +8,12 @@ from loaders.catalogue import load_catalogue
 from loaders.learned.candidates import candidates
 from loaders.linking.gazetteer import default_gazetteer
 from loaders.linking.names import Names
+from loaders.linking.spans import Spans
 
 
 def named(text: str, date: str = "2022-05-01") -> set[str]:
     matches = default_gazetteer().find(text)
-    found = candidates(text, matches, Names(load_catalogue(), date, matches))
+    found = candidates(text, Spans(matches), Names(load_catalogue(), date, matches))
     return {candidate.link.entity.name for candidate in found}
 
 
@@ -81,6 +82,6 @@ def test_words_that_do_not(text: str, name: str) -> None:
 )
 def test_the_treaty_is_the_only_one_named_before(text: str, times: int) -> None:
     matches = default_gazetteer().find(text)
-    found = candidates(text, matches, Names(load_catalogue(), "2022-05-01", matches))
+    found = candidates(text, Spans(matches), Names(load_catalogue(), "2022-05-01", matches))
     treaties = [c.link.entity.id for c in found if c.label == "Instrument"]
     assert max(map(treaties.count, treaties)) == times

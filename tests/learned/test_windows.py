@@ -8,6 +8,7 @@ from loaders.learned.candidates import Candidate, candidates
 from loaders.learned.windows import LONGEST, SIZE, windows
 from loaders.linking.gazetteer import default_gazetteer
 from loaders.linking.names import Names
+from loaders.linking.spans import Spans
 from loaders.text import split_sentences
 
 sentences = st.lists(
@@ -26,7 +27,7 @@ sentences = st.lists(
 
 def of(text: str) -> list[Candidate]:
     matches = default_gazetteer().find(text)
-    return candidates(text, matches, Names(load_catalogue(), "2021-01-01", matches))
+    return candidates(text, Spans(matches), Names(load_catalogue(), "2021-01-01", matches))
 
 
 @given(sentences)

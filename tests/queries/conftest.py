@@ -7,7 +7,8 @@ import pytest
 
 from graph.store import Store
 from queries.runner import run
-from tests.queries.press import ARTICLES, TOLD, printed, read_articles
+from tests.queries.press import ARTICLES, TOLD
+from tests.queries.printing import printed, read_articles
 from tests.queries.world import filled
 
 Ask = Callable[..., list[dict[str, Any]]]

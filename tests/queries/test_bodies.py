@@ -9,7 +9,7 @@ import pytest
 
 from graph.store import Store
 from queries.runner import run
-from tests.queries.press import printed, read_articles
+from tests.queries.printing import printed, read_articles
 
 ARTICLES = [
     ("deal", "alpha", "2017-09-12", "Turkey signed a contract with Russia for S-400 systems on Tuesday."),

@@ -11,7 +11,7 @@ import pytest
 from graph.store import Store
 from queries import runner
 from queries.runner import run
-from tests.queries.press import printed, read_articles
+from tests.queries.printing import printed, read_articles
 
 ARTICLES = [
     ("india-tests", "alpha", "2015-05-01", "The United States imposed sanctions on India in May 1998."),

@@ -15,7 +15,7 @@ from graph.store import Store
 from queries.names import resolve
 from queries.runner import run
 from queries.steps import median_duration
-from tests.queries.press import printed, read_articles
+from tests.queries.printing import printed, read_articles
 
 Rows = list[dict[str, Any]]
 Ask = Callable[..., Rows]

@@ -11,7 +11,8 @@ import pytest
 from graph.store import Store
 from queries.reader import stored_queries
 from queries.runner import run
-from tests.queries.press import ARTICLES, TOLD, printed, read_articles
+from tests.queries.press import ARTICLES, TOLD
+from tests.queries.printing import printed, read_articles
 from tests.queries.test_headers import EXAMPLES
 from tests.queries.world import filled
 

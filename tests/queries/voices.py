@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from graph.articles import text_sha256
 from graph.store import Store
 from tests.queries.fixtures import Told, says, tell
-from tests.queries.press import printed, read_articles
+from tests.queries.printing import printed, read_articles
 
 # Key, outlet, day of publication, text.
 ARTICLES: list[tuple[str, str, str, str]] = [
