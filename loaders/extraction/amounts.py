@@ -65,10 +65,10 @@ def _share(text: str, told: Sequence[Numeral], number: Numeral) -> tuple[Numeral
 
 
 def _worded(of_them: re.Match[str], whole: Numeral) -> Numeral | None:
-    """A part that is no number: *half* of its 36; the *third* of five is one."""
+    """A part that is no number: *half* of its 36; the *third*, or *last*, of five is one."""
     begin, end = of_them.span("part")
     word = of_them["part"].lower()
-    if _place(word) is not None:
+    if _place(word) is not None or word == "last":
         return Numeral(1, 1, begin, end)
     low, high = (None if bound is None else bound / 2 for bound in (whole.low, whole.high))
     return Numeral(low, high, begin, end) if word == "half" else None

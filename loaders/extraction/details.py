@@ -6,7 +6,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from graph.vocabulary import PREDICATES, Mode, Stage
+from graph.vocabulary import PHASE_OF, PREDICATES, Mode, Stage
 from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
@@ -20,36 +20,42 @@ from loaders.text.syntax import VERBAL, preposition
 
 
 def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
-    """The date that the sentence gives for the event, the nearest of those that hang on its words."""
+    """The date that the sentence gives for the event, the nearest of those that hang on its words.
+
+    Else, of what was not given up, that of a participle behind its noun: a contract *signed* in 2011 is worth $29bn.
+    """
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
     dates = find_dates(sentence.text, published, future=future)
     position = trigger.token.idx
-    near = [when for when in dates if _governs(sentence, trigger, when)]
+    near = [when for when in dates if _hangs_on(_words_of(trigger), sentence, when)]
+    if not near and trigger.noun and PHASE_OF[reading.stage] in ("committed", "actual"):
+        made = {participle.i for participle in trigger.participles() if participle.tag_ == "VBN"}
+        near = [when for when in dates if _hangs_on(made, sentence, when)]
     return min(near, key=lambda when: abs(when.start - position)) if near else None
 
 
-def _governs(sentence: ParsedSentence, trigger: Trigger, when: When) -> bool:
-    """Whether the date hangs on the trigger, on the verb that carries it or on a verb that it complements."""
-    token = next((t for t in sentence.doc if t.idx <= when.end - 1 < t.idx + len(t)), None)
-    if token is None:
-        return False
-    allowed = {trigger.token.i}
+def _words_of(trigger: Trigger) -> set[int]:
+    """The trigger, the verb that carries it and verbs that it complements, as places in the sentence."""
+    found = {trigger.token.i}
     current = trigger.token
     for _ in range(4):
         head = current.head
         if head == current or current.dep_ in ("advcl", "acl:relcl", "parataxis", "ccomp") or _is_reason(current):
             break
-        allowed.add(head.i)
+        found.add(head.i)
         current = head
-    allowed |= {c.i for i in list(allowed) for c in sentence.doc[i].children if c.dep_ == "xcomp"}
+    return found | {c.i for i in found for c in trigger.token.doc[i].children if c.dep_ == "xcomp"}
+
+
+def _hangs_on(words: set[int], sentence: ParsedSentence, when: When) -> bool:
+    """Whether the date hangs on one of these words, without another verb between."""
+    token = next((t for t in sentence.doc if t.idx <= when.end - 1 < t.idx + len(t)), None)
     for _ in range(6):
-        if token.i in allowed:
-            return True
+        if token is None or token.i in words:
+            return token is not None
         if token.head.lemma_.lower() in SLOT_WORDS.statutes and preposition(token) == "of":
             return False
-        if token.pos_ in VERBAL and token.i not in allowed:
-            return False
-        if token.head == token:
+        if token.pos_ in VERBAL or token.head == token:
             return False
         token = token.head
     return False

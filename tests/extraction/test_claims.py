@@ -415,6 +415,7 @@ def test_what_is_back_was_lifted_before(text: str) -> None:
         ("Russia has delivered 12 out of 24 Su-35 jets to China.", True, 12),
         ("Half of the 36 Rafale jets have been delivered to India by France.", True, 18),
         ("India received the third of five S-400 systems from Russia.", True, 1),
+        ("Germany delivered the last of 18 Leopard tanks to Ukraine.", True, 1),
         ("Croatia received the first six of 12 Rafale fighters on 25 April.", True, 6),
         ("Qatar received five of the 36 Rafale jets it ordered from France.", True, 5),
         ("The US supplied Ukraine with 31 of its Abrams tanks.", None, 31),

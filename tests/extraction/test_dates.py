@@ -193,6 +193,8 @@ def test_the_year_of_a_law_is_not_that_of_what_is_done_under_it(text: str, dated
         ("The UN arms embargo on Iran expired on October 18, 2020.", "2020-10-18"),
         ("North Korea tested an ICBM for the first time since 2017 on Tuesday.", "2021-06-15"),
         ("Russia has supplied India with S-400 systems since December 2020.", "2020-12"),
+        ("Saudi Arabia's order for 84 F-15SA jets from the United States, signed in 2011, is worth $29bn.", "2011"),
+        ("Sanctions imposed in 2012 on Iran's oil exports were lifted in January 2016.", "2016-01"),
     ],
 )
 def test_an_event_has_its_own_date_and_not_that_of_one_before(text: str, dated: str) -> None:
