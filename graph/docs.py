@@ -37,7 +37,21 @@ What was said, what happened and what is known are three layers:
   is an edge to their country, too, with another scope. What was eased, or lifted from some only, ends no edge: it
   stands on the claims (`partial`, or stage `ended` with another scope).
 - One deal may have four edges (PURCHASES, RECEIVES, SUPPLIES, ARMS), as far as its parties are known. Count
-  `count(DISTINCT r.episode)`, not edges.
+  `count(DISTINCT r.episode)`, not edges. A row without a supplier may be one of the others, told again without its
+  seller, where nothing shows which one is meant.
+- `since` of PURCHASES is the day of the contract, or of the purchase where no contract is told; that of RECEIVES,
+  SUPPLIES and ARMS the first delivery, and so is that of the deal's episode: it has none while nothing is delivered.
+  Whether a purchase was delivered tells its `status`; RECEIVES is there too only where a report tells of receiving.
+  A contract that was called off before any delivery has no edge: its episode is `cancelled`.
+- An order of a model and a delivery that is told of its family only are two episodes. Before you call an order
+  undelivered, look for what the buyer got along `[:VARIANT_OF*0..3]`, in either direction.
+- A round of sanctions has one sender and one target: a package against seven banks is seven rounds.
+- `since` without `since_from` is the day by which it was told to go on already: it may have begun years before. Count
+  as begun in a year what has both in that year.
+- Figures stand on claims, and many claims of one deal tell the same ones: take one number an episode, such as
+  `max(c.quantity_min)`, and one an article for money, since the worth of a package stands with each weapon in it.
+  Currencies do not add up.
+- Episodes fold unsure claims too, so facts are counted by edges; episodes tell of plans, threats and stops besides.
 - A test is an event of a day, and a use is a bout of fighting that half a year of silence ends: each has an episode and
   an edge of its own. Reports without a date of their own tell of the week before, so two tests of one week that no
   article dates are one. The days within a bout stand on its claims, and in the named query `tests_and_uses`.
@@ -55,7 +69,8 @@ What was said, what happened and what is known are three layers:
   began on an unknown day, which `coalesce(r.since, '') < '2019'` keeps. `ORDER BY … DESC` begins with what is unset.
 - A role that nobody names has no relationship. `MATCH (e)-[:SUPPLIER]->(s)` leaves such deals out, `OPTIONAL MATCH`
   keeps them.
-- `support` counts independent origins, not articles: a wire story in nine papers is one.
+- `support` counts independent origins, not articles: a wire story in nine papers is one. In a query of your own that is
+  `count(DISTINCT article.origin)`, or leave copies out by `NOT (article)-[:COPY_OF]->()`.
 - Countries go by ISO 3166-1 alpha-3 (`TUR`), all else by a slug (`s-400`, `caatsa`), classes of weapons by
   `class/…`. `name` is the usual name, `aliases` holds the others.
 - Of one thing there may be narrower ones: follow `[:VARIANT_OF|OF_CLASS*0..6]` to catch Su-35s with fighter aircraft.
@@ -82,7 +97,7 @@ EPISODES: dict[Frame, str] = {
 STATUSES = {
     "claimed": "nobody asserts it: it is alleged, denied or conditional",
     "proposed": "threatened, demanded or considered",
-    "committed": "announced, approved, or agreed in a contract (then there is PURCHASES)",
+    "committed": "announced, approved, or agreed; a contract makes PURCHASES, a promise to supply does not",
     "actual": "in force, carried out, or delivered in part at least",
     "suspended": "halted, and not over",
     "dropped": "proposed, and came to nothing",

@@ -122,7 +122,7 @@ _CLAIM = (
     P("notified", "Day on which a treaty act was notified."),
     P("effective", "Day on which a treaty act takes effect."),
     P("because_of", "Ids of the claims that the article gives as the reason.", "string[]"),
-    P("quotes", "The evidence, word for word.", "string[]"),
+    P("quotes", "Evidence, word for word: what tells it first, then what names who takes part.", "string[]"),
     P("starts", "First code point of each quote in the article's text.", "integer[]"),
     P("ends", "Code point after each quote.", "integer[]"),
     P("confidence", "How sure its extractor is that it is read rightly, 0 to 1.", "float"),
@@ -139,7 +139,12 @@ _CLAIM = (
 _SPELL = (
     P("status", "claimed, proposed, committed, actual, suspended, dropped, cancelled or ended.", indexed=True),
     P("since_from", "First day on which it can have begun.", "date"),
-    P("since", "Day by which it had surely begun; unset where only its end is known.", "date", indexed=True),
+    P(
+        "since",
+        "Day by which it had surely begun; unset where only its end is known, or nothing has begun.",
+        "date",
+        indexed=True,
+    ),
     P("until_from", "First day on which it can have ended.", "date"),
     P("until", "Day by which it had surely ended.", "date"),
     P("scope", "state, sector, group, persons or entity."),
@@ -245,7 +250,7 @@ _FACT = (
     P("supplier", "Id of the supplier."),
     P("recipient", "Id of the recipient."),
 )
-_BY = P("by", "Id of the actor who does it, or who says so.")
+_BY = P("by", "Id of the actor who does it, or one who says so; unset where an article names none.")
 
 REPORTING: tuple[Relationship, ...] = (
     Relationship("PUBLISHED_BY", "Where the article appeared.", _ends("Article", "Outlet")),

@@ -1,7 +1,7 @@
 // ---
 // name: evidence
 // title: Show me the words
-// answers: On which words does this claim, this episode or this edge rest? Give a claim, an episode, or an edge by its subject, type and object. A claim that no longer counts is shown where its own id is given.
+// answers: On which words does this claim, this episode or this edge rest? Give a claim, an episode, or an edge by its subject, type and object. A claim that no longer counts is shown where its own id is given. One row a quote, of a claim first what tells it, then what names who takes part.
 // parameters:
 //   - name: claim
 //     type: claim
@@ -70,7 +70,7 @@ WHERE (c.retired_at IS NULL OR c.id = $claim) AND ($known_on IS NULL OR substrin
 OPTIONAL MATCH (c)-[:ABOUT]->(e:Episode)
 UNWIND range(0, size(c.quotes) - 1) AS position
 WITH c, e, position
-ORDER BY coalesce(c.published, ''), c.id, c.starts[position], e.id
+ORDER BY coalesce(c.published, ''), c.id, position, e.id
 SKIP $offset LIMIT $limit
 MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
@@ -85,4 +85,4 @@ RETURN c.id AS claim, e.id AS episode, c.quotes[position] AS quote, c.starts[pos
        c.stage AS stage, c.assertion AS assertion, s.id AS subject, x.id AS object, words,
        who.id AS speaker, a.title AS title, o.id AS outlet, coalesce(a.origin, o.id, a.id) AS origin,
        c.published AS published, a.url AS url, a.id AS article, c.retired_why AS retired_why
-ORDER BY coalesce(published, ''), claim, start, episode
+ORDER BY coalesce(published, ''), claim, position, episode

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from graph.store import Store
+from graph.claims import Mention, Quote, make_claim
+from graph.store import Store, connect
+from graph.writer import Writer
+from loaders.document import Document
 from queries.parameters import ParameterError
+from queries.runner import run
 from tests.queries.conftest import Ask
 from tests.queries.fixtures import STORIES
 
@@ -47,6 +53,24 @@ def test_c4_by_claim_or_episode(ask: Ask) -> None:
     by_episode = ask("evidence", episode=row["episode"])
     assert {found["claim"] for found in by_episode} == set(row["claims"])
     assert [found["claim"] for found in ask("evidence", claim=row["claims"][0])] == row["claims"][:1]
+
+
+def test_c4_what_tells_it_comes_before_what_names_who_takes_part(tmp_path: Path) -> None:
+    names, tells = "The United States acted on Monday.", "Its list now holds Rosneft."
+    text = f"{names} {tells}"
+    article = Document(source_id="list", source="tests", text=text, published="2025-10-22").article()
+    claim = make_claim(
+        article="list", article_id=article.id, predicate="sanctions", stage="completed", assertion="asserted",
+        confidence=0.9, subject=Mention(id="USA", name="United States", label="Country"), extractor="tests",
+        extractor_version="1", object=Mention(id="rosneft", name="Rosneft", label="Company"),
+        evidence=[
+            Quote(start=len(names) + 1, end=len(text), quote=tells), Quote(start=0, end=len(names), quote=names),
+        ],
+    )  # fmt: skip
+    with connect(f"embedded:{tmp_path}") as own:
+        Writer(own).write([(article, [claim])])
+        rows = run(own, "evidence", {"claim": claim.id}).rows
+    assert [row["quote"] for row in rows] == [tells, names]
 
 
 @pytest.mark.parametrize(
