@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -83,9 +82,9 @@ class Extractor:
                 draft.roles["supplier"] = seller(self.catalogue, draft.roles["supplier"], draft.roles["recipient"])
             if PREDICATES[draft.predicate].frame in IN_HAND and "actor" in draft.roles:
                 draft.roles["actor"] = fighters(self.catalogue, draft.roles["actor"])
-        sentences = split_sentences(article.text)
+        sentences, places = split_sentences(article.text), _places(matches)
         for draft in merge(told, self.catalogue, observer):
-            claim = self._claim(article, draft, published, names, sentences)
+            claim = self._claim(article, draft, published, names, quoted(draft, sentences, places))
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))
         return _with_causes(list(claims.values()))
@@ -173,7 +172,7 @@ class Extractor:
         draft: Draft,
         published: date | None,
         names: dict[str, str],
-        sentences: Sequence[Sentence],
+        quotes: list[tuple[int, int]],
     ) -> Claim:
         def mention(link: Link) -> Mention:
             return link.mention().model_copy(update={"name": names.get(link.entity.id, link.entity.name)})
@@ -204,11 +203,20 @@ class Extractor:
             date_to=when.last.isoformat() if when else None,
             basis=basis,
             published=article.published,
-            evidence=[Quote(start=a, end=b, quote=article.text[a:b]) for a, b in quoted(draft, sentences)],
+            evidence=[Quote(start=a, end=b, quote=article.text[a:b]) for a, b in quotes],
             confidence=round(draft.confidence, 2),
             extractor=EXTRACTOR,
             extractor_version=self.version,
         )
+
+
+def _places(matches: list[Match]) -> dict[str, list[tuple[int, int]]]:
+    """Where each node is named, by its id, in order."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for match in matches:
+        for entry in {reading.entry.id for reading in match.readings}:
+            found.setdefault(entry, []).append((match.start, match.end))
+    return found
 
 
 def _with_causes(told: list[tuple[Claim, Draft]]) -> list[Claim]:

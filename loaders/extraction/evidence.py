@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from loaders.extraction.draft import Draft
 from loaders.extraction.reading import Reading
@@ -11,11 +11,13 @@ from loaders.linking.links import Link, ParsedSentence
 from loaders.text import Sentence
 from loaders.text.syntax import VERBAL
 
+Stretch = tuple[int, int]
+"""Where words begin and end in the article, in code points."""
 LONGEST = 600
 """Characters up to which a whole sentence is shown."""
 
 
-def stretch(sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles: dict[str, Link]) -> tuple[int, int]:
+def stretch(sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles: dict[str, Link]) -> Stretch:
     """The shortest stretch of the sentence with trigger, roles and the words that set its status, in the article."""
     telling = [sentence.offset(token) for token in (trigger.token, *reading.operators)]
     named = [(link.start, link.end) for link in _here(sentence, roles)]
@@ -23,7 +25,7 @@ def stretch(sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles:
     return min(starts), max(ends)
 
 
-def shown(sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles: dict[str, Link]) -> tuple[int, int]:
+def shown(sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles: dict[str, Link]) -> Stretch:
     """What is quoted: that stretch, or the sentence where it only names somebody and does not tell what happened.
 
     So it is where the learned reader tells it of a name, and who did it is named elsewhere.
@@ -42,30 +44,38 @@ def shown(sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles: d
     return begin, begin + len(words)
 
 
-def quoted(draft: Draft, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+def quoted(draft: Draft, sentences: Sequence[Sentence], named: Mapping[str, Sequence[Stretch]]) -> list[Stretch]:
     """What is quoted for a draft, and the sentences that name those of its roles who are not named there.
 
     Args:
         draft: what was read.
         sentences: of the whole article, in order.
+        named: where the article names a node, by its id, in order.
 
     Returns:
         Begin and end in the article, the words that tell it first.
     """
-    found = [draft.shown]
-    for link in draft.roles.values():
-        if any(start <= link.start and link.end <= end for start, end in found):
+    telling, others = draft.shown, list[Stretch]()
+    for place in (place for link in draft.roles.values() for place in _places(link, named)):
+        if any(_holds(one, place) for one in (telling, *others)):
             continue
-        begin, last = _naming(link, sentences)
-        found = [one for one in found if one[0] < begin or last < one[1]]
-        found.insert(0 if draft.shown not in found else len(found), (begin, last))
-    return found
+        sentence = next(one for one in sentences if place[0] < one.end)
+        naming = sentence if sentence.end - sentence.start <= LONGEST else place
+        if _holds(naming, telling):
+            telling = naming
+        else:
+            others.append(naming)
+    return [telling, *(one for one in others if not _holds(telling, one))]
 
 
-def _naming(link: Link, sentences: Sequence[Sentence]) -> tuple[int, int]:
-    """The sentence that has these words, or they alone where that is very long."""
-    sentence = next(one for one in sentences if link.start < one.end)
-    return sentence if sentence.end - sentence.start <= LONGEST else (link.start, link.end)
+def _places(link: Link, named: Mapping[str, Sequence[Stretch]]) -> list[Stretch]:
+    """Where the words stand, and for `it` or `the country` where who is meant was named last before."""
+    before = [one for one in named.get(link.entity.id, ()) if one[1] <= link.start] if link.indirect else []
+    return [(link.start, link.end), *before[-1:]]
+
+
+def _holds(outer: Stretch, inner: Stretch) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _here(sentence: ParsedSentence, roles: dict[str, Link]) -> list[Link]:

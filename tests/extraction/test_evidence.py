@@ -43,6 +43,15 @@ def test_a_quote_that_would_only_name_somebody_is_the_sentence() -> None:
     ]
 
 
+def test_who_is_only_meant_by_a_pronoun_is_quoted_by_name() -> None:
+    text = "Turkey is a member of NATO. In 2017 it bought S-400 systems from Russia."
+    [claim] = extract(Document(source_id="it", source="test", text=text, published="2020-09-21"))
+    assert [quote.quote for quote in claim.evidence] == [
+        "it bought S-400 systems from Russia",
+        "Turkey is a member of NATO.",
+    ]
+
+
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt"))[::4], ids=lambda path: path.stem)
 def test_all_who_take_part_are_named_in_the_quotes(path: Path) -> None:
     [document] = [one for one in read([str(path)], notice=print) if isinstance(one, Document)]
