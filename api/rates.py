@@ -19,6 +19,8 @@ from api.problems import problem
 POLICY = "requests"
 WINDOW = 60
 """Seconds in which an empty bucket is full again."""
+ROUNDING = 1e-6
+"""Units that sums of seconds may lack: who waited as long as told is let in."""
 MOST_CALLERS = 50_000
 """Buckets kept; beyond, those not used for longest are forgotten."""
 COSTS = {
@@ -59,9 +61,9 @@ class Buckets:
         left, seen = self._buckets.pop(caller, (float(self._size), now))
         left = min(self._size, left + max(0.0, now - seen) * rate)
         units = min(units, self._size)
-        granted = units <= left
+        granted = units <= left + ROUNDING
         if granted:
-            left -= units
+            left = max(0.0, left - units)
         self._buckets[caller] = (left, now)
         if len(self._buckets) > MOST_CALLERS:
             self._buckets.popitem(last=False)

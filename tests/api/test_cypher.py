@@ -282,7 +282,7 @@ SLOW = [
     "MATCH (a), (b), (c), (d), (e) WHERE a.id + b.id + c.id + d.id = e.id RETURN count(*) AS n",
     "UNWIND range(1, 9000) AS x UNWIND range(1, 9000) AS y UNWIND range(1, 9000) AS z RETURN sum(x * y * z) AS n",
     "MATCH (a)-[*1..40]-(b) RETURN count(*) AS n",
-    "MATCH way = (a)-[*1..20]-(b) RETURN way",
+    "MATCH way = (a)-[*1..20]-(b) WHERE length(way) = 1 AND a:Outlet RETURN way",
     "UNWIND range(1, 9000) AS x UNWIND range(1, 9000) AS y UNWIND range(1, 9000) AS z RETURN collect(x) AS n",
 ]
 
