@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from spacy.tokens import Token
+
 from loaders.extraction.draft import Draft
 from loaders.extraction.reading import Reading
 from loaders.extraction.trigger import Trigger
 from loaders.linking.links import Link, ParsedSentence
 from loaders.text import Sentence
-from loaders.text.syntax import VERBAL
+from loaders.text.syntax import VERBAL, subjects
 
 Stretch = tuple[int, int]
 """Where words begin and end in the article, in code points."""
@@ -26,22 +28,27 @@ def stretch(sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles:
 
 
 def shown(sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles: dict[str, Link]) -> Stretch:
-    """What is quoted: that stretch, or the sentence where it only names somebody and does not tell what happened.
+    """What is quoted: the clause with a subject of its own that holds this stretch.
 
-    So it is where the learned reader tells it of a name, and who did it is named elsewhere.
+    Only the stretch where the clause is very long.
     """
     start, end = stretch(sentence, trigger, reading, roles)
-    words = sentence.text.strip()
-    here = _here(sentence, roles)
-    for token in sentence.doc:
-        at = sentence.offset(token)[0]
-        tells = token.pos_ in VERBAL or token == trigger.token or token in reading.operators
-        if tells and start <= at < end and not any(link.start <= at < link.end for link in here):
-            return start, end
-    if len(words) > LONGEST:
-        return start, end
-    begin = sentence.start + sentence.text.index(words)
-    return begin, begin + len(words)
+    within = [token.i for token in sentence.doc if start <= sentence.offset(token)[0] < end]
+    above = (trigger.token, *trigger.token.ancestors)
+    clause = next(word for word in above if word.head == word or _is_whole(word, within[0], within[-1]))
+    first, last = clause.left_edge.i, clause.right_edge.i
+    while first < within[0] and sentence.doc[first].pos_ in ("PUNCT", "CCONJ"):
+        first += 1
+    while last > within[-1] and sentence.doc[last].text in (",", ";", ":"):
+        last -= 1
+    low, high = sentence.span(first, last)
+    return (min(low, start), max(high, end)) if high - low <= LONGEST else (start, end)
+
+
+def _is_whole(verb: Token, first: int, last: int) -> bool:
+    """Whether a verb tells with its own subject all from one token to another; not: firms *that trade* with Iran."""
+    told = verb.pos_ in VERBAL and bool(subjects(verb)) and not verb.dep_.endswith("relcl")
+    return told and verb.left_edge.i <= first and last <= verb.right_edge.i
 
 
 def quoted(draft: Draft, sentences: Sequence[Sentence], named: Mapping[str, Sequence[Stretch]]) -> list[Stretch]:

@@ -33,6 +33,28 @@ def test_a_quote_names_the_weapon_of_its_claim() -> None:
         assert any(quote.start <= start and end <= quote.end for quote in claim.evidence), claim.object.name
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            "Inspectors found that Syria had used chemical weapons, and the Council met.",
+            "that Syria had used chemical weapons",
+        ),
+        (
+            "France sold Rafale jets to India, and Poland bought K2 tanks from South Korea.",
+            "Poland bought K2 tanks from South Korea",
+        ),
+        (
+            "Firms that sell drones to Russia face trouble, since the EU sanctioned Iran on Monday.",
+            "since the EU sanctioned Iran on Monday",
+        ),
+    ],
+)
+def test_a_quote_is_the_clause_that_tells_it(text: str, quote: str) -> None:
+    claims = extract(Document(source_id="clause", source="test", text=text, published="2020-09-21"))
+    assert quote in [claim.evidence[0].quote for claim in claims]
+
+
 def test_a_quote_that_would_only_name_somebody_is_the_sentence() -> None:
     text = "The EU sanctioned three firms on Monday.\n\nThe firms are Avrasya Shipping and Sigma Airlines."
     claims = extract(Document(source_id="firms", source="test", text=text, published="2020-09-21"))
@@ -47,7 +69,7 @@ def test_who_is_only_meant_by_a_pronoun_is_quoted_by_name() -> None:
     text = "Turkey is a member of NATO. In 2017 it bought S-400 systems from Russia."
     [claim] = extract(Document(source_id="it", source="test", text=text, published="2020-09-21"))
     assert [quote.quote for quote in claim.evidence] == [
-        "it bought S-400 systems from Russia",
+        "In 2017 it bought S-400 systems from Russia.",
         "Turkey is a member of NATO.",
     ]
 
