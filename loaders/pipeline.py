@@ -82,9 +82,9 @@ class Extractor:
                 draft.roles["supplier"] = seller(self.catalogue, draft.roles["supplier"], draft.roles["recipient"])
             if PREDICATES[draft.predicate].frame in IN_HAND and "actor" in draft.roles:
                 draft.roles["actor"] = fighters(self.catalogue, draft.roles["actor"])
-        sentences, places = split_sentences(article.text), _places(matches)
+        sentences, named_at = split_sentences(article.text), _named_at(matches)
         for draft in merge(told, self.catalogue, observer):
-            claim = self._claim(article, draft, published, names, quoted(draft, sentences, places))
+            claim = self._claim(article, draft, published, names, quoted(draft, sentences, named_at))
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))
         return _with_causes(list(claims.values()))
@@ -210,7 +210,7 @@ class Extractor:
         )
 
 
-def _places(matches: list[Match]) -> dict[str, list[tuple[int, int]]]:
+def _named_at(matches: list[Match]) -> dict[str, list[tuple[int, int]]]:
     """Where each node is named, by its id, in order."""
     found: dict[str, list[tuple[int, int]]] = {}
     for match in matches:

@@ -91,14 +91,18 @@ class _Change:
     def look(self, events: list[Event]) -> None:
         """Finds both."""
         articles = self._articles(events)
-        articles |= self._renamed(articles)
+        rows = self._brought(articles)
+        others = self._renamed(rows) - articles
+        if others:
+            rows += self._brought(others)
+            articles |= others
         episodes = self._episodes(self._threads(articles))
         for article in sorted(articles):
             self._drop_article(self._node("Article", article))
         self._drop_episodes([self._node("Episode", episode) for episode in sorted(episodes)])
         catalogue = self._iris.graph("catalogue")
         brought: dict[str, set[str]] = {}
-        for row in self._brought(articles):
+        for row in rows:
             label = own_label(row["labels"])
             brought.setdefault(NODE_BY_LABEL[label].also or label, set()).add(row["id"])
             self.gone |= set(self._quads(self._node(label, row["id"]), graph=_named(catalogue)))
@@ -123,13 +127,13 @@ class _Change:
                 articles |= {self._id(quad.subject) for quad in self._quads(None, copy_of, own)}
         return articles
 
-    def _brought(self, articles: set[str]) -> Iterator[dict[str, Any]]:
-        return chain.from_iterable(self._rows(query, articles) for query in BROUGHT)
+    def _brought(self, articles: set[str]) -> list[dict[str, Any]]:
+        return [row for query in BROUGHT for row in self._rows(query, articles)]
 
-    def _renamed(self, articles: set[str]) -> set[str]:
-        """The articles of claims whose labels name what these articles gave another name."""
+    def _renamed(self, brought: list[dict[str, Any]]) -> set[str]:
+        """The articles of claims whose labels name what has another name in these rows of `BROUGHT`."""
         found: set[str] = set()
-        for row in self._brought(articles):
+        for row in brought:
             own = self._node(own_label(row["labels"]), row["id"])
             if any(quad.object.value != str(text(row["name"])) for quad in self._quads(own, _named(RDFS.label))):
                 claims = {quad.subject for quad in self._quads(None, None, own)}

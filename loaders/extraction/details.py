@@ -27,7 +27,8 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
     dates = find_dates(sentence.text, published, future=future)
     position = trigger.token.idx
-    near = [when for when in dates if _hangs_on(_words_of(trigger), sentence, when)]
+    own = _words_of(trigger)
+    near = [when for when in dates if _hangs_on(own, sentence, when)]
     if not near and trigger.noun and PHASE_OF[reading.stage] in ("committed", "actual"):
         made = {participle.i for participle in trigger.participles() if participle.tag_ == "VBN"}
         near = [when for when in dates if _hangs_on(made, sentence, when)]

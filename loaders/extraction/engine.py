@@ -313,7 +313,7 @@ class Engine:
             hearsay=assertion == "alleged" and reading.assertion == "asserted",
             start=start,
             end=end,
-            shown=shown(sentence, trigger, reading, roles),
+            shown=shown(sentence, trigger, start, end),
             confidence=self._confidence(roles, trigger),
             many=(trigger.noun and (trigger.token.tag_ == "NNS" or trigger.rule.steady)) or bool(shares(trigger)),
             firm=trigger.rule.firm or answers(trigger, roles),

@@ -22,17 +22,17 @@ LONGEST = 600
 def stretch(sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles: dict[str, Link]) -> Stretch:
     """The shortest stretch of the sentence with trigger, roles and the words that set its status, in the article."""
     telling = [sentence.offset(token) for token in (trigger.token, *reading.operators)]
-    named = [(link.start, link.end) for link in _here(sentence, roles)]
+    last = sentence.start + len(sentence.text)
+    named = [(link.start, link.end) for link in roles.values() if sentence.start <= link.start and link.end <= last]
     starts, ends = zip(*telling, *named, strict=True)
     return min(starts), max(ends)
 
 
-def shown(sentence: ParsedSentence, trigger: Trigger, reading: Reading, roles: dict[str, Link]) -> Stretch:
-    """What is quoted: the clause with a subject of its own that holds this stretch.
+def shown(sentence: ParsedSentence, trigger: Trigger, start: int, end: int) -> Stretch:
+    """What is quoted: the clause with a subject of its own that holds the stretch from start to end.
 
     Only the stretch where the clause is very long.
     """
-    start, end = stretch(sentence, trigger, reading, roles)
     within = [token.i for token in sentence.doc if start <= sentence.offset(token)[0] < end]
     above = (trigger.token, *trigger.token.ancestors)
     clause = next(word for word in above if word.head == word or _is_whole(word, within[0], within[-1]))
@@ -83,8 +83,3 @@ def _places(link: Link, named: Mapping[str, Sequence[Stretch]]) -> list[Stretch]
 
 def _holds(outer: Stretch, inner: Stretch) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _here(sentence: ParsedSentence, roles: dict[str, Link]) -> list[Link]:
-    end = sentence.start + len(sentence.text)
-    return [link for link in roles.values() if sentence.start <= link.start and link.end <= end]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from loaders.text.abbreviations import MONTHS, NUMBERED, STARTERS, TIME_WORDS, TITLES, TRAILING
@@ -53,12 +54,18 @@ def split_sentences(text: str) -> list[Sentence]:
     A blank line always ends a sentence, and so does the end of a line unless the paragraph is wrapped to a width.
     A full stop ends one even where the blank after it is missing. Takes time linear in the length of the text.
     """
+    return list(_split(text))
+
+
+@lru_cache(maxsize=2)
+def _split(text: str) -> tuple[Sentence, ...]:
+    """Kept, since several steps ask for the sentences of one article."""
     sentences: list[Sentence] = []
     for start, end in _segments(text):
         for cut_start, cut_end in _split_segment(text, start, end):
             for part_start, part_end in _without_heading(text, cut_start, cut_end):
                 sentences.extend(_bounded(text, part_start, part_end))
-    return sentences
+    return tuple(sentences)
 
 
 def _without_heading(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from graph.store import Store
-from graph.writer import Writer
 from queries.reader import stored_queries
 from queries.runner import run
 from tests.queries.fixtures import says, tell
-from tests.queries.world import fill, filled
-from tests.stores import empty_store
+from tests.queries.world import alone
 
 PRESS = "wire.example"
 STORY = [
@@ -79,11 +77,8 @@ STORY = [
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with filled(empty_store(request, tmp_path_factory.mktemp("sureness")), until="0000") as store:
-        Writer(store).write([(one.article, one.claims) for one in STORY])
+    with alone(request, tmp_path_factory.mktemp("sureness"), STORY) as store:
         yield store
-        if request.param == "neo4j":
-            fill(store)  # the server is that of the other tests too
 
 
 @pytest.mark.parametrize(("target", "sure"), [("Turkey", 0.4), ("Burma", 0.9), ("India", None)])

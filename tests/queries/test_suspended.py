@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 
 from graph.store import Store
-from graph.writer import Writer
 from queries.runner import run
 from tests.queries.fixtures import Told, says, tell
-from tests.queries.world import fill, filled
-from tests.stores import empty_store
+from tests.queries.world import alone
 
 
 def told(day: str, *statements: dict[str, Any]) -> Told:
@@ -63,11 +61,8 @@ STORY = [
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with filled(empty_store(request, tmp_path_factory.mktemp("suspended")), until="0000") as store:
-        Writer(store).write([(one.article, one.claims) for one in STORY])
+    with alone(request, tmp_path_factory.mktemp("suspended"), STORY) as store:
         yield store
-        if request.param == "neo4j":
-            fill(store)  # the server is that of the other tests too
 
 
 def column(store: Store, query: str, name: str, **params: Any) -> list[Any]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import pytest
 from neo4j import ManagedTransaction
 
 from graph.reference import NodeRow, RelationshipRow, load_reference
 from graph.store import Store, connect
 from graph.writer import Writer
-from tests.queries.fixtures import ENTITIES, OF_CLASS, STORIES, VARIANT_OF
+from tests.queries.fixtures import ENTITIES, OF_CLASS, STORIES, VARIANT_OF, Told
+from tests.stores import empty_store
 
 
 def fill(store: Store, until: str = "9999") -> None:
@@ -56,3 +59,13 @@ def filled(uri: str, until: str = "9999") -> Iterator[Store]:
     with connect(uri) as store:
         fill(store, until)
         yield store
+
+
+@contextmanager
+def alone(request: pytest.FixtureRequest, folder: Path, stories: Iterable[Told]) -> Iterator[Store]:
+    """These stories in place of the world's, in a store of the kind that the fixture's parameter names."""
+    with filled(empty_store(request, folder), until="0000") as store:
+        Writer(store).write([(told.article, told.claims) for told in stories])
+        yield store
+        if request.param == "neo4j":
+            fill(store)  # the server is that of the other tests too
