@@ -104,10 +104,12 @@ class Extractor:
         linker.read_byline(article.text)
         engine = Engine(self.catalogue, linker, published, article.text, observer)
         spans = Spans(matches)
-        events, heard = self.reader.read(article.text, candidates(article.text, spans, linker.names), observer)
+        found = candidates(article.text, spans, linker.names)
+        events, heard = self.reader.read(article.text, found, observer)
+        triggers = load_rules().triggers_for(article.text, armed=any(c.link.entity.label == "Weapon" for c in found))
         by_rule: list[Draft] = []
         learned: list[Draft] = []
-        for sentence in self._parsed(article.text, spans, [event.position for event in events], observer):
+        for sentence in self._parsed(article.text, spans, triggers, [event.position for event in events], observer):
             observer.goes_on()
             linker.read_sentence(sentence)
             observer.read(sentence, linker)
@@ -117,11 +119,12 @@ class Extractor:
             learned += [draft for event in here for draft in engine.learned(sentence, event)]
         return self._in_plain_names(complete(by_rule, observer)), learned, heard
 
-    def _parsed(self, text: str, spans: Spans, told_at: list[int], observer: Observer) -> list[ParsedSentence]:
+    def _parsed(
+        self, text: str, spans: Spans, triggers: re.Pattern[str], told_at: list[int], observer: Observer
+    ) -> list[ParsedSentence]:
         """The sentences that can tell something, and those near them that a pronoun may point back to."""
         sentences = split_sentences(text)
-        observer.split(text, sentences)
-        triggers = load_rules().triggers
+        observer.split(text, sentences, triggers)
         named = [spans.within(sentence.start, sentence.end) for sentence in sentences]
         unknown = UnknownNames()
         for i, sentence in enumerate(sentences):

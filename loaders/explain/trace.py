@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -20,6 +21,7 @@ from loaders.linking.links import Link, ParsedSentence
 from loaders.text import Sentence
 
 NO_WORD = "no word that sets a rule off"
+NO_WEAPON = "its words tell of weapons, and the article names none"
 NO_NAME = "no name and no pronoun beside the word that may set a rule off"
 
 
@@ -38,11 +40,11 @@ class Trace(Observer):
         """By the identity of a draft: the draft, what is written of it, and who told it."""
         self._claims: dict[str, str] = {}
 
-    def split(self, text: str, sentences: Sequence[Sentence]) -> None:
+    def split(self, text: str, sentences: Sequence[Sentence], triggers: re.Pattern[str]) -> None:
         """Every sentence counts as skipped until it is read."""
-        triggers = load_rules().triggers
         for number, (start, end) in enumerate(((s.start, s.end) for s in sentences), 1):
-            skipped = NO_NAME if triggers.search(text, start, end) else NO_WORD
+            words = load_rules().triggers.search(text, start, end) is not None
+            skipped = NO_NAME if triggers.search(text, start, end) else NO_WEAPON if words else NO_WORD
             sentence = SentenceTrace(number=number, start=start, end=end, text=text[start:end], skipped=skipped)
             self.sentences.append(sentence)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from loaders.extraction.inflection import verb_forms
 from loaders.extraction.rules import load_rules
 from loaders.extraction.words import load_status
 from loaders.text.syntax import VERBAL, is_after_comma, preposition
@@ -82,18 +81,6 @@ def _forms() -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for lemma in lemmas:
         irregular = [form for rule in rules.verbs.get(lemma, ()) for form in rule.verbs[lemma]]
-        for form in (*irregular, *_inflected(lemma)):
+        for form in (*irregular, *verb_forms(lemma)):
             found.setdefault(form, set()).add(lemma)
     return {form: next(iter(known)) for form, known in found.items() if len(known) == 1 and form not in lemmas}
-
-
-def _inflected(lemma: str) -> Iterator[str]:
-    """The regular forms of a verb."""
-    if lemma.endswith("e"):
-        yield from (lemma + "d", lemma + "s", lemma[:-1] + "ing")
-    elif re.search(r"[^aeiou]y$", lemma):
-        yield from (lemma[:-1] + "ied", lemma[:-1] + "ies", lemma + "ing")
-    else:
-        yield from (lemma + "ed", lemma + "ing", lemma + ("es" if re.search(r"(?:s|x|z|ch|sh)$", lemma) else "s"))
-        if re.search(r"[^aeiou][aeiou][^aeiouwxy]$", lemma):
-            yield from (lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing")

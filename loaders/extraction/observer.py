@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -34,8 +35,8 @@ class Observer:
     def goes_on(self) -> None:
         """Another piece of the work begins; what this raises ends the reading."""
 
-    def split(self, text: str, sentences: Sequence[Sentence]) -> None:
-        """The article's text was cut into sentences."""
+    def split(self, text: str, sentences: Sequence[Sentence], triggers: re.Pattern[str]) -> None:
+        """The article's text was cut into sentences; of those with none of the triggers no rule tells anything."""
 
     def read(self, sentence: ParsedSentence, linker: Linker) -> None:
         """A sentence was parsed, and its actors are remembered; those of later sentences are not yet."""

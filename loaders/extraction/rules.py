@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.vocabulary import PREDICATES, Frame, Mode, Stage
 from graph.yaml_text import from_yaml
+from loaders.extraction.inflection import noun_forms, verb_forms
 
 FOLDER = Path(__file__).parent
 IN_HAND: tuple[Frame, ...] = ("develop", "test", "use", "deploy")
@@ -115,8 +117,21 @@ class RuleSet:
     measures: list[tuple[str, re.Pattern[str]]] = field(default_factory=list)
     triggers: re.Pattern[str] = re.compile("")
     """Finds a word that may set a rule off; sentences without one need no parse."""
+    unarmed: re.Pattern[str] = re.compile("")
+    """Finds a word that may set a rule off in an article that tells of no weapon."""
+    arming: re.Pattern[str] = re.compile("")
+    """Finds a word by which an article may tell of a weapon that it does not name: a *nuclear* test."""
     naming: re.Pattern[str] = re.compile("")
     """Finds those of them whose roles may be filled by names that nobody knows: who is sanctioned."""
+
+    def triggers_for(self, text: str, *, armed: bool) -> re.Pattern[str]:
+        """Finds the words of an article that may set a rule off.
+
+        Args:
+            text: the article.
+            armed: whether it names a weapon; without any, rules that need one are set off by nothing.
+        """
+        return self.triggers if armed or self.arming.search(text) else self.unarmed
 
 
 @cache
@@ -126,7 +141,8 @@ def load_rules() -> RuleSet:
     Raises:
         RuleError: where a file does not fit the schema.
     """
-    rules, forms, naming = RuleSet(), set[str](), list[str]()
+    rules, naming = RuleSet(), list[str]()
+    read: list[Rule] = []
     for path in sorted((FOLDER / "rules").glob("*.yaml")):
         data: dict[str, Any] = from_yaml(path.read_text(encoding="utf-8"))
         for number, raw in enumerate(data["rules"], 1):
@@ -142,20 +158,31 @@ def load_rules() -> RuleSet:
                 rules.verbs[lemma].append(rule)
             for lemma in rule.nouns:
                 rules.nouns[lemma].append(rule)
-            irregular = (form for own in rule.verbs.values() for form in own)
-            forms |= set(rule.only_words) or {*map(stem, (*rule.verbs, *rule.nouns)), *irregular}
+            read.append(rule)
         naming += data.get("naming", [])
         for name, pattern in data.get("measure_words", {}).items():
             rules.measures.append((name, re.compile(pattern, re.IGNORECASE)))
-    rules.triggers = _beginning_with(sorted(map(re.escape, forms), key=len, reverse=True))
+    rules.triggers = _triggers(read)
+    rules.unarmed = _triggers(rule for rule in read if "weapon" not in rule.requires)
+    rules.arming = _beginning_with(sorted({word for r in read for word in (*r.modifier_weapons, *r.beside_weapons)}))
     rules.naming = _beginning_with(naming)
     return rules
 
 
+def _triggers(rules: Iterable[Rule]) -> re.Pattern[str]:
+    """Finds a word that may set off one of these rules."""
+    forms, beginnings = set[str](), set[str]()
+    for rule in rules:
+        if rule.only_words:
+            beginnings.update(rule.only_words)
+            continue
+        for lemma, irregular in rule.verbs.items():
+            forms.update((lemma, *irregular, *verb_forms(lemma)))
+        for lemma in rule.nouns:
+            forms.update((lemma, *noun_forms(lemma)))
+    words = [*(rf"{re.escape(form)}\b" for form in forms), *map(re.escape, beginnings)]
+    return _beginning_with(sorted(words, key=lambda word: (-len(word), word)))
+
+
 def _beginning_with(patterns: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(patterns)})", re.I)
-
-
-def stem(lemma: str) -> str:
-    """What all regular forms of a lemma begin with: `suppl` for supply, supplies, supplied."""
-    return lemma[:-1] if re.search(r"[^aeiou][ey]$", lemma) or lemma.endswith("e") else lemma

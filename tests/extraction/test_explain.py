@@ -38,7 +38,11 @@ SHOWN = [
     ("Turkey reportedly bought S-400s from Russia.", ["alleged by 'reportedly': hedge", "alleged: by 'reportedly'"]),
     ("Russia denied that it had sold tanks to Iran.", ["denied by 'denied'", "it → Russia (Country RUS): pronoun for"]),
     ("Turkey met Russia. The United States threatened to sanction it.", ["threatened by 'threatened'"]),
-    ("The shop sold bread to Turkey.", ["dropped, missing role: needs weapon; weapon not in object ('bread')"]),
+    (
+        "The shop sold bread to Turkey. Iran has no tanks.",
+        ["dropped, missing role: needs weapon; weapon not in object ('bread')"],
+    ),
+    ("The shop sold bread to Turkey.", ["not parsed: its words tell of weapons, and the article names none"]),
     ("It snowed.", ["not parsed: no word that sets a rule off"]),
     ("France would prevent Iran from buying missiles.", ["hypothetical by 'prevent'", "dropped, hypothetical"]),
     ("France supported France.", ["dropped, missing role: needs target", "'France' already actor"]),
