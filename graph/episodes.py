@@ -98,8 +98,9 @@ def fold(
     for thread in sorted(threads, key=lambda key: (is_partial(key), is_wide(key, kinds), -depth(key, kinds))):
         spells = _spells([statement for statement in threads[thread] if statement.id not in hosted])
         for guest in sorted(guests[thread], key=_order):
-            if host := _host(spells, guest):
-                host.guests.append(guest)
+            known = _of_known(guest)
+            if host := _host(spells, known):
+                host.guests.append(known)
                 hosted.add(guest.id)
         episodes += _finished(thread, spells)
     return sorted(episodes, key=lambda episode: episode.id)
@@ -158,8 +159,17 @@ def _order(statement: Statement) -> tuple[bool, str, int, bool, str, str]:
 
 def _advance(spells: list[Spell], statement: Statement) -> None:
     """Joins the best episode that the statement may belong to, or begins a new one."""
-    fitting = [spell for spell in spells if _may_join(spell, statement)]
-    _join(_carried_on(fitting, statement) or fitting, spells, statement)
+    told = _of_known(statement)
+    if fitting := [spell for spell in spells if _may_join(spell, told)]:
+        _join(_carried_on(fitting, told) or fitting, spells, told)
+    else:
+        _join([], spells, statement)
+
+
+def _of_known(statement: Statement) -> Statement:
+    """What a statement tells of an episode that is known: who looks back on a purchase tells of its contract alone."""
+    looks_back = statement.background and statement.predicate == "purchases" and statement.stage == "completed"
+    return replace(statement, stage="agreed", phase="committed") if looks_back else statement
 
 
 def _carried_on(fitting: list[Spell], statement: Statement) -> list[Spell]:

@@ -152,9 +152,16 @@ class Spell:
         return begun and not self.is_over(statement)
 
     def _had_begun_by(self, statement: Statement) -> bool:
-        """Whether the statement looks back on it, and all that else is told is that it was stopped later."""
-        looks_back = statement.background and statement.assertion == "asserted"
-        return looks_back and all(s.phase == "stopped" for s in self.asserted)
+        """Whether the statement looks back on it: all that else is told is that it was stopped later, or on its order.
+
+        An order is that of what is delivered within a year after it, where no other is told of that.
+        """
+        if not statement.background or statement.assertion != "asserted":
+            return False
+        orders = statement.frame == "transfer" and statement.stage in ORDERS
+        if orders and days(moment(statement), self.begin or moment(statement)) <= SILENCE_DAYS:
+            return all(s.stage not in ORDERS for s in self.asserted)
+        return all(s.phase == "stopped" for s in self.asserted)
 
     def stops_a_part(self, statement: Statement) -> bool:
         """Whether a stop means some persons, firms or a sector only, where all else is on the state itself."""
@@ -185,7 +192,10 @@ class Spell:
         return not same and days(self.heard, moment(statement)) > SILENCE_DAYS
 
     def had_reached(self, guest: Statement) -> bool:
-        """Whether its own statements had brought it to the guest's phase within a year before what the guest tells."""
+        """Whether its own statements had brought it to the guest's phase within a year before what the guest tells.
+
+        What a guest looks back on may be of any age.
+        """
         at_once = guest.frame in APART and happened(guest)  # then it has to touch
         told = self.asserted or (self.others if guest.assertion == "denied" else [])
         return any(_as_far(own, guest) and (at_once or _just_before(own, guest)) for own in told)
@@ -258,7 +268,8 @@ def _dated_like(statement: Statement, done: list[Statement]) -> list[Statement]:
 
 def _just_before(own: Statement, guest: Statement) -> bool:
     begun = own.first or moment(own)
-    return begun <= moment(guest) and days(moment(own), guest.first or moment(guest)) <= SILENCE_DAYS
+    recent = guest.background or days(moment(own), guest.first or moment(guest)) <= SILENCE_DAYS
+    return begun <= moment(guest) and recent
 
 
 def implied(statement: Statement) -> int:

@@ -15,7 +15,7 @@ from graph.vocabulary import PREDICATES, Basis
 from loaders.catalogue import Catalogue, load_catalogue
 from loaders.document import Document
 from loaders.extraction.complete import complete, with_senders, without_own
-from loaders.extraction.draft import Draft
+from loaders.extraction.draft import Draft, only_reasons
 from loaders.extraction.engine import Engine
 from loaders.extraction.evidence import quoted
 from loaders.extraction.lists import introduced
@@ -43,6 +43,8 @@ LISTS = re.compile(
     re.IGNORECASE,
 )
 """What a line must speak of for the lines below it to be weapons that change hands."""
+DEEDS = ("purchases", "tests", "uses")
+"""What was before, where it is told only as what somebody is punished for."""
 EXTRACTOR = "rules"
 VERSION = "0.1.0"
 
@@ -83,7 +85,10 @@ class Extractor:
             if PREDICATES[draft.predicate].frame in IN_HAND and "actor" in draft.roles:
                 draft.roles["actor"] = fighters(self.catalogue, draft.roles["actor"])
         sentences, named_at = split_sentences(article.text), _named_at(matches)
-        for draft in merge(told, self.catalogue, observer):
+        merged = merge(told, self.catalogue, observer)
+        for draft in only_reasons(merged):
+            draft.background |= draft.stage == "completed" and draft.predicate in DEEDS
+        for draft in merged:
             claim = self._claim(article, draft, published, names, quoted(draft, sentences, named_at))
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))
@@ -226,11 +231,7 @@ def _with_causes(told: list[tuple[Claim, Draft]]) -> list[Claim]:
     """The claims, each with the ids of those that its article gives as its reason."""
     found = []
     for claim, draft in told:
-        causes = sorted(
-            other.id
-            for other, cause in told
-            if other is not claim and any(low <= a < high for low, high in draft.reasons for a in cause.anchors)
-        )
+        causes = sorted(other.id for other, cause in told if other is not claim and cause.is_reason_for(draft))
         qualifiers = claim.qualifiers.model_copy(update={"because_of": causes})
         found.append(claim.model_copy(update={"qualifiers": qualifiers}) if causes else claim)
     return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
-from graph.vocabulary import Assertion, Stage
+from graph.vocabulary import PHASE_OF, Assertion, Stage
 from loaders.extraction.dates import When
 from loaders.linking.links import Link
 
@@ -49,3 +52,24 @@ class Draft:
     """Its stage is what its noun tells where no other word does: *the purchase* of 12 jets."""
     continues: int | None = None
     """It only lists what an event that was told before this place consists of."""
+
+    def become(self, stage: Stage) -> None:
+        """It is told to have got as far as this, by more than its noun."""
+        self.background &= not self.presumed or PHASE_OF[stage] == "actual"
+        self.stage, self.presumed = stage, False
+
+    def is_reason_for(self, other: Draft) -> bool:
+        """Whether some of its words stand where the other says why."""
+        return any(low <= place < high for low, high in other.reasons for place in self.anchors)
+
+
+def only_reasons(drafts: Sequence[Draft]) -> list[Draft]:
+    """Those of which all words stand where another says why, so that they were before it."""
+    spans = sorted(span for draft in drafts for span in draft.reasons)
+    starts, reached = [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
+
+    def says_why(place: int) -> bool:
+        before = bisect_right(starts, place)
+        return before > 0 and place < reached[before - 1]
+
+    return [draft for draft in drafts if draft.anchors and all(map(says_why, draft.anchors))]

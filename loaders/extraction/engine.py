@@ -302,6 +302,7 @@ class Engine:
             predicate = "receives"
         start, end = stretch(sentence, trigger, reading, roles)
         assertion = self._assertion(predicate, reading, roles, speaker)
+        presumed = presumes(trigger, reading)
         draft = Draft(
             predicate=predicate,
             roles=roles,
@@ -309,7 +310,7 @@ class Engine:
             assertion=assertion,
             speaker=None if reading.by_media else speaker,
             when=when(sentence, trigger, reading, self.published),
-            background=reading.background,
+            background=reading.background or (presumed and predicate == "purchases"),
             hearsay=assertion == "alleged" and reading.assertion == "asserted",
             start=start,
             end=end,
@@ -318,7 +319,7 @@ class Engine:
             many=(trigger.noun and (trigger.token.tag_ == "NNS" or trigger.rule.steady)) or bool(shares(trigger)),
             firm=trigger.rule.firm or answers(trigger, roles),
             prolonged=any(word.lemma_.lower() in load_status().prolonging for word in reading.operators),
-            presumed=presumes(trigger, reading),
+            presumed=presumed,
             anchors=(sentence.offset(trigger.token)[0],),
             reasons=tuple(sentence.span(reason.left_edge.i, reason.right_edge.i) for reason in reasons(trigger)),
         )

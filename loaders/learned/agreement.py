@@ -55,7 +55,8 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
             and not (role == "supplier" and _punishes(link, twin, kept))
         }
         stage = draft.stage if twin.presumed else twin.stage  # the purchase *of* them says little of how far it has got
-        joined = replace(twin, roles=twin.roles | further, stage=stage, presumed=False)
+        joined = replace(twin, roles=twin.roles | further)
+        joined.become(stage)
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)
     return kept
@@ -316,7 +317,7 @@ def _read_again(draft: Draft, heard: Heard, observer: Observer) -> None:
     kept = draft.stage == "approved" and best.stage == "agreed"
     kept |= draft.predicate in ("signs", "withdraws_from") and PHASE_OF[draft.stage] == "committed"  # plans to leave
     if best.stage_chance >= least and not kept:
-        draft.stage, draft.presumed = best.stage, False
+        draft.become(best.stage)
     if best.assertion_chance >= SURE_ASSERTION:
         draft.assertion = best.assertion
     if (draft.stage, draft.assertion) != before:

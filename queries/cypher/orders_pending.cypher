@@ -44,7 +44,7 @@
 WITH *, coalesce($at, toString(date())) AS on_day
 WHERE counts
 WITH on_day, e, supplier, recipient, weapon, c, day, first, last, promised, rank, sureness, halts, fit, c.stage = 'agreed' AS contract,
-     c.stage = 'completed' AND promised = false AND coalesce(c.partial, false) = false AS done
+     c.stage = 'completed' AND rank = 3 AND coalesce(c.partial, false) = false AS done
 ORDER BY day, c.id
 WITH on_day, e, supplier, recipient, weapon, collect(c.id) AS claims,
      collect(CASE WHEN contract THEN first END) AS contracts,

@@ -54,7 +54,7 @@
 //   - {name: claims, doc: Ids of its claims.}
 // ---
 WITH e, supplier, recipient, weapon, c, first, last, fit, counts, sureness, halts,
-     c.phase = 'actual' AND c.assertion = 'asserted' AND promised = false AS delivery,
+     rank = 3 AND c.assertion = 'asserted' AS delivery,
      c.stage = 'agreed' AND c.assertion = 'asserted' AS contract,
      $at IS NULL OR coalesce(last, '') <= $at AS by_then
 ORDER BY c.id

@@ -50,6 +50,44 @@ CASES = {
             ("2019-10-14/eo-13894", "ended", "2019-10-14", "2019-10-23"),
         ],
     ),
+    "who looks back on a purchase means the contract that is known, and no delivery": (
+        [
+            told(S400, "agreed", "2017-09-12"),
+            told(S400, "completed", None, basis="before", published="2018-11-02"),
+            told(S400, "completed", "2019-07-12", predicate="receives"),
+            told(S400, "completed", None, basis="before", published="2020-12-14"),
+        ],
+        [("2017-09-12", "actual", "2019-07-12", None)],
+    ),
+    "also where its parties are told in part, however long ago it was signed": (
+        [
+            told(S400, "agreed", "2017-09-12"),
+            told("transfer/?/TUR/s-400", "completed", None, basis="before", published="2019-11-02"),
+        ],
+        [("2017-09-12", "committed", None, None)],
+    ),
+    "a purchase that is looked back on is that of what is delivered next": (
+        [
+            told(S400, "completed", None, basis="before", published="2018-11-02"),
+            told(S400, "completed", "2019-07-12", predicate="receives"),
+        ],
+        [("2019-07-12", "actual", "2019-07-12", None)],
+    ),
+    "but not of what is delivered years later, nor of what has an order of its own": (
+        [
+            told(S400, "completed", None, basis="before", published="2016-11-02"),
+            told(S400, "agreed", "2017-09-12"),
+            told(S400, "completed", "2019-07-12", predicate="receives"),
+        ],
+        [("2017-09-12", "actual", "2019-07-12", None), ("before-2016-11-02", "actual", "2016-11-02", None)],
+    ),
+    "and what is told to have been delivered by then was delivered": (
+        [
+            told(S400, "agreed", "2017-09-12"),
+            told(S400, "completed", None, basis="before", predicate="receives", published="2018-11-02"),
+        ],
+        [("2017-09-12", "committed", None, None), ("before-2018-11-02", "actual", "2018-11-02", None)],
+    ),
     "Mistral: contract, suspended, cancelled": (
         [
             told(MISTRAL, "agreed", "2011-06-17"),

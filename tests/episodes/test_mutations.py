@@ -110,7 +110,7 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         test_fold.test_cases, ("a new threat while sanctions are in force",),
     ),
     "what is imposed after a threat is what was threatened (B4)": (
-        episodes, "_carried_on(fitting, statement) or fitting", "fitting",
+        episodes, "_carried_on(fitting, told) or fitting", "fitting",
         test_fold.test_cases, ("what is imposed after a threat is what was threatened, not what was in force before",),
     ),
     "who tells of no day carries out no threat (G7)": (
@@ -120,6 +120,10 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
     "who was under sanctions already was not under those that were over (B1)": (
         episodes, 'statement.background and (spell.until.since or "9999") <= moment(statement)', "False",
         test_fold.test_cases, ("who was under sanctions already was under those that were not over",),
+    ),
+    "who looks back on a purchase may mean the contract (A1)": (
+        episodes, 'looks_back = statement.background and statement.predicate == "purchases"', 'looks_back = False',
+        test_fold.test_cases, ("who looks back on a purchase means the contract that is known, and no delivery",),
     ),
     "a contract signed after a delivery is another order (G4)": (
         episodes, "if spell.is_another_order(statement):", "if False:",
