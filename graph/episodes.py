@@ -311,7 +311,7 @@ def _join(fitting: list[Spell], spells: list[Spell], statement: Statement) -> No
 def _best(fitting: list[Spell], statement: Statement) -> Spell:
     """The one that names most alike, then the one already at that phase, then the earliest.
 
-    Who looks back on a test or use means the last one, and on anything else what is not over.
+    Who looks back on a test or use means the last one, and on anything else what is not over and had begun.
     """
     rank = rank_of(statement)
     if statement.frame in APART and looks_back(statement):
@@ -321,6 +321,7 @@ def _best(fitting: list[Spell], statement: Statement) -> Spell:
         key=lambda spell: (
             -spell.exactness(statement),
             statement.background and (spell.until.since or "9999") <= moment(statement),
+            statement.background and spell.begin > moment(statement),
             spell.reached != rank,
         ),
     )

@@ -152,15 +152,15 @@ class Spell:
         return begun and not self.is_over(statement)
 
     def _had_begun_by(self, statement: Statement) -> bool:
-        """Whether the statement looks back on it: all that else is told is that it was stopped later, or on its order.
+        """Whether the statement looks back on it, though all that is told of it was later.
 
-        An order is that of what is delivered within a year after it, where no other is told of that.
+        So it may on what is only told to have been stopped, and on a transfer that is told of within the year after,
+        but on no later batch; and an order that is looked back on is not that of a deal with another.
         """
-        if not statement.background or statement.assertion != "asserted":
+        if not statement.background or statement.assertion != "asserted" or later_batch(self.batch):
             return False
-        orders = statement.frame == "transfer" and statement.stage in ORDERS
-        if orders and days(moment(statement), self.begin or moment(statement)) <= SILENCE_DAYS:
-            return all(s.stage not in ORDERS for s in self.asserted)
+        if statement.frame == "transfer" and days(moment(statement), self.begin or moment(statement)) <= SILENCE_DAYS:
+            return statement.stage not in ORDERS or all(s.stage not in ORDERS for s in self.asserted)
         return all(s.phase == "stopped" for s in self.asserted)
 
     def stops_a_part(self, statement: Statement) -> bool:

@@ -15,7 +15,7 @@ from graph.vocabulary import PREDICATES, Basis
 from loaders.catalogue import Catalogue, load_catalogue
 from loaders.document import Document
 from loaders.extraction.complete import complete, with_senders, without_own
-from loaders.extraction.draft import Draft, only_reasons
+from loaders.extraction.draft import Draft
 from loaders.extraction.engine import Engine
 from loaders.extraction.evidence import quoted
 from loaders.extraction.lists import introduced
@@ -43,8 +43,6 @@ LISTS = re.compile(
     re.IGNORECASE,
 )
 """What a line must speak of for the lines below it to be weapons that change hands."""
-DEEDS = ("purchases", "tests", "uses")
-"""What was before, where it is told only as what somebody is punished for."""
 EXTRACTOR = "rules"
 VERSION = "0.1.0"
 
@@ -85,10 +83,7 @@ class Extractor:
             if PREDICATES[draft.predicate].frame in IN_HAND and "actor" in draft.roles:
                 draft.roles["actor"] = fighters(self.catalogue, draft.roles["actor"])
         sentences, named_at = split_sentences(article.text), _named_at(matches)
-        merged = merge(told, self.catalogue, observer)
-        for draft in only_reasons(merged):
-            draft.background |= draft.stage == "completed" and draft.predicate in DEEDS
-        for draft in merged:
+        for draft in merge(told, self.catalogue, observer):
             claim = self._claim(article, draft, published, names, quoted(draft, sentences, named_at))
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import Any
 
 from graph.vocabulary import PHASE_OF, Assertion, Stage
@@ -61,15 +58,3 @@ class Draft:
     def is_reason_for(self, other: Draft) -> bool:
         """Whether some of its words stand where the other says why."""
         return any(low <= place < high for low, high in other.reasons for place in self.anchors)
-
-
-def only_reasons(drafts: Sequence[Draft]) -> list[Draft]:
-    """Those of which all words stand where another says why, so that they were before it."""
-    spans = sorted(span for draft in drafts for span in draft.reasons)
-    starts, reached = [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
-
-    def says_why(place: int) -> bool:
-        before = bisect_right(starts, place)
-        return before > 0 and place < reached[before - 1]
-
-    return [draft for draft in drafts if draft.anchors and all(map(says_why, draft.anchors))]

@@ -370,10 +370,11 @@ class Engine:
 def _least(reading: Reading, event: Event) -> float:
     """How sure the reader must be of a stage where the words around the event tell another.
 
-    What is planned in sanctions may go on; that a treaty is halted, or a weapon's place planned, is in the words.
+    What is planned in sanctions may go on; that a treaty is halted, or a weapon's place planned, is in the words, and
+    so is what somebody is punished for.
     """
     frame = PREDICATES[event.predicate].frame
-    if frame == "sanction" and reading.settled:
+    if reading.settled and (frame == "sanction" or reading.background):
         return NEVER
     if reading.stage == "ended" and event.stage == "ongoing":
         return SURE_BEYOND_WORDS

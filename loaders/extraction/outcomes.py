@@ -188,7 +188,8 @@ def is_offence(current: Token, head: Token, words: Status) -> bool:
     if preposition(current) not in ("for", "over"):
         return False
     between = current.doc[head.i + 1 : current.i]
-    return head.lemma_.lower() in words.punishing or any(
+    over = [head, head.head] if current.tag_ == "VBG" else [head]  # removed from the *programme* for buying
+    return any(word.lemma_.lower() in words.punishing for word in over) or any(
         word.pos_ == "NOUN" and word.lemma_.lower() in words.punishing for word in between
     )
 

@@ -43,7 +43,7 @@
 //   - {name: ordered, doc: Day by which it had surely been made.}
 //   - {name: delivered_from, doc: First day on which deliveries can have begun.}
 //   - {name: delivered, doc: Day by which they had surely begun.}
-//   - {name: delivered_until, doc: Last day on which a delivery is told.}
+//   - {name: delivered_until, doc: "Last day on which a delivery is told, beside those that are only looked back on."}
 //   - {name: quantities, doc: "Quantities as told, never added up."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether a step of the deal falls into the period, and the deal stood on the day asked about; alleged."}
 //   - {name: confidence, doc: "How surely the surest claim of the deal is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
@@ -68,7 +68,7 @@ WITH e, supplier, recipient, weapon, collect(c.id) AS claims, collect(DISTINCT c
      END) AS quantities,
      collect(CASE WHEN contract THEN first END) AS contracts, min(CASE WHEN contract THEN last END) AS ordered,
      collect(CASE WHEN delivery THEN first END) AS deliveries, min(CASE WHEN delivery THEN last END) AS delivered,
-     max(CASE WHEN delivery THEN last END) AS delivered_until,
+     max(CASE WHEN delivery AND coalesce(c.basis, '') <> 'before' THEN last END) AS seen_last,
      max(CASE WHEN c.stage = $stage AND counts THEN 1 ELSE 0 END) AS at_stage,
      max(CASE WHEN counts THEN fit ELSE 0 END) AS fit, max(sureness) AS confidence,
      min(CASE WHEN counts THEN coalesce(first, '') END) AS begun_from,
@@ -88,7 +88,7 @@ RETURN e.id AS episode, supplier.id AS supplier, supplier.name AS supplier_name,
          ELSE 'proposed'
        END AS status,
        reduce(best = null, first IN contracts | CASE WHEN first <= ordered AND (best IS NULL OR first > best) THEN first ELSE best END) AS ordered_from, ordered,
-       reduce(best = null, first IN deliveries | CASE WHEN first <= delivered AND (best IS NULL OR first > best) THEN first ELSE best END) AS delivered_from, delivered, delivered_until,
+       reduce(best = null, first IN deliveries | CASE WHEN first <= delivered AND (best IS NULL OR first > best) THEN first ELSE best END) AS delivered_from, delivered, coalesce(seen_last, delivered) AS delivered_until,
        quantities,
        CASE
          WHEN e.status = 'claimed' THEN 'alleged'

@@ -73,6 +73,19 @@ CASES = {
         ],
         [("2019-07-12", "actual", "2019-07-12", None)],
     ),
+    "not of a later batch, nor of what began after another": (
+        [
+            told(S400, "ongoing", "2017-07-12"),
+            told(S400, "completed", None, basis="before", published="2020-12-14"),
+            told(S400, "ongoing", "2021-06-01", batch="2"),
+            told(S400, "planned", "2021-09-26", batch="3"),
+        ],
+        [
+            ("2017-07-12", "actual", "2017-07-12", None),
+            ("2021-06-01/2", "actual", "2021-06-01", None),
+            ("2021-09-26/3", "committed", None, None),
+        ],
+    ),
     "but not of what is delivered years later, nor of what has an order of its own": (
         [
             told(S400, "completed", None, basis="before", published="2016-11-02"),
