@@ -13,7 +13,7 @@ from loaders.extraction.draft import Draft
 from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
-from loaders.extraction.words import AMOUNT_WORDS, SLOT_WORDS
+from loaders.extraction.words import AMOUNT_WORDS, SLOT_WORDS, load_status
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import WEAPONS_CLASS
 from loaders.text.syntax import VERBAL, preposition
@@ -25,8 +25,8 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
     Else, of what was not given up, that of a participle behind its noun: a contract *signed* in 2011 is worth $29bn.
     """
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
-    dates = find_dates(sentence.text, published, future=future)
-    position = trigger.token.idx
+    begin, position = _begin(trigger.token), trigger.token.idx
+    dates = [when for when in find_dates(sentence.text, published, future=future) if when.start >= begin]
     own = _words_of(trigger)
     near = [when for when in dates if _hangs_on(own, sentence, when)]
     if not near and trigger.noun and PHASE_OF[reading.stage] in ("committed", "actual"):
@@ -65,6 +65,14 @@ def _hangs_on(words: set[int], sentence: ParsedSentence, when: When) -> bool:
 def _is_reason(noun: Token) -> bool:
     """Whether it says why something else was done, whose date is not its own: sanctioned in May *over its purchase*."""
     return noun.dep_.startswith("obl") and preposition(noun) in SLOT_WORDS.reasons
+
+
+def _begin(event: Token) -> int:
+    """Where in the sentence an event's own dates may begin: voted on Monday, eight days *after its test* on Sunday."""
+    for word in (event, *event.ancestors):
+        if word.dep_.startswith(("obl", "nmod", "appos")) and preposition(word) in load_status().afterwards:
+            return word.left_edge.idx
+    return 0
 
 
 def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> None:

@@ -52,7 +52,7 @@ class Draft:
 
     def become(self, stage: Stage) -> None:
         """It is told to have got as far as this, by more than its noun."""
-        self.background &= not self.presumed or PHASE_OF[stage] == "actual"
+        self.background &= not self.presumed or stage == "agreed" or PHASE_OF[stage] == "actual"
         self.stage, self.presumed = stage, False
 
     def is_reason_for(self, other: Draft) -> bool:

@@ -17,6 +17,7 @@ from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
 from loaders.extraction.evidence import shown, stretch
 from loaders.extraction.guards import is_banned, is_let_off, unmet_guard
+from loaders.extraction.leave import let
 from loaders.extraction.lemmas import correct_verbs
 from loaders.extraction.measures import answers, reasons
 from loaders.extraction.observer import Drop, Observer
@@ -100,6 +101,7 @@ class Engine:
         if len(reading.steps) == 1 or event.stage_chance >= _least(reading, event):
             signed = event.predicate == "signs" and event.stage == "agreed"  # a treaty that is signed is signed
             reading.become("completed" if signed else event.stage, token, "the learned reader")
+        let(trigger, reading)
         if not denied:
             reading.hold(event.assertion, token, "the learned reader")
         self.observer.judged(reading)
@@ -151,6 +153,7 @@ class Engine:
         if broken:
             reading.become("ongoing", trigger.token, "told as not kept")
             reading.hold("asserted", trigger.token, "told as not kept")
+        let(trigger, reading)
         observer.judged(reading)
         if reading.hypothetical:
             return self._drop(Drop.HYPOTHETICAL, "told as what is kept from happening")

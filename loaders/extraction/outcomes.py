@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from graph.vocabulary import PHASE_OF, Stage
+from graph.vocabulary import PHASE_OF, PREDICATES, Stage
 from loaders.extraction.reading import Reading
 from loaders.extraction.words import SLOT_WORDS, Status
 from loaders.text.syntax import (
@@ -192,6 +192,14 @@ def is_offence(current: Token, head: Token, words: Status) -> bool:
     return any(word.lemma_.lower() in words.punishing for word in over) or any(
         word.pos_ == "NOUN" and word.lemma_.lower() in words.punishing for word in between
     )
+
+
+def lie_behind(reading: Reading, punished: Token, predicate: str) -> None:
+    """What somebody is punished for has happened, whatever becomes of the punishment."""
+    if PHASE_OF[reading.stage] == "actual":
+        reading.settled = True
+        reading.background |= PREDICATES[predicate].frame in ("transfer", "test", "use")
+        reading.become(reading.stage, punished, "what is punished was before")
 
 
 def only_says(verb: Token, clause: Token, words: Status) -> bool:

@@ -233,14 +233,6 @@ def _standing(reading: Reading) -> Stage:
     return "ongoing" if before == "ongoing" else "considered"
 
 
-def _lie_behind(reading: Reading, punished: Token, rule: Rule) -> None:
-    """What somebody is punished for has happened, whatever becomes of the punishment."""
-    if PHASE_OF[reading.stage] == "actual":
-        reading.settled = True
-        reading.background |= PREDICATES[rule.predicate].frame in ("transfer", "test", "use")
-        reading.become(reading.stage, punished, "what is punished was before")
-
-
 def _passing(current: Token, token: Token, lemma: str, words: Status) -> bool:
     """Whether a word over a standing thing is about something else: talks *on* a programme leave it running."""
     return lemma in words.stages and (current != token or words.stages[lemma] not in ("ended", "suspended"))
@@ -288,7 +280,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if preposition(current) in words.causes and current.pos_ in ("NOUN", "PROPN"):
             break
         if outcomes.is_offence(current, head, words):
-            _lie_behind(reading, head, rule)
+            outcomes.lie_behind(reading, head, rule.predicate)
             break
         stopped = reading.stage in ("ended", "suspended")
         passing = rule.steady and trigger_is_noun and not stopped and _passing(current, token, lemma, words)

@@ -60,6 +60,8 @@ class Status(BaseModel):
     obliging: frozenset[str]
     ordering: frozenset[str]
     buying: frozenset[str]
+    licensing: frozenset[str]
+    trade: frozenset[str]
     pacts: frozenset[str]
     lessening: frozenset[str]
     lessened: frozenset[str]

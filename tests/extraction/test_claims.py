@@ -323,11 +323,29 @@ def test_what_does_not_breach_an_accord_is_no_breach() -> None:
         ("The Security Council agreed on a resolution following North Korea's missile test.", "before"),
         ("North Korea tested a missile.", "publication"),
         ("Japan protested against North Korea's missile launch.", "publication"),
+        ("The Security Council voted on Monday, eight days after North Korea's nuclear test.", "before"),
+        ("The Security Council met on 6 July 2017 after North Korea's launch of a missile on 4 July 2017.", "stated"),
+        ("The United States imposed sanctions on North Korea for testing a missile.", "before"),
     ],
 )
 def test_what_others_follow_had_been_before(text: str, basis: str) -> None:
     [claim] = [claim for claim in claims(text) if claim.predicate == "tests"]
     assert (claim.stage, claim.basis) == ("completed", basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("The United States imposed sanctions on Turkey for buying S-400s from Russia.", "before"),
+        ("It was removed from the F-35 programme for buying S-400s. Turkey had been warned.", "before"),
+        ("Disputes remain over Turkey's purchase of S-400s.", "before"),
+        ("The United States threatens sanctions on Turkey over plans for the purchase of S-400s.", "publication"),
+        ("Turkey bought S-400s from Russia.", "publication"),
+    ],
+)
+def test_what_is_punished_and_a_bare_purchase_had_been_before(text: str, basis: str) -> None:
+    told = [claim for claim in claims(text) if claim.object.id == "s-400"]
+    assert {claim.basis for claim in told} <= {basis}
 
 
 def test_the_maker_beside_the_weapon_is_the_supplier() -> None:
