@@ -63,15 +63,15 @@
 //   - {name: episode, doc: Id of the episode.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-WITH e, c, day, first, last, fit
+WITH e, c, day, first, last, fit, CASE WHEN c.basis = 'before' THEN rank END AS before
 WHERE fit > 0
 OPTIONAL MATCH (c)<-[:REPORTS]-(article:Article)
 WHERE $min_support > 1
 OPTIONAL MATCH (article)-[:PUBLISHED_BY]->(o:Outlet)
-WITH e, c, day, first, last, fit, coalesce(article.origin, o.id, article.id) AS origin
+WITH e, c, day, first, last, fit, before, coalesce(article.origin, o.id, article.id) AS origin
 ORDER BY day, c.id
 WITH e, c.stage AS stage, c.assertion AS assertion, c.event_date AS event_date, min(first) AS date_from, min(last) AS date_to,
-     c.date_from AS told_from, c.date_to AS told_to, coalesce(c.basis, '') = 'before' AS before,
+     c.date_from AS told_from, c.date_to AS told_to, before,
      max(fit) AS fit, min(day) AS first_reported, max(day) AS last_reported, count(DISTINCT origin) AS origins, max(c.confidence) AS confidence, collect(c.id) AS claims
 WHERE $min_support <= 1 OR origins >= $min_support
 RETURN date_from, date_to, event_date, e.frame AS frame, stage, assertion,
