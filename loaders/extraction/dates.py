@@ -179,7 +179,7 @@ def _calendar(m: re.Match[str], day: _Day) -> Told | None:
     low = int(re.sub(r"\D", "", _part_of(m, "day")))
     high = int(re.sub(r"\D", "", _part_of(m, "to"))) if _part_of(m, "to") else low
     year = int(_part_of(m, "year")) if _part_of(m, "year") else _nearest(day, month, low)
-    return date(year, month, low), date(year, month, high), "stated"
+    return date(year, month, min(low, high)), date(year, month, high), "stated"
 
 
 def _nearest(day: _Day, month: int, number: int) -> int:

@@ -56,8 +56,8 @@ def _hangs_on(words: set[int], sentence: ParsedSentence, when: When) -> bool:
             return token is not None
         if token.head.lemma_.lower() in SLOT_WORDS.statutes and preposition(token) == "of":
             return False
-        if token.pos_ in VERBAL or token.head == token:
-            return False
+        if token.pos_ in VERBAL or token.dep_ == "acl:relcl" or token.head == token:
+            return False  # the embargo that has been in place since 1992
         token = token.head
     return False
 

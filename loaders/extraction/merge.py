@@ -288,8 +288,10 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         presumed=by_stage.presumed,
         assertion=by_stage.assertion,
         speaker=by_stage.speaker,
-        when=by_stage.when or kept.when or (other.when if other.stage == by_stage.stage else None),
-        background=by_stage.background,
+        when=by_stage.when
+        or (kept.when if _as_far(kept, by_stage) else None)
+        or (other.when if other.stage == by_stage.stage else None),
+        background=by_stage.background and all(d.background for d in told if _as_far(d, by_stage)),
         confidence=max(kept.confidence, other.confidence),
         anchors=(*kept.anchors, *other.anchors),
         reasons=(*kept.reasons, *other.reasons),
@@ -298,6 +300,12 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         end=by_stage.end,
         shown=by_stage.shown,
     )
+
+
+def _as_far(a: Draft, b: Draft) -> bool:
+    """Whether both tell of one step: the day of an order is not that of what was delivered. Buying may be either."""
+    bought = a.predicate == b.predicate == "purchases" and {a.stage, b.stage} == {"agreed", "completed"}
+    return bought or PHASE_OF[a.stage] == PHASE_OF[b.stage]
 
 
 def _is_shown(draft: Draft) -> bool:

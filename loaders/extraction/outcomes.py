@@ -79,6 +79,14 @@ def is_enacted(noun: Token, words: Status) -> bool:
     return signed and noun.dep_ == "obj" and noun.lemma_.lower() in words.laws
 
 
+def come_to_nothing(noun: Token, reading: Reading, words: Status) -> None:
+    """What fails to come has not come, whatever the parser hangs it on: American sanctions *fail to* come."""
+    after = noun.doc[noun.i + 1 : noun.i + 3]
+    if len(after) == 2 and after[0].lemma_.lower() in words.failing and after[1].lower_ == "to":
+        reading.become("refused", after[0], "fails to come")
+        reading.settled = True
+
+
 def is_motion(noun: Token, words: Status, verb: Token) -> bool:
     """Whether what fails is a motion for the event: *a resolution* to impose sanctions failed."""
     return verb.lemma_.lower() in words.failing and noun.lemma_.lower() in SLOT_WORDS.motions

@@ -42,6 +42,7 @@ def read_status(trigger: Trigger) -> Reading:
     base, why = _base_stage(trigger)
     reading = Reading(base, steps=[Step(base, token, why)])
     if trigger.noun:
+        outcomes.come_to_nothing(token, reading, words)
         _apply_adjectives(token, trigger.rule, reading, words)
         for participle in trigger.participles():
             if participle.tag_ != "VBN" or participle.lemma_ == "aim":  # sanctions *aimed* at it are no plan
@@ -259,7 +260,9 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
             to_do = case == "to" and current.tag_ == "VB"
             asked = to_do and (over in OBJECT_CONTROL or head.tag_ == "JJ")  # is set *to transfer*
             asked = asked or outcomes.is_undertaken(current, head, words)
-            acts = means or asked or any(word in words.operands.get(over, ()) for word in case.split())
+            doing = current.tag_ == "VBG" or any(c.lower_ == "having" for c in current.children)
+            denied = doing and not case and words.assertions.get(over) == "denied"
+            acts = means or asked or denied or any(word in words.operands.get(over, ()) for word in case.split())
             complement, link = complement and acts, "xcomp" if acts else link
             condition = next((c for c in current.children if c.dep_ == "mark" and c.lower_ in words.conditions), None)
             if condition is not None:
@@ -269,6 +272,9 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
             if preposition(current) in ("of", "for") and head.lemma_ in words.assertions:
                 complement, link = True, "xcomp"
         lemma = head.lemma_.lower()
+        if lemma in words.calling and any(word.lower_ == "what" for word in (head.head, *head.children)):
+            reading.hold("alleged", head, "what somebody calls so")
+            _set_speaker(head, reading, words)
         if lemma in words.hypothetical and current.pos_ in VERBAL and preposition(current) in ("from", "against"):
             reading.dismiss(head, "keeps it from happening")
         frame = PREDICATES[rule.predicate].frame

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loaders.document import Document
@@ -149,6 +149,7 @@ WORDS = st.sampled_from(
 )
 
 
+@example("28 to 3 May", date(2000, 1, 1), False)
 @given(st.lists(WORDS, max_size=12).map(" ".join), st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.booleans())
 def test_any_words_give_intervals_that_stand_in_the_text(text: str, published: date, future: bool) -> None:
     end = 0
