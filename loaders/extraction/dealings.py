@@ -10,7 +10,7 @@ from graph.vocabulary import PHASE_OF, PREDICATES
 from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
-from loaders.extraction.words import SLOT_WORDS
+from loaders.extraction.words import SLOT_WORDS, load_status
 from loaders.text.syntax import (
     BARGAINS,
     VERBAL,
@@ -22,6 +22,8 @@ from loaders.text.syntax import (
     prepositional,
     subjects,
 )
+
+PERIODS = frozenset({"year", "month", "decade", "time"})
 
 
 def shares(t: Trigger) -> list[Token]:
@@ -195,3 +197,15 @@ def presumes(trigger: Trigger, reading: Reading) -> bool:
     bare = not trigger.rule.steady if trigger.noun else any(c.lower_ == "to" for c in trigger.token.children)
     of_deal = bare and PREDICATES[trigger.rule.predicate].frame == "transfer"
     return of_deal and len(reading.steps) == 1 and PHASE_OF[reading.stage] == "actual"
+
+
+def in_passing(trigger: Trigger, reading: Reading) -> bool:
+    """Whether a transfer is told beside something else, or of a span of years: howitzers *that Warsaw has given*."""
+    if PREDICATES[trigger.rule.predicate].frame != "transfer" or reading.stage != "completed":
+        return False
+    verb = next((word for word in (trigger.token, *trigger.token.ancestors) if word.pos_ in VERBAL), None)
+    if verb is None:
+        return False
+    spans = [c for c in verb.children if c.lemma_.lower() in PERIODS]
+    recent = any(c.lower_ in load_status().background for span in spans for c in span.children)
+    return recent or verb.dep_ == "acl:relcl"

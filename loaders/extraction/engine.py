@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from graph.vocabulary import PHASE_OF, PREDICATES, Assertion
 from loaders.catalogue import Catalogue
 from loaders.extraction.complete import CONTINUED
-from loaders.extraction.dealings import presumes, shares
+from loaders.extraction.dealings import in_passing, presumes, shares
 from loaders.extraction.details import add_details, when
 from loaders.extraction.draft import Draft
 from loaders.extraction.evidence import shown, stretch
@@ -313,7 +313,7 @@ class Engine:
             assertion=assertion,
             speaker=None if reading.by_media else speaker,
             when=when(sentence, trigger, reading, self.published),
-            background=reading.background or (presumed and predicate == "purchases"),
+            background=reading.background or (presumed and predicate == "purchases") or in_passing(trigger, reading),
             hearsay=assertion == "alleged" and reading.assertion == "asserted",
             start=start,
             end=end,

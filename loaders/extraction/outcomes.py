@@ -9,6 +9,7 @@ from loaders.extraction.reading import Reading
 from loaders.extraction.words import SLOT_WORDS, Status
 from loaders.text.syntax import (
     BARGAINS,
+    OBJECT_CONTROL,
     VERBAL,
     explained_noun,
     governor,
@@ -77,6 +78,18 @@ def is_enacted(noun: Token, words: Status) -> bool:
     over = governor(noun)
     signed = over is not None and over.pos_ in VERBAL and over.lemma_.lower() in words.enacting
     return signed and noun.dep_ == "obj" and noun.lemma_.lower() in words.laws
+
+
+def acts_on(verb: Token, clause: Token, words: Status) -> bool:
+    """Whether a clause beside a verb is what the verb acts on: is set *to transfer*, denied *having given*."""
+    case, over = preposition(clause), verb.lemma_.lower()
+    doing = clause.tag_ == "VBG" or any(c.lower_ == "having" for c in clause.children)
+    denied = doing and not case and words.assertions.get(over) == "denied"
+    means = case == "by" and clause.tag_ == "VBG"
+    to_do = case == "to" and clause.tag_ == "VB"
+    asked = to_do and (over in OBJECT_CONTROL or verb.tag_ == "JJ")
+    asked = asked or is_undertaken(clause, verb, words)
+    return denied or means or asked or any(word in words.operands.get(over, ()) for word in case.split())
 
 
 def come_to_nothing(noun: Token, reading: Reading, words: Status) -> None:

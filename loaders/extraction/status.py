@@ -14,7 +14,6 @@ from loaders.extraction.strikes import is_answered
 from loaders.extraction.trigger import Trigger
 from loaders.extraction.words import Status, load_status
 from loaders.text.syntax import (
-    OBJECT_CONTROL,
     VERBAL,
     governor,
     is_passive,
@@ -255,14 +254,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         elif link == "acl:relcl" and head.lemma_.lower() in words.assertions and "that" in preposition(current).split():
             link = "acl"  # accusations *that it armed* rebels
         if link in ("advcl", "acl:relcl", "parataxis", "advcl:relcl"):
-            case, over = preposition(current), head.lemma_.lower()
-            means = case == "by" and current.tag_ == "VBG"
-            to_do = case == "to" and current.tag_ == "VB"
-            asked = to_do and (over in OBJECT_CONTROL or head.tag_ == "JJ")  # is set *to transfer*
-            asked = asked or outcomes.is_undertaken(current, head, words)
-            doing = current.tag_ == "VBG" or any(c.lower_ == "having" for c in current.children)
-            denied = doing and not case and words.assertions.get(over) == "denied"
-            acts = means or asked or denied or any(word in words.operands.get(over, ()) for word in case.split())
+            acts = outcomes.acts_on(head, current, words)
             complement, link = complement and acts, "xcomp" if acts else link
             condition = next((c for c in current.children if c.dep_ == "mark" and c.lower_ in words.conditions), None)
             if condition is not None:
