@@ -27,8 +27,10 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
     begin, position = _begin(trigger.token), trigger.token.idx
     dates = [when for when in find_dates(sentence.text, published, future=future) if when.start >= begin]
-    own = _words_of(trigger)
-    near = [when for when in dates if _hangs_on(own, sentence, when)]
+    near = [when for when in dates if _hangs_on({trigger.token.i}, sentence, when)]
+    if not near:
+        around = _words_of(trigger)
+        near = [when for when in dates if _hangs_on(around, sentence, when)]
     if not near and trigger.noun and PHASE_OF[reading.stage] in ("committed", "actual"):
         made = {participle.i for participle in trigger.participles() if participle.tag_ == "VBN"}
         near = [when for when in dates if _hangs_on(made, sentence, when)]
