@@ -315,10 +315,8 @@ def _unit(m: re.Match[str], day: _Day) -> Told:
     else:
         first = today - timedelta(days=today.weekday()) + timedelta(weeks=shift)
         last = first + timedelta(days=6)
-    if which.startswith("earlier"):
-        last = today
-    elif which.startswith("later"):
-        first = today
+    first = today if which.startswith("later") else first
+    last = today if which.startswith("earlier") else last
     return first, last, "relative"
 
 
@@ -332,8 +330,7 @@ def _near(m: re.Match[str], day: _Day) -> Told:
 
 
 def _weekday(m: re.Match[str], day: _Day) -> Told:
-    wanted, which = DAYS[_part_of(m, "weekday").lower()], _part_of(m, "which").lower()
-    today = day.today
+    wanted, which, today = DAYS[_part_of(m, "weekday").lower()], _part_of(m, "which").lower(), day.today
     if which == "next" or (day.future and which != "last"):
         ahead = (wanted - today.weekday()) % 7
         found = today + timedelta(days=ahead or 7 * (which == "next"))
@@ -374,7 +371,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_compiled(rf"(?P<before>last|this|next) (?P<season>{_NAMED})"), _season),
     (_compiled(rf"(?P<part>{'|'.join(PARTS)})[- ](?P<year>{_Y}|{_THIS})"), _part),
     (_compiled(rf"(?P<part>{'|'.join(SPANS)}) of (?P<year>{_Y}|{_THIS})"), _part),
-    (_compiled(r"(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:19|20)\d0)(?:s|'s|’s)"), _decade),
+    (_compiled(r"(?<!Mirage )(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:19|20)\d0)(?:s|'s|’s)"), _decade),
     (_compiled(rf"(?P<month>{_MONTH})\.?,? (?P<year>{_Y})(?![-\d])"), _month),
     (_compiled(rf"(?:{_IN_MONTH}|(?P<before>last|this|next))[ -](?P<month>{_MONTH})"), _month),
     (_compiled(rf"(?:between|from) (?P<year>{_Y}) (?:and|to) (?P<to>{_Y})"), _years),
@@ -388,7 +385,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         _past,
     ),
-    (_compiled(r"(?P<which>last|this|next|earlier this|later this|previous) (?P<unit>week|month|year)"), _unit),
+    (
+        _compiled(r"(?P<which>last|this|next|earlier (?:this|in the)|later this|previous) (?P<unit>week|month|year)"),
+        _unit,
+    ),
     (
         _compiled(
             r"(?P<near>today|yesterday|tomorrow|tonight|overnight|last night|this (?:morning|afternoon|evening))"

@@ -31,6 +31,7 @@ def told(text: str, published: date | None = WEDNESDAY, *, future: bool = False)
         ("overnight", "2021-06-15/2021-06-16"),
         ("this morning", "2021-06-16"),
         ("earlier this week", "2021-06-14/2021-06-16"),
+        ("earlier in the week", "2021-06-14/2021-06-16"),
         ("last week", "2021-06-07/2021-06-13"),
         ("last month", "2021-05"),
         ("later this year", "2021-06-16/2021-12-31"),
@@ -91,6 +92,7 @@ def test_what_is_still_to_come_has_the_next_such_date(text: str, edtf: str) -> N
         "On 30 February 2020 nothing happened.",
         "A summer of discontent",
         "They sent 2019 rifles.",
+        "Greece ordered Mirage 2000s.",
     ],
 )
 def test_what_tells_no_day_of_an_event(text: str) -> None:
