@@ -23,8 +23,6 @@ from loaders.text.syntax import (
     subjects,
 )
 
-PERIODS = frozenset({"year", "month", "decade", "time"})
-
 
 def shares(t: Trigger) -> list[Token]:
     """The nouns that count what share of somebody's weapons is meant, not how many were handed over."""
@@ -206,6 +204,6 @@ def in_passing(trigger: Trigger, reading: Reading) -> bool:
     verb = next((word for word in (trigger.token, *trigger.token.ancestors) if word.pos_ in VERBAL), None)
     if verb is None:
         return False
-    spans = [c for c in verb.children if c.lemma_.lower() in PERIODS]
+    spans = [c for c in verb.children if c.lemma_.lower() in SLOT_WORDS.periods]
     recent = any(c.lower_ in load_status().background for span in spans for c in span.children)
     return recent or verb.dep_ == "acl:relcl"

@@ -22,7 +22,8 @@ from loaders.text.syntax import VERBAL, preposition
 def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
     """The date that the sentence gives for the event, the nearest of those that hang on its words.
 
-    Else, of what was not given up, that of a participle behind its noun: a contract *signed* in 2011 is worth $29bn.
+    Else that of a participle behind its noun, of what was given up only that which tells so: a contract *signed* in
+    2011 is worth $29bn, the embargo, which was *lifted* in 2005.
     """
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
     begin, position = _begin(trigger.token), trigger.token.idx
@@ -31,8 +32,10 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
     if not near:
         around = _words_of(trigger)
         near = [when for when in dates if _hangs_on(around, sentence, when)]
-    if not near and trigger.noun and PHASE_OF[reading.stage] in ("committed", "actual"):
-        made = {participle.i for participle in trigger.participles() if participle.tag_ == "VBN"}
+    if not near and trigger.noun:
+        given_up = PHASE_OF[reading.stage] not in ("committed", "actual")
+        by = {step.word.i for step in reading.steps if step.value == reading.stage}
+        made = {p.i for p in trigger.participles() if p.tag_ == "VBN" and (p.i in by or not given_up)}
         near = [when for when in dates if _hangs_on(made, sentence, when)]
     return min(near, key=lambda when: abs(when.start - position)) if near else None
 

@@ -27,10 +27,15 @@ class Trigger:
         return self.token.lemma_.lower()
 
     def participles(self) -> list[Token]:
-        """Participles after a noun: sanctions *imposed* on, a ban *targeting* …"""
-        return [
-            c for c in self.token.children if c.dep_ in ("acl", "acl:relcl") and (c.pos_ in VERBAL or c.tag_ == "JJ")
-        ]
+        """Participles after a noun: sanctions *imposed* on, a ban *targeting* …
+
+        A name is not lifted, whatever the parser says: an embargo over East Timor, which was *lifted* in 2005.
+        """
+        own = [c for c in self.token.children if c.dep_ in ("acl", "acl:relcl")]
+        if self.rule.predicate == "sanctions":
+            names = [word for word in self.token.subtree if word.pos_ == "PROPN"]
+            own += [c for name in names for c in name.children if c.dep_ == "acl:relcl" and _is_lifted(c)]
+        return [c for c in own if c.pos_ in VERBAL or c.tag_ == "JJ"]
 
     def over(self) -> list[Token]:
         """The nouns and the verb above a noun, nearest first: (threat) of sanctions, (impose) a round of sanctions."""
@@ -73,6 +78,10 @@ class Trigger:
         if place > 4 and doc[place - 3].lower_ == "and" and doc[place - 4].text in HYPHENS:
             found.append(doc[place - 5])
         return found
+
+
+def _is_lifted(verb: Token) -> bool:
+    return is_passive(verb) and load_status().stages.get(verb.lemma_.lower()) == "ended"
 
 
 def participle_agent(verb: Token) -> list[Token]:

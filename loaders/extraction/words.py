@@ -128,6 +128,7 @@ class SlotWords(BaseModel):
     excluding: frozenset[str]
     reasons: frozenset[str]
     statutes: frozenset[str]
+    periods: frozenset[str]
     persons: frozenset[str]
 
 
