@@ -61,14 +61,15 @@ THESE = "UNWIND $only AS id MATCH (e:Episode {id: id})\n"
 SEVERAL: tuple[EpisodeRole, ...] = ("UNDER", "PROGRAMME", "TARGET")
 """Roles that an episode can have more than once; the first by id is given."""
 ONLY_BOUGHT = "(before AND c.predicate = 'purchases' AND coalesce(e.since <> coalesce(c.date_to, day), true))"
-"""A purchase that is looked back on, in a deal of which something else tells of deliveries, if anything does."""
-MOMENTS = """
-WITH {kept}, c, substring(c.published, 0, 10) AS day, coalesce(c.basis = 'before', false) AS before
-WITH {kept}, c, day, before, before = false AND coalesce(coalesce(c.date_from, c.date_to) > day, false) AS promised
-WITH {kept}, c, day, promised,
+"""A purchase that is looked back on, in a deal of which something else tells of deliveries, if anything does: the fold
+takes it for the contract."""
+MOMENTS = f"""
+WITH {{kept}}, c, substring(c.published, 0, 10) AS day, coalesce(c.basis = 'before', false) AS before
+WITH {{kept}}, c, day, before, before = false AND coalesce(coalesce(c.date_from, c.date_to) > day, false) AS promised
+WITH {{kept}}, c, day, promised,
      CASE WHEN promised OR (before = false AND c.date_from IS NULL AND c.date_to IS NULL) THEN day ELSE c.date_from END AS first,
      coalesce(CASE WHEN promised OR c.date_to > day THEN day ELSE c.date_to END, day, c.date_from) AS last,
-     CASE WHEN c.phase = 'actual' AND promised = false AND NOT {only_bought} THEN 3 WHEN c.phase IN ['actual', 'committed'] THEN 2 WHEN c.phase = 'proposed' THEN 1 ELSE 0 END AS rank,
+     CASE WHEN c.phase = 'actual' AND promised = false AND NOT {ONLY_BOUGHT} THEN 3 WHEN c.phase IN ['actual', 'committed'] THEN 2 WHEN c.phase = 'proposed' THEN 1 ELSE 0 END AS rank,
      e.status = 'claimed' OR c.assertion = 'asserted' AS counts,
      c.stage = 'suspended' AND promised = false AND c.assertion = 'asserted' AND coalesce(c.partial, false) = false AND coalesce(c.scope = 'state' OR e.scope <> 'state', true) AS halts
 """  # noqa: E501 - one step of the Cypher a line
@@ -147,7 +148,7 @@ def episodes_beginning(
         roles = _known_roles(asked, names)
         text = f"UNWIND $episodes AS e\n{roles}{where}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
     text += f" WHERE {asked.told}" if asked.told else ""
-    text += MOMENTS.format(kept=", ".join(["e", *names]), only_bought=ONLY_BOUGHT)
+    text += MOMENTS.format(kept=", ".join(["e", *names]))
     text += SURENESS if re.search(r"\bsureness\b", cypher) else ""
     taken = {parameter.name for parameter in header.parameters}
     if {"from", "to"} <= taken and re.search(r"\bfit\b", cypher):

@@ -43,8 +43,11 @@ class Trace(Observer):
     def split(self, text: str, sentences: Sequence[Sentence], triggers: re.Pattern[str]) -> None:
         """Every sentence counts as skipped until it is read."""
         for number, (start, end) in enumerate(((s.start, s.end) for s in sentences), 1):
-            words = load_rules().triggers.search(text, start, end) is not None
-            skipped = NO_NAME if triggers.search(text, start, end) else NO_WEAPON if words else NO_WORD
+            skipped = NO_WORD
+            if triggers.search(text, start, end):
+                skipped = NO_NAME
+            elif load_rules().triggers.search(text, start, end):
+                skipped = NO_WEAPON
             sentence = SentenceTrace(number=number, start=start, end=end, text=text[start:end], skipped=skipped)
             self.sentences.append(sentence)
 

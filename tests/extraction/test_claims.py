@@ -337,7 +337,7 @@ def test_what_others_follow_had_been_before(text: str, basis: str) -> None:
     ("text", "basis"),
     [
         ("The United States imposed sanctions on Turkey for buying S-400s from Russia.", "before"),
-        ("It was removed from the F-35 programme for buying S-400s. Turkey had been warned.", "before"),
+        ("Turkey was removed from the F-35 programme for buying S-400s from Russia.", "before"),
         ("Disputes remain over Turkey's purchase of S-400s.", "before"),
         ("The United States threatens sanctions on Turkey over plans for the purchase of S-400s.", "publication"),
         ("Turkey bought S-400s from Russia.", "publication"),
@@ -345,7 +345,7 @@ def test_what_others_follow_had_been_before(text: str, basis: str) -> None:
 )
 def test_what_is_punished_and_a_bare_purchase_had_been_before(text: str, basis: str) -> None:
     told = [claim for claim in claims(text) if claim.object.id == "s-400"]
-    assert {claim.basis for claim in told} <= {basis}
+    assert {claim.basis for claim in told} == {basis}
 
 
 def test_the_maker_beside_the_weapon_is_the_supplier() -> None:
