@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 from graph.vocabulary import PREDICATES
@@ -37,6 +38,11 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
     """
     single = [draft for draft in drafts if draft.continues is None]
     whole = [draft for draft in single if not draft.lacks]
+    imposed = {
+        (draft.predicate, draft.roles["sender"].entity.id, draft.roles["target"].entity.id)
+        for draft in single
+        if draft.roles.keys() >= {"sender", "target"}
+    }
     completed: list[Draft] = []
     for draft in drafts:
         if draft.continues is not None:
@@ -45,9 +51,11 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
             continue
         for role in (*draft.lacks, *draft.open):
             punished = _punished_for(draft, role, whole)
-            other = punished or (_recalled(draft, drafts) if role == "weapon" else _other_with(draft, role, whole))
+            other = punished or (
+                _recalled(draft, drafts) if role == "weapon" else _other_with(draft, role, whole, imposed)
+            )
             if other is None and role == "sender":
-                other = _other_with(draft, role, single)
+                other = _other_with(draft, role, single, imposed)
             if other is not None:
                 link = other.roles["target" if punished else role]
                 roles = {**draft.roles, role: replace(link, indirect=True)}
@@ -192,7 +200,7 @@ def _recalled(draft: Draft, drafts: list[Draft]) -> Draft | None:
     return max(before, key=lambda other: other.start, default=None)
 
 
-def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
+def _other_with(draft: Draft, role: str, whole: list[Draft], imposed: Set[tuple[str, str, str]]) -> Draft | None:
     frame = PREDICATES[draft.predicate].frame
     opposed = draft.roles.get(OPPOSED[role]) or draft.roles.get("actor")
     others = [
@@ -204,7 +212,7 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         and (frame in ("transfer", *OF_ONE_HAND) or other.predicate == draft.predicate)
         and not _same_actor(other.roles[role], opposed)
         and not (role == "supplier" and (_of_other_models(other, draft) or _instead(other, draft)))
-        and not (role == "sender" and (other_round(other, draft) or _takes_part(draft, other, whole)))
+        and not (role == "sender" and (other_round(other, draft) or _takes_part(draft, other, imposed)))
     ]
     related = [other for other in others if any(_shares(other, draft, name) for name in SHARED.get(role, ()))]
     before = [other for other in related if other.start <= draft.start]
@@ -220,17 +228,10 @@ def _other_with(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
     return None
 
 
-def _takes_part(draft: Draft, other: Draft, whole: list[Draft]) -> bool:
+def _takes_part(draft: Draft, other: Draft, imposed: Set[tuple[str, str, str]]) -> bool:
     """Whether whom the draft's measure hits imposes the other's with its sender, and so is not hit by him."""
     hit, target = draft.roles.get("target"), other.roles.get("target")
-    return any(
-        one.predicate == other.predicate
-        and _same_actor(one.roles["sender"], hit)
-        and target is not None
-        and _same_actor(target, one.roles.get("target"))
-        for one in whole
-        if "sender" in one.roles
-    )
+    return bool(hit and target and (other.predicate, hit.entity.id, target.entity.id) in imposed)
 
 
 def _of_other_models(one: Draft, two: Draft) -> bool:

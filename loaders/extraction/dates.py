@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from graph.vocabulary import Basis
 from loaders.extraction.words import AMOUNT_WORDS
@@ -90,7 +91,8 @@ Told = tuple[date, date, Basis]
 Reader = Callable[[re.Match[str], _Day], Told | None]
 
 
-def find_dates(text: str, published: date | None, *, future: bool = False) -> list[When]:
+@lru_cache(maxsize=64)
+def find_dates(text: str, published: date | None, *, future: bool = False) -> tuple[When, ...]:
     """The dates of a sentence, in the order of the text; those that need a day of publication are left out without one.
 
     Args:
@@ -112,7 +114,7 @@ def find_dates(text: str, published: date | None, *, future: bool = False) -> li
                 continue
             if told is not None and not _is_of_another(text, match):
                 found.append(When(_edtf(told[0], told[1]), *told, match.start(), match.end()))
-    return sorted(found, key=lambda when: when.start)
+    return tuple(sorted(found, key=lambda when: when.start))
 
 
 def _is_of_another(text: str, told: re.Match[str]) -> bool:
@@ -371,7 +373,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_compiled(rf"(?P<before>last|this|next) (?P<season>{_NAMED})"), _season),
     (_compiled(rf"(?P<part>{'|'.join(PARTS)})[- ](?P<year>{_Y}|{_THIS})"), _part),
     (_compiled(rf"(?P<part>{'|'.join(SPANS)}) of (?P<year>{_Y}|{_THIS})"), _part),
-    (_compiled(r"(?<!Mirage )(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:19|20)\d0)(?:s|'s|’s)"), _decade),
+    (_compiled(r"(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:19|20)\d0)(?:s|'s|’s)"), _decade),
     (_compiled(rf"(?P<month>{_MONTH})\.?,? (?P<year>{_Y})(?![-\d])"), _month),
     (_compiled(rf"(?:{_IN_MONTH}|(?P<before>last|this|next))[ -](?P<month>{_MONTH})"), _month),
     (_compiled(rf"(?:between|from) (?P<year>{_Y}) (?:and|to) (?P<to>{_Y})"), _years),

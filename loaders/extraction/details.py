@@ -27,7 +27,8 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
     """
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
     begin, position = _begin(trigger.token), trigger.token.idx
-    dates = [when for when in find_dates(sentence.text, published, future=future) if when.start >= begin]
+    told = find_dates(sentence.text, published, future=future)
+    dates = [when for when in told if when.start >= begin and not _in_name(sentence, when)]
     near = [when for when in dates if _hangs_on({trigger.token.i}, sentence, when)]
     if not near:
         around = _words_of(trigger)
@@ -38,6 +39,12 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
         made = {p.i for p in trigger.participles() if p.tag_ == "VBN" and (p.i in by or not given_up)}
         near = [when for when in dates if _hangs_on(made, sentence, when)]
     return min(near, key=lambda when: abs(when.start - position)) if near else None
+
+
+def _in_name(sentence: ParsedSentence, when: When) -> bool:
+    """Whether it is a piece of a catalogue's name: Mirage *2000s*."""
+    first, end = sentence.start + when.start, sentence.start + when.end
+    return any(match.start < first and end <= match.end for match in sentence.matches)
 
 
 def _words_of(trigger: Trigger) -> set[int]:

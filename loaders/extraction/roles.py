@@ -339,16 +339,16 @@ class RoleFinder:
 
     def _instruments_near(self, sentence: ParsedSentence) -> list[Link]:
         """A resolution or act that the sentence names as the measure's ground: `adopts Resolution 1718, imposing …`."""
-        found: list[Link] = []
-        for token in sentence.doc:
-            links = things(sentence, token, ("Instrument",)) if sentence.match_at(token) else []
-            for link in links:
-                kind = self.catalogue.entries.get(link.entity.id)
-                series = link.entity.id.startswith(("unscr-", "executive-order", "eo-"))
-                legal = kind is not None and kind.kind in LEGAL
-                if (series or legal) and all(link.entity.id != known.entity.id for known in found):
-                    found.append(link)
-        return found[:1]
+        for match in sorted(sentence.matches, key=lambda match: match.start):
+            entry = next((r.entry for r in match.readings if r.entry.label == "Instrument"), None)
+            if entry is None:
+                continue
+            known = self.catalogue.entries.get(entry.id)
+            series = entry.id.startswith(("unscr-", "executive-order", "eo-"))
+            if series or (known is not None and known.kind in LEGAL):
+                text = sentence.text[match.start - sentence.start : match.end - sentence.start]
+                return [Link(entity_of(entry), text, match.start, match.end)]
+        return []
 
 
 def slots_of(trigger: Trigger) -> dict[str, list[str]]:

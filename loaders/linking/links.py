@@ -76,6 +76,7 @@ class ParsedSentence:
     text: str = field(init=False)
     """Of the sentence; spaCy puts it together anew whenever it is asked."""
     _by_token: dict[int, Match] = field(default_factory=dict)
+    _by_begin: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.text = self.doc.text
@@ -83,6 +84,7 @@ class ParsedSentence:
         position = 0
         for token in self.doc:
             begin, end = self.offset(token)
+            self._by_begin.setdefault(begin, token.i)
             while position < len(by_start) and by_start[position].end <= begin:
                 position += 1
             if position < len(by_start) and by_start[position].start < end:
@@ -94,7 +96,8 @@ class ParsedSentence:
 
     def token_at(self, position: int) -> Token | None:
         """The token that begins at this code point of the article."""
-        return next((token for token in self.doc if self.offset(token)[0] == position), None)
+        place = self._by_begin.get(position)
+        return None if place is None else self.doc[place]
 
     def match_at(self, token: Token) -> Match | None:
         """The name that covers the token."""
