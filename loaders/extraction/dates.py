@@ -39,7 +39,8 @@ SPANS = {
     "last quarter": (10, 12),
 }
 NOT_THE_EVENT = re.compile(
-    r"\b(?:until|till|through|expir(?:es?|ing|y|ation)(?: on| in)?|valid to|scheduled to end(?: on| in)?) "
+    r"\b(?:until|till|through|expir(?:es?|ing|y|ation)(?: on| in)?|valid to|scheduled to end(?: on| in)?"
+    r"|(?:extend|prolong|renew)\w*[^.;]{0,60} to) "
     r"(?:the )?(?:end of )?$",
     re.IGNORECASE,
 )

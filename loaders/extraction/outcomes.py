@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES, Stage
+from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.reading import Reading
 from loaders.extraction.words import SLOT_WORDS, Status
 from loaders.text.syntax import (
@@ -264,6 +265,30 @@ def phrasal(verb: Token, under: Token, words: Status) -> Stage | None:
     own = [c.lower_ for c in verb.children if c.i > verb.i] + preposition(under).split() + preposition(verb).split()
     own += [word.lower_ for word in verb.doc[verb.i + 1 : verb.i + 2]]  # rolled *back* sanctions, whatever it hangs on
     return next((particles[word] for word in own if word in particles), None)
+
+
+def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Status) -> Stage | None:
+    """What a verb tells by who does it, and to what: *wants to buy*, *stopped exports*, the Security Council *votes*."""
+    lemma = verb.lemma_.lower()
+    own = link == "xcomp" and not any(c.dep_ in ("obj", "iobj") for c in verb.children)
+    if lemma in words.wishing and own and not any(c.dep_.startswith("nsubj") for c in under.children):
+        return "considered"
+    if lemma in words.halting and frame == "transfer":
+        several = under.tag_ == "NNS" and not any(c.dep_ == "nummod" for c in under.children)
+        return "suspended" if several or under.tag_ == "VBG" else None
+    if lemma in words.working and preposition(under) == "on" and frame in ("transfer", "sanction"):
+        return "planned"
+    if frame != "sanction":
+        return None
+    reach = [far for word in (verb, under) for case, far in prepositional(word) if case == "to"]
+    wider = lemma in words.extending and any(not _is_a_day(far) for far in reach)
+    council = lemma in words.voting and any(one.lower_ in words.councils for one in subjects(verb))
+    return "completed" if wider or council else None
+
+
+def _is_a_day(noun: Token) -> bool:
+    """Whether it tells a day: to *31 July*, to the end of *2025*, to *January*."""
+    return any(t.pos_ == "NUM" or is_of_the_calendar(t.lower_) for t in (noun, *noun.subtree))
 
 
 def is_headline(verb: Token) -> bool:

@@ -346,6 +346,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         reading.become(failed, head, "fails to do it")
         reading.settled = True
     stage = outcomes.phrasal(head, current, words) or rule.over.get(lemma, words.stages.get(lemma))
+    stage = outcomes.by_its_clause(head, current, link, frame, words) or stage
     stage = "refused" if withheld else stage
     only_told = link == "ccomp" and (
         lemma in words.telling or (lemma in words.reporting and kind) or outcomes.only_says(head, current, words)

@@ -22,6 +22,12 @@ class Status(BaseModel):
 
     stages: dict[str, Stage]
     phrasal: dict[str, dict[str, Stage]]
+    wishing: frozenset[str]
+    halting: frozenset[str]
+    working: frozenset[str]
+    extending: frozenset[str]
+    councils: frozenset[str]
+    voting: frozenset[str]
     not_yet: frozenset[str]
     assertions: dict[str, Assertion]
     rejecting: frozenset[str]

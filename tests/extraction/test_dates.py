@@ -85,6 +85,7 @@ def test_what_is_still_to_come_has_the_next_such_date(text: str, edtf: str) -> N
     [
         "They may march on.",
         "The sanctions run until 31 July 2026.",
+        "They extended the sanctions on Russia to 31 July 2026.",
         "The embargo, which expires on 18 October 2023, stays.",
         "It tested a missile for the first time since 2017.",
         "It was the largest attack since early 2020.",
