@@ -268,7 +268,7 @@ def phrasal(verb: Token, under: Token, words: Status) -> Stage | None:
 
 
 def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Status) -> Stage | None:
-    """What a verb tells by who does it, and to what: *wants to buy*, *stopped exports*, the Security Council *votes*."""
+    """What a verb tells by who does it, and to what: *wants to buy*, *stopped exports*, the Council *votes*."""
     lemma = verb.lemma_.lower()
     own = link == "xcomp" and not any(c.dep_ in ("obj", "iobj") for c in verb.children)
     if lemma in words.wishing and own and not any(c.dep_.startswith("nsubj") for c in under.children):
