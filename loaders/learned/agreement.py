@@ -57,7 +57,7 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
         stage = draft.stage if twin.presumed else twin.stage  # the purchase *of* them says little of how far it has got
         joined = replace(twin, roles=twin.roles | further)
         joined.become(stage)
-        if twin.hearsay and _takes_part(twin.speaker, further):
+        if twin.hearsay and PHASE_OF[joined.stage] == "committed" and _takes_part(twin.speaker, further):
             joined.assertion, joined.hearsay = "asserted", False
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)
@@ -65,7 +65,7 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
 
 
 def _takes_part(speaker: Link | None, further: dict[str, Link]) -> bool:
-    """Whether who tells of a deal is its buyer or seller, as only the reader saw: *Biden* says Kyiv will get jets."""
+    """Whether who foretells a deal is its buyer or seller, as only the reader saw: *Biden* says Kyiv will get jets."""
     parties = {link.entity.id for role, link in further.items() if role in ("supplier", "recipient")}
     return speaker is not None and speaker.entity.id in parties
 
