@@ -22,23 +22,35 @@ from loaders.text.syntax import VERBAL, preposition
 def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
     """The date that the sentence gives for the event, the nearest of those that hang on its words.
 
-    Else that of a participle behind its noun, of what was given up only that which tells so: a contract *signed* in
-    2011 is worth $29bn, the embargo, which was *lifted* in 2005.
+    Else that of a verb by which it has got so far: *agreed on Monday* to buy jets. Else that of a participle behind its
+    noun, of what was given up only that which tells so: a contract *signed* in 2011 is worth $29bn, the embargo, which
+    was *lifted* in 2005.
     """
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
     begin, position = _begin(trigger.token), trigger.token.idx
-    told = find_dates(sentence.text, published, future=future)
-    dates = [when for when in told if when.start >= begin and not _in_name(sentence, when)]
-    near = [when for when in dates if _hangs_on({trigger.token.i}, sentence, when)]
-    if not near:
-        around = _words_of(trigger)
-        near = [when for when in dates if _hangs_on(around, sentence, when)]
-    if not near and trigger.noun:
+    by = {step.word.i for step in reading.steps if step.value == reading.stage}
+    told_by = {i for i in by if sentence.doc[i].tag_ in ("VBD", "VBN") and not reading.background}
+    made: set[int] = set()
+    if trigger.noun:
         given_up = PHASE_OF[reading.stage] not in ("committed", "actual")
-        by = {step.word.i for step in reading.steps if step.value == reading.stage}
         made = {p.i for p in trigger.participles() if p.tag_ == "VBN" and (p.i in by or not given_up)}
-        near = [when for when in dates if _hangs_on(made, sentence, when)]
-    return min(near, key=lambda when: abs(when.start - position)) if near else None
+    for words in ({trigger.token.i}, _words_of(trigger), told_by, made):
+        past = {i for i in words if sentence.doc[i].tag_ == "VBD"}
+        near = [when for when in _dates(sentence, published, begin, future=False) if _hangs_on(past, sentence, when)]
+        dates = _dates(sentence, published, begin, future=future)
+        near += [when for when in dates if _hangs_on(words - past, sentence, when)]
+        if near:
+            return min(near, key=lambda when: abs(when.start - position))
+    return None
+
+
+def _dates(sentence: ParsedSentence, published: date | None, begin: int, *, future: bool) -> list[When]:
+    """The sentence's dates from a place on, but those that are a piece of a catalogue's name.
+
+    `future` tells whether Tuesday is the next one: not where it hangs on a verb of the past, *vowed on Tuesday*.
+    """
+    told = find_dates(sentence.text, published, future=future)
+    return [when for when in told if when.start >= begin and not _in_name(sentence, when)]
 
 
 def _in_name(sentence: ParsedSentence, when: When) -> bool:
@@ -68,7 +80,7 @@ def _hangs_on(words: set[int], sentence: ParsedSentence, when: When) -> bool:
             return token is not None
         if token.head.lemma_.lower() in SLOT_WORDS.statutes and preposition(token) == "of":
             return False
-        if token.pos_ in VERBAL or token.dep_ == "acl:relcl" or token.head == token:
+        if token.pos_ in VERBAL or token.dep_ == "acl:relcl" or token.head == token or _is_reason(token):
             return False  # the embargo that has been in place since 1992
         token = token.head
     return False
@@ -76,7 +88,8 @@ def _hangs_on(words: set[int], sentence: ParsedSentence, when: When) -> bool:
 
 def _is_reason(noun: Token) -> bool:
     """Whether it says why something else was done, whose date is not its own: sanctioned in May *over its purchase*."""
-    return noun.dep_.startswith("obl") and preposition(noun) in SLOT_WORDS.reasons
+    over = noun.dep_.startswith(("obl", "nmod")) and preposition(noun) in SLOT_WORDS.reasons
+    return over or noun.lemma_.lower() in SLOT_WORDS.replies
 
 
 def _begin(event: Token) -> int:
@@ -87,13 +100,13 @@ def _begin(event: Token) -> int:
     return 0
 
 
-def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> None:
+def add_details(sentence: ParsedSentence, trigger: Trigger, reading: Reading, draft: Draft) -> None:
     """Amounts, money, batches, rounds, measures and scope, as far as the sentence tells them, into the draft."""
     details, rule = draft.details, trigger.rule
     text = sentence.text
     frame = PREDICATES[draft.predicate].frame
     if frame == "transfer":
-        mode: Mode | None = rule.modes.get(trigger.lemma)
+        mode: Mode | None = rule.modes.get(trigger.lemma) or ("sale" if _is_contracted(reading) else None)
         if mode:
             details["mode"] = mode
     if "weapon" in draft.roles:
@@ -128,6 +141,11 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, draft: Draft) -> Non
         carrier = trigger.carrier() if trigger.noun else None
         if _in_part(trigger, carrier, draft.stage):
             details["partial"] = True
+
+
+def _is_contracted(reading: Reading) -> bool:
+    """Whether what is told to be handed over is sold: signed *contracts* to export tanks."""
+    return reading.stage == "agreed" and any(step.word.lemma_.lower() in SLOT_WORDS.sales for step in reading.steps)
 
 
 def _begins(weapon: Token, event: Token) -> bool:

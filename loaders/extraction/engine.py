@@ -326,7 +326,7 @@ class Engine:
             anchors=(sentence.offset(trigger.token)[0],),
             reasons=tuple(sentence.span(reason.left_edge.i, reason.right_edge.i) for reason in reasons(trigger)),
         )
-        add_details(sentence, trigger, draft)
+        add_details(sentence, trigger, reading, draft)
         return draft
 
     def _kind(self, link: Link) -> str | None:

@@ -276,6 +276,8 @@ def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Statu
     if lemma in words.halting and frame == "transfer":
         several = under.tag_ == "NNS" and not any(c.dep_ == "nummod" for c in under.children)
         return "suspended" if several or under.tag_ == "VBG" else None
+    if lemma in words.closing and under.lemma_.lower() in words.bargained and frame == "transfer":
+        return "agreed"
     if lemma in words.working and preposition(under) == "on" and frame in ("transfer", "sanction"):
         return "planned"
     if frame != "sanction":
@@ -284,6 +286,11 @@ def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Statu
     wider = lemma in words.extending and any(not _is_a_day(far) for far in reach)
     council = lemma in words.voting and any(one.lower_ in words.councils for one in subjects(verb))
     return "completed" if wider or council else None
+
+
+def is_aside(noun: Token) -> bool:
+    """Whether it only says how new what is told is: four launchers, *the first time* that they have been supplied."""
+    return noun.lemma_.lower() == "time" and noun.dep_ == "appos"
 
 
 def _is_a_day(noun: Token) -> bool:

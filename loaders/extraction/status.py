@@ -263,6 +263,8 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
                     reading.become("considered", condition, "told as a condition")
             if preposition(current) in ("of", "for") and head.lemma_ in words.assertions:
                 complement, link = True, "xcomp"
+        if outcomes.is_aside(head):
+            reading.dismiss(head, "says only how new it is")
         lemma = head.lemma_.lower()
         if lemma in words.calling and any(word.lower_ == "what" for word in (head.head, *head.children)):
             reading.hold("alleged", head, "what somebody calls so")

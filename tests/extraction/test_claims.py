@@ -579,3 +579,17 @@ def test_quotes_and_roles_stand_where_they_say(noise: str, sentence: str) -> Non
 def test_the_same_article_gives_the_same_claims() -> None:
     text = "\n\n".join(text for text, _ in CASES)
     assert [claim.model_dump_json() for claim in claims(text)] == [claim.model_dump_json() for claim in claims(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("South Korean firms signed contracts with Poland to export K2 tanks.", "sale"),
+        ("Russia signed a contract to supply India with S-400 systems.", "sale"),
+        ("Germany signed a deal to donate Leopard 2 tanks to Ukraine.", "aid"),
+        ("Germany agreed to deliver Leopard 2 tanks to Ukraine.", None),
+    ],
+)
+def test_what_is_contracted_is_sold(text: str, mode: str | None) -> None:
+    [claim] = claims(text)
+    assert (claim.predicate, claim.stage, claim.qualifiers.mode) == ("supplies", "agreed", mode)

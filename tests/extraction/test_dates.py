@@ -166,6 +166,7 @@ def test_any_words_give_intervals_that_stand_in_the_text(text: str, published: d
     ("text", "dated"),
     [
         ("The United States sanctioned Turkey in May 2014 over its purchase of the S-400.", {"sanctions"}),
+        ("In response to its purchase in May 2014 of the S-400, the United States sanctioned Turkey.", {"purchases"}),
         ("In May 2014 the United States sanctioned Turkey because of its purchase of the S-400.", {"sanctions"}),
         ("The United States sanctioned Turkey over its purchase of the S-400 in May 2014.", {"sanctions", "purchases"}),
         ("Turkey completed its purchase of the S-400 in May 2014.", {"purchases"}),
@@ -198,6 +199,11 @@ def test_the_year_of_a_law_is_not_that_of_what_is_done_under_it(text: str, dated
         ("Russia has supplied India with S-400 systems since December 2020.", "2020-12"),
         ("Saudi Arabia's order for 84 F-15SA jets from the United States, signed in 2011, is worth $29bn.", "2011"),
         ("Sanctions imposed in 2012 on Iran's oil exports were lifted in January 2016.", "2016-01"),
+        ("In March, Taiwan signed a contract with the United States to buy Harpoon missiles.", "2021-03"),
+        ("Taiwan agreed on Monday to buy Harpoon missiles from the United States.", "2021-06-14"),
+        ("On Tuesday, Germany pledged 14 Leopard 2 tanks to Ukraine.", "2021-06-15"),
+        ("On Tuesday, Trump vowed to impose sanctions on Turkey.", "2021-06-15"),
+        ("Germany will send 14 Leopard 2 tanks to Ukraine on Tuesday.", "2021-06-22"),
     ],
 )
 def test_an_event_has_its_own_date_and_not_that_of_one_before(text: str, dated: str) -> None:
