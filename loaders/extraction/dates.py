@@ -27,17 +27,6 @@ def is_of_the_calendar(word: str) -> bool:
 
 
 NUMBERS = {"a": 1, "an": 1} | {word: n for n, word in enumerate(AMOUNT_WORDS.units + AMOUNT_WORDS.teens, start=1)}
-SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
-PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
-SPANS = {
-    "first half": (1, 6),
-    "second half": (7, 12),
-    "first quarter": (1, 3),
-    "second quarter": (4, 6),
-    "third quarter": (7, 9),
-    "fourth quarter": (10, 12),
-    "last quarter": (10, 12),
-}
 NOT_THE_EVENT = re.compile(
     r"\b(?:until|till|through|expir(?:es?|ing|y|ation)(?: on| in)?|valid to|scheduled to end(?: on| in)?"
     r"|(?:extend|prolong|renew)\w*[^.;]{0,60} to) "
@@ -222,7 +211,7 @@ def _season(m: re.Match[str], day: _Day) -> Told:
     if name == "winter":  # from December on; named by the year in which it ends where the text says no more
         year -= before == "last" and day.today.month < 3
         return date(year - 1, 12, 1), _end(year, 2), basis
-    low, high = SEASONS[name]
+    low, high = AMOUNT_WORDS.seasons[name]
     if before == "next":
         year += day.today.month >= low
     elif before == "last":
@@ -232,7 +221,7 @@ def _season(m: re.Match[str], day: _Day) -> Told:
 
 def _part(m: re.Match[str], day: _Day) -> Told:
     """Early 2019, late this year: a third of a year; the second half of 2025."""
-    low, high = (PARTS | SPANS)[_part_of(m, "part").lower()]
+    low, high = (AMOUNT_WORDS.thirds | AMOUNT_WORDS.spans)[_part_of(m, "part").lower()]
     if _part_of(m, "year").isdigit():
         return _months(int(_part_of(m, "year")), low, high)
     shift = {"last": -1, "next": 1}.get(_part_of(m, "year").lower().split()[0], 0)
@@ -350,7 +339,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _IN = r"(?:in|since|of|by|from|during|late|early|mid|after|before|for)"
 _IN_MONTH = r"(?:in|since|of|during|late|early|mid)"
-_NAMED = "|".join([*SEASONS, "winter"])
+_NAMED = "|".join([*AMOUNT_WORDS.seasons, "winter"])
 _THIS = r"this year|next year|last year|the year"
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_compiled(rf"(?P<iso>{_Y}-\d\d-\d\d)"), _iso),
@@ -372,8 +361,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     ),
     (_compiled(rf"(?:the )?(?P<season>{_NAMED}) (?:of )?(?P<year>{_Y})"), _season),
     (_compiled(rf"(?P<before>last|this|next) (?P<season>{_NAMED})"), _season),
-    (_compiled(rf"(?P<part>{'|'.join(PARTS)})[- ](?P<year>{_Y}|{_THIS})"), _part),
-    (_compiled(rf"(?P<part>{'|'.join(SPANS)}) of (?P<year>{_Y}|{_THIS})"), _part),
+    (_compiled(rf"(?P<part>{'|'.join(AMOUNT_WORDS.thirds)})[- ](?P<year>{_Y}|{_THIS})"), _part),
+    (_compiled(rf"(?P<part>{'|'.join(AMOUNT_WORDS.spans)}) of (?P<year>{_Y}|{_THIS})"), _part),
     (_compiled(r"(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:19|20)\d0)(?:s|'s|’s)"), _decade),
     (_compiled(rf"(?P<month>{_MONTH})\.?,? (?P<year>{_Y})(?![-\d])"), _month),
     (_compiled(rf"(?:{_IN_MONTH}|(?P<before>last|this|next))[ -](?P<month>{_MONTH})"), _month),

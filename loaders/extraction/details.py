@@ -163,9 +163,10 @@ def _in_part(trigger: Trigger, carrier: Token | None, stage: Stage) -> bool:
     """Whether only a part is meant: *eases* sanctions, lifts *some*, *partly* lifts them, lifts *part* of them."""
     if carrier is not None and carrier.lemma_ in AMOUNT_WORDS.easing:
         return True
-    words = [*trigger.token.children, *(carrier.children if carrier is not None else ())]
-    some = any(word.lower_ in AMOUNT_WORDS.some for word in words)
-    return stage == "ended" and (some or any(noun.lemma_ in AMOUNT_WORDS.parts for noun in trigger.over()))
+    over = trigger.over()
+    heads = [trigger.token, *over, *([carrier] if carrier is not None else ())]
+    some = any(word.lower_ in AMOUNT_WORDS.some for head in heads for word in head.children)
+    return stage == "ended" and (some or any(noun.lemma_ in AMOUNT_WORDS.parts for noun in over))
 
 
 def _measure(text: str, trigger: Trigger) -> str | None:

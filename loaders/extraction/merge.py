@@ -248,6 +248,9 @@ def _one_round(a: Draft, b: Draft) -> bool:
         return False
     if other_round(a, b):
         return False
+    one_breath = a.start < b.end and b.start < a.end
+    if a.stage == b.stage == "completed" and _are_apart(a, b) and not one_breath:
+        return False  # sanctioned banks on Tuesday. In 2014 it imposed an embargo
     proposed = {"threatened", "demanded", "considered", "planned"}
     one, two = a.stage in proposed, b.stage in proposed
     if one == two:
@@ -263,8 +266,15 @@ def other_round(a: Draft, b: Draft) -> bool:
 
 
 def _is_prolonged(draft: Draft, told: list[Draft]) -> bool:
-    """Whether a sanction is extended that others only tell to have been imposed; not beside its end or a new round."""
-    standing = all(d.stage in ("ongoing", "completed", "agreed") and d.details.get("round") is None for d in told)
+    """Whether a sanction is extended that others only tell to have been imposed; not beside a new round, or its end.
+
+    But what is renewed has not ended in part, as is told behind it.
+    """
+    standing = all(
+        (d.stage in ("ongoing", "completed", "agreed") and d.details.get("round") is None)
+        or (d.stage == "ended" and d.details.get("partial") and d.start > draft.start)
+        for d in told
+    )
     return draft.predicate == "sanctions" and draft.prolonged and draft.stage == "ongoing" and standing
 
 

@@ -288,6 +288,12 @@ def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Statu
     return "completed" if wider or council else None
 
 
+def is_conceded(verb: Token) -> bool:
+    """Whether it is told as a fact against which the rest holds: *despite Washington providing* 31 tanks."""
+    marks = [word for word in (verb, *subjects(verb)) if "despite" in preposition(word).lower().split()]
+    return bool(marks) or any(c.lower_ == "despite" for c in verb.children)
+
+
 def is_aside(noun: Token) -> bool:
     """Whether it only says how new what is told is: four launchers, *the first time* that they have been supplied."""
     return noun.lemma_.lower() == "time" and noun.dep_ == "appos"

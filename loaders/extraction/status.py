@@ -10,6 +10,7 @@ from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.operands import is_operand, relation, teller
 from loaders.extraction.reading import Reading, Step
 from loaders.extraction.rules import IN_HAND, Rule
+from loaders.extraction.speakers import hedge, set_speaker
 from loaders.extraction.strikes import is_answered
 from loaders.extraction.trigger import Trigger
 from loaders.extraction.words import Status, load_status
@@ -17,9 +18,7 @@ from loaders.text.syntax import (
     VERBAL,
     governor,
     is_passive,
-    noun_owner,
     objects,
-    passive_subjects,
     preposition,
     prepositional,
     subjects,
@@ -57,7 +56,7 @@ def read_status(trigger: Trigger) -> Reading:
         outcomes.undo(token, reading, words)
         if PREDICATES[trigger.rule.predicate].frame == "transfer":
             outcomes.bind(token, reading, words)
-    _apply_hedges(trigger, reading, words)
+    hedge(trigger, reading, words)
     if trigger.lemma in trigger.rule.halts and PHASE_OF[reading.stage] == "actual":
         reading.become("suspended", token, "the rule's halts: what is done by this word is a suspension")
     return reading
@@ -160,7 +159,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     said = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words.reporting
     if named and (said or verb.dep_ in ("ROOT", "root")):
         reading.become(rule.progressive if rule else "ongoing", verb, "a headline's progressive: US sending missiles")
-    elif named and not claimed and not is_answered(verb):
+    elif named and not claimed and not is_answered(verb) and not outcomes.is_conceded(verb):
         reading.become("considered", verb, "gerund with its own subject: opposition to Turkey acquiring")
     if own and any(a.lower_ == "being" for a in auxiliaries):
         reading.become(rule.progressive if rule else "ongoing", verb, "progressive passive")
@@ -268,7 +267,7 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         lemma = head.lemma_.lower()
         if lemma in words.calling and any(word.lower_ == "what" for word in (head.head, *head.children)):
             reading.hold("alleged", head, "what somebody calls so")
-            _set_speaker(head, reading, words)
+            set_speaker(head, reading, words)
         if lemma in words.hypothetical and current.pos_ in VERBAL and preposition(current) in ("from", "against"):
             reading.dismiss(head, "keeps it from happening")
         frame = PREDICATES[rule.predicate].frame
@@ -287,14 +286,14 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if complement and not passing:
             _consider(current, head, lemma, link, reading, words, rule)
         elif lemma in words.reporting and link == "parataxis" and not outcomes.is_apart(current, head):
-            _set_speaker(head, reading, words)
+            set_speaker(head, reading, words)
         named = head.pos_ in ("NOUN", "PROPN") and link.split(":")[0] in ("nmod", "obl")
         if named and lemma not in words.look_through and lemma not in words.stages and lemma not in words.assertions:
             complement = False  # what is said of the explanation is not said of the delivery that it explains
         current = head
     for said in current.children:
         if said.dep_ == "parataxis" and said.pos_ in VERBAL and said.lemma_.lower() in words.reporting:
-            _set_speaker(said, reading, words)
+            set_speaker(said, reading, words)
 
 
 def _consider(current: Token, head: Token, lemma: str, link: str, reading: Reading, words: Status, rule: Rule) -> None:
@@ -315,7 +314,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     if outcomes.is_called_untrue(current, head, link, words):
         reading.hold("denied", head, "the claim is called untrue")
         reading.operators.append(head)
-        _set_speaker(head, reading, words)
+        set_speaker(head, reading, words)
         return
     frame = PREDICATES[rule.predicate].frame
     if outcomes.is_set(reading, head, link) or (frame == "treaty" and outcomes.is_pact(current, head, words)):
@@ -332,7 +331,7 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     if lemma in words.rejecting and link == "obj" and current.lemma_.lower() in words.assertions:
         reading.hold("denied", head, "rejects what is claimed")
         reading.operators.append(head)
-        _set_speaker(head, reading, words)
+        set_speaker(head, reading, words)
         return
     reading.settled |= lemma in words.taking_part
     if kind == "alleged" and any(c.dep_ == "compound" and outcomes.denies(c, words) for c in head.children):
@@ -359,44 +358,11 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         reading.settled |= frame == "sanction" and lemma in words.in_force
     standing = rule.steady and reading.steps[0].word.pos_ in ("NOUN", "PROPN")
     if lemma in words.findings and link == "ccomp":
-        _set_speaker(head, reading, words)
+        set_speaker(head, reading, words)
     if lemma in words.reporting and not standing and link in ("ccomp", "obl", "xcomp", "parataxis", "advcl", "obj"):
-        _set_speaker(head, reading, words)
+        set_speaker(head, reading, words)
     if head.pos_ in VERBAL and not outcomes.is_able_to_say(head, link, words):
         _apply_verb_form(head, reading, words, own=False)
     if none is not None and not reading.settled and head.pos_ in VERBAL and link in ("obj", "nsubj:pass"):
         reading.become(outcomes.negated(reading.stage), none, f"nothing that '{head.text}' is said of")
         reading.operators.append(none)
-
-
-def _set_speaker(head: Token, reading: Reading, words: Status) -> None:
-    found = passive_subjects(head) if is_passive(head) else subjects(head)
-    if is_passive(head) and not any(c.dep_ == "obl:agent" for c in head.children):
-        found = []
-    if found and found[0].lemma_.lower() in words.documents:
-        found = noun_owner(found[0]) or found
-    if found and reading.speaker is None:
-        reading.speaker = found[0]
-        reading.by_media = head.lemma_ == "report" or found[0].lemma_.lower() in words.media
-
-
-def _apply_hedges(trigger: Trigger, reading: Reading, words: Status) -> None:
-    verbs = [trigger.token]
-    if trigger.token.dep_ == "conj" and not trigger.noun and trigger.token.head.pos_ in VERBAL:
-        verbs.append(trigger.token.head)
-    carrier = trigger.carrier() if trigger.noun else None
-    if carrier is not None:
-        verbs.append(carrier)
-    for verb in verbs:
-        for child in verb.children:
-            if child.dep_ == "advmod" and child.lower_ in words.hedges:
-                reading.hold("alleged", child, "hedge")
-                reading.operators.append(child)
-        for case, child in prepositional(verb):
-            if case == "according to" and reading.speaker is None:
-                reading.speaker = child
-    root = trigger.token.sent.root if trigger.token.doc.has_annotation("SENT_START") else None
-    if root is not None and root not in verbs:
-        for case, child in prepositional(root):
-            if case == "according to" and reading.speaker is None:
-                reading.speaker = child

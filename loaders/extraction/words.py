@@ -81,6 +81,7 @@ class Status(BaseModel):
     causes: frozenset[str]
     findings: frozenset[str]
     own_office: frozenset[str]
+    unnamed: re.Pattern[str]
     documents: frozenset[str]
     state_media: frozenset[str]
     own_subject: frozenset[str]
@@ -143,7 +144,7 @@ class SlotWords(BaseModel):
 
 
 class AmountWords(BaseModel):
-    """`amounts.yaml`: the words of numbers, money, batches and rounds; there it stands what each list is for."""
+    """`amounts.yaml`: the words of numbers, money, batches and months; there it stands what each list is for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -169,6 +170,9 @@ class AmountWords(BaseModel):
     easing: frozenset[str]
     some: frozenset[str]
     parts: frozenset[str]
+    seasons: dict[str, tuple[int, int]]
+    thirds: dict[str, tuple[int, int]]
+    spans: dict[str, tuple[int, int]]
 
 
 @cache

@@ -48,6 +48,7 @@ class Settings(BaseModel):
     joining: str
     """Words before a name by which it takes part in a measure, rather than being hit: a regular expression."""
     excepting: str
+    harming: str
     """Words before a name by which it is told as left out: a regular expression."""
 
 
@@ -103,6 +104,7 @@ class Reader:
         self._making = re.compile(self.settings.making)
         self._joining = re.compile(self.settings.joining)
         self._excepting = re.compile(self.settings.excepting)
+        self._harming = re.compile(self.settings.harming)
         self._against = re.compile(self.settings.against)
         self._unless = {r: re.compile(p, re.IGNORECASE) for r, p in self.settings.unless_between.items()}
 
@@ -150,7 +152,8 @@ class Reader:
                 continue
             if self._is_left_out(text, subject.link) or self._is_left_out(text, target.link):
                 continue
-            if score.relation in ("sanctions", "sanctioned") and self._takes_part(text, target.link):
+            punished = score.relation in ("sanctions", "sanctioned")
+            if punished and (self._takes_part(text, target.link) or self._is_harmed(text, target.link)):
                 continue
             if score.relation == "sanctions" and self._is_hit(text, subject.link):
                 continue
@@ -165,6 +168,10 @@ class Reader:
     def _takes_part(self, text: str, target: Link) -> bool:
         """Whether who would be hit is named as taking part: sanctioned ten officials, along with *Canada*."""
         return self._joining.search(text[max(0, target.start - 120) : target.start]) is not None
+
+    def _is_harmed(self, text: str, target: Link) -> bool:
+        """Whether who would be hit suffers what others are punished for: who undermines *Ukraine's* borders."""
+        return self._harming.search(text[max(0, target.start - 40) : target.start]) is not None
 
     def _is_hit(self, text: str, subject: Link) -> bool:
         """Whether a state's name tells whom sanctions hit: added to the *Russia* sanctions list; but US sanctions."""

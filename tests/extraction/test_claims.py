@@ -593,3 +593,17 @@ def test_the_same_article_gives_the_same_claims() -> None:
 def test_what_is_contracted_is_sold(text: str, mode: str | None) -> None:
     [claim] = claims(text)
     assert (claim.predicate, claim.stage, claim.qualifiers.mode) == ("supplies", "agreed", mode)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "The United States on Tuesday sanctioned four Russian banks. In 2014 it imposed an arms embargo on Russia.",
+            {"2014", "2021-09-21"},
+        ),
+        ("The EU on Monday imposed sanctions on Belarus. On Monday the EU sanctioned Belarus.", {"2021-09-20"}),
+    ],
+)
+def test_measures_of_different_days_are_two_rounds(text: str, days: set[str]) -> None:
+    assert {claim.event_date for claim in claims(text)} == days
