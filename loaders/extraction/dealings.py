@@ -11,6 +11,7 @@ from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
 from loaders.extraction.words import SLOT_WORDS, load_status
+from loaders.linking.links import ParsedSentence
 from loaders.text.syntax import (
     BARGAINS,
     VERBAL,
@@ -190,9 +191,11 @@ def content_taker(t: Trigger) -> list[Token]:
     return [c for noun in subjects(t.token) for p, c in prepositional(noun) if p in ("for", "to")]
 
 
-def presumes(trigger: Trigger, reading: Reading) -> bool:
-    """Whether only a noun or an infinitive says that weapons change hands: *the purchase*, it costs a lot *to buy*."""
+def presumes(trigger: Trigger, reading: Reading, sentence: ParsedSentence) -> bool:
+    """Whether only a noun, an infinitive or a headline says that weapons change hands: *the purchase*, costs a lot *to
+    buy*, Australia *dispatches* tanks, which below are *set to be* dispatched."""
     bare = not trigger.rule.steady if trigger.noun else any(c.lower_ == "to" for c in trigger.token.children)
+    bare |= trigger.token.tag_ in ("VBZ", "VBP") and sentence.is_headline
     of_deal = bare and PREDICATES[trigger.rule.predicate].frame == "transfer"
     return of_deal and len(reading.steps) == 1 and PHASE_OF[reading.stage] == "actual"
 

@@ -305,7 +305,7 @@ class Engine:
             predicate = "receives"
         start, end = stretch(sentence, trigger, reading, roles)
         assertion = self._assertion(predicate, reading, roles, speaker)
-        presumed = presumes(trigger, reading)
+        presumed = presumes(trigger, reading, sentence)
         draft = Draft(
             predicate=predicate,
             roles=roles,

@@ -294,6 +294,11 @@ def is_conceded(verb: Token) -> bool:
     return bool(marks) or any(c.lower_ == "despite" for c in verb.children)
 
 
+def is_until_now(adverb: Token, words: Status) -> bool:
+    """Whether a phrase tells all the time until now: *so far*, *to date*."""
+    return " ".join(token.lower_ for token in adverb.subtree) in words.until_now
+
+
 def is_aside(noun: Token) -> bool:
     """Whether it only says how new what is told is: four launchers, *the first time* that they have been supplied."""
     return noun.lemma_.lower() == "time" and noun.dep_ == "appos"

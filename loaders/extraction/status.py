@@ -123,7 +123,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     if own and longer is not None and not modals:
         reading.become("ended", longer, "no longer")
         return
-    if any(c.lower_ in words.background for c in verb.children) or any(a.lower_ == "had" for a in auxiliaries):
+    earlier = any(c.lower_ in words.background or outcomes.is_until_now(c, words) for c in verb.children)
+    if earlier or any(a.lower_ == "had" for a in auxiliaries):
         reading.background = True
     reported = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and verb.head.lemma_.lower() in words.reporting
     if modal and modals[0].lower_ == "would" and reported:

@@ -46,6 +46,7 @@ class Status(BaseModel):
     hedges: frozenset[str]
     conditions: frozenset[str]
     background: frozenset[str]
+    until_now: frozenset[str]
     afterwards: frozenset[str]
     punishing: frozenset[str]
     sparing: frozenset[str]

@@ -90,6 +90,12 @@ class ParsedSentence:
             if position < len(by_start) and by_start[position].start < end:
                 self._by_token[token.i] = by_start[position]
 
+    @property
+    def is_headline(self) -> bool:
+        """Whether the article begins with it as a line of its own that no full stop ends."""
+        end = self.start + len(self.text)
+        return self.start == 0 and self.text[-1:] not in tuple(".!?") and self.article[end : end + 1] == "\n"
+
     def offset(self, token: Token) -> tuple[int, int]:
         """Where the token stands in the article."""
         return self.start + token.idx, self.start + token.idx + len(token)
