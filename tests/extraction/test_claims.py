@@ -318,7 +318,7 @@ def test_what_does_not_breach_an_accord_is_no_breach() -> None:
     [
         ("The Security Council met over North Korea's recent nuclear test.", "before"),
         ("North Korea recently tested a missile.", "before"),
-        ("Germany has so far delivered three submarines to Egypt.", "before"),
+        ("North Korea has so far tested six bombs.", "before"),
         ("Japan protested after North Korea's missile launch.", "before"),
         ("Japan protested after North Korea's missile launch on Tuesday.", "relative"),
         ("The Security Council agreed on a resolution following North Korea's missile test.", "before"),
