@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Token
@@ -10,6 +11,7 @@ from graph.vocabulary import PHASE_OF, PREDICATES, Mode, Stage
 from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
+from loaders.extraction.outcomes import terms
 from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
@@ -41,6 +43,34 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
         near += [when for when in dates if _hangs_on(words - past, sentence, when)]
         if near:
             return min(near, key=lambda when: abs(when.start - position))
+    return None
+
+
+def contract(sentence: ParsedSentence, trigger: Trigger, draft: Draft, published: date | None) -> Draft | None:
+    """The contract by whose terms weapons were handed over, if its day is told: *under a deal signed in 2022*.
+
+    Args:
+        sentence: in which it is told.
+        trigger: the verb of handing over.
+        draft: what it tells.
+        published: day of publication.
+    """
+    given = PREDICATES[draft.predicate].frame == "transfer" and PHASE_OF[draft.stage] == "actual"
+    if (
+        trigger.noun
+        or not given
+        or not {"recipient", "weapon"} <= draft.roles.keys()
+        or draft.details.get("mode") == "aid"
+    ):
+        return None
+    for noun in terms(trigger.token, load_status()):
+        if noun.lemma_.lower() in SLOT_WORDS.sales:
+            hung = {noun.i, *(c.i for c in noun.children if c.tag_ == "VBN")}
+            days = [when for when in _dates(sentence, published, 0, future=False) if _hangs_on(hung, sentence, when)]
+            days += [when for c in noun.children if c.like_num for when in find_dates(f"in {c.text}", published)]
+            told = {"mode": "sale"} if "supplier" in draft.roles else {}
+            if days:
+                return replace(draft, predicate="purchases", stage="agreed", when=days[0], details=told)
     return None
 
 

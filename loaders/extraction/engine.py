@@ -13,7 +13,7 @@ from graph.vocabulary import PHASE_OF, PREDICATES, Assertion
 from loaders.catalogue import Catalogue
 from loaders.extraction.complete import CONTINUED
 from loaders.extraction.dealings import in_passing, presumes, shares
-from loaders.extraction.details import add_details, when
+from loaders.extraction.details import add_details, contract, when
 from loaders.extraction.draft import Draft
 from loaders.extraction.evidence import shown, stretch
 from loaders.extraction.guards import is_banned, is_let_off, unmet_guard
@@ -187,8 +187,10 @@ class Engine:
             draft.lacks, draft.open = lacks, open_roles
             if rule.continues:
                 draft.continues = sentence.introduced_by or draft.start
-            drafts.append(draft)
-            observer.drafted(draft)
+            ordered = contract(sentence, trigger, draft, self.published)
+            for one in (draft, *([ordered] if ordered is not None else ())):
+                drafts.append(one)
+                observer.drafted(one)
             if len(drafts) == MAX_CLAIMS:
                 self._drop(Drop.TOO_MANY, f"only the first {MAX_CLAIMS} combinations of its roles count")
                 break

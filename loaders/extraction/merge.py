@@ -113,7 +113,9 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
             shared += 1
         elif role != "instrument":
             return False
-    if frame == "transfer" and (_instead(a, b) or _in_general(a, b) or _in_general(b, a) or _two_orders(a, b)):
+    if frame == "transfer" and (
+        _instead(a, b) or _in_general(a, b) or _in_general(b, a) or _two_orders(a, b) or _two_steps(a, b)
+    ):
         return False
     if frame == "transfer" and len(weapons_of(a, b)) == 1 and (_is_part(a, b) or _is_part(b, a)):
         return False
@@ -140,6 +142,16 @@ def _two_orders(a: Draft, b: Draft) -> bool:
     counts = [draft.details.get("quantity_min") for draft in (a, b)]
     dated_alike = (a.when is None) == (b.when is None) and not _are_apart(a, b)
     return None not in counts and counts[0] != counts[1] and not dated_alike
+
+
+def _two_steps(a: Draft, b: Draft) -> bool:
+    """Whether one tells when they were ordered, the other that they came: ordered *in 2019*, delivered since."""
+    ordered, came = (a, b) if a.stage == "agreed" else (b, a)
+    if ordered.stage != "agreed" or PHASE_OF[came.stage] != "actual" or came.predicate == "purchases":
+        return False
+    if len(weapons_of(a, b)) != 1:
+        return False  # what is told of the class is told of the model as well
+    return ordered.when is not None and (came.when is None or ordered.when.last < came.when.first)
 
 
 def _is_part(a: Draft, b: Draft) -> bool:

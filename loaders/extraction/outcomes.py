@@ -144,8 +144,8 @@ def bind(verb: Token, reading: Reading, words: Status) -> None:
     if reading.stage != "planned":
         return
     over = governor(verb)
-    terms = _terms(verb, words) + (subjects(over) if over is not None and over.lemma_ in words.obliging else [])
-    standing = [noun for noun in terms if noun.lemma_.lower() in words.contracts]
+    bound_by = terms(verb, words) + (subjects(over) if over is not None and over.lemma_ in words.obliging else [])
+    standing = [noun for noun in bound_by if noun.lemma_.lower() in words.contracts]
     standing = [noun for noun in standing if not any(_is_open(child, words) for child in noun.children)]
     clauses = [c for place in (verb, *objects(verb)) for c in place.children if c.dep_ in ("acl", "advcl")]
     ordered = [c for c in clauses if c.tag_ == "VBN" and c.lemma_.lower() in words.ordering and not preposition(c)]
@@ -153,7 +153,7 @@ def bind(verb: Token, reading: Reading, words: Status) -> None:
         reading.become("agreed", word, "what a contract or an order stands for")
 
 
-def _terms(verb: Token, words: Status) -> list[Token]:
+def terms(verb: Token, words: Status) -> list[Token]:
     """The nouns by whose terms it is done: *under* a contract, *as part of* a deal."""
     nouns = [noun for case, noun in prepositional(verb) if case.lower() in words.by_terms]
     parts = [noun for case, noun in prepositional(verb) if case.lower() == "as" and noun.lemma_.lower() == "part"]

@@ -608,3 +608,35 @@ def test_what_is_contracted_is_sold(text: str, mode: str | None) -> None:
 )
 def test_measures_of_different_days_are_two_rounds(text: str, days: set[str]) -> None:
     assert {claim.event_date for claim in claims(text)} == days
+
+
+@pytest.mark.parametrize(
+    ("text", "ordered", "came"),
+    [
+        (
+            "Russia delivered S-400 systems to India on Monday under a contract signed in October 2018.",
+            "2018-10",
+            "2021-09-20",
+        ),
+        ("France delivered five Rafale jets to India under a 2016 deal.", "2016", None),
+        (
+            "Turkey received S-400s from Russia on Friday. Ankara signed the contract for the S-400s with it in 2017.",
+            "2017",
+            "2021-09-24",
+        ),
+    ],
+)
+def test_an_order_keeps_its_day_beside_the_delivery(text: str, ordered: str, came: str | None) -> None:
+    told = {(claim.predicate == "purchases", claim.stage, claim.event_date) for claim in claims(text)}
+    assert told == {(True, "agreed", ordered), (False, "completed", came)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Germany donated tanks to Ukraine under a deal reached in January.",
+        "Germany delivered tanks to Ukraine on Monday under a law passed in January.",
+    ],
+)
+def test_a_gift_is_no_order(text: str) -> None:
+    assert [claim.stage for claim in claims(text)] == ["completed"]
