@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -14,6 +13,7 @@ from api.deps import Given, StoreDep, prefers
 from api.parameters import Strict
 from api.problems import ProblemError, responses
 from graph import feed, log
+from graph.json_lines import json_line
 
 router = APIRouter(prefix="/v1/changes", tags=["exports"], route_class=Strict)
 NDJSON = "application/x-ndjson"
@@ -81,4 +81,4 @@ def list_changes(
 
 
 def _lines(items: Iterator[feed.Item]) -> Iterator[bytes]:
-    return (json.dumps(item.told(), ensure_ascii=False).encode() + b"\n" for item in items)
+    return (json_line(item.told()) for item in items)

@@ -133,7 +133,7 @@ def test_a_copy_of_the_earlier_version_loads_the_changes(tmp_path: Path) -> None
         Writer(store, {"rules": "1.0"}).write(many(3, seed=7))
         write_all(store, folder, settings)
     changes = folder / "changes.jsonl"
-    assert '"record": null' in changes.read_text("utf-8")
+    assert None in [json.loads(line)["record"] for line in changes.read_text("utf-8").splitlines()]
     graphs = []
     for name, files in (("mirror", (earlier, changes)), ("whole", (folder / "embargo.jsonl",))):
         for file in files:
