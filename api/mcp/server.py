@@ -41,15 +41,16 @@ MOST_WRONG = 5
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots) -> MCPServer[Any]:
+def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots, stories: Slots) -> MCPServer[Any]:
     """The server over a graph.
 
     Args:
         store: gives the open graph.
-        seconds: how long a query of a caller's own may take.
+        seconds: how long a query of a caller's own, or a story, may take.
         slots: where such queries run.
+        stories: where stories are told.
     """
-    tools = Tools(store, seconds, slots)
+    tools = Tools(store, seconds, slots, stories)
     offered = (
         tools.search_entities, tools.get_entity, tools.find_claims, tools.tell_story, tools.find_paths,
         tools.list_queries, tools.run_query, tools.describe_graph, tools.ask_cypher,
