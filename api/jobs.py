@@ -177,10 +177,10 @@ class Work:
         self.progress = _progress(folder)
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
-        """The articles that have not been looked at, with their numbers from 1."""
+        """The articles that have not been looked at, with the numbers of their lines from 1."""
         with (self.folder / INPUT).open("rb") as file:
-            filled = (line for line in file if line.strip())
-            yield from islice(enumerate(filled, 1), self.progress.done, None)
+            filled = ((number, line) for number, line in enumerate(file, 1) if line.strip())
+            yield from islice(filled, self.progress.done, None)
 
     def save(self, progress: Progress, rejects: list[JobReject]) -> None:
         """Keeps how far it is, and what was rejected since the last time."""

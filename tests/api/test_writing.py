@@ -100,7 +100,7 @@ def test_a_stream_of_articles_leaves_out_what_is_wrong(service: TestClient) -> N
     response = service.post("/v1/articles", content=content, headers={"Content-Type": "application/x-ndjson"})
     job = finished(service, response)
     assert (job["total"], job["done"], job["counts"]["new"], job["counts"]["rejected"]) == (8, 8, 2, 6)
-    assert [reject["line"] for reject in job["rejects"]] == [2, 3, 4, 6, 7, 8]
+    assert [reject["line"] for reject in job["rejects"]] == [3, 4, 5, 7, 8, 9]
     words = ["JSON", "no words", "date", "JSON", "object", "no field"]
     assert all(word in reject["reason"] for word, reject in zip(words, job["rejects"], strict=True)), job["rejects"]
     assert all(reject["remedy"] for reject in job["rejects"])
