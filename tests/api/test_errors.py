@@ -79,6 +79,16 @@ def test_problems(client: TestClient, path: str, status: int, words: str) -> Non
     assert words in problem["detail"]
 
 
+@pytest.mark.parametrize("path", ["/v1/cypher", "/v1/match", "/v1/extract"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain", "application/jsonx", None])
+def test_a_body_that_is_not_marked_as_json(client: TestClient, path: str, kind: str | None) -> None:
+    response = client.post(path, content=b"{}", headers={"Content-Type": kind} if kind else {})
+    assert (response.status_code, response.json()["detail"]) == (415, "send it as application/json")
+    assert "415" in client.get("/openapi.json").json()["paths"][path]["post"]["responses"]
+    for json in ("application/json; charset=utf-8", "application/ld+json"):
+        assert client.post(path, content=b"{}", headers={"Content-Type": json}).status_code in (401, 422)
+
+
 def test_an_article_is_addressed_by_what_claims_have_as_its_id(client: TestClient) -> None:
     [claim] = client.get("/v1/claims?limit=1").json()["items"]
     assert client.get(f"/v1/articles/{claim['article_id']}").status_code == 200
