@@ -58,6 +58,11 @@ class JobCounts(BaseModel):
     new: int = Field(0, description="Articles that were not known.", examples=[40])
     updated: int = Field(0, description="Known articles that are now in a later version.", examples=[1])
     known: int = Field(0, description="Articles that changed nothing.", examples=[8])
+    forgotten: int = Field(
+        0, examples=[1],
+        description="Of the updated and known ones, those that were taken back (`DELETE`, `embargo forget`): none of "
+        "their claims counts.",
+    )  # fmt: skip
     rejected: int = Field(0, description="Articles that were not loaded.", examples=[1])
     claims_new: int = Field(0, description="Claims read that were not known, and count.", examples=[120])
     claims_retired: int = Field(0, description="Known claims that count no longer.", examples=[2])
