@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.graph import Graph
+from api.parameters import Strict
 from api.problems import ProblemError, responses
 from api.settings import ApiSettings
 from api.sparql.answering import answered
@@ -22,11 +23,11 @@ from graph.exports.dataset import describe
 from graph.rdf_terms import Iris
 from graph.rdf_vocabulary import prefixes
 
-router = APIRouter(tags=["sparql"])
+router = APIRouter(tags=["sparql"], route_class=Strict)
 PLACE = "/id/"
 LINES, HTML = "application/n-triples", "text/html"
 FORMS = (*GRAPHS, HTML)
-ANSWERS: dict[int | str, dict[str, Any]] = responses(400, 404, 406, 503) | {
+ANSWERS: dict[int | str, dict[str, Any]] = responses(400, 404, 406, 422, 503) | {
     200: {
         "description": "Its triples, or a page, as Accept asks for.",
         "content": {kind: {"schema": {"type": "string"}} for kind in FORMS},
@@ -36,9 +37,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = responses(400, 404, 406, 503) | {
 
 
 @router.head("/id/{name:path}", include_in_schema=False)
-@router.get(
-    "/id/{name:path}", summary="A thing by its IRI", response_class=Response, responses=ANSWERS | responses(422)
-)
+@router.get("/id/{name:path}", summary="A thing by its IRI", response_class=Response, responses=ANSWERS)
 async def get_thing(
     request: Request,
     name: Annotated[
