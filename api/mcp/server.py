@@ -9,7 +9,7 @@ from inspect import getdoc
 from typing import Any
 
 from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.exceptions import ResourceError, ToolError
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
 from mcp.server.transport_security import TransportSecuritySettings
@@ -73,14 +73,14 @@ def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots, stories
         try:
             return {"note": NOTE} | one_entity(store(), id).model_dump()
         except ProblemError as error:
-            raise ResourceError(error.detail) from error
+            raise ResourceNotFoundError(error.detail) from error
 
     @server.resource("embargo://article/{id}", title="An article with its text", mime_type="application/json")
     def article(id: str) -> dict[str, Any]:
         try:
             found = read_article(store(), id)
         except ProblemError as error:
-            raise ResourceError(error.detail) from error
+            raise ResourceNotFoundError(error.detail) from error
         text = found.text[:LONGEST_ARTICLE]
         return {
             "note": NOTE,
