@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
 from contextvars import copy_context
 from typing import Any, TypeVar
 
@@ -37,9 +36,11 @@ class Slots:
         """All slots are free."""
         self._free = threading.BoundedSemaphore(count)
 
-    @asynccontextmanager
-    async def taken(self) -> AsyncIterator[None]:
-        """A slot for as long as the block lasts.
+    async def hold(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Does the work in a slot, waiting for one without a thread.
+
+        Args:
+            work: what to do; its slot is free again once it has ended, even if nobody waits for it any more.
 
         Raises:
             ProblemError: all slots are taken.
@@ -49,10 +50,14 @@ class Slots:
             if time.monotonic() > end:
                 raise _busy()
             await asyncio.sleep(LOOK)
-        try:
-            yield
-        finally:
-            self._free.release()
+        task = asyncio.create_task(work())
+        task.add_done_callback(self._ended)
+        return await asyncio.shield(task)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._free.release()
+        if not task.cancelled():
+            task.exception()  # else asyncio complains where nobody waits for it any more
 
     def run(self, work: Callable[[], T], seconds: float) -> T:
         """Does the work in a thread of its own, at most so many seconds long.

@@ -28,8 +28,7 @@ class _InSlots(Strict):
 
         async def waiting(request: Request) -> Response:
             slots: Slots = request.app.state.story_slots
-            async with slots.taken():
-                return await answer(request)
+            return await slots.hold(lambda: answer(request))
 
         return waiting
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from typing import Any
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from api import slots
 from api.app import create_app
+from api.problems import ProblemError
 from api.routers import story
 from api.settings import ApiSettings
 from graph.store import Store
@@ -38,10 +40,10 @@ def test_many_stories_keep_nobody_else_waiting(world: str, monkeypatch: pytest.M
         for path in ("/readyz", "/v1/entities/TUR", "/v1/claims"):
             assert client.get(path, headers=ANEW).status_code == 200
         assert client.get("/v1/story", params={"a": "TUR"}).content == told.content, "it was told already"
-        assert not any(one.done() for one in asked)
         pending = set(asked)
         while len(pending) > slots.STORIES:
-            done, pending = wait(pending, return_when=FIRST_COMPLETED)
+            done, pending = wait(pending, timeout=60, return_when=FIRST_COMPLETED)
+            assert done
             assert {(one.result().status_code, one.result().headers["retry-after"]) for one in done} == {(503, "5")}
         let.set()
         assert [one.result().status_code for one in pending] == [200] * slots.STORIES
@@ -49,9 +51,10 @@ def test_many_stories_keep_nobody_else_waiting(world: str, monkeypatch: pytest.M
 
 
 def test_stories_over_mcp_share_the_slots(world: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    let, build = threading.Event(), story.build_story
+    let, begun, build = threading.Event(), threading.Semaphore(0), story.build_story
 
     def slow(store: Store, asked: dict[str, Any]) -> Story:
+        begun.release()
         let.wait(60)
         return build(store, asked)
 
@@ -62,9 +65,30 @@ def test_stories_over_mcp_share_the_slots(world: str, monkeypatch: pytest.Monkey
     app = create_app(ApiSettings(store=world))
     with TestClient(app, base_url="http://127.0.0.1:8000") as client, ThreadPoolExecutor(slots.STORIES) as threads:
         asked = [threads.submit(client.get, "/v1/story", params={"a": a}) for a in ("USA", "RUS")]
-        while client.get("/v1/story", params={"a": "IND"}).status_code != 503:
-            pass
+        assert all(begun.acquire(timeout=60) for _ in asked)
         assert "too many queries" in client.post("/mcp", json=call, headers=headers).text
         let.set()
         assert [one.result().status_code for one in asked] == [200, 200]
         assert "S-400" in client.post("/mcp", json=call, headers=headers).text
+
+
+def test_a_slot_is_taken_until_the_work_ends_though_nobody_waits() -> None:
+    async def told() -> None:
+        one, end = slots.Slots(1), asyncio.Event()
+
+        async def work() -> None:
+            await end.wait()
+            raise ValueError("nobody hears it")
+
+        left = asyncio.create_task(one.hold(work))
+        await asyncio.sleep(0)
+        left.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await left
+        with pytest.raises(ProblemError):
+            one.run(lambda: None, 1)
+        end.set()
+        await asyncio.sleep(0.01)
+        assert one.run(lambda: "free", 1) == "free"
+
+    asyncio.run(told())
