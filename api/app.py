@@ -47,7 +47,7 @@ from api.routers import (
     story,
 )
 from api.settings import ApiSettings
-from api.slots import Slots
+from api.slots import STORIES, Slots
 from api.sparql.copy import Copies
 from api.sparql.runner import Runner
 from api.tracing import Traced, exporting
@@ -87,8 +87,8 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
         await run_in_threadpool(app.state.sparql_runner.close)
         await run_in_threadpool(app.state.copies.close)
 
-    graph, slots = Graph(settings), Slots()
-    mcp = mcp_server(graph.store, settings.query_timeout, slots)
+    graph, slots, stories = Graph(settings), Slots(), Slots(STORIES)
+    mcp = mcp_server(graph.store, settings.query_timeout, slots, stories)
     app = FastAPI(
         title="Embargo",
         version=version("embargo"),
@@ -103,7 +103,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.graph = graph
     app.state.freshness, app.state.looks, app.state.memory = Freshness(), Looks(graph), Memory()
-    app.state.cypher_slots = slots
+    app.state.cypher_slots, app.state.story_slots = slots, stories
     app.state.extracting = Extracting(settings.request_timeout)
     app.state.copies = Copies(settings)
     app.state.sparql_runner = Runner()

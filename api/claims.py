@@ -58,8 +58,8 @@ PATTERNS = {
     "episode": "MATCH (:Episode {id: $episode})<-[:ABOUT]-(c)",
 }
 EQUAL = (
-    "frame", "predicate", "phase", "stage", "assertion", "basis", "scope", "measure", "mode", "batch", "round",
-    "partial", "currency", "place", "topic", "extractor",
+    "frame", "predicate", "phase", "stage", "assertion", "basis", "scope", "mode", "batch", "round", "partial",
+    "currency", "place", "topic", "extractor",
 )  # fmt: skip
 CONDITIONS = {
     "speaker": "EXISTS { (c)-[:SPEAKER|SPEAKS_FOR]->(:Actor {id: $speaker}) }",
@@ -71,6 +71,7 @@ CONDITIONS = {
     "min_confidence": "c.confidence >= $min_confidence",
     "min_quantity": "coalesce(c.quantity_max, c.quantity_min) >= $min_quantity",
     "min_value": "c.value >= $min_value",
+    "measure": "all(one IN split($measure, ', ') WHERE one IN split(c.measure, ', '))",
 } | {name: f"c.{name} = ${name}" for name in EQUAL}
 HELD = f"MATCH (c)-[:ABOUT]->(e:Episode) WHERE {CAN_HAVE_HELD}"
 Sort = Literal["published", "event", "recorded", "confidence", "quantity", "value"]
@@ -117,7 +118,10 @@ class ClaimFilter(BaseModel):
     speaker: str | None = _name("Who says so; a state stands for all who speak for it.", "Erdoğan")
     basis: Basis | None = Field(None, description="How the event is dated.", examples=["stated"])
     scope: Scope | None = Field(None, description="How far a sanction goes.", examples=["state"])
-    measure: str | None = Field(None, max_length=200, description="Kind of sanction.", examples=["arms embargo"])
+    measure: Given | None = Field(
+        None, max_length=200, description="Kind of sanction, also beside others; of several, joined by `, `, all.",
+        examples=["arms embargo"],
+    )  # fmt: skip
     mode: Mode | None = Field(None, description="How weapons change hands.", examples=["sale"])
     batch: str | None = Field(
         None, pattern="^([1-9][0-9]{0,8}|further)$", description="Of which batch: 1, 2 … or `further`.", examples=["1"]

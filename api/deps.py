@@ -21,6 +21,7 @@ Form = Literal["json", "csv", "jsonld"]
 Given = Annotated[str, StringConstraints(min_length=1)]
 """What a filter asks for, which is refused where it is empty."""
 MEDIA_TYPES: dict[Form, str] = {"csv": "text/csv", "jsonld": "application/ld+json"}
+NDJSON = "application/x-ndjson"
 BEARER = Security(HTTPBearer(auto_error=False, description="The same key in the header Authorization."))
 """For the description only: `api.access` reads both headers."""
 
@@ -64,6 +65,12 @@ def _chosen(request: Request, format: Form | None, *offered: Form) -> Form:
     if format is not None:
         return format
     return next((form for form in offered if prefers(request, MEDIA_TYPES[form])), "json")
+
+
+def wants_lines(request: Request) -> bool:
+    """Whether a request would have one object a line: by `format`, else by the header Accept."""
+    format = request.query_params.get("format")
+    return format == "ndjson" if format else prefers(request, NDJSON)
 
 
 def prefers(request: Request, media_type: str) -> bool:

@@ -58,6 +58,11 @@ class JobCounts(BaseModel):
     new: int = Field(0, description="Articles that were not known.", examples=[40])
     updated: int = Field(0, description="Known articles that are now in a later version.", examples=[1])
     known: int = Field(0, description="Articles that changed nothing.", examples=[8])
+    forgotten: int = Field(
+        0, examples=[1],
+        description="Of the updated and known ones, those that were taken back (`DELETE`, `embargo forget`): none of "
+        "their claims counts.",
+    )  # fmt: skip
     rejected: int = Field(0, description="Articles that were not loaded.", examples=[1])
     claims_new: int = Field(0, description="Claims read that were not known, and count.", examples=[120])
     claims_retired: int = Field(0, description="Known claims that count no longer.", examples=[2])
@@ -177,10 +182,10 @@ class Work:
         self.progress = _progress(folder)
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
-        """The articles that have not been looked at, with their numbers from 1."""
+        """The articles that have not been looked at, with the numbers of their lines from 1."""
         with (self.folder / INPUT).open("rb") as file:
-            filled = (line for line in file if line.strip())
-            yield from islice(enumerate(filled, 1), self.progress.done, None)
+            filled = ((number, line) for number, line in enumerate(file, 1) if line.strip())
+            yield from islice(filled, self.progress.done, None)
 
     def save(self, progress: Progress, rejects: list[JobReject]) -> None:
         """Keeps how far it is, and what was rejected since the last time."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ingest import LoadCounts
 
 log = logging.getLogger(__name__)
+FORGOTTEN = "MATCH (a:Article) WHERE a.id IN $ids AND a.forgotten = true RETURN a.id AS id"
 BATCH = 25
 """Articles stored together; after each such batch it is kept how far the job is."""
 LOOK_SECONDS = 5.0
@@ -113,13 +114,15 @@ class Loading:
             done = work.progress.done + len(batch)
             refused = {reject.line for reject in rejects.found}
             ids = [document.article().id for line, document in documents if line not in refused]
+            forgotten = {row["id"] for row in store.read(FORGOTTEN, ids=ids)}
+            came = _counts(counts, sum(id in forgotten for id in ids), len(rejects.found))
             work.save(
                 work.progress.model_copy(
                     update={
                         "state": "running",
                         "done": done,
                         "articles": [*work.progress.articles, *ids][:SHOWN],
-                        "counts": work.progress.counts + _counts(counts, len(rejects.found)),
+                        "counts": work.progress.counts + came,
                     }
                 ),
                 rejects.found,
@@ -158,12 +161,13 @@ def _documents(batch: list[tuple[int, bytes]], rejects: _Rejects) -> Iterator[tu
             rejects.found.append(JobReject(line=number, id=None, reason=told(first)[:500], remedy=remedy))
 
 
-def _counts(loaded: LoadCounts, rejected: int) -> JobCounts:
+def _counts(loaded: LoadCounts, forgotten: int, rejected: int) -> JobCounts:
     written = loaded.written
     return JobCounts(
         new=written.articles_new,
         updated=written.articles_updated,
         known=written.articles_known + loaded.skipped,
+        forgotten=forgotten,
         rejected=rejected,
         claims_new=written.claims_new,
         claims_retired=written.claims_retired,

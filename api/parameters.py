@@ -1,7 +1,9 @@
-"""Parameters of an address that a route does not know, or gets twice, are refused: passing over one answers wrongly."""
+"""What a route does not take is refused: parameters that it does not know, or gets twice, for passing over one answers
+wrongly; and bodies that are not marked as JSON."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any, get_origin
@@ -12,9 +14,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.params import ParamTypes
 from fastapi.routing import APIRoute
 
+from api.problems import DETAILS, ProblemError
+
+JSON = re.compile(r"application/([\w.+-]+\+)?json")
+
 
 class Strict(APIRoute):
-    """A route that takes each of its parameters once, but for lists, and no others.
+    """A route that takes each of its parameters once, but for lists, and no others, and a body as JSON alone.
 
     One that describes parameters beside those of its function looks itself for what it does not know.
     """
@@ -32,6 +38,9 @@ class Strict(APIRoute):
         unknown = f"is no parameter here; there are {', '.join(sorted(declared)) or 'none'}"
 
         async def checked(request: Request) -> Response:
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if self.body_field is not None and not JSON.fullmatch(kind):
+                raise ProblemError(415, DETAILS[415])
             wrong = []
             for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():
                 if name not in declared and not looks_itself:

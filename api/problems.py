@@ -104,7 +104,7 @@ DETAILS = {
     404: "no claim has the id '00000000000000000000'",
     406: "rows and booleans come as application/sparql-results+json; name one of them in Accept",
     413: "the request has more than 10485760 bytes; send less",
-    415: "send the query as application/sparql-query",
+    415: "send it as application/json",
     422: "the request does not fit its description; see errors",
     429: "this costs 20 units, and 7 of 6000 a minute are left; wait 1 s",
     501: "pictures need matplotlib; install it, or Embargo with its extra 'picture'",

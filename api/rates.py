@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Caller
+from api.deps import wants_lines
 from api.middleware import HttpLayer, at_start
 from api.problems import problem
 
@@ -23,9 +25,10 @@ ROUNDING = 1e-6
 """Units that sums of seconds may lack: who waited as long as told is let in."""
 MOST_CALLERS = 50_000
 """Buckets kept; beyond, those not used for longest are forgotten."""
+EXPORT = 50
 COSTS = {
     "/healthz": 0, "/readyz": 0, "/metrics": 0,
-    "POST /v1/articles": 20, "/v1/extract": 20, "/v1/export": 50,
+    "POST /v1/articles": 20, "/v1/extract": 20, "/v1/export": EXPORT,
     "/v1/cypher": 10, "/sparql": 5, "/id/": 5, "/.well-known/void": 5, "/v1/queries/": 5, "/v1/story": 5,
     "/v1/facts": 5, "/v1/changes": 5, "/v1/match": 5, "/v1/reconcile": 5, "/mcp": 5,
 }  # fmt: skip
@@ -103,6 +106,8 @@ class RateLimits(HttpLayer):
 
 def _cost(scope: Scope) -> int:
     path = scope["path"]
+    if path == "/v1/changes" and wants_lines(Request(scope)):
+        return EXPORT
     request = f"{scope['method']} {path}"
     return next((cost for begin, cost in COSTS.items() if (request if " " in begin else path).startswith(begin)), 1)
 

@@ -1,9 +1,11 @@
-"""Queries of callers' own run in a few slots with a deadline, so that slow ones leave the service to the others."""
+"""What takes long runs in a few slots, so that it leaves the service to the others."""
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Coroutine
 from contextvars import copy_context
 from typing import Any, TypeVar
 
@@ -13,19 +15,52 @@ T = TypeVar("T")
 SLOTS = 4
 PATIENCE = 1.0
 """Seconds that a query waits for a slot."""
+STORIES = 2
+"""Stories told at a time; each keeps a processor busy."""
+LINGERING = 5.0
+"""Seconds that a request for a story waits for a slot, which takes no thread."""
+LOOK = 0.02
+"""Seconds between two looks whether a slot is free."""
 GRACE = 3.0
 """Seconds after its deadline in which the store may end a query."""
 
 
+def _busy() -> ProblemError:
+    return ProblemError(503, "too many queries are running; try again in a moment", {"Retry-After": "5"})
+
+
 class Slots:
-    """Runs work in threads of its own, so many at once."""
+    """So much work at once, and no more."""
 
     def __init__(self, count: int = SLOTS) -> None:
         """All slots are free."""
         self._free = threading.BoundedSemaphore(count)
 
+    async def hold(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Does the work in a slot, waiting for one without a thread.
+
+        Args:
+            work: what to do; its slot is free again once it has ended, even if nobody waits for it any more.
+
+        Raises:
+            ProblemError: all slots are taken.
+        """
+        end = time.monotonic() + LINGERING
+        while not self._free.acquire(blocking=False):
+            if time.monotonic() > end:
+                raise _busy()
+            await asyncio.sleep(LOOK)
+        task = asyncio.create_task(work())
+        task.add_done_callback(self._ended)
+        return await asyncio.shield(task)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._free.release()
+        if not task.cancelled():
+            task.exception()  # else asyncio complains where nobody waits for it any more
+
     def run(self, work: Callable[[], T], seconds: float) -> T:
-        """Does the work, at most so many seconds long.
+        """Does the work in a thread of its own, at most so many seconds long.
 
         Args:
             work: what to do; its slot is free again once it has ended, even if nobody waits for it any more.
@@ -35,7 +70,7 @@ class Slots:
             ProblemError: all slots are taken, or the work did not end in time.
         """
         if not self._free.acquire(timeout=PATIENCE):
-            raise ProblemError(503, "too many queries are running; try again in a moment", {"Retry-After": "5"})
+            raise _busy()
         done = threading.Event()
         outcome: dict[str, Any] = {}
 

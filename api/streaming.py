@@ -9,12 +9,17 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
+from api.problems import ProblemError
+
 log = logging.getLogger(__name__)
+AT_ONCE = 2
+"""Answers that are written at a time."""
 PIECE = 64 * 1024
 PIECES = 8
 """How many pieces may wait to be sent."""
 PATIENCE = 60.0
 """Seconds that a piece may wait to be sent; then nobody is reading any more."""
+_slots = threading.BoundedSemaphore(AT_ONCE)
 
 
 class _Pipe(io.RawIOBase):
@@ -61,6 +66,20 @@ class _Pipe(io.RawIOBase):
             if isinstance(piece, Exception):
                 raise piece
             return piece
+
+
+def streamed(write: Callable[[BinaryIO], None]) -> Iterator[bytes]:
+    """What a function writes, as it comes, once one of the few slots is free.
+
+    Args:
+        write: gets a file that cannot seek.
+
+    Raises:
+        ProblemError: all slots are taken.
+    """
+    if not _slots.acquire(timeout=1.0):
+        raise ProblemError(503, "too many exports are being written; try again in a moment", {"Retry-After": "30"})
+    return written_by(write, _slots.release)
 
 
 def written_by(write: Callable[[BinaryIO], None], finished: Callable[[], None]) -> Iterator[bytes]:

@@ -124,6 +124,7 @@ def extract(
       embargo extract --engine daft "s3://bucket/news/*.warc.gz" -o out/
     """
     import ingest
+    from graph.json_lines import one_line
 
     if engine not in ("plain", "daft"):
         fail(f"there is no engine '{engine}'; choose plain or daft")
@@ -151,7 +152,7 @@ def extract(
             sure = [claim for claim in found if claim.confidence >= min_confidence]
             claims += len(sure)
             for claim in sure:
-                out.write(claim.model_dump_json().encode() + b"\n")
+                out.write(one_line(claim.model_dump_json()).encode() + b"\n")
     _report([f"{articles:,} articles, {claims:,} claims, {log.count:,} rejected", *by.report()])
     raise typer.Exit(REJECTED if log.count else DONE)
 

@@ -134,12 +134,13 @@ def changes(
     Example: embargo changes --since 3f0c9a51d2e7.41.0 -o delta.jsonl
     """
     from graph import feed, log
+    from graph.json_lines import json_line
 
     with open_graph(store) as opened, open_output(output) as out:
         try:
             start, end = log.parse(since) if since else log.START, log.parse(until) if until else log.end(opened)
             for item in feed.stream(opened, start, end):
-                out.write(json.dumps(item.told(), ensure_ascii=False).encode() + b"\n")
+                out.write(json_line(item.told()))
         except log.CursorError as error:
             fail(str(error))
     messages.print(str(end), markup=False)

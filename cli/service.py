@@ -50,8 +50,8 @@ def mcp(store: StoreOption = None) -> None:
     Example: claude mcp add embargo -- embargo mcp
     """
     from api.mcp.server import mcp_server
-    from api.slots import Slots
+    from api.slots import STORIES, Slots
     from graph.settings import Settings
 
     with open_graph(store) as opened:
-        mcp_server(lambda: opened, Settings().query_timeout, Slots()).run("stdio")
+        mcp_server(lambda: opened, Settings().query_timeout, Slots(), Slots(STORIES)).run("stdio")

@@ -14,6 +14,10 @@ Assertion = Literal["asserted", "alleged", "denied", "conditional"]
 Basis = Literal["stated", "relative", "publication", "before"]
 Scope = Literal["state", "sector", "group", "persons", "entity"]
 Mode = Literal["sale", "aid", "loan", "licence", "smuggling", "second-hand", "re-export"]
+WeaponKind = Literal["model", "family", "class"]
+InstrumentKind = Literal[
+    "statute", "executive-order", "resolution", "regulation", "list", "treaty", "programme", "regime"
+]  # fmt: skip
 ActorLabel = Literal["Country", "Organization", "Company", "ArmedGroup", "Person"]
 Label = Literal["Country", "Organization", "Company", "ArmedGroup", "Person", "Weapon", "Instrument"]
 Frame = Literal[

@@ -11,6 +11,7 @@ from typing import IO, Protocol
 
 from rich.console import Console
 
+from graph.json_lines import one_line
 from graph.printable import printable
 from graph.runs import MOST_REJECTS, Rejected
 from graph.telemetry import counted
@@ -66,7 +67,7 @@ class RejectLog(AbstractContextManager["RejectLog"]):
             self.first.append(Rejected(**asdict(reject)))
         if self._file:
             try:
-                self._file.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
+                self._file.write(one_line(json.dumps(asdict(reject), ensure_ascii=False)) + "\n")
             except OSError as error:
                 raise RejectFileError(error.strerror) from error
         if self.count <= SHOWN:

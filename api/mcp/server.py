@@ -9,7 +9,7 @@ from inspect import getdoc
 from typing import Any
 
 from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.exceptions import ResourceError, ToolError
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
 from mcp.server.transport_security import TransportSecuritySettings
@@ -41,15 +41,16 @@ MOST_WRONG = 5
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots) -> MCPServer[Any]:
+def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots, stories: Slots) -> MCPServer[Any]:
     """The server over a graph.
 
     Args:
         store: gives the open graph.
-        seconds: how long a query of a caller's own may take.
+        seconds: how long a query of a caller's own, or a story, may take.
         slots: where such queries run.
+        stories: where stories are told.
     """
-    tools = Tools(store, seconds, slots)
+    tools = Tools(store, seconds, slots, stories)
     offered = (
         tools.search_entities, tools.get_entity, tools.find_claims, tools.tell_story, tools.find_paths,
         tools.list_queries, tools.run_query, tools.describe_graph, tools.ask_cypher,
@@ -72,14 +73,14 @@ def mcp_server(store: Callable[[], Store], seconds: float, slots: Slots) -> MCPS
         try:
             return {"note": NOTE} | one_entity(store(), id).model_dump()
         except ProblemError as error:
-            raise ResourceError(error.detail) from error
+            raise ResourceNotFoundError(error.detail) from error
 
     @server.resource("embargo://article/{id}", title="An article with its text", mime_type="application/json")
     def article(id: str) -> dict[str, Any]:
         try:
             found = read_article(store(), id)
         except ProblemError as error:
-            raise ResourceError(error.detail) from error
+            raise ResourceNotFoundError(error.detail) from error
         text = found.text[:LONGEST_ARTICLE]
         return {
             "note": NOTE,

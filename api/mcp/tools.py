@@ -79,9 +79,11 @@ class Tools:
 
     store: Callable[[], Store]
     seconds: float
-    """How long a query of a caller's own may take."""
+    """How long a query of a caller's own, or a story, may take."""
     slots: Slots
-    """Where it runs."""
+    """Where such queries run."""
+    stories: Slots
+    """Where stories are told."""
 
     @told
     def search_entities(
@@ -157,7 +159,7 @@ class Tools:
         """
         store = self.store()
         asked = {"a": a, "b": b, "at": at, "known_on": known_on, "roll_up": roll_up} | _period(store, since, until)
-        story = build_story(store, asked)
+        story = self.stories.run(lambda: build_story(store, asked), self.seconds)
         text = markdown(first_steps(story, steps))
         while len(text) > MOST_CHARACTERS and steps > 1:
             steps = min(steps, len(story.steps)) // 2

@@ -52,7 +52,10 @@ class Query(BaseModel):
         description="The name; one of more than 200 characters finds nothing, a blank one is none.",
         examples=["S-400 Triumf"],
     )
-    type: Word | list[Word] | None = Field(None, description="One type or several.", examples=["Weapon"])
+    type: Word | list[Word] | None = Field(
+        None, examples=["Weapon"],
+        description="One type or several, a blank one is none; where only others than ours are named, nothing fits.",
+    )  # fmt: skip
     limit: float | None = Field(None, gt=0, description="At most this many candidates, up to 50.", examples=[3])
     properties: list[Condition] = Field([], max_length=20, description="What else is known.")
     type_strict: Literal["any", "should", "all"] | None = Field(
@@ -65,13 +68,20 @@ class Query(BaseModel):
             raise ValueError("needs 'query' or 'properties'")
         return self
 
+    def is_foreign(self) -> bool:
+        """Whether it names types, and none of ours."""
+        return bool(self._types()) and not types().keys() & self._types()
+
     def traits(self) -> dict[Trait, tuple[str, ...]]:
         """What the entity should be."""
-        given = [self.type] if isinstance(self.type, str) else self.type or []
-        wanted = {"label": tuple(name for name in given if name in types())}
+        wanted = {"label": tuple(name for name in self._types() if name in types())}
         for condition in self.properties:
             wanted[condition.pid] = (*wanted.get(condition.pid, ()), *condition.texts())
         return {trait: wanted[trait] for trait in TRAITS if wanted.get(trait)}
+
+    def _types(self) -> list[str]:
+        given = [self.type] if isinstance(self.type, str) else self.type or []
+        return [name for name in given if name.strip()]
 
 
 class Batch(RootModel[dict[str, Query]]):
@@ -113,6 +123,8 @@ def reconcile(store: Store, batch: Batch) -> Results:
 
 
 def _candidates(known: Lookup, query: Query) -> Iterator[Found]:
+    if query.is_foreign():
+        return
     limit = min(int(query.limit or 5) or 1, MOST)
     wanted = query.traits()
     name = (query.query or "").strip()

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, BinaryIO, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
-from api.deps import Given, StoreDep, prefers
+from api.deps import NDJSON, Given, StoreDep, wants_lines
 from api.parameters import Strict
 from api.problems import ProblemError, responses
+from api.streaming import streamed
 from graph import feed, log
+from graph.json_lines import json_line
+from graph.store import Store
 
 router = APIRouter(prefix="/v1/changes", tags=["exports"], route_class=Strict)
-NDJSON = "application/x-ndjson"
 EXAMPLE = "3f0c9a51d2e7.41.0"
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {NDJSON: {"schema": {"type": "string"}, "example": '{"change": "new", "type": "claim", …}\n'}}}
@@ -66,19 +66,20 @@ def list_changes(
     ] = None,
 ) -> Response | Changes:
     """Articles before their claims, each change once. Load the records in this order, and what you have is the graph.
-    As NDJSON the place after the last is in the header `X-Next`."""
+    As NDJSON the place after the last is in the header `X-Next`; few such streams and exports are sent at once."""
     try:
         start = log.parse(since) if since else log.START
         end = log.parse(until) if until else log.end(store)
-        if format == "ndjson" or (format is None and prefers(request, NDJSON)):
+        if wants_lines(request):
             log.read(store, start, end, 1)
-            lines = _lines(feed.stream(store, start, end))
-            return StreamingResponse(lines, media_type=NDJSON, headers={"X-Next": str(end)})
+            pieces = streamed(lambda out: _write(store, start, end, out))
+            return StreamingResponse(pieces, media_type=NDJSON, headers={"X-Next": str(end)})
         items, place = feed.page(store, start, end, limit)
     except log.CursorError as error:
         raise ProblemError(422, str(error)) from None
     return Changes(items=[Change(**item.told()) for item in items], next=str(place), more=place[1:] < end[1:])
 
 
-def _lines(items: Iterator[feed.Item]) -> Iterator[bytes]:
-    return (json.dumps(item.told(), ensure_ascii=False).encode() + b"\n" for item in items)
+def _write(store: Store, start: log.Position, end: log.Position, out: BinaryIO) -> None:
+    for item in feed.stream(store, start, end):
+        out.write(json_line(item.told()))

@@ -60,7 +60,7 @@ class CypherAnswer(BaseModel):
     "",
     summary="Ask in Cypher",
     dependencies=[MayAskCypher],
-    responses=CSV | responses(401, 403, 413, 422, 503),
+    responses=CSV | responses(401, 403, 413, 415, 422, 503),
     response_model=CypherAnswer,
 )
 def ask_cypher(

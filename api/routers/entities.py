@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from api.csv import csv_response
-from api.deps import StoreDep, WantedForm, WantsLinkedData
+from api.deps import Given, StoreDep, WantedForm, WantsLinkedData
 from api.entities import CSV_COLUMNS, EntityId, EntityPage, EntitySummary, count, csv_row, find, must_exist
 from api.freshness import OfTheGraph
 from api.jsonld import FORMS, OR_LINKED, entities_as_jsonld
@@ -16,7 +16,7 @@ from api.paging import Cursor, Limit, decode, encode, page_headers
 from api.problems import responses
 from graph.model import FACTS, REFERENCE, label_of
 from graph.store import Store
-from graph.vocabulary import ACTOR_LABELS, Label
+from graph.vocabulary import ACTOR_LABELS, InstrumentKind, Label, WeaponKind
 from queries.matching import lookup_of
 from queries.names import names_of, resolve
 from queries.traits import Trait
@@ -76,15 +76,11 @@ def list_entities(
     ] = None,
     label: Annotated[Literal["Actor", Label] | None, Query(description="Only these.", examples=["Weapon"])] = None,
     kind: Annotated[
-        str | None,
-        Query(
-            max_length=50,
-            description="Only weapons (model, family, class) or instruments (statute, treaty …) of this kind.",
-            examples=["model"],
-        ),
+        WeaponKind | InstrumentKind | None,
+        Query(description="Only weapons or instruments of this kind.", examples=["model"]),
     ] = None,
     class_: Annotated[
-        str | None,
+        Given | None,
         Query(
             alias="class",
             max_length=200,
@@ -93,7 +89,7 @@ def list_entities(
         ),
     ] = None,
     state: Annotated[
-        str | None,
+        Given | None,
         Query(
             max_length=200,
             description="Only actors based there or who held an office of it, weapons developed there, and itself.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from email.utils import formatdate
 from typing import Annotated, Any, Literal
 
@@ -13,16 +12,14 @@ from pydantic import BaseModel, Field
 from api.answers import is_known
 from api.deps import StoreDep
 from api.freshness import OfTheGraph
-from api.problems import ProblemError, responses
-from api.streaming import written_by
+from api.problems import responses
+from api.streaming import streamed
 from graph.articles import digest
 from graph.exports import FORMATS
 from graph.exports import export as write
 from graph.exports.dataset import describe, state
 
 router = APIRouter(prefix="/v1/export", tags=["exports"], route_class=OfTheGraph)
-AT_ONCE = 2
-_slots = threading.BoundedSemaphore(AT_ONCE)
 
 
 def _schema(media_type: str) -> dict[str, str]:
@@ -100,7 +97,5 @@ def export(
         headers["Last-Modified"] = formatdate(modified, usegmt=True)
     if is_known(request.headers, headers["ETag"], modified):
         return Response(status_code=304, headers=headers)
-    if not _slots.acquire(timeout=1.0):
-        raise ProblemError(503, "too many exports are being written; try again in a moment", {"Retry-After": "30"})
-    pieces = written_by(lambda out: write(store, format, out, settings), _slots.release)
+    pieces = streamed(lambda out: write(store, format, out, settings))
     return StreamingResponse(pieces, media_type=chosen.media_type, headers=headers)

@@ -20,7 +20,7 @@ class Extraction(BaseModel):
     claims: list[Claim] = Field(description="Its claims in the order of the text.")
 
 
-@router.post("", summary="Read an article without storing it", responses=responses(413, 422, 503))
+@router.post("", summary="Read an article without storing it", responses=responses(413, 415, 422, 503))
 async def extract_claims(request: Request, submission: Submission) -> Extraction:
     """The claims that storing it would bring. The store does not matter."""
     extracting: Extracting = request.app.state.extracting

@@ -77,7 +77,7 @@ class MatchAnswers(BaseModel):
     items: list[MatchAnswer] = Field(description="One answer a record.")
 
 
-@router.post("", summary="Which entities do these names and records mean?", responses=responses(413, 422, 503))
+@router.post("", summary="Which entities do these names and records mean?", responses=responses(413, 415, 422, 503))
 def match_records(wanted: MatchRequest, store: StoreDep) -> MatchAnswers:
     """Searches as `/v1/entities?q=` does. A trait that an entity is known not to have costs 30 points; among equals
     those that agree come first."""

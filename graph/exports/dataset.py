@@ -14,6 +14,7 @@ from graph.counts import counts
 from graph.edition import edition_of, one_edition
 from graph.exports import FORMATS
 from graph.files import placed
+from graph.json_lines import json_line
 from graph.settings import Settings
 from graph.store import Store
 
@@ -83,7 +84,7 @@ def write_all(store: Store, folder: Path, settings: Settings) -> dict[str, Any]:
     if before is not None:
         with placed(folder / DELTA) as file:
             for item in feed.stream(store, log.parse(before), place):
-                file.write(json.dumps(item.told(), ensure_ascii=False).encode() + b"\n")
+                file.write(json_line(item.told()))
         index["previous"] = {"version": before, "changes": _checked(folder / DELTA)}
     with placed(folder / INDEX) as file:
         file.write(json.dumps(index, ensure_ascii=False, indent=1).encode() + b"\n")

@@ -7,13 +7,13 @@ UnknownLink whose `role` is the edge's type, with the articles that bear it out 
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from graph.articles import digest
+from graph.json_lines import json_line
 from graph.model import FACTS
 from graph.scan import BATCH, ENTITIES, Link, Node, pages
 from graph.settings import Settings
@@ -75,7 +75,7 @@ Entity = tuple[str, str, dict[str, Iterable[Any]]]
 def _put(out: BinaryIO, id: str, schema: str, properties: dict[str, Iterable[Any]]) -> None:
     told = {name: list(dict.fromkeys(v for v in values if v)) for name, values in properties.items()}
     entity = {"id": id, "schema": schema, "properties": {k: v for k, v in told.items() if v}, "datasets": ["embargo"]}
-    out.write(json.dumps(entity, ensure_ascii=False).encode() + b"\n")
+    out.write(json_line(entity))
 
 
 def own_id(id: str) -> str:

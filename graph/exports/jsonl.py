@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from graph.articles import Article
+from graph.json_lines import json_line
 from graph.lines import SCHEMA
 from graph.reader import article_from, claims_by_id
 from graph.scan import Node, nodes_by_id, pages
@@ -34,14 +34,14 @@ def write(store: Store, out: BinaryIO, settings: Settings, known_on: str | None 
         known_on: ISO 8601 day; only articles that were published by then.
     """
     articles, claims = (store.read(count, day=known_on)[0]["count"] for count in COUNTS)
-    _put(out, _line("meta", {"articles": articles, "claims": claims}))
+    out.write(json_line(_line("meta", {"articles": articles, "claims": claims})))
     for page in _pages(store, known_on):
         for node in page:
-            _put(out, _article(node))
+            out.write(json_line(_article(node)))
     for page in _pages(store, known_on):
         ids = [link.target for node in page for link in node.targets("REPORTS")]
         for line in _claims(store, ids, {node.id: node for node in page}):
-            _put(out, line)
+            out.write(json_line(line))
 
 
 def lines_by_id(store: Store, articles: Iterable[str], claims: Iterable[str]) -> dict[str, Line]:
@@ -55,10 +55,6 @@ def lines_by_id(store: Store, articles: Iterable[str], claims: Iterable[str]) ->
 def _pages(store: Store, known_on: str | None) -> Iterator[list[Node]]:
     for page in pages(store, "Article", ARTICLES_AT_ONCE):
         yield [node for node in page if not known_on or (node.properties.get("published") or "9999")[:10] <= known_on]
-
-
-def _put(out: BinaryIO, line: Line) -> None:
-    out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
 
 
 def _line(kind: str, fields: dict[str, Any]) -> Line:

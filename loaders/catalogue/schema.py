@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.functional_validators import AfterValidator
 
-from graph.vocabulary import Label
+from graph.vocabulary import InstrumentKind, Label
 from loaders.catalogue.dates import earliest
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -153,9 +153,7 @@ class InstrumentRecord(_Record):
     """An entry of `instruments.yaml`. One with patterns stands for a numbered series, such as resolutions."""
 
     id: Slug
-    kind: Literal[
-        "statute", "executive-order", "resolution", "regulation", "list", "treaty", "programme", "regime"
-    ]  # fmt: skip
+    kind: InstrumentKind
     sender: ActorId | None = None
     date: PartialDate | None = None
     patterns: tuple[Pattern, ...] = ()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from graph.articles import Article
 from graph.claims import Claim
+from graph.json_lines import one_line
 from graph.lines import SCHEMA
 from loaders.document import Document, Reject
 from loaders.parallel import extract_one
@@ -112,4 +113,4 @@ def _reject_row(reject: Reject, path: str) -> dict[str, str | None]:
 
 
 def _line(kind: str, fields: dict[str, object]) -> str:
-    return json.dumps({"type": kind, "schema": SCHEMA} | fields, ensure_ascii=False, separators=(",", ":"))
+    return one_line(json.dumps({"type": kind, "schema": SCHEMA} | fields, ensure_ascii=False, separators=(",", ":")))

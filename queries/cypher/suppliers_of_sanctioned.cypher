@@ -12,7 +12,7 @@
 //   - weapon
 //   - name: measure
 //     type: text
-//     doc: Only sanctions of this kind.
+//     doc: "Only sanctions of this kind, also beside others; of several, joined by `, `, all."
 //     example: arms embargo
 //   - at
 //   - known_on
@@ -45,7 +45,7 @@
 //   - {name: sanction_claims, doc: Ids of the claims of the sanctions.}
 // ---
 WITH *
-WHERE e.frame = 'transfer' OR (e.status IN ['actual', 'suspended', 'ended', 'claimed'] AND ($measure IS NULL OR e.measure = $measure) AND held <> 'no')
+WHERE e.frame = 'transfer' OR (e.status IN ['actual', 'suspended', 'ended', 'claimed'] AND ($measure IS NULL OR all(one IN split($measure, ', ') WHERE one IN split(e.measure, ', '))) AND held <> 'no')
 OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
 OPTIONAL MATCH (c)-[:SPEAKS_FOR]->(state:Actor)
 WITH e, recipient, supplier, weapon, sender, hit, instrument, c, first, last, rank, counts, halts, fit, CASE WHEN c.assertion = 'denied' THEN coalesce(state.id, who.id) END AS denier

@@ -102,7 +102,7 @@ ATTACKS = [
     Attack("method override", "/v1/articles", (401,), "POST", JSON | {"X-HTTP-Method-Override": "DELETE"}, ARTICLE),
     Attack("another host", "/v1/cypher", (401,), "POST", JSON | {"Host": "rebound.example"}, CYPHER),
     Attack("forwarded", "/v1/cypher", (401,), "POST", JSON | {"X-Forwarded-For": "127.0.0.1"}, CYPHER),
-    Attack("form from another site", "/v1/cypher", (422,), "POST", {"Content-Type": "text/plain"}, CYPHER),
+    Attack("form from another site", "/v1/cypher", (415,), "POST", {"Content-Type": "text/plain"}, CYPHER),
     Attack("URL to fetch", "/sparql?query=ASK%20%7B%7D&default-graph-uri=http%3A//127.0.0.1%3A1/", (200, 503)),
 ]  # fmt: skip
 
@@ -155,7 +155,10 @@ RAW = {
     "space before the colon": (b"GET / HTTP/1.1\r\nHost : a\r\n\r\n", b"400"),
     "head too slow": (b"GET /healthz HTTP/1.1\r\nX-Slow: ", b"408"),
     "nothing at all": (b"", b"408"),
-    "body too slow": (b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{", b"408"),
+    "body too slow": (
+        b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
+        b"408",
+    ),
     "chunks too slow": (b"POST /sparql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n", b"408"),
 }
 

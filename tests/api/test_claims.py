@@ -93,7 +93,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         },
         {
             "predicate": "sanctions", "subject": usa, "object": turkey, "stage": "ongoing", "confidence": 0.75,
-            "qualifiers": Qualifiers(measure="arms embargo", place="Ankara"),
+            "qualifiers": Qualifiers(measure="arms embargo, travel ban", place="Ankara"),
         },
         {
             "predicate": "opposes", "subject": usa, "object": turkey, "stage": "ongoing", "confidence": 0.55,
@@ -119,6 +119,10 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ({"batch": "further"}, {"purchases"}),
         ({"partial": "true"}, {"purchases"}),
         ({"measure": "arms embargo"}, {"sanctions"}),
+        ({"measure": "travel ban"}, {"sanctions"}),
+        ({"measure": "arms embargo, travel ban"}, {"sanctions"}),
+        ({"measure": "travel"}, set()),
+        ({"measure": "travel ban, asset freeze"}, set()),
         ({"place": "Ankara"}, {"sanctions"}),
         ({"topic": "the S-400"}, {"opposes"}),
         ({"target": "TUR"}, {"sanctions", "opposes"}),

@@ -41,6 +41,12 @@ CASES = [
     ("/v1/articles?published_form=2020", 422, "errors"),
     ("/v1/entities?lable=Weapon", 422, "errors"),
     ("/v1/entities?q=s-400&q=f-35", 422, "errors"),
+    ("/v1/entities?state=", 422, "errors"),
+    ("/v1/entities?class=", 422, "errors"),
+    ("/v1/entities?kind=", 422, "errors"),
+    ("/v1/entities?kind=xyz", 422, "errors"),
+    ("/id/entity/TUR?x=1", 422, "errors"),
+    ("/.well-known/void?x=1", 422, "errors"),
     ("/v1/entities/TUR?known_on=2019-01-01", 422, "errors"),
     ("/v1/changes?sinse=1", 422, "errors"),
     ("/v1/changes?since=", 422, "errors"),
@@ -77,6 +83,16 @@ def test_problems(client: TestClient, path: str, status: int, words: str) -> Non
     problem = response.json()
     assert (problem["status"], bool(problem["title"])) == (status, True)
     assert words in problem["detail"]
+
+
+@pytest.mark.parametrize("path", ["/v1/cypher", "/v1/match", "/v1/extract"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain", "application/jsonx", None])
+def test_a_body_that_is_not_marked_as_json(client: TestClient, path: str, kind: str | None) -> None:
+    response = client.post(path, content=b"{}", headers={"Content-Type": kind} if kind else {})
+    assert (response.status_code, response.json()["detail"]) == (415, "send it as application/json")
+    assert "415" in client.get("/openapi.json").json()["paths"][path]["post"]["responses"]
+    for json in ("application/json; charset=utf-8", "application/ld+json"):
+        assert client.post(path, content=b"{}", headers={"Content-Type": json}).status_code in (401, 422)
 
 
 def test_an_article_is_addressed_by_what_claims_have_as_its_id(client: TestClient) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -28,6 +30,18 @@ def test_every_answer_carries_them(storeless: TestClient, path: str) -> None:
         assert rule in headers["content-security-policy"]
     assert "'unsafe-inline'" not in headers["content-security-policy"].partition("style-src")[0]
     assert "access-control-allow-origin" not in headers
+
+
+def test_the_page_of_the_description_loads_nothing_from_elsewhere(storeless: TestClient) -> None:
+    page = storeless.get("/docs")
+    assert "http" not in page.text.lower() + page.headers["content-security-policy"].replace("'self'", "")
+    files = [file for file in re.findall(r'(?:src|href)="([^"]*)"', page.text) if not file.startswith("data:")]
+    assert [file.rpartition(".")[2] for file in files] == ["css", "js"]
+    for file, kind in zip(files, ("text/css", "text/javascript"), strict=True):
+        answer = storeless.get(file)
+        assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, kind)
+    assert storeless.get("/docs/../pyproject.toml").status_code == 404
+    assert storeless.get("/docs/nothing.js").headers["content-type"] == "application/problem+json"
 
 
 def test_no_site_may_ask_unless_told(storeless: TestClient) -> None:

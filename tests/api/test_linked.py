@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 from lxml import html
-from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, PROV, SKOS, VOID
 
 from tests.api.process import Service, serving
@@ -67,6 +67,20 @@ def test_forms(get: Get, whole: Graph, kind: str) -> None:
     assert set(described(get, TURKEY, kind)) == set(whole.triples((TURKEY, None, None)))
 
 
+def test_named_graphs_tell_what_they_hold(get: Get, client: TestClient) -> None:
+    quads = Dataset().parse(data=client.get("/v1/export/nq").text, format="nquads")
+    graphs = [graph for graph in quads.graphs() if str(graph.identifier).startswith(BASE)]
+    assert {f"{BASE}graph/{name}" for name in ("ontology", "catalogue", "facts")} < {str(g.identifier) for g in graphs}
+    for graph in graphs:
+        iri = graph.identifier
+        told = described(get, iri)
+        assert told.value(iri, VOID.triples) == Literal(len(graph))
+        assert told.value(iri, DCTERMS.isPartOf) == URIRef(f"{BASE}dataset")
+        assert all(client.get(str(dump)).status_code == 200 for dump in told.objects(iri, VOID.dataDump))
+        page = html.fromstring(get(address(iri), 200, {"Accept": "text/html"}).text)
+        assert str(iri).removeprefix(f"{BASE}graph/") in page.findtext(".//h1")
+
+
 def test_a_page_for_people(get: Get, whole: Graph) -> None:
     response = get(address(TURKEY), 200, {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"})
     assert response.headers["content-type"] == "text/html; charset=utf-8"
@@ -104,6 +118,8 @@ def test_head_is_get_without_its_body(service: Service, path: str) -> None:
     ("path", "accept", "status"),
     [
         ("/id/entity/nobody", "", 404),
+        ("/id/graph/nothing", "", 404),
+        ("/id/graph/", "", 404),
         ("/id/", "", 404),
         ("/id/entity/TUR%3E%20%3Fp%20%3Fo%20%7D", "", 404),
         ("/id/entity/x%0a%22%5c%3c", "", 404),

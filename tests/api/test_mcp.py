@@ -15,8 +15,9 @@ import anyio
 import httpx2
 import pytest
 import uvicorn
-from mcp import Client, StdioServerParameters
+from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
+from mcp_types import INVALID_PARAMS
 
 from api.app import create_app
 from api.keys import KeyRing
@@ -161,6 +162,23 @@ def test_what_is_wrong_is_told_to_the_model(address: str) -> None:
     for (name, arguments, words), result in zip(cases, asked(Client(address), ask), strict=True):
         assert result.is_error and words in result.content[0].text, (name, arguments, result.content)
         assert "pydantic" not in result.content[0].text and "'from'" not in result.content[0].text
+
+
+@pytest.mark.parametrize(
+    ("uri", "words"),
+    [
+        ("embargo://entity/atlantis", "no entity has the id 'atlantis'"),
+        ("embargo://article/0123456789abcdef", "no article has the id '0123456789abcdef'"),
+        ("embargo://docs/weather", "embargo://docs/weather"),
+    ],
+)
+def test_a_resource_that_is_not_there_is_no_fault_of_the_service(address: str, uri: str, words: str) -> None:
+    async def ask(session: Client) -> None:
+        with pytest.raises(MCPError) as told:
+            await session.read_resource(uri)
+        assert (told.value.error.code, words in told.value.error.message) == (INVALID_PARAMS, True)
+
+    asked(Client(address), ask)
 
 
 def test_answers_are_small(address: str) -> None:

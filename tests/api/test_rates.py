@@ -60,8 +60,8 @@ def test_who_asks_too_much_is_told_when_to_come_back() -> None:
 
 
 COSTS = {
-    "/v1/claims": 1, "/v1/facts?subject=TUR": 5, "/v1/story?a=TUR": 5, "/v1/changes": 5, "/v1/cypher": 10,
-    "/v1/export/nq": 50,
+    "/v1/claims": 1, "/v1/facts?subject=TUR": 5, "/v1/story?a=TUR": 5, "/v1/changes": 5, "/v1/changes?format=json": 5,
+    "/v1/changes?format=ndjson": 50, "/v1/cypher": 10, "/v1/export/nq": 50,
 }  # fmt: skip
 
 
@@ -70,6 +70,8 @@ def test_what_a_request_costs() -> None:
         for number, (path, cost) in enumerate(COSTS.items()):
             response = TestClient(service.app, client=(f"192.0.2.{number}", 1)).get(path)
             assert response.headers["ratelimit"].startswith(f'"requests";r={60 - cost};'), path
+        streamed = service.get("/v1/changes", headers={"Accept": "application/x-ndjson"})
+        assert streamed.headers["ratelimit"].startswith('"requests";r=10;')
 
 
 @pytest.mark.parametrize(

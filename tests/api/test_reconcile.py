@@ -77,14 +77,18 @@ def test_a_batch_is_answered_query_by_query(client: TestClient) -> None:
         id={"query": "recep-tayyip-erdogan"},
         nothing={"query": "zzzzzz"},
         unnamed={"properties": [{"pid": "class", "v": "aircraft"}, {"pid": "kind", "v": "model"}]},
-        foreign={"query": "Turkey", "type": "Q6256", "properties": [{"pid": "P31", "v": 3}]},
+        foreign={"query": "Turkey", "type": "Q6256"},
+        foreigners={"type": ["Q6256", "Q5"], "properties": [{"pid": "kind", "v": "model"}]},
+        blank={"query": "Turkey", "type": ""},
+        mixed={"query": "Turkey", "type": ["Q6256", "Country"], "properties": [{"pid": "P31", "v": 3}]},
     )
     first = {key: (hits[0]["id"], hits[0]["match"]) for key, hits in found.items() if hits}
     assert first == {
         "named": ("s-400", True), "typed": ("georgia-usa", True), "twins": ("GEO", False), "told": ("GEO", True),
-        "id": ("recep-tayyip-erdogan", True), "unnamed": ("f-16v", False), "foreign": ("TUR", True),
+        "id": ("recep-tayyip-erdogan", True), "unnamed": ("f-16v", False), "blank": ("TUR", True),
+        "mixed": ("TUR", True),
     }  # fmt: skip
-    assert found["nothing"] == []
+    assert found["nothing"] == found["foreign"] == found["foreigners"] == []
     assert [hit["id"] for hit in found["unnamed"]] == ["f-16v", "su-35"]
     assert found["named"][0]["features"] == [{"id": "name", "value": 98.0}, {"id": "label", "value": True}]
     assert found["named"][0]["description"] == "Weapon, model, Russia; S-400 Triumf; SA-21; SA-21 Growler"

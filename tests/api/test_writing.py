@@ -87,7 +87,10 @@ def test_a_later_version_of_a_forgotten_article_brings_nothing_new(service: Test
     assert service.delete(f"/v1/articles/{id}").status_code == 200
     later = article("taken-back", "Turkey has also bought the Su-35 from Russia.", date="2017-09-14")
     counts = finished(service, service.post("/v1/articles", json=later))["counts"]
-    assert (counts["updated"], counts["claims_new"], counts["claims_retired"]) == (1, 0, 0)
+    assert (counts["updated"], counts["forgotten"], counts["claims_new"], counts["claims_retired"]) == (1, 1, 0, 0)
+    assert service.delete(f"/v1/articles/{id}", params={"erase": True}).status_code == 200
+    counts = finished(service, service.post("/v1/articles", json=[later, article("another")]))["counts"]
+    assert (counts["new"], counts["known"], counts["forgotten"]) == (1, 1, 1)
     assert service.get("/v1/claims", params={"article": id}).json()["items"] == []
 
 
@@ -100,7 +103,7 @@ def test_a_stream_of_articles_leaves_out_what_is_wrong(service: TestClient) -> N
     response = service.post("/v1/articles", content=content, headers={"Content-Type": "application/x-ndjson"})
     job = finished(service, response)
     assert (job["total"], job["done"], job["counts"]["new"], job["counts"]["rejected"]) == (8, 8, 2, 6)
-    assert [reject["line"] for reject in job["rejects"]] == [2, 3, 4, 6, 7, 8]
+    assert [reject["line"] for reject in job["rejects"]] == [3, 4, 5, 7, 8, 9]
     words = ["JSON", "no words", "date", "JSON", "object", "no field"]
     assert all(word in reject["reason"] for word, reject in zip(words, job["rejects"], strict=True)), job["rejects"]
     assert all(reject["remedy"] for reject in job["rejects"])
