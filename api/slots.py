@@ -17,7 +17,7 @@ PATIENCE = 1.0
 """Seconds that a query waits for a slot."""
 STORIES = 2
 """Stories told at a time; each keeps a processor busy."""
-LINGERING = 5.0
+LINGERING = 20.0
 """Seconds that a request for a story waits for a slot, which takes no thread."""
 LOOK = 0.02
 """Seconds between two looks whether a slot is free."""
