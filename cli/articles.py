@@ -21,6 +21,7 @@ from cli.common import (
     fail,
     leave,
     messages,
+    named_output,
     notice,
     open_output,
     open_store,
@@ -106,7 +107,14 @@ def _report(lines: list[str]) -> None:
 def extract(
     paths: PathsArgument,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Default: standard output; a folder for daft.")
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            callback=named_output,
+            help="Default, or -: standard output; a folder for daft.",
+        ),
     ] = None,
     rejects: RejectsOption = None,
     jobs: JobsOption = 0,

@@ -88,7 +88,17 @@ StoreOption = Annotated[
     str | None,
     typer.Option("--store", metavar="URI", help="embedded:PATH, bolt://HOST:PORT or neo4j://…; default EMBARGO_STORE."),
 ]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Default: standard output.")]
+
+
+def named_output(output: Path | str | None) -> Path | str | None:
+    """The file that an option names; None for `-`, which is standard output."""
+    return None if str(output) == "-" else output
+
+
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Default, or -: standard output.", callback=named_output),
+]
 
 
 def fail(message: str) -> NoReturn:

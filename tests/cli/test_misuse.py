@@ -72,6 +72,14 @@ WRONG = {
 }
 
 
+def test_a_dash_is_standard_output(folder: Path) -> None:
+    article = {"id": "a", "date": "2020-01-01", "text": "Turkey bought S-400 systems from Russia."}
+    (folder / "one.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
+    told = embargo("extract", "one.jsonl", "-o", "-")
+    assert json.loads(told.stdout)["predicate"] == "purchases"
+    assert not (folder / "-").exists()
+
+
 @pytest.mark.parametrize(("words", "message"), WRONG.values(), ids=WRONG)
 def test_wrong_calls_end_with_2_and_touch_nothing(words: list[str], message: str, folder: Path) -> None:
     done = embargo(*words, *(["--store", "embedded:store"] if words[0] == "load" else []))
