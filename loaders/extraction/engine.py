@@ -191,7 +191,7 @@ class Engine:
             for one in (draft, *([ordered] if ordered is not None else ())):
                 drafts.append(one)
                 observer.drafted(one)
-            if len(drafts) == MAX_CLAIMS:
+            if len(drafts) >= MAX_CLAIMS:
                 self._drop(Drop.TOO_MANY, f"only the first {MAX_CLAIMS} combinations of its roles count")
                 break
         return drafts
