@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ SECOND = 1.0
 SHORTEST = 4
 """Shorter words are either right or others."""
 MOST_WORDS = 12
+ARTICLE = re.compile(r"^\s*the\s", re.IGNORECASE)
+"""May stand before any name: the United States."""
 SURE, LEAD = 90.0, 2.0
 
 
@@ -88,7 +91,8 @@ class Index:
         return sorted(best.values(), key=lambda hit: (-hit.score, not hit.entity.reference, hit.entity.id))
 
     def _same(self, text: str) -> Iterator[tuple[int, float, How]]:
-        for number in self._by_key.get(latin(text), ()):
+        keys = dict.fromkeys((latin(text), latin(ARTICLE.sub("", text))))
+        for number in (number for key in keys for number in self._by_key.get(key, ())):
             _, name, main = self._texts[number]
             if name.casefold() == text.strip().casefold():
                 yield (number, EXACT, "exact") if main else (number, ALIAS, "alias")

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from api.sparql.undeclared import undeclared
+
 NICE = 3
 """How far a query gives way to the service itself and its store (nice(2))."""
 MEMORY = 2 << 30
@@ -113,7 +115,8 @@ def work(connection: Connection, copy: str) -> None:
             store = store or ox.Store.read_only(copy)
             reply = _answer(store, job)
         except SyntaxError as error:
-            reply = Reply(400, f"the query is not SPARQL: {error}".encode())
+            missing = undeclared(job.query, job.prefixes)
+            reply = Reply(400, f"the query is not SPARQL: {error}{missing}".encode())
         except _TooLargeError:
             reply = Reply(400, f"the answer has more than {MOST_BYTES >> 20} MiB; add a LIMIT".encode())
         except MemoryError:

@@ -241,6 +241,22 @@ def test_large_answers_are_refused(client: TestClient) -> None:
     assert "LIMIT" in response.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("query", "remedy"),
+    [
+        ("SELECT * { e:TUR ?p ?o }", f"begin with PREFIX e: <{BASE}entity/>"),
+        ("PREFIX e: <http://a.example/> SELECT * { e:TUR foo:x ?o }", "begin with PREFIX foo: <its IRI>"),
+        ("SELECT * { ?s ?p 'e:TUR' ", None),
+        ("PREFIX e: <http://a.example/> SELECT * { e:TUR ?p ?o", None),
+    ],
+)
+def test_a_prefix_that_is_not_declared_is_named(client: TestClient, query: str, remedy: str | None) -> None:
+    response = client.post("/sparql", content=query, headers=DIRECT)
+    detail = response.json()["detail"]
+    assert (response.status_code, "is not SPARQL" in detail) == (400, True)
+    assert remedy in detail if remedy else "PREFIX" not in detail.partition(";")[2]
+
+
 def test_a_write_is_seen(writable: TestClient) -> None:
     def is_seen(text: str, pattern: str, most: float) -> None:
         article = {"text": text, "date": "2017-09-13"}

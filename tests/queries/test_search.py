@@ -45,6 +45,7 @@ CASES = [
     ("Türkiye", "TUR", "alias", True),
     ("TURKIYE", "TUR", "alias", True),
     ("Republic of Turkiye", "TUR", "normalised", True),
+    ("the United States", "USA", "normalised", True),
     ("Erdogan", "recep-tayyip-erdogan", "normalised", True),
     ("Эрдоган", "recep-tayyip-erdogan", "normalised", True),
     ("Путин", "vladimir-putin", "normalised", True),
