@@ -12,7 +12,7 @@ from api.deps import Given, StoreDep, WantedForm, WantsLinkedData
 from api.entities import CSV_COLUMNS, EntityId, EntityPage, EntitySummary, count, csv_row, find, must_exist
 from api.freshness import OfTheGraph
 from api.jsonld import FORMS, OR_LINKED, entities_as_jsonld
-from api.paging import Cursor, Limit, decode, encode, page_headers
+from api.paging import Cursor, Limit, Position, decode, encode, page_headers
 from api.problems import responses
 from graph.model import FACTS, REFERENCE, label_of
 from graph.store import Store
@@ -115,10 +115,10 @@ def list_entities(
         wanted["state"] = (resolve(store, state, ("Country",), "state"),)
     known = lookup_of(store)
     found = find(known, q, wanted)
-    position = decode(request, cursor, (int,))
-    start = max(int(position[0]), 0) if position else 0
+    position = decode(request, cursor, (int, str))
+    start = _place(position, [item.id for item in found]) if position else 0
     items = found[start : start + limit]
-    following = encode(request, [start + limit]) if start + limit < len(found) else None
+    following = encode(request, [start + limit, items[-1].id]) if start + limit < len(found) else None
     if form == "jsonld":
         ids = [item.id for item in items]
         return entities_as_jsonld(request, store, known.entities, ids, page_headers(request, following))
@@ -126,6 +126,12 @@ def list_entities(
         return csv_response(CSV_COLUMNS, map(csv_row, items), page_headers(request, following))
     counts = count(known, [item.id for item in found], facets) if facets else None
     return EntityPage(items=items, next_cursor=following, facets=counts)
+
+
+def _place(position: Position, ids: list[str]) -> int:
+    """Where a page begins: behind the last entity of the page before, wherever it stands by now."""
+    place, last = int(position[0]), position[1]
+    return ids.index(str(last)) + 1 if last in ids else max(place, 0)
 
 
 @router.get(

@@ -11,6 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from tests.api.conftest import KEY, finished
+
 Get = Callable[..., Response]
 
 
@@ -42,6 +44,23 @@ def test_pages_of_hits_go_on_where_they_ended(get: Get) -> None:
     second = get("/v1/entities", q="an", limit=2, cursor=first["next_cursor"]).json()
     assert first["items"] + second["items"] == whole[:4]
     assert [item["score"] for item in whole] == sorted((item["score"] for item in whole), reverse=True)
+
+
+def test_a_page_goes_on_behind_the_last_one_though_others_came_before_it(writable: TestClient) -> None:
+    def add(name: str) -> None:
+        article = {"text": f"The United States sanctioned {name}, a Syrian company, on Monday.", "date": "2020-12-15"}
+        finished(writable, writable.post("/v1/articles", json=article, headers={"X-API-Key": KEY}))
+
+    def page(**params: Any) -> dict[str, Any]:
+        found: dict[str, Any] = writable.get("/v1/entities", params={"limit": 1, "q": "Quokka Ltd", **params}).json()
+        return found
+
+    for name in ("Bluebird Quokka Ltd", "Cardinal Quokka Ltd"):
+        add(name)
+    first = page()
+    add("Aardvark Quokka Ltd")
+    second = page(cursor=first["next_cursor"])
+    assert [page["items"][0]["name"] for page in (first, second)] == ["Bluebird Quokka Ltd", "Cardinal Quokka Ltd"]
 
 
 @pytest.mark.parametrize(
