@@ -36,10 +36,11 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
     if trigger.noun:
         given_up = PHASE_OF[reading.stage] not in ("committed", "actual")
         made = {p.i for p in trigger.participles() if p.tag_ == "VBN" and (p.i in by or not given_up)}
+    before = _dates(sentence, published, begin, future=False)
+    dates = _dates(sentence, published, begin, future=future)
     for words in ({trigger.token.i}, _words_of(trigger), told_by, made):
         past = {i for i in words if sentence.doc[i].tag_ == "VBD"}
-        near = [when for when in _dates(sentence, published, begin, future=False) if _hangs_on(past, sentence, when)]
-        dates = _dates(sentence, published, begin, future=future)
+        near = [when for when in before if _hangs_on(past, sentence, when)]
         near += [when for when in dates if _hangs_on(words - past, sentence, when)]
         if near:
             return min(near, key=lambda when: abs(when.start - position))
@@ -119,7 +120,7 @@ def _hangs_on(words: set[int], sentence: ParsedSentence, when: When) -> bool:
 def _is_reason(noun: Token) -> bool:
     """Whether it says why something else was done, whose date is not its own: sanctioned in May *over its purchase*."""
     over = noun.dep_.startswith(("obl", "nmod")) and preposition(noun) in SLOT_WORDS.reasons
-    return over or noun.lemma_.lower() in SLOT_WORDS.replies
+    return over or noun.lemma_.lower() in SLOT_WORDS.responses
 
 
 def _begin(event: Token) -> int:
@@ -194,8 +195,7 @@ def _in_part(trigger: Trigger, carrier: Token | None, stage: Stage) -> bool:
     if carrier is not None and carrier.lemma_ in AMOUNT_WORDS.easing:
         return True
     over = trigger.over()
-    heads = [trigger.token, *over, *([carrier] if carrier is not None else ())]
-    some = any(word.lower_ in AMOUNT_WORDS.some for head in heads for word in head.children)
+    some = any(word.lower_ in AMOUNT_WORDS.some for head in (trigger.token, *over) for word in head.children)
     return stage == "ended" and (some or any(noun.lemma_ in AMOUNT_WORDS.parts for noun in over))
 
 

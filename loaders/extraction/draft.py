@@ -55,6 +55,10 @@ class Draft:
         self.background &= not self.presumed or stage == "agreed" or PHASE_OF[stage] == "actual"
         self.stage, self.presumed = stage, False
 
+    def overlaps(self, other: Draft) -> bool:
+        """Whether the words that tell them have some in common."""
+        return self.start < other.end and other.start < self.end
+
     def is_reason_for(self, other: Draft) -> bool:
         """Whether some of its words stand where the other says why."""
         return any(low <= place < high for low, high in other.reasons for place in self.anchors)

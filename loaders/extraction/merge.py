@@ -260,8 +260,7 @@ def _one_round(a: Draft, b: Draft) -> bool:
         return False
     if other_round(a, b):
         return False
-    one_breath = a.start < b.end and b.start < a.end
-    if a.stage == b.stage == "completed" and _are_apart(a, b) and not one_breath:
+    if a.stage == b.stage == "completed" and _are_apart(a, b) and not a.overlaps(b):
         return False  # sanctioned banks on Tuesday. In 2014 it imposed an embargo
     proposed = {"threatened", "demanded", "considered", "planned"}
     one, two = a.stage in proposed, b.stage in proposed

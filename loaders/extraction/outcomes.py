@@ -290,8 +290,7 @@ def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Statu
 
 def is_conceded(verb: Token) -> bool:
     """Whether it is told as a fact against which the rest holds: *despite Washington providing* 31 tanks."""
-    marks = [word for word in (verb, *subjects(verb)) if "despite" in preposition(word).lower().split()]
-    return bool(marks) or any(c.lower_ == "despite" for c in verb.children)
+    return any("despite" in preposition(word).lower().split() for word in (verb, *subjects(verb)))
 
 
 def is_until_now(adverb: Token, words: Status) -> bool:

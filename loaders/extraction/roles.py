@@ -346,8 +346,7 @@ class RoleFinder:
             known = self.catalogue.entries.get(entry.id)
             series = entry.id.startswith(("unscr-", "executive-order", "eo-"))
             if series or (known is not None and known.kind in LEGAL):
-                text = sentence.text[match.start - sentence.start : match.end - sentence.start]
-                return [Link(entity_of(entry), text, match.start, match.end)]
+                return [sentence.link(entry, match)]
         return []
 
 

@@ -138,7 +138,6 @@ class SlotWords(BaseModel):
     excluding: frozenset[str]
     sales: frozenset[str]
     reasons: frozenset[str]
-    replies: frozenset[str]
     statutes: frozenset[str]
     periods: frozenset[str]
     persons: frozenset[str]

@@ -102,8 +102,7 @@ def _is_anothers(learned: Draft, rule: Draft) -> bool:
     whole = {"supplier", "recipient"} <= rule.roles.keys() and not rule.roles["recipient"].indirect
     if rule.roles["weapon"].entity.id != weapon or (weapon.startswith("class/") and not whole):
         return False
-    here = rule.start < learned.end and learned.start < rule.end
-    return here and any(
+    return learned.overlaps(rule) and any(
         role in learned.roles
         and role in rule.roles
         and learned.roles[role].entity.id != rule.roles[role].entity.id
@@ -120,7 +119,7 @@ def _is_struck(learned: Draft, other: Draft) -> bool:
     weapon, used = learned.roles.get("weapon"), other.roles.get("weapon")
     if recipient is None or target is None or weapon is None or used is None:
         return False
-    return _overlap(learned, other) and (recipient.entity.id, weapon.entity.id) == (target.entity.id, used.entity.id)
+    return learned.overlaps(other) and (recipient.entity.id, weapon.entity.id) == (target.entity.id, used.entity.id)
 
 
 def _is_expelled(learned: Draft, rule: Draft) -> bool:
@@ -132,7 +131,7 @@ def _is_expelled(learned: Draft, rule: Draft) -> bool:
         return False
     other = rule.roles.get("sender")
     same = rule.roles["target"].entity.id == learned.roles["target"].entity.id
-    return same and other is not None and other.entity.id != sender.entity.id and _overlap(learned, rule)
+    return same and other is not None and other.entity.id != sender.entity.id and learned.overlaps(rule)
 
 
 def _is_own_threat(learned: Draft) -> bool:
@@ -152,7 +151,7 @@ def _is_ally(learned: Draft, told: list[Draft]) -> bool:
     return any(
         (one.roles["sender"].entity.id, two.roles["sender"].entity.id) == (sender.entity.id, target.entity.id)
         and one.roles["target"].entity.id == two.roles["target"].entity.id
-        and _overlap(one, two)
+        and one.overlaps(two)
         for one in others
         for two in others
     )
@@ -166,7 +165,7 @@ def _is_make(learned: Draft, rule: Draft, weapons: set[int]) -> bool:
     if role is None or PREDICATES[rule.predicate].frame != frame or not {role, "weapon"} <= rule.roles.keys():
         return False
     doer, other = learned.roles[role], rule.roles[role]
-    same = learned.roles["weapon"].entity.id == rule.roles["weapon"].entity.id and _overlap(learned, rule)
+    same = learned.roles["weapon"].entity.id == rule.roles["weapon"].entity.id and learned.overlaps(rule)
     return same and doer.end + 1 in weapons and doer.entity.id != other.entity.id and not other.indirect
 
 
@@ -177,7 +176,7 @@ def _is_wielded(learned: Draft, other: Draft) -> bool:
     supplier, recipient = learned.roles.get("supplier"), learned.roles.get("recipient")
     if supplier is None or not supplier.indirect or not {"actor", "weapon"} <= other.roles.keys():
         return False
-    same = learned.roles["weapon"].entity.id == other.roles["weapon"].entity.id and _overlap(learned, other)
+    same = learned.roles["weapon"].entity.id == other.roles["weapon"].entity.id and learned.overlaps(other)
     return same and (recipient is None or recipient.entity.id == other.roles["actor"].entity.id)
 
 
@@ -187,14 +186,14 @@ def _is_fired(learned: Draft, rule: Draft) -> bool:
     if not pair or not {"actor", "weapon"} <= learned.roles.keys() & rule.roles.keys():
         return False
     same = all(learned.roles[r].entity.id == rule.roles[r].entity.id for r in ("actor", "weapon"))
-    return same and _overlap(learned, rule)
+    return same and learned.overlaps(rule)
 
 
 def _is_turned(learned: Draft, rule: Draft) -> bool:
     """Whether a rule reads in the same words that who would supply to nobody known gets the weapon, or the reverse."""
     if any(PREDICATES[draft.predicate].frame != "transfer" or "weapon" not in draft.roles for draft in (learned, rule)):
         return False
-    if learned.roles["weapon"].entity.id != rule.roles["weapon"].entity.id or not _overlap(learned, rule):
+    if learned.roles["weapon"].entity.id != rule.roles["weapon"].entity.id or not learned.overlaps(rule):
         return False
     one, two = learned.roles.get("supplier"), learned.roles.get("recipient")
     if one is not None and two is None:
@@ -216,15 +215,11 @@ def _is_sanctioned(learned: Draft, rule: Draft) -> bool:
 
 def _is_shown(learned: Draft, rule: Draft) -> bool:
     """Whether a rule reads in the same words that a weapon said to be tested is one that was made."""
-    if (learned.predicate, rule.predicate) != ("tests", "develops") or not _overlap(learned, rule):
+    if (learned.predicate, rule.predicate) != ("tests", "develops") or not learned.overlaps(rule):
         return False
     return rule.stage == "completed" and all(
         role in rule.roles and rule.roles[role].entity.id == learned.roles[role].entity.id for role in learned.roles
     )
-
-
-def _overlap(one: Draft, other: Draft) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _is_its_own(learned: Draft, other: Draft) -> bool:
@@ -243,7 +238,7 @@ def _sells(other: Draft, learned: Draft) -> bool:
     if maker is None or seller is None or not maker.indirect or seller.indirect or "weapon" not in other.roles:
         return False
     buyers = [draft.roles.get("recipient") for draft in (learned, other)]
-    here = buyers[1] is None and _overlap(learned, other)
+    here = buyers[1] is None and learned.overlaps(other)
     apart = (
         not here
         and buyers[0] is not None
@@ -262,7 +257,7 @@ def _gainsays(learned: Draft, rule: Draft) -> bool:
     if rule.predicate != "complies_with" or rule.assertion == "denied" or PHASE_OF[rule.stage] not in phases:
         return False
     same = all(learned.roles[role].entity.id == rule.roles[role].entity.id for role in ("actor", "instrument"))
-    return same and rule.start < learned.end and learned.start < rule.end
+    return same and learned.overlaps(rule)
 
 
 def _punishes(supplier: Link, deal: Draft, drafts: list[Draft]) -> bool:

@@ -105,6 +105,11 @@ class ParsedSentence:
         place = self._by_begin.get(position)
         return None if place is None else self.doc[place]
 
+    def link(self, entry: Entry, match: Match) -> Link:
+        """The words of a match as a link to a catalogue entry."""
+        words = self.text[match.start - self.start : match.end - self.start]
+        return Link(entity_of(entry), words, match.start, match.end)
+
     def match_at(self, token: Token) -> Match | None:
         """The name that covers the token."""
         return self._by_token.get(token.i)

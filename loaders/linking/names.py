@@ -74,11 +74,10 @@ class Names:
 
     def link(self, sentence: ParsedSentence, match: Match, reading: Reading) -> Link:
         """The words of a match as a link to what it is read as; an organ acts for its state."""
-        text = sentence.text[match.start - sentence.start : match.end - sentence.start]
-        link = Link(entity_of(reading.entry), text, match.start, match.end)
+        link = sentence.link(reading.entry, match)
         if reading.role == "organ":
-            organ = Entity(id=slugify(text), name=text, label="Organization")
-            return replace(link, agent=Link(organ, text, match.start, match.end))
+            organ = Entity(id=slugify(link.text), name=link.text, label="Organization")
+            return replace(link, agent=link.of(organ))
         return link
 
     def under(self, sentence: ParsedSentence, head: Token, target: bool = False) -> Iterator[Link]:

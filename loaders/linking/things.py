@@ -135,8 +135,7 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
         civil = not reading.entry.id.startswith("class/") or token.lemma_.lower() in load_nouns().civil
         if reading.ambiguous and civil and not _military(sentence, token):
             continue
-        text = sentence.text[match.start - sentence.start : match.end - sentence.start]
-        return Link(entity_of(reading.entry), text, match.start, match.end)
+        return sentence.link(reading.entry, match)
     return None
 
 
@@ -213,9 +212,7 @@ def things(sentence: ParsedSentence, head: Token, labels: tuple[Label, ...]) -> 
             match = sentence.match_at(token)
             for reading in match.readings if match else ():
                 if reading.entry.label in labels and match is not None:
-                    text = sentence.text[match.start - sentence.start : match.end - sentence.start]
-                    link = Link(entity_of(reading.entry), text, match.start, match.end)
-                    found.setdefault(link.entity.id, link)
+                    found.setdefault(reading.entry.id, sentence.link(reading.entry, match))
                     break
     return list(found.values())
 
@@ -235,8 +232,7 @@ def made_in(sentence: ParsedSentence, weapon: Link) -> Link | None:
             continue
         for reading in match.readings:
             if reading.entry.label == "Country":
-                text = sentence.text[match.start - sentence.start : match.end - sentence.start]
-                return Link(entity_of(reading.entry), text, match.start, match.end)
+                return sentence.link(reading.entry, match)
     return None
 
 
@@ -261,6 +257,5 @@ def origin(sentence: ParsedSentence, head: Token, *, made: bool = True) -> Link 
             after = sentence.text[match.end - sentence.start : match.end - sentence.start + 12].lower()
             maker = after.lstrip("-–\u2011 ").startswith(MADE_OR_GIVEN)
             if made if maker else reading.role in ("adjective", "name", "organ"):
-                text = sentence.text[match.start - sentence.start : match.end - sentence.start]
-                return Link(entity_of(reading.entry), text, match.start, match.end)
+                return sentence.link(reading.entry, match)
     return None
