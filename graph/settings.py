@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -10,6 +11,8 @@ from dotenv.parser import parse_stream
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from graph.errors import StoreError
 
@@ -19,6 +22,8 @@ NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]")
 ENV_FILE = ".env"
 ENV_ENCODING = "utf-8-sig"
 """A byte order mark is no part of the first name."""
+MISSPELT = 2
+"""Letters that a name lacks or has too many, up to which it is taken for another one misspelt."""
 KeepText = Literal["all", "quotes"]
 Kind = TypeVar("Kind", bound=BaseSettings)
 
@@ -90,10 +95,11 @@ def read_settings(kind: type[Kind]) -> Kind:
     """The settings of the environment and of the file `.env`.
 
     Raises:
-        ValueError: one of them will not do; the message names the variable, but not its value.
+        ValueError: one of them will not do, or has a name that is misspelt; the message names the variable, but not its
+            value.
     """
     try:
-        _check_lines(Path(ENV_FILE))
+        _check_names(kind, {*os.environ, *_names_in(Path(ENV_FILE))})
         return kind()
     except ValidationError as error:
         prefix = kind.model_config["env_prefix"]
@@ -105,13 +111,26 @@ def read_settings(kind: type[Kind]) -> Kind:
         raise ValueError(f".env cannot be read: {error.strerror}; check its permissions") from None
 
 
-def _check_lines(file: Path) -> None:
+def _names_in(file: Path) -> set[str]:
     """A line that cannot be read would be passed over, and the graph perhaps be another one than was meant."""
-    if file.is_file():
-        with file.open(encoding=ENV_ENCODING) as lines:
-            wrong = next((line.original.line for line in parse_stream(lines) if line.error), None)
-        if wrong is not None:
-            raise ValueError(f".env, line {wrong}: cannot be read; write NAME=VALUE, and close quotation marks")
+    if not file.is_file():
+        return set()
+    with file.open(encoding=ENV_ENCODING) as text:
+        lines = list(parse_stream(text))
+    wrong = next((line.original.line for line in lines if line.error), None)
+    if wrong is not None:
+        raise ValueError(f".env, line {wrong}: cannot be read; write NAME=VALUE, and close quotation marks")
+    return {line.key for line in lines if line.key}
+
+
+def _check_names(kind: type[BaseSettings], names: set[str]) -> None:
+    """Who writes EMBARGO_PRIVAT believes that reading needs a key."""
+    prefix = kind.model_config["env_prefix"]
+    known = {f"{prefix}{field}".upper() for field in kind.model_fields}
+    for name in sorted({name.upper() for name in names} - known):
+        near = process.extractOne(name, known, scorer=Indel.distance, score_cutoff=MISSPELT)
+        if near:
+            raise ValueError(f"{name}: there is no such setting; {near[0]} may be meant")
 
 
 def embedded_folder(uri: str) -> Path:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from api.settings import ApiSettings, api_settings
-from graph.settings import Settings
+from graph.settings import LlmSettings, Settings, read_settings
 
 NAMES = ("STORE", "STORE_USER", "STORE_PASSWORD", "STORE_DATABASE", "QUERY_TIMEOUT", "BASE_IRI", "EMBEDDED_ENGINE")
 
@@ -62,6 +63,42 @@ def test_a_value_that_will_not_do_is_refused(monkeypatch: pytest.MonkeyPatch, na
     monkeypatch.setenv(f"EMBARGO_{name}", value)
     with pytest.raises(ValueError, match=f"^EMBARGO_{name}: "):
         api_settings()
+
+
+MISSPELT = {
+    "EMBARGO_PRIVAT": "EMBARGO_PRIVATE",
+    "EMBARGO_RATELIMIT": "EMBARGO_RATE_LIMIT",
+    "EMBARGO_STROE": "EMBARGO_STORE",
+    "embargo_log_levle": "EMBARGO_LOG_LEVEL",
+    "EMBARGO_KEY": "EMBARGO_KEYS",
+}
+
+
+@pytest.mark.parametrize("file", [False, True])
+@pytest.mark.parametrize(("name", "meant"), MISSPELT.items())
+def test_a_misspelt_name_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, meant: str, file: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if file:
+        (tmp_path / ".env").write_text(f"{name}=hunter2\n", encoding="utf-8")
+    else:
+        monkeypatch.setenv(name, "hunter2")
+    with pytest.raises(ValueError, match=f"^{name.upper()}: .* {meant} may be meant$"):
+        api_settings()
+
+
+def test_names_of_others_and_of_other_programs_are_no_misspelt_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Path(__file__).parents[2] / "docs" / "settings.md"
+    names = set(re.findall(r"`(EMBARGO_[A-Z0-9_]+)", page.read_text(encoding="utf-8")))
+    assert {"EMBARGO_PORT", "EMBARGO_STORE", "EMBARGO_LLM_KEY", "EMBARGO_TEST_NEO4J"} <= names
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
+    for name in names | {"EMBARGO_URL", "EMBARGOES"}:
+        with monkeypatch.context() as one:
+            one.setenv(name, "")
+            for kind in (Settings, ApiSettings, LlmSettings):
+                assert read_settings(kind)
 
 
 def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch) -> None:
