@@ -261,6 +261,12 @@ EXPORTS = re.compile(r" (exports?)(?= (?:licen[cs]es?|permits?|bans?|controls?)\
 """After a weapon's name a noun, though it looks like a verb: arms export licences."""
 PUNISHED = re.compile(r"\b(?:designat|sanction|blacklist)(ed|ing)\b")
 """Verbs of sanctions that the treebanks hardly know."""
+WORTH = re.compile(
+    r"(?<=\w) worth (?:(?:about|around|some|nearly|almost|over|up to|at least|roughly|approximately|an estimated|more than)"
+    r" )?(?:[A-Z]{0,3}[$€£¥₹₩] ?\d[\d.,]*(?:[ -]?(?:[mb]n|[bm]illion|trillion|m|b)\b)?"
+    r"|\d[\d.,]* (?:[bm]illion|trillion) (?:\w+ )?(?:dollars|euros|pounds|yen|won|yuan|rupees|roubles|rubles))(?= (?:to|for|from|with)\b)"
+)
+"""What a deal costs, told between the deal and what it is for, where the parser loses its thread: *worth $2bn* to buy."""
 MADE = re.compile(r"[-\u2011](?:built|made|produced|designed|manufactured|supplied|donated) ")
 """After a name it tells of which make a thing is, as an adjective would: US-built jets."""
 ON_HOLD = re.compile(r"\b(put|puts|putting|placed|places|placing) on hold\b", re.IGNORECASE)
@@ -284,6 +290,7 @@ def _names(text: str, sentence: Sentence, matches: list[Match]) -> list[Name]:
         Name(verb.start(), verb.end(), PAUSES[verb[1].lower()])
         for verb in ON_HOLD.finditer(text, sentence.start, sentence.end)
     ]
+    names += [Name(m.start() + 1, m.end(), "there") for m in WORTH.finditer(text, sentence.start, sentence.end)]
     for match in matches:
         reading = match.readings[0]
         headline = HEADLINE.match(text, match.end) if match.start == 0 or text[match.start - 1] == "\n" else None

@@ -43,6 +43,9 @@ SINCE_BEFORE = re.compile(
 )
 """What comes before a day on which such a thing happened before: tested it for the *first* time *since* 2017."""
 
+NAMED_BY = re.compile(r"(?: \([^()]{1,20}\))? (?:movement|brigade|revolution|front|alliance)\b", re.IGNORECASE)
+"""What comes after a day that is a piece of a name: the *March 23* (M23) movement."""
+
 _Y = r"(?:19|20)\d\d"
 _MONTH = "|".join(sorted((re.escape(m) for m in MONTHS), key=len, reverse=True))
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -110,7 +113,8 @@ def find_dates(text: str, published: date | None, *, future: bool = False) -> tu
 def _is_of_another(text: str, told: re.Match[str]) -> bool:
     far = max(0, told.start() - FAR)
     begin = told.start() + len("since") * told[0].lower().startswith("since")
-    return bool(NOT_THE_EVENT.search(text, far, told.start()) or SINCE_BEFORE.search(text, far, begin))
+    ends = NOT_THE_EVENT.search(text, far, told.start()) or SINCE_BEFORE.search(text, far, begin)
+    return bool(ends or NAMED_BY.match(text, told.end()))
 
 
 def _edtf(first: date, last: date) -> str:

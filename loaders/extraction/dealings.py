@@ -193,7 +193,11 @@ def content_taker(t: Trigger) -> list[Token]:
 
 def presumes(trigger: Trigger, reading: Reading, sentence: ParsedSentence) -> bool:
     """Whether only a noun, an infinitive or a headline says that weapons change hands: *the purchase*, costs a lot *to
-    buy*, Australia *dispatches* tanks, which below are *set to be* dispatched."""
+    buy*, Australia *dispatches* tanks, which below are *set to be* dispatched. And only an infinitive that sanctions are
+    imposed: works with allies *to impose* them."""
+    last = reading.steps[-1].word
+    if PREDICATES[trigger.rule.predicate].frame == "sanction":
+        return reading.stage == "completed" and last.tag_ == "VB" and any(c.lower_ == "to" for c in last.children)
     bare = not trigger.rule.steady if trigger.noun else any(c.lower_ == "to" for c in trigger.token.children)
     bare |= trigger.token.tag_ in ("VBZ", "VBP") and sentence.is_headline
     of_deal = bare and PREDICATES[trigger.rule.predicate].frame == "transfer"

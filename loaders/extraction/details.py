@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
+from graph.bouts import APART
+from graph.spells import IN_FORCE
 from graph.vocabulary import PHASE_OF, PREDICATES, Mode, Stage
 from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
@@ -20,31 +22,58 @@ from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import WEAPONS_CLASS
 from loaders.text.syntax import VERBAL, preposition
 
+A_MONTH = timedelta(days=31)
+
 
 def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
     """The date that the sentence gives for the event, the nearest of those that hang on its words.
 
     Else that of a verb by which it has got so far: *agreed on Monday* to buy jets. Else that of a participle behind its
     noun, of what was given up only that which tells so: a contract *signed* in 2011 is worth $29bn, the embargo, which
-    was *lifted* in 2005.
+    was *lifted* in 2005. Else the day on which somebody told it as news: the army *said on Monday* that a missile was fired.
     """
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
     begin, position = _begin(trigger.token), trigger.token.idx
     by = {step.word.i for step in reading.steps if step.value == reading.stage}
-    told_by = {i for i in by if sentence.doc[i].tag_ in ("VBD", "VBN") and not reading.background}
+    told_by = {i for i in by if sentence.doc[i].tag_ in ("VBD", "VBN")}
+    if reading.background:
+        told_by = {i for i in told_by if any(c.lower_ == "had" for c in sentence.doc[i].children)}
     made: set[int] = set()
     if trigger.noun:
         given_up = PHASE_OF[reading.stage] not in ("committed", "actual")
-        made = {p.i for p in trigger.participles() if p.tag_ == "VBN" and (p.i in by or not given_up)}
+        told = [p for p in trigger.participles() if p.tag_ == "VBN" or _makes(p)]
+        made = {p.i for p in told if p.i in by or not given_up}
+    news = _told_as_news(trigger, reading)
     before = _dates(sentence, published, begin, future=False)
     dates = _dates(sentence, published, begin, future=future)
-    for words in ({trigger.token.i}, _words_of(trigger), told_by, made):
+    for words in ({trigger.token.i}, _words_of(trigger), told_by, made, news):
         past = {i for i in words if sentence.doc[i].tag_ == "VBD"}
         near = [when for when in before if _hangs_on(past, sentence, when)]
         near += [when for when in dates if _hangs_on(words - past, sentence, when)]
+        if words is news:
+            near = [when for when in near if when.last - when.first < A_MONTH]
         if near:
             return min(near, key=lambda when: abs(when.start - position))
     return None
+
+
+def _makes(clause: Token) -> bool:
+    """Whether the noun is what a clause behind it tells to be made: a contract *Poland signed* in 2022."""
+    known = clause.lemma_.lower() in load_status().stages
+    return clause.tag_ == "VBD" and known and not any(c.dep_ == "obj" and c.tag_[0] != "W" for c in clause.children)
+
+
+def _told_as_news(trigger: Trigger, reading: Reading) -> set[int]:
+    """The verb by which somebody tells what is new, as a place in the sentence: *announced* on Monday that it had left.
+
+    What goes on had begun before, and what *has been delivered* may have been at any time.
+    """
+    of_old = reading.background or reading.stage == "ongoing"
+    frame = PREDICATES[trigger.rule.predicate].frame
+    handed_over = PHASE_OF[reading.stage] == "actual" and frame not in (*APART, *IN_FORCE, "treaty")
+    if of_old or handed_over or reading.speaker is None or reading.speaker.head.tag_ != "VBD":
+        return set()
+    return {reading.speaker.head.i}
 
 
 def contract(sentence: ParsedSentence, trigger: Trigger, draft: Draft, published: date | None) -> Draft | None:

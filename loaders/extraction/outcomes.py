@@ -278,14 +278,22 @@ def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Statu
         return "suspended" if several or under.tag_ == "VBG" else None
     if lemma in words.closing and under.lemma_.lower() in words.bargained and frame == "transfer":
         return "agreed"
+    if lemma in words.comprising and under.tag_ == "VBG" and frame == "transfer":
+        deal = next((noun for noun in subjects(verb) if noun.lemma_.lower() in words.bargained), None)
+        return "agreed" if deal is not None and not any(_is_open(c, words) for c in deal.children) else None
     if lemma in words.working and preposition(under) == "on" and frame in ("transfer", "sanction"):
         return "planned"
     if frame != "sanction":
         return None
     reach = [far for word in (verb, under) for case, far in prepositional(word) if case == "to"]
     wider = lemma in words.extending and any(not _is_a_day(far) for far in reach)
-    council = lemma in words.voting and any(one.lower_ in words.councils for one in subjects(verb))
+    council = lemma in words.voting and any(_called(one) in words.councils for one in subjects(verb))
     return "completed" if wider or council else None
+
+
+def _called(name: Token) -> str:
+    """A name of several words, lower case."""
+    return " ".join(word.lower_ for word in (*name.children, name) if word == name or word.dep_ == "compound")
 
 
 def is_conceded(verb: Token) -> bool:

@@ -69,14 +69,16 @@ def _subject(t: Trigger) -> list[Token]:
 
 
 def _object(t: Trigger) -> list[Token]:
-    """What it is done to; a noun without a preposition right after it may be it as well."""
+    """What it is done to, or what as much is *worth of*; a noun without a preposition after it may be it as well."""
     own = objects(t.token)
     if not own and not is_passive(t.token):  # a designation that the parser takes for something else: sold TB2s
         own = [
             c for c in t.token.children if c.i == t.token.i + 1 and c.dep_ in ("advmod", "dep", "xcomp") and _is_code(c)
         ]
     first = own[0].i if own else t.token.i
-    return own + [c for c in t.token.children if c.dep_ == "obl:unmarked" and c.i > first]
+    own += [c for c in t.token.children if c.dep_ == "obl:unmarked" and c.i > first]
+    worth = [c for c in t.token.children if c.lower_ == "worth" and c.i > first and c not in own]
+    return own + [c for value in worth for p, c in prepositional(value) if p == "of"]
 
 
 def _is_code(token: Token) -> bool:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from loaders.extraction.reading import Reading
 from loaders.extraction.trigger import Trigger
 from loaders.extraction.words import Status
-from loaders.text.syntax import VERBAL, is_passive, noun_owner, passive_subjects, prepositional, subjects
+from loaders.text.syntax import VERBAL, is_passive, noun_owner, passive_subjects, preposition, subjects
 
 
 def set_speaker(head: Token, reading: Reading, words: Status) -> None:
@@ -35,14 +35,14 @@ def hedge(trigger: Trigger, reading: Reading, words: Status) -> None:
             if child.dep_ == "advmod" and child.lower_ in words.hedges:
                 reading.hold("alleged", child, "hedge")
                 reading.operators.append(child)
-        for case, child in prepositional(verb):
-            if case == "according to" and reading.speaker is None:
-                reading.speaker = child
     root = trigger.token.sent.root if trigger.token.doc.has_annotation("SENT_START") else None
     if root is not None and root not in verbs:
-        for case, child in prepositional(root):
-            if case == "according to" and reading.speaker is None:
-                reading.speaker = child
+        verbs.append(root)
+    for child in trigger.token.doc:
+        named = child.head if child.dep_ == "nmod:desc" else child  # according to Foreign Minister *Sergei Lavrov*
+        says = preposition(child) == "according to" and words.stages.get(child.lemma_.lower()) != "planned"
+        if says and reading.speaker is None and named.head in verbs:
+            reading.speaker = named
     if reading.speaker is None:
         reading.speaker = _unnamed(trigger.token.doc, words)
 

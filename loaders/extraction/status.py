@@ -13,7 +13,7 @@ from loaders.extraction.rules import IN_HAND, Rule
 from loaders.extraction.speakers import hedge, set_speaker
 from loaders.extraction.strikes import is_answered
 from loaders.extraction.trigger import Trigger
-from loaders.extraction.words import Status, load_status
+from loaders.extraction.words import SLOT_WORDS, Status, load_status
 from loaders.text.syntax import (
     VERBAL,
     governor,
@@ -124,7 +124,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         reading.become("ended", longer, "no longer")
         return
     earlier = any(c.lower_ in words.background or outcomes.is_until_now(c, words) for c in verb.children)
-    if earlier or any(a.lower_ == "had" for a in auxiliaries):
+    if earlier or any(a.lower_ in ("had", "having") for a in auxiliaries):
         reading.background = True
     reported = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD" and verb.head.lemma_.lower() in words.reporting
     if modal and modals[0].lower_ == "would" and reported:
@@ -274,9 +274,9 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         frame = PREDICATES[rule.predicate].frame
         if lemma in words.outlawed and link == "obj" and frame in ("transfer", *IN_HAND):
             reading.dismiss(head, "its object is what nobody shall do")
-        if trigger_is_noun and preposition(current) in words.afterwards:
+        if trigger_is_noun and (preposition(current) in words.afterwards or lemma in SLOT_WORDS.responses):
             reading.background = True
-            break  # what came after it says nothing of it
+            break  # what came after it, or answers it, says nothing of it
         if preposition(current) in words.causes and current.pos_ in ("NOUN", "PROPN"):
             break
         if outcomes.is_offence(current, head, words):
@@ -293,7 +293,8 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
             complement = False  # what is said of the explanation is not said of the delivery that it explains
         current = head
     for said in current.children:
-        if said.dep_ == "parataxis" and said.pos_ in VERBAL and said.lemma_.lower() in words.reporting:
+        behind = said.dep_ == "parataxis" or (said.dep_ == "ccomp" and said.tag_ == "VBD" and said.i > current.i)
+        if behind and said.pos_ in VERBAL and said.lemma_.lower() in words.reporting:
             set_speaker(said, reading, words)
 
 

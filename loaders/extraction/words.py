@@ -27,6 +27,7 @@ class Status(BaseModel):
     closing: frozenset[str]
     bargained: frozenset[str]
     working: frozenset[str]
+    comprising: frozenset[str]
     extending: frozenset[str]
     councils: frozenset[str]
     voting: frozenset[str]

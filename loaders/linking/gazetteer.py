@@ -20,8 +20,10 @@ Role = Literal["name", "adjective", "people", "metonym", "organ", "surname", "cl
 
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
-AGAINST = "anti-"
-"""What begins so is no weapon of the class that follows: an *anti-tank* launcher, *anti-drone* jammers."""
+NO_CLASS = ("anti-", "land ")
+"""What begins so is no weapon of the class that follows: an *anti-tank* launcher, *anti-drone* jammers, a *Land* Cruiser."""
+OF_MONEY = re.compile(r"\$|(?<=\d)\.\d")
+"""What comes after letters that are a currency: *US*$4 billion, *P18*.9 billion."""
 LEGAL = re.compile(
     r"(?:\.?,? (?:Co|Ltd|Limited|LLC|L\.L\.C|Inc|Corp|Corporation|Company|(?:Public )?Joint Stock Company|PJSC|OJSC"
     r"|JSC|PLC|Plc|AG|FZE|Pte)\b)+"
@@ -123,9 +125,9 @@ class Gazetteer:
         while position < len(words):
             start = words[position][0]
             match = patterned.get(start) or self._longest(text, words, position)
-            against = text[max(0, start - len(AGAINST)) : start].lower() == AGAINST
-            of_money = match is not None and text[match.end : match.end + 1] == "$"  # US$4 billion
-            if match is None or of_money or (against and match.readings[0].role == "class"):
+            other = any(text[max(0, start - len(begin)) : start].lower() == begin for begin in NO_CLASS)
+            of_money = match is not None and OF_MONEY.match(text, match.end) is not None
+            if match is None or of_money or (other and match.readings[0].role == "class"):
                 position += 1
                 continue
             legal = LEGAL.match(text, match.end) if match.readings[0].entry.label == "Company" else None
