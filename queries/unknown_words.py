@@ -15,10 +15,13 @@ from queries.cypher_guard import CLOSING, TOKEN, Token
 
 ALIKE = 0.7
 MOST = 3
-"""So many words are told at most."""
+LONGEST = 60
+"""So many words are told at most, and so many letters of one."""
 NO_MAP = {"EXISTS", "COUNT", "COLLECT", "CALL", "DISTINCT"}
 """Words before a brace that opens no properties of a pattern."""
-ALL_PROPERTIES = {item.name for owner in (*NODE_BY_LABEL.values(), *RELATIONSHIPS) for item in owner.properties}
+ALL_PROPERTIES = {item.name for node in NODE_BY_LABEL.values() for item in node.properties} | {
+    item.name for relationship in RELATIONSHIPS for item in relationship.properties
+}
 NO_TOKEN = Token("", "")
 
 
@@ -28,7 +31,12 @@ def unknown_words(query: str) -> str:
     Args:
         query: Cypher that the store has answered.
     """
-    return "; ".join(list(dict.fromkeys(_Words(query).unknown()))[:MOST])
+    found: dict[str, None] = {}
+    for wrong in _Words(query).unknown():
+        found[wrong] = None
+        if len(found) == MOST:
+            break
+    return "; ".join(found)
 
 
 class _Words:
@@ -58,7 +66,7 @@ class _Words:
                 if inside >= 0 and self._text(inside) == "{":
                     if (owners := self._owners(inside)) is not None and self._word(at - 1):
                         properties.append((self._word(at - 1), owners))
-                elif self._text(at - 1) != ":" != self._text(at + 1):
+                elif self._text(at - 1) not in (":", "|", "&") and self._text(at + 1) != ":":
                     yield from self._kinds(at, inside)
         properties += self._dotted()
         for name, kinds in properties:
@@ -148,4 +156,4 @@ def _told(what: str, name: str, known: Iterable[str], of: str = "") -> str:
     near = process.extractOne(
         name, sorted(known), scorer=Indel.normalized_similarity, processor=str.upper, score_cutoff=ALIKE
     )
-    return f"the graph has no {what} {name}{of}" + (f", {near[0]} may be meant" if near else "")
+    return f"the graph has no {what} {name[:LONGEST]}{of}" + (f", {near[0]} may be meant" if near else "")
