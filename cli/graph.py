@@ -15,11 +15,24 @@ import typer
 from cli.common import OutputOption, StoreOption, app, fail, messages, open_graph, open_output, open_store, writing
 from cli.table import check_format, print_rows
 
+WRITING = ("Security.Forbidden", "AccessMode")
+"""Parts of the engines' codes for a query that would write."""
+
 
 @app.command()
 def query(
     name: Annotated[str | None, typer.Argument(help="A named query; without one they are listed.")] = None,
-    param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE")] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param",
+            "-p",
+            metavar="KEY=VALUE",
+            help="A parameter; may be given several times. With --cypher, a value that is JSON (a number, true, false, "
+            'null, a list, an object, a string in quotes) is taken as that: k=0.9, ids=["TUR","IRN"]. Any other is '
+            "text.",
+        ),
+    ] = None,
     cypher: Annotated[str | None, typer.Option("--cypher", metavar="TEXT", help="Your own Cypher; read-only.")] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="table, json or csv.")] = "table",
     explain: Annotated[
@@ -33,8 +46,10 @@ def query(
       embargo query
       embargo query transfers --param recipient=Turkey
       embargo query --cypher "MATCH (a)-[:SANCTIONS]->(b) RETURN a.name, b.name"
+      embargo query --cypher 'MATCH (c:Claim) WHERE c.confidence > $least RETURN c.id' --param least=0.9
     """
     from queries.reader import stored_queries
+    from queries.unknown_words import unknown_words
 
     check_format(format)
     if name is None and cypher is None:
@@ -53,14 +68,15 @@ def query(
             return
         columns, rows = _ask(opened, name or "", cypher, params)
     named = [] if cypher is not None else stored_queries()[name or ""].header.columns
-    print_rows(columns, rows, format, {column.name: column.doc for column in named})
+    hint = unknown_words(cypher) if cypher is not None and not rows else ""
+    print_rows(columns, rows, format, {column.name: column.doc for column in named}, hint)
 
 
 def _ask(store: Any, name: str, cypher: str | None, params: dict[str, str]) -> tuple[list[str], list[Any]]:
     from queries.runner import run
 
     if cypher is not None:
-        rows = store.read(cypher, **params)
+        rows = store.read(cypher, **_values(params))
         return (list(rows[0]) if rows else []), rows
     result = run(store, name, params)
     if result.undated:
@@ -72,7 +88,7 @@ def _explain(store: Any, name: str, cypher: str | None, params: dict[str, str]) 
     from queries.runner import explain, plan_of
 
     if cypher is not None:
-        print(plan_of(store, cypher, params))
+        print(plan_of(store, cypher, _values(params)))
         return
     told = explain(store, name, params)
     print(told.cypher)
@@ -89,7 +105,11 @@ def _refusals() -> Iterator[None]:
         yield
     except (LookupError, ValueError) as error:
         fail(str(error.args[0] if error.args else error))
+    except OverflowError as error:
+        fail(f"a parameter cannot be sent to the store: {error}")
     except ClientError as error:
+        if any(word in (error.code or "") for word in WRITING):
+            fail("the query would write; this command only reads")
         fail(f"the query was refused: {error.message}")
 
 
@@ -104,6 +124,27 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
             fail(f"parameter '{name}' is given twice; give it once")
         given[name] = value
     return given
+
+
+def _values(given: dict[str, str]) -> dict[str, Any]:
+    """Parameters of a caller's own Cypher: JSON where it is that, else text."""
+    return {name: _value(text) for name, text in given.items()}
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _no_constant(word: str) -> None:
+    """Python reads NaN and Infinity, which are not JSON.
+
+    Raises:
+        ValueError: always.
+    """
+    raise ValueError(word)
 
 
 def _export_all(folder: Path | None, store: str | None) -> None:

@@ -26,13 +26,18 @@ def check_format(format: str) -> None:
 
 
 def print_rows(
-    columns: list[str], rows: list[dict[str, Any]], format: str, legend: Mapping[str, str] | None = None
+    columns: list[str],
+    rows: list[dict[str, Any]],
+    format: str,
+    legend: Mapping[str, str] | None = None,
+    nothing: str = "",
 ) -> None:
     """Prints rows as table, json or csv.
 
     A table leaves out columns that are empty in all rows; where the terminal is too narrow for it, every row is a block
-    of lines. The legend, what columns mean, follows on standard error.
+    of lines. The legend, what columns mean, follows on standard error; so does, where there are no rows, why.
     """
+    why = nothing or "nothing in the graph answers this"
     if format == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     elif format == "csv":
@@ -54,7 +59,7 @@ def print_rows(
                 messages.print(f"{column}: {text}", style="dim", markup=False)
         left = [c for c in columns if c not in shown]
         more = f"; not shown: {', '.join(left)} (--format json has them)" if left and rows else ""
-        messages.print(f"{len(rows)} rows{more}" if rows else "0 rows; nothing in the graph answers this")
+        messages.print(f"{len(rows)} rows{more}" if rows else f"0 rows; {printable(why)}", markup=False)
 
 
 def _table(columns: list[str], rows: list[dict[str, Any]]) -> Table:

@@ -7,7 +7,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from graph.docs_examples import PROPERTY_EXAMPLES, QUERIES, RELATIONSHIP_EXAMPLES
-from graph.model import FACTS, NODE_BY_LABEL, NODES, REFERENCE, REPORTING, ROLES, Node, Property, Relationship
+from graph.model import (
+    FACTS,
+    NODE_BY_LABEL,
+    NODES,
+    REFERENCE,
+    REPORTING,
+    ROLES,
+    Node,
+    Property,
+    PropertyType,
+    Relationship,
+)
 from graph.threads import PARTS
 from graph.vocabulary import PHASE_OF, PHASES, PREDICATES, Frame
 
@@ -57,12 +68,17 @@ What was said, what happened and what is known are three layers:
   article dates are one. The days within a bout stand on its claims, and in the named query `tests_and_uses`.
 - What an edge does not have stands on its episode (`measure`, `batch`, `expected`): `MATCH (e:Episode) WHERE e.id =
   r.episode`.
-- Many claims have no date of their own, and then no `date_from` and `date_to`: with `basis` "publication" the article
-  tells it as news of its day, `published`; with "before" it was on some day before. A test of `date_from` alone leaves
-  both out.
+- Most claims have no date of their own, and then no `date_from` and `date_to`: seven in ten of the sample articles'
+  claims, and nine in ten or more where articles are short news of the day. With `basis` "publication" the article tells
+  it as news of its day, `published`; with "before" it was on some day before. A test of `date_from` alone leaves both
+  out. [Cypher](cypher.md#how-many-claims-have-a-date-and-which-details-are-filled) shows how to count your own.
+- No claim has every property, and the rules never fill some: the table of `:Claim` says which. A test of one that
+  nothing has finds nothing.
 - Dates are strings in ISO 8601 (`'2019-07-12'`), so `<` and `>` compare them; take `substring(…, 0, 10)` of
   `published`, which may carry a time. An event that is not dated to the day has a first and a last possible day:
   `date_from`, `date_to` of a claim; `since_from`, `since` and `until_from`, `until` of an edge.
+- Compare dates with strings, not with `date('2019-07-12')`: a string and a date are never equal, nor is one the
+  greater.
 - Days between two dates: `duration.inDays(date(r.since), date(r.until)).days`. With `between` in the place of `inDays`
   `.days` is only what remains beside whole months.
 - What is unset is unknown, never zero or no. A comparison with it is never true: `r.since < '2019'` leaves out what
@@ -75,8 +91,10 @@ What was said, what happened and what is known are three layers:
   `class/…`. `name` is the usual name, `aliases` holds the others.
 - Of one thing there may be narrower ones: follow `[:VARIANT_OF|OF_CLASS*0..6]` to catch Su-35s with fighter aircraft.
   Companies, persons and groups belong to a country by `[:BASED_IN|HELD_OFFICE*0..2]`, since offices may be held in a
-  body that is based there; for who held one on a day compare its `since` and `until`. Say `WITH DISTINCT` after either:
-  more than one way may lead there.
+  body that is based there. Say `WITH DISTINCT` after either: more than one way may lead there.
+- `since` and `until` of HELD_OFFICE may be a month or a year, `2019-10` or `2017`. Compare the end with as much of your
+  day as it has: `h.until >= substring('2019-10-15', 0, size(h.until))`, for `'2019-10'` is less than `'2019-10-15'`. So
+  does [this query](#who-held-an-office-in-turkey-on-12-july-2019).
 - What anybody says for a state is `(c)-[:SPEAKER|SPEAKS_FOR]->(state)`. Without SPEAKER the words are the outlet's own.
 - Join by a property with `WHERE e.id = p.episode`: inside a pattern, `(e:Episode {id: p.episode})`, the embedded store
   may find nothing.
@@ -118,6 +136,8 @@ GROUPS = (
         "Facts of the catalogue. A weapon that it does not know has its classes from claims.",
     ),
 )
+WORDS_FOR_TYPES: dict[PropertyType, str] = {"date": "string, a date", "datetime": "string, a time"}
+"""Types that are kept as strings."""
 PARENT = {node.label: node.also or node.label for node in NODES}
 
 
@@ -175,6 +195,10 @@ def _words() -> list[str]:
         "A claim's `assertion`: asserted (told as fact, or by a party about its own act), alleged (by one party about",
         "another), denied (by a party), conditional (would happen if).",
         "",
+        "No stage tells that an end is demanded or planned. Sanctions whose lifting is called for, or planned, still",
+        "stand, so that such claims say `ongoing`; a few calls for lifting are read as `demanded`, as calls for",
+        "sanctions are. Only the words, `quotes`, tell these apart.",
+        "",
     ]
     return lines
 
@@ -219,7 +243,8 @@ def _table(owner: str, rows: Iterable[tuple[Property, str]]) -> list[str]:
     for item, where in rows:
         indexed = " Indexed." if item.indexed and owner in NODE_BY_LABEL else ""
         example = PROPERTY_EXAMPLES.get(f"{owner}.{item.name}") or PROPERTY_EXAMPLES[item.name]
-        lines.append(f"| `{item.name}` | {item.type} | {item.doc}{where}{indexed} | `{example}` |")
+        kind = WORDS_FOR_TYPES.get(item.type, item.type)
+        lines.append(f"| `{item.name}` | {kind} | {item.doc}{where}{indexed} | `{example}` |")
     return lines
 
 

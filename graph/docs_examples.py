@@ -235,6 +235,16 @@ ORDER BY who, weapon, how
 """,
     ),
     (
+        "Who held an office in Turkey on 12 July 2019?",
+        """
+WITH '2019-07-12' AS day
+MATCH (who:Person)-[h:HELD_OFFICE]->(:Country {id: 'TUR'})
+WHERE coalesce(h.since, '') <= day AND (h.until IS NULL OR h.until >= substring(day, 0, size(h.until)))
+RETURN who.name AS who, h.title AS title, h.since AS since, coalesce(h.until, 'not known') AS until
+ORDER BY who, since
+""",
+    ),
+    (
         "Which threats of sanctions came to nothing, as far as we know?",
         """
 MATCH (e:Episode {frame: 'sanction'})<-[:ABOUT]-(c:Claim {stage: 'threatened', assertion: 'asserted'})

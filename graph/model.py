@@ -85,6 +85,9 @@ _NAMED = (
 
 _ACTOR = (*_NAMED, P("iso2", "ISO 3166-1 alpha-2 code of a country."))
 
+_MODEL_ONLY = "The rules never fill it; a language model and claims of your own may."
+_OWN_CLAIMS = "No extractor fills it; claims of your own may."
+
 _CLAIM = (
     _ID,
     P("thread", "Key of the thread that the claim belongs to, such as `transfer/RUS/TUR/s-400`.", indexed=True),
@@ -105,22 +108,22 @@ _CLAIM = (
     P("quantity_text", "Quantity as worded."),
     P("value", "Amount of money.", "float"),
     P("currency", "ISO 4217 code."),
-    P("value_scope", "item, package or ceiling."),
+    P("value_scope", f"item, package or ceiling. {_OWN_CLAIMS}"),
     P("measure", "Kind of sanction: arms embargo, asset freeze, travel ban …"),
     P("target_detail", "Words for the part of the target that is meant."),
     P("scope", "state, sector, group, persons or entity."),
     P("batch", "1, 2 … or `further`."),
     P("round", "1, 2 … or `new`, `further`."),
     P("partial", "True where only a part is meant.", "boolean"),
-    P("reason", "Reason as worded."),
+    P("reason", f"Reason as worded. {_MODEL_ONLY}"),
     P("mode", "sale, aid, loan, licence, smuggling, second-hand or re-export."),
-    P("place", "Place of the event."),
-    P("topic", "What a stance or meeting is about."),
-    P("role", "Role of a member or leader."),
-    P("since", "Begin of a membership or office, as worded."),
-    P("until", "End of a membership or office, as worded."),
-    P("notified", "Day on which a treaty act was notified."),
-    P("effective", "Day on which a treaty act takes effect."),
+    P("place", f"Place of the event. {_MODEL_ONLY}"),
+    P("topic", f"What a stance or meeting is about. {_MODEL_ONLY}"),
+    P("role", f"Role of a member or leader. {_OWN_CLAIMS}"),
+    P("since", f"Begin of a membership or office, as worded. {_OWN_CLAIMS}"),
+    P("until", f"End of a membership or office, as worded. {_OWN_CLAIMS}"),
+    P("notified", f"Day on which a treaty act was notified. {_OWN_CLAIMS}"),
+    P("effective", f"Day on which a treaty act takes effect. {_OWN_CLAIMS}"),
     P("because_of", "Ids of the claims that the article gives as the reason.", "string[]"),
     P("quotes", "Evidence, word for word: what tells it first, then what names who takes part.", "string[]"),
     P("starts", "First code point of each quote in the article's text.", "integer[]"),
@@ -283,7 +286,9 @@ ROLES: tuple[Relationship, ...] = (
 
 REFERENCE: tuple[Relationship, ...] = (
     Relationship("HELD_OFFICE", "Office that a person held.", _ends("Person", "Actor"),
-                 (P("title", "The office."), P("since", "First day.", "date"), P("until", "Last day.", "date"))),
+                 (P("title", "The office."),
+                  P("since", "First day; the month or year alone where no more is known.", "date"),
+                  P("until", "Last day; the month or year alone where no more is known.", "date"))),
     Relationship("BASED_IN", "Country of a company, body, group or person.", _ends("Actor", "Country")),
     Relationship("SUCCEEDED_BY", "Successor.", _ends("Actor", "Actor"), (P("date", "Day of succession.", "date"),)),
     Relationship("VARIANT_OF", "Model of which it is a variant.", _ends("Weapon", "Weapon")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from neo4j import Result
@@ -15,6 +15,7 @@ from neo4j.time import Date, DateTime, Duration, Time
 
 from graph.store import Store
 from queries.cypher_guard import RefusedQueryError, checked
+from queries.unknown_words import unknown_words
 
 MOST_BYTES = 10 * 1024 * 1024
 DEEPEST = 64
@@ -34,6 +35,8 @@ class Answer:
     rows: list[dict[str, Any]]
     truncated: bool
     """Whether there are more rows than the limits of rows and bytes allow."""
+    hint: str | None = None
+    """Where there are no rows, the words of the query that the model does not have."""
 
 
 def ask(store: Store, text: str, parameters: Mapping[str, Any], most_rows: int) -> Answer:
@@ -60,7 +63,7 @@ def ask(store: Store, text: str, parameters: Mapping[str, Any], most_rows: int) 
     answer, kind = store.probe(text, parameters, lambda result: (_collect(result, most_rows), _kind(result)))
     if kind not in ("r", None):  # the other engine tells it only once it has run
         raise RefusedQueryError(WRITES)
-    return answer
+    return answer if answer.rows else replace(answer, hint=unknown_words(text) or None)
 
 
 def _kind(result: Result) -> str | None:

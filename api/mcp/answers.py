@@ -28,14 +28,16 @@ class Answer(BaseModel):
     note: str = Field(NOTE, description="How to take what articles say.")
     truncated: bool = Field(description="Whether there is more than the limit, or than an answer may hold.")
     items: list[dict[str, Any]] = Field(description="The rows.")
+    hint: str | None = Field(None, description="Where Cypher found nothing: its words that the graph does not have.")
 
 
-def answer(items: Iterable[dict[str, Any]], *, more: bool = False) -> Answer:
+def answer(items: Iterable[dict[str, Any]], *, more: bool = False, hint: str | None = None) -> Answer:
     """As many of the rows as an answer may hold.
 
     Args:
         items: the rows, as JSON knows them; null and empty values are left out, long texts are cut.
         more: whether there are further rows that were not even asked for.
+        hint: why there may be none.
     """
     kept: list[dict[str, Any]] = []
     size = len(Answer(truncated=False, items=[]).model_dump_json())
@@ -45,7 +47,7 @@ def answer(items: Iterable[dict[str, Any]], *, more: bool = False) -> Answer:
         if size > MOST_CHARACTERS:
             return Answer(truncated=True, items=kept)
         kept.append(row)
-    return Answer(truncated=more, items=kept)
+    return Answer(truncated=more, items=kept, hint=hint)
 
 
 def _short(value: Any) -> Any:

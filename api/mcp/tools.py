@@ -231,7 +231,7 @@ class Tools:
             raise ToolError(NO_CYPHER)
         question = CypherQuestion(query=query, parameters=parameters or {}, limit=limit)
         found = answered(question, self.store(), self.slots, self.seconds)
-        return answer(found.rows, more=found.truncated)
+        return answer(found.rows, more=found.truncated, hint=found.hint)
 
 
 def may_ask_cypher(request: Request | None) -> bool:

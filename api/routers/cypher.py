@@ -54,6 +54,11 @@ class CypherAnswer(BaseModel):
         examples=[[{"weapon": "S-400", "since": "2017-09-12"}]],
     )
     truncated: bool = Field(description="Whether there is more than `limit` rows or 10 MiB hold.", examples=[False])
+    hint: str | None = Field(
+        description="Where there are no rows: labels, relationship types and properties of the query that the graph "
+        "does not have, and what may be meant. Else null.",
+        examples=[None],
+    )
 
 
 @router.post(
@@ -71,7 +76,7 @@ def ask_cypher(
     answer = answered(question, store, request.app.state.cypher_slots, settings.query_timeout)
     if as_csv:
         return csv_response(answer.columns, answer.rows, {TRUNCATED: str(answer.truncated).lower()})
-    return CypherAnswer(columns=answer.columns, items=answer.rows, truncated=answer.truncated)
+    return CypherAnswer(columns=answer.columns, items=answer.rows, truncated=answer.truncated, hint=answer.hint)
 
 
 def answered(question: CypherQuestion, store: Store, slots: Slots, seconds: float) -> Answer:

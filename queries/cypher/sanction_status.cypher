@@ -1,7 +1,7 @@
 // ---
 // name: sanction_status
 // title: Under sanctions on a day
-// answers: Was Turkey under US sanctions on 30 June 2019? Under what, how far, and how sure are we? One row a spell; a spell in force has answer yes. Without any spell known there is one row, unknown.
+// answers: Was Turkey under US sanctions on 30 June 2019? Under what, how far, and how sure are we? One row a spell. in_force tells of that spell, answer of all of them, so that it is the same in every row. Without any spell known there is one row, unknown.
 // episodes:
 //   frames: [sanction]
 //   roles: {target: OBJECT, by: SUBJECT, instrument: UNDER}

@@ -39,7 +39,7 @@
 //   - {name: year, doc: "Year, or unknown."}
 //   - {name: date_from, doc: First day on which it can have been; null where unknown.}
 //   - {name: date_to, doc: Day by which it surely was.}
-//   - {name: places, doc: Places told.}
+//   - {name: places, doc: Places told; the rules read none.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period, and was by the day asked about; alleged where nobody establishes it."}
 //   - {name: accusers, doc: Ids of those who allege it.}
 //   - {name: deniers, doc: Ids of those who deny it.}

@@ -36,7 +36,7 @@
 //   - {name: first_threat, doc: Day by which it had surely been made.}
 //   - {name: last_threat, doc: Day by which the last threat had surely been made.}
 //   - {name: over, doc: Ids of the weapons the threats are about.}
-//   - {name: reasons, doc: Reasons as worded.}
+//   - {name: reasons, doc: Reasons as worded; the rules read none.}
 //   - {name: days_since, doc: "Days since the first threat, at least."}
 //   - {name: outcome, doc: "open, or dropped where it was withdrawn."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether a threat falls into the period."}

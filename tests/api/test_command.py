@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -47,3 +49,63 @@ def test_explain_shows_the_cypher_and_a_plan(world: str, arguments: list[str], c
 def test_explain_of_nothing_says_so(world: str) -> None:
     assert query(world, "weather", "--explain").exit_code == 2
     assert query(world, "transfers", "-p", "recipient=Atlantis", "--explain").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [
+        ("k=0.9", {"text": "0.9", "number": True}),
+        ("k=true", {"text": "true", "number": False}),
+        ('k=["TUR","IRN"]', {"text": "TUR", "number": False}),
+        ('k="2017"', {"text": "2017", "number": False}),
+        ("k=2017-09-12", {"text": "2017-09-12", "number": False}),
+        ("k=NaN", {"text": "NaN", "number": False}),
+        ("k=Turkey", {"text": "Turkey", "number": False}),
+        ("k=", {"text": "", "number": False}),
+    ],
+)
+def test_a_parameter_of_own_cypher_is_json_or_text(world: str, value: str, answer: dict[str, object]) -> None:
+    asked = (
+        "UNWIND $k AS one RETURN toString(one) AS text, one IN [0.9, 2017] AS number LIMIT 1",
+        *("--param", value, "--format", "json"),
+    )
+    done = query(world, "--cypher", *asked)
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout) == [answer]
+
+
+def test_parameters_compare_as_numbers_and_lists(world: str) -> None:
+    sure = "MATCH (c:Claim) WHERE c.confidence >= $least RETURN count(c) > 0 AS found"
+    listed = "UNWIND $ids AS id MATCH (c:Country {id: id}) RETURN c.id AS id ORDER BY id"
+    assert json.loads(query(world, "--cypher", sure, "-p", "least=0.1", "-f", "json").stdout) == [{"found": True}]
+    assert query(world, "--cypher", listed, "-p", 'ids=["TUR","RUS"]', "-f", "csv").stdout.split() == [
+        "id",
+        "RUS",
+        "TUR",
+    ]
+    assert json.loads(query(world, "--cypher", sure, "-p", 'least="0.1"', "-f", "json").stdout) == [{"found": False}]
+
+
+def test_a_number_too_great_for_the_store_is_refused(world: str) -> None:
+    done = query(world, "--cypher", "RETURN $n AS n", "-p", f"n={10**30}")
+    assert done.exit_code == 2 and "a parameter cannot be sent to the store" in done.stderr
+
+
+def test_values_of_a_named_query_stay_as_its_parameters_have_them(world: str) -> None:
+    assert query(world, "transfers", "-p", "limit=1").exit_code == 0
+    assert query(world, "transfers", "-p", 'limit="1"').exit_code == 2
+
+
+def test_no_rows_tell_of_words_that_the_graph_does_not_have(world: str) -> None:
+    misspelt = query(world, "--cypher", "MATCH (a)-[:SANCTION]->(b) RETURN a.name")
+    assert misspelt.exit_code == 0
+    assert "0 rows; the graph has no relationship type SANCTION, SANCTIONS may be meant" in misspelt.stderr
+    right = query(world, "--cypher", "MATCH (a:Country {id: 'nobody'})-[:SANCTIONS]->(b) RETURN a.name")
+    assert "0 rows; nothing in the graph answers this" in right.stderr
+    found = query(world, "--cypher", "OPTIONAL MATCH (a)-[:SANCTION]->(b) RETURN a.name")
+    assert "may be meant" not in found.stderr
+
+
+def test_cypher_that_would_write_is_refused(world: str) -> None:
+    done = query(world, "--cypher", "MATCH (c:Country {id: 'TUR'}) SET c.name = 'Oz' RETURN c.name")
+    assert done.exit_code == 2 and "the query would write; this command only reads" in done.stderr

@@ -63,7 +63,37 @@ def test_rows_by_parameter(local: TestClient) -> None:
     answer = ask(local, BOUGHT, parameters={"buyer": "TUR"}).json()
     assert answer == {
         "columns": ["weapon", "since"], "items": [{"weapon": "S-400", "since": "2017-09-12"}], "truncated": False,
+        "hint": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        (
+            "MATCH (a)-[:SANCTION]->(b) RETURN a.name",
+            "the graph has no relationship type SANCTION, SANCTIONS may be meant",
+        ),
+        ("MATCH (c:Claims) RETURN c.id", "the graph has no label Claims, Claim may be meant"),
+        (
+            "MATCH (c:Claim) WHERE c.stages = 'agreed' RETURN c.id",
+            "the graph has no property stages of Claim, stage may be meant",
+        ),
+        (
+            "MATCH (c:Country {iso3: 'TUR'})-[:IMPORTED]->(w) RETURN w.name",
+            "the graph has no relationship type IMPORTED; the graph has no property iso3 of Country, iso2 may be meant",
+        ),
+        ("MATCH (c:Claim {topic: 'the weather'}) RETURN c.id", None),
+        ("UNWIND [{name: 'Oz', risk: 3}] AS row MATCH (c:Country {name: row.name}) RETURN row.risk", None),
+        ("MATCH (a)-[r]->(b {id: 'nobody'}) WHERE r:SANCTIONS RETURN [x IN labels(a) WHERE a:Person | x]", None),
+        ("OPTIONAL MATCH (c:Claims) RETURN count(c) AS number", None),
+    ],
+)
+def test_an_empty_answer_tells_of_words_that_the_graph_does_not_have(
+    local: TestClient, query: str, hint: str | None
+) -> None:
+    answer = ask(local, query).json()
+    assert answer["hint"] == hint and (answer["items"] == []) is ("count" not in query)
 
 
 def test_csv(local: TestClient) -> None:

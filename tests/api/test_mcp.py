@@ -118,6 +118,8 @@ def test_a_session_over_either_transport(client: Callable[[], Client]) -> None:
         assert "SANCTIONS" in model
         cypher = {"query": "MATCH (c:Country {id: $id}) RETURN c.name AS name", "parameters": {"id": "TUR"}}
         assert rows(await session.call_tool("ask_cypher", cypher)) == [{"name": "Turkey"}]
+        misspelt = await session.call_tool("ask_cypher", {"query": "MATCH (c:Country)-[:SANCTION]->(d) RETURN d.name"})
+        assert "SANCTIONS may be meant" in misspelt.content[0].text
 
         docs = {str(resource.uri) for resource in (await session.list_resources()).resources}
         assert docs == {"embargo://docs/graph", "embargo://docs/queries"}

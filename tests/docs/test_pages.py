@@ -22,6 +22,7 @@ import yaml
 from nbclient import NotebookClient
 
 from dev.neo4j_server import free_port
+from graph.model import NODE_BY_LABEL
 from graph.store import Store, connect
 from queries.reader import stored_queries
 from tests.docs.blocks import INDENTED, Block, code_blocks
@@ -36,6 +37,8 @@ SHOWN = ("samples", "queries")
 FAILS_ON_ERRORS = 'curl() { command curl -sS --fail-with-body "$@"; }'
 SHOWN_NEO4J = "bolt://127.0.0.1:7687"
 NOT_CODE = ("text", "mermaid")
+UNFILLED = "fill"
+"""Words of the model about a property that the rules never fill."""
 
 
 @dataclass
@@ -195,6 +198,14 @@ def test_cypher(block: Block, filled: Store) -> None:
         answer = [tuple(_cell(value) for value in row.values()) for row in rows]
         assert [row for row in shown if row[0] != "…" and row not in answer] == [], answer
         assert len(answer) == len(shown) or shown[-1][0] == "…", answer
+
+
+def test_what_no_rule_fills_is_on_no_claim_of_the_samples(filled: Store) -> None:
+    unfilled = {item.name for item in NODE_BY_LABEL["Claim"].properties if UNFILLED in item.doc}
+    asked = "MATCH (c:Claim) UNWIND keys(c) AS key RETURN collect(DISTINCT key) AS keys"
+    on_claims = set(filled.read(asked)[0]["keys"])
+    assert {"reason", "topic", "role"} < unfilled and "measure" in on_claims
+    assert unfilled & on_claims == set()
 
 
 def _cell(value: Any) -> str:

@@ -37,7 +37,8 @@ def test_the_page_names_everything() -> None:
     for node in NODES:
         assert f":{node.label}`" in told
     for item in {item for owners in (NODES, RELATIONSHIPS) for owner in owners for item in owner.properties}:
-        assert f"| `{item.name}` | {item.type} | {item.doc}" in told
+        kind = {"date": "string, a date", "datetime": "string, a time"}.get(item.type, item.type)
+        assert f"| `{item.name}` | {kind} | {item.doc}" in told
     for relationship in RELATIONSHIPS:
         assert f"| `{relationship.type}` | {relationship.doc} |" in told
         assert re.search(rf"[\"> ]{relationship.type}[\"<]", told), "in a picture"
