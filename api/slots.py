@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Coroutine
 from contextvars import copy_context
 from typing import Any, TypeVar
@@ -19,8 +18,8 @@ STORIES = 2
 """Stories told at a time; each keeps a processor busy."""
 LINGERING = 20.0
 """Seconds that a request for a story waits for a slot, which takes no thread."""
-LOOK = 0.02
-"""Seconds between two looks whether a slot is free."""
+LOOK = 0.002
+"""Seconds between two looks of the first in line whether a slot is free."""
 GRACE = 3.0
 """Seconds after its deadline in which the store may end a query."""
 
@@ -35,9 +34,11 @@ class Slots:
     def __init__(self, count: int = SLOTS) -> None:
         """All slots are free."""
         self._free = threading.BoundedSemaphore(count)
+        self._first = asyncio.Lock()
+        """Held by the first in line; who came later gets it in turn."""
 
     async def hold(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """Does the work in a slot, waiting for one without a thread.
+        """Does the work in a slot, waiting in line for one without a thread.
 
         Args:
             work: what to do; its slot is free again once it has ended, even if nobody waits for it any more.
@@ -45,11 +46,12 @@ class Slots:
         Raises:
             ProblemError: all slots are taken.
         """
-        end = time.monotonic() + LINGERING
-        while not self._free.acquire(blocking=False):
-            if time.monotonic() > end:
-                raise _busy()
-            await asyncio.sleep(LOOK)
+        try:
+            async with asyncio.timeout(LINGERING), self._first:
+                while not self._free.acquire(blocking=False):
+                    await asyncio.sleep(LOOK)
+        except TimeoutError:
+            raise _busy() from None
         task = asyncio.create_task(work())
         task.add_done_callback(self._ended)
         return await asyncio.shield(task)
