@@ -36,8 +36,11 @@ START_SECONDS = 60
 """After so long without a sign of life a worker is started anew; starting one takes seconds."""
 GRACE_SECONDS = 30
 """Time that requests under way have when the service is told to end."""
-SELDOM = 1000
-"""Garbage is looked for among all objects after so many looks among the younger ones; Python's own number is 10."""
+YOUNG = 10_000
+"""Garbage is looked for among the youngest objects after so many more were made than went; Python's own number is 700,
+of which an answer makes several times as many."""
+SELDOM = 70
+"""It is looked for among all objects after so many looks among the younger ones; Python's own number is 10."""
 LARGEST_HEAD = 2 * MAX_HEADERS
 """Bytes kept of headers that are not whole; MAX_HEADERS counts once they are."""
 
@@ -197,7 +200,7 @@ def _app(settings: ApiSettings) -> FastAPI:
     app = create_app(settings)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*gc.get_threshold()[:2], SELDOM)
+    gc.set_threshold(YOUNG, gc.get_threshold()[1], SELDOM)
     return app
 
 
