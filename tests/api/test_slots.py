@@ -92,3 +92,21 @@ def test_a_slot_is_taken_until_the_work_ends_though_nobody_waits() -> None:
         assert one.run(lambda: "free", 1) == "free"
 
     asyncio.run(told())
+
+
+def test_who_was_served_and_asks_again_stands_behind_those_who_wait() -> None:
+    async def told() -> list[str]:
+        one, served = slots.Slots(1), []
+
+        async def ask(client: str) -> None:
+            async def work() -> None:
+                await asyncio.sleep(0.001)
+                served.append(client)
+
+            for _ in range(3):
+                await one.hold(work)
+
+        await asyncio.gather(*map(ask, "abc"))
+        return served
+
+    assert asyncio.run(told()) == list("abc" * 3)
