@@ -27,6 +27,7 @@ from loaders.learned.candidates import candidates
 from loaders.learned.model import Model, default_model
 from loaders.learned.reader import Heard, Reader
 from loaders.linking.abbreviations import names_in
+from loaders.linking.ages import of_its_time
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
@@ -72,7 +73,7 @@ class Extractor:
         published = _published(article.published)
         named = names_in(article.text, self.gazetteer)
         names = own_names(article.text, named)
-        matches = without_guns(article.text, named, self.catalogue)
+        matches = of_its_time(without_guns(article.text, named, self.catalogue), published)
         by_rule, learned, heard = self.drafts(article, matches, observer)
         claims: dict[str, tuple[Claim, Draft]] = {}
         told = without_own(agreed(by_rule, learned, heard, observer), self.catalogue, observer)
@@ -262,11 +263,14 @@ EXPORTS = re.compile(r" (exports?)(?= (?:licen[cs]es?|permits?|bans?|controls?)\
 PUNISHED = re.compile(r"\b(?:designat|sanction|blacklist)(ed|ing)\b")
 """Verbs of sanctions that the treebanks hardly know."""
 WORTH = re.compile(
-    r"(?<=\w) worth (?:(?:about|around|some|nearly|almost|over|up to|at least|roughly|approximately|an estimated|more than)"
-    r" )?(?:[A-Z]{0,3}[$€£¥₹₩] ?\d[\d.,]*(?:[ -]?(?:[mb]n|[bm]illion|trillion|m|b)\b)?"
-    r"|\d[\d.,]* (?:[bm]illion|trillion) (?:\w+ )?(?:dollars|euros|pounds|yen|won|yuan|rupees|roubles|rubles))(?= (?:to|for|from|with)\b)"
+    r"(?<=\w) worth"
+    r"(?: (?:about|around|some|nearly|almost|over|up to|at least|roughly|approximately|an estimated|more than))?"
+    r" (?:[A-Z]{0,3}[$€£¥₹₩] ?\d[\d.,]*(?:[ -]?(?:[mb]n|[bm]illion|trillion|m|b)\b)?"
+    r"|\d[\d.,]* (?:[bm]illion|trillion) (?:\w+ )?"
+    r"(?:dollars|euros|pounds|yen|won|yuan|rupees|roubles|rubles))(?= (?:to|for|from|with)\b)"
 )
-"""What a deal costs, told between the deal and what it is for, where the parser loses its thread: *worth $2bn* to buy."""
+"""What a deal costs, told between the deal and what it is for, where the parser loses its thread: *worth $2bn* to
+buy."""
 MADE = re.compile(r"[-\u2011](?:built|made|produced|designed|manufactured|supplied|donated) ")
 """After a name it tells of which make a thing is, as an adjective would: US-built jets."""
 ON_HOLD = re.compile(r"\b(put|puts|putting|placed|places|placing) on hold\b", re.IGNORECASE)

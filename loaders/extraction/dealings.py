@@ -193,8 +193,10 @@ def content_taker(t: Trigger) -> list[Token]:
 
 def presumes(trigger: Trigger, reading: Reading, sentence: ParsedSentence) -> bool:
     """Whether only a noun, an infinitive or a headline says that weapons change hands: *the purchase*, costs a lot *to
-    buy*, Australia *dispatches* tanks, which below are *set to be* dispatched. And only an infinitive that sanctions are
-    imposed: works with allies *to impose* them."""
+    buy*, Australia *dispatches* tanks, which below are *set to be* dispatched.
+
+    Or only an infinitive that sanctions are imposed: works with allies *to impose* them.
+    """
     last = reading.steps[-1].word
     if PREDICATES[trigger.rule.predicate].frame == "sanction":
         return reading.stage == "completed" and last.tag_ == "VB" and any(c.lower_ == "to" for c in last.children)

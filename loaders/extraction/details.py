@@ -30,7 +30,8 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
 
     Else that of a verb by which it has got so far: *agreed on Monday* to buy jets. Else that of a participle behind its
     noun, of what was given up only that which tells so: a contract *signed* in 2011 is worth $29bn, the embargo, which
-    was *lifted* in 2005. Else the day on which somebody told it as news: the army *said on Monday* that a missile was fired.
+    was *lifted* in 2005. Else the day on which somebody told it as news: the army *said on Monday* that a missile was
+    fired.
     """
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
     begin, position = _begin(trigger.token), trigger.token.idx

@@ -21,7 +21,8 @@ Role = Literal["name", "adjective", "people", "metonym", "organ", "surname", "cl
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
 NO_CLASS = ("anti-", "land ")
-"""What begins so is no weapon of the class that follows: an *anti-tank* launcher, *anti-drone* jammers, a *Land* Cruiser."""
+"""What begins so is no weapon of the class that follows: an *anti-tank* launcher, *anti-drone* jammers, a *Land*
+Cruiser."""
 OF_MONEY = re.compile(r"\$|(?<=\d)\.\d")
 """What comes after letters that are a currency: *US*$4 billion, *P18*.9 billion."""
 LEGAL = re.compile(
