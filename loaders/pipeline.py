@@ -20,6 +20,7 @@ from loaders.extraction.engine import Engine
 from loaders.extraction.evidence import quoted
 from loaders.extraction.lists import introduced
 from loaders.extraction.merge import merge
+from loaders.extraction.news import dated_as_news
 from loaders.extraction.observer import SILENT, Observer
 from loaders.extraction.rules import IN_HAND, load_rules
 from loaders.learned.agreement import agreed
@@ -84,7 +85,7 @@ class Extractor:
             if PREDICATES[draft.predicate].frame in IN_HAND and "actor" in draft.roles:
                 draft.roles["actor"] = fighters(self.catalogue, draft.roles["actor"])
         sentences, named_at = split_sentences(article.text), _named_at(matches)
-        for draft in merge(told, self.catalogue, observer):
+        for draft in dated_as_news(merge(told, self.catalogue, observer), article.text, published):
             claim = self._claim(article, draft, published, names, quoted(draft, sentences, named_at))
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))

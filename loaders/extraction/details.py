@@ -7,8 +7,6 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from graph.bouts import APART
-from graph.spells import IN_FORCE
 from graph.vocabulary import PHASE_OF, PREDICATES, Mode, Stage
 from loaders.extraction import amounts
 from loaders.extraction.dates import When, find_dates
@@ -44,7 +42,7 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
         given_up = PHASE_OF[reading.stage] not in ("committed", "actual")
         told = [p for p in trigger.participles() if p.tag_ == "VBN" or _makes(p)]
         made = {p.i for p in told if p.i in by or not given_up}
-    news = _told_as_news(trigger, reading)
+    news = _told_as_news(reading)
     before = _dates(sentence, published, begin, future=False)
     dates = _dates(sentence, published, begin, future=future)
     for words in ({trigger.token.i}, _words_of(trigger), told_by, made, news):
@@ -64,17 +62,14 @@ def _makes(clause: Token) -> bool:
     return clause.tag_ == "VBD" and known and not any(c.dep_ == "obj" and c.tag_[0] != "W" for c in clause.children)
 
 
-def _told_as_news(trigger: Trigger, reading: Reading) -> set[int]:
+def _told_as_news(reading: Reading) -> set[int]:
     """The verb by which somebody tells what is new, as a place in the sentence: *announced* on Monday that it had left.
 
-    What goes on had begun before, and what *has been delivered* may have been at any time.
+    What was before, or goes on, began on no day of the news.
     """
-    of_old = reading.background or reading.stage == "ongoing"
-    frame = PREDICATES[trigger.rule.predicate].frame
-    handed_over = PHASE_OF[reading.stage] == "actual" and frame not in (*APART, *IN_FORCE, "treaty")
-    if of_old or handed_over or reading.speaker is None or reading.speaker.head.tag_ != "VBD":
-        return set()
-    return {reading.speaker.head.i}
+    new = not reading.background and reading.stage != "ongoing"
+    said = reading.speaker.head if reading.speaker is not None else None
+    return {said.i} if new and said is not None and said.tag_ == "VBD" else set()
 
 
 def contract(sentence: ParsedSentence, trigger: Trigger, draft: Draft, published: date | None) -> Draft | None:

@@ -1,0 +1,33 @@
+"""The day of what an article tells as news: a paper of Wednesday tells what was on Tuesday."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from loaders.extraction.dates import When, find_dates
+from loaders.extraction.draft import Draft
+
+RECENT = timedelta(days=10)
+
+
+def dated_as_news(drafts: list[Draft], text: str, published: date | None) -> list[Draft]:
+    """The drafts; those without a day are of the only recent one that the article names, and else of its own.
+
+    Not what had been before, nor what goes on: that began on no day of the news.
+
+    Args:
+        drafts: those of the whole article.
+        text: the article.
+        published: day of publication.
+    """
+    day = _only_recent_day(text, published) if published else None
+    for draft in drafts:
+        if day is not None and draft.when is None and not draft.background and draft.stage != "ongoing":
+            draft.when = day
+    return drafts
+
+
+def _only_recent_day(text: str, published: date) -> When | None:
+    told = [when for when in find_dates(text, published) if when.first == when.last]
+    recent = [when for when in told if timedelta(0) <= published - when.first <= RECENT]
+    return recent[0] if len({when.first for when in recent}) == 1 else None
