@@ -143,20 +143,19 @@ def episodes_beginning(
     filters = _filters(store, header, asked, values)
     more: dict[str, Any] = {one.parameter: one.ids for one in filters}
     more |= {"only": sorted(only)} if only is not None else {}
-    where = f"WITH {', '.join(['e', *names])} WHERE {asked.where}\n" if asked.where else ""
     undated = 0
     if values.get("known_on") is None and values.get("as_recorded") is None:
         found = _chosen(asked, filters, values) if only is None else THESE
         if asked.pages and before is not None:
             found += _first(asked.pages, _tests(asked, values))
             more["before"] = before
-        text = f"{found}{_stored_roles(asked, names)}{where}MATCH (e)<-[:ABOUT]-(c:Claim)"
+        text = f"{found}{_stored_roles(asked, names)}MATCH (e)<-[:ABOUT]-(c:Claim)"
     else:
         known = _known(store, asked, filters, values)
         maps = _maps(store, asked, filters, values, known)
         more["episodes"] = maps if only is None else [one for one in maps if one["id"] in only]
         undated = known.undated
-        roles = _known_roles(asked, names)
+        roles, where = _known_roles(asked, names), _where(asked, ["e", *names])
         text = f"UNWIND $episodes AS e\n{roles}{where}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
     text += f" WHERE {asked.told}" if asked.told else ""
     further = ""
@@ -336,18 +335,32 @@ def _recorded(store: Store, frames: Sequence[Frame], filters: list[_Filter], val
     return {row["thread"] for row in store.read(text, **given)}
 
 
+def _where(asked: Episodes, kept: list[str]) -> str:
+    """What the query's header demands of the episodes and those nodes."""
+    return f"WITH {', '.join(kept)} WHERE {asked.where}\n" if asked.where else ""
+
+
 def _stored_roles(asked: Episodes, names: list[str]) -> str:
-    lines, kept = [], ["e"]
+    """Looks the roles up: first those that the header's `where` names, so that others are not where it leaves out."""
+    first = [name for name in names if re.search(rf"\b{name}\b", asked.where or "")]
+    text, kept = _looked_up(asked, first, ["e"])
+    text += _where(asked, kept)
+    return text + _looked_up(asked, [name for name in names if name not in first], kept)[0]
+
+
+def _looked_up(asked: Episodes, names: list[str], known: list[str]) -> tuple[str, list[str]]:
+    """The lines that look these roles up, and all names that are known behind them."""
+    lines, kept = [], known
     for name in names:
         roles = asked.roles_of(name)
-        lines.append(f"OPTIONAL MATCH (e)-[:{'|'.join(roles)}]->({name})")
+        lines.append(f"OPTIONAL MATCH (e)-[:{'|'.join(roles)}]->({name})\n")
         if not set(roles).isdisjoint(SEVERAL):
             lines += [
-                f"WITH {', '.join([*kept, name])} ORDER BY {name}.id",
-                f"WITH {', '.join(kept)}, collect({name})[0] AS {name}",
+                f"WITH {', '.join([*kept, name])} ORDER BY {name}.id\n",
+                f"WITH {', '.join(kept)}, collect({name})[0] AS {name}\n",
             ]
-        kept.append(name)
-    return "".join(f"{line}\n" for line in lines)
+        kept = [*kept, name]
+    return "".join(lines), kept
 
 
 def _known_roles(asked: Episodes, names: list[str]) -> str:
