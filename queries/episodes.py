@@ -58,21 +58,32 @@ MATCH (e)<-[:ABOUT]-(:Claim)<-[:REPORTS]-(a:Article)
 WITH DISTINCT a
 MATCH (a)-[:REPORTS]->(:Claim)-[:ABOUT]->(f:Episode)"""
 THESE = "UNWIND $only AS id MATCH (e:Episode {id: id})\n"
+FIRST = {
+    "earliest": "e.earliest",
+    "first_reported": "CASE WHEN e.earliest = '' THEN '' ELSE e.first_reported END",
+    "id": "e.id",
+}
+"""What an episode has in the property that pages go by; what a claim of unknown day tells comes first."""
 SEVERAL: tuple[EpisodeRole, ...] = ("UNDER", "PROGRAMME", "TARGET")
 """Roles that an episode can have more than once; the first by id is given."""
 ONLY_BOUGHT = "(before AND c.predicate = 'purchases' AND coalesce(e.since <> coalesce(c.date_to, day), true))"
 """A purchase that is looked back on, in a deal of which something else tells of deliveries, if anything does: the fold
 takes it for the contract."""
-MOMENTS = f"""
-WITH {{kept}}, c, substring(c.published, 0, 10) AS day, coalesce(c.basis = 'before', false) AS before
-WITH {{kept}}, c, day, before, before = false AND coalesce(coalesce(c.date_from, c.date_to) > day, false) AS promised
-WITH {{kept}}, c, day, promised,
-     CASE WHEN promised OR (before = false AND c.date_from IS NULL AND c.date_to IS NULL) THEN day ELSE c.date_from END AS first,
-     coalesce(CASE WHEN promised OR c.date_to > day THEN day ELSE c.date_to END, day, c.date_from) AS last,
-     CASE WHEN c.phase = 'actual' AND promised = false AND NOT {ONLY_BOUGHT} THEN 3 WHEN c.phase IN ['actual', 'committed'] THEN 2 WHEN c.phase = 'proposed' THEN 1 ELSE 0 END AS rank,
-     e.status = 'claimed' OR c.assertion = 'asserted' AS counts,
-     c.stage = 'suspended' AND promised = false AND c.assertion = 'asserted' AND coalesce(c.partial, false) = false AND coalesce(c.scope = 'state' OR e.scope <> 'state', true) AS halts
-"""  # noqa: E501 - one step of the Cypher a line
+MOMENTS = (
+    {"day": "substring(c.published, 0, 10)", "before": "coalesce(c.basis = 'before', false)"},
+    {"promised": "before = false AND coalesce(coalesce(c.date_from, c.date_to) > day, false)"},
+    {
+        "first": "CASE WHEN promised OR (before = false AND c.date_from IS NULL AND c.date_to IS NULL) THEN day"
+                 " ELSE c.date_from END",
+        "last": "coalesce(CASE WHEN promised OR c.date_to > day THEN day ELSE c.date_to END, day, c.date_from)",
+        "rank": f"CASE WHEN c.phase = 'actual' AND promised = false AND NOT {ONLY_BOUGHT} THEN 3"
+                " WHEN c.phase IN ['actual', 'committed'] THEN 2 WHEN c.phase = 'proposed' THEN 1 ELSE 0 END",
+        "counts": "e.status = 'claimed' OR c.assertion = 'asserted'",
+        "halts": "c.stage = 'suspended' AND promised = false AND c.assertion = 'asserted'"
+                 " AND coalesce(c.partial, false) = false AND coalesce(c.scope = 'state' OR e.scope <> 'state', true)",
+    },
+)  # fmt: skip
+"""What is told of each claim, by name: one step of the Cypher after the other."""
 FIT = """\
 WITH *,
      CASE
@@ -132,30 +143,51 @@ def episodes_beginning(
     filters = _filters(store, header, asked, values)
     more: dict[str, Any] = {one.parameter: one.ids for one in filters}
     more |= {"only": sorted(only)} if only is not None else {}
-    where = f"WITH {', '.join(['e', *names])} WHERE {asked.where}\n" if asked.where else ""
     undated = 0
     if values.get("known_on") is None and values.get("as_recorded") is None:
         found = _chosen(asked, filters, values) if only is None else THESE
         if asked.pages and before is not None:
             found += _first(asked.pages, _tests(asked, values))
             more["before"] = before
-        text = f"{found}{_stored_roles(asked, names)}{where}MATCH (e)<-[:ABOUT]-(c:Claim)"
+        text = f"{found}{_stored_roles(asked, names)}MATCH (e)<-[:ABOUT]-(c:Claim)"
     else:
         known = _known(store, asked, filters, values)
         maps = _maps(store, asked, filters, values, known)
         more["episodes"] = maps if only is None else [one for one in maps if one["id"] in only]
         undated = known.undated
-        roles = _known_roles(asked, names)
+        roles, where = _known_roles(asked, names), _where(asked, ["e", *names])
         text = f"UNWIND $episodes AS e\n{roles}{where}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
     text += f" WHERE {asked.told}" if asked.told else ""
-    text += MOMENTS.format(kept=", ".join(["e", *names]))
-    text += SURENESS if re.search(r"\bsureness\b", cypher) else ""
+    further = ""
+    if re.search(r"\bsureness\b", cypher):
+        further += SURENESS
     taken = {parameter.name for parameter in header.parameters}
     if {"from", "to"} <= taken and re.search(r"\bfit\b", cypher):
-        text += ANY_TIME if values.get("from") is None and values.get("to") is None else FIT
+        further += ANY_TIME if values.get("from") is None and values.get("to") is None else FIT
     if "at" in taken and re.search(r"\bheld\b", cypher):
-        text += ANY_DAY if values.get("at") is None else HELD
+        further += ANY_DAY if values.get("at") is None else HELD
+    text += _moments(["e", *names, "c"], further + cypher) + further
     return Beginning(text, more, undated)
+
+
+def _moments(kept: list[str], cypher: str) -> str:
+    """What is told of each claim, as far as what follows names it: each property that is read of a claim costs.
+
+    Args:
+        kept: names that are known already.
+        cypher: what follows.
+    """
+    named: set[str] = set()
+    for step in reversed(MOMENTS):
+        here = {name for name in step if re.search(rf"\b{name}\b", cypher)}
+        cypher = " ".join([cypher, *(step[name] for name in sorted(here))])
+        named |= here
+    lines = []
+    for step in MOMENTS:
+        made = [f"{text} AS {name}" for name, text in step.items() if name in named]
+        lines.append(f"\nWITH {', '.join([*kept, *made])}")
+        kept = [*kept, *(name for name in step if name in named)]
+    return "".join(lines) + "\n"
 
 
 def _filters(store: Store, header: Header, asked: Episodes, values: Mapping[str, Any]) -> list[_Filter]:
@@ -259,7 +291,7 @@ def _least_support(asked: Episodes, values: Mapping[str, Any]) -> int:
 
 def _first(pages: Pages, tests: list[str]) -> str:
     """Leaves the episodes found that come first, and those that are told of beside them."""
-    lines = [f"WITH e WHERE e.{pages.by} < $before"]
+    lines = [f"WITH e WHERE {FIRST[pages.by]} < $before"]
     if pages.beside:
         lines += [TOLD_BESIDE, f"WITH DISTINCT f AS e WHERE {' AND '.join(tests)}"]
     return "\n".join(lines) + "\n"
@@ -268,7 +300,7 @@ def _first(pages: Pages, tests: list[str]) -> str:
 def next_episode(store: Store, asked: Episodes, pages: Pages, values: Mapping[str, Any], most: int) -> str | None:
     """Of the episodes that a query over the whole graph looks at, what the first beyond so many has in the property
     that they go by; None where there are no more."""
-    cypher = f"{_chosen(asked, [], values)}RETURN e.{pages.by} AS value ORDER BY value SKIP $most LIMIT 1"
+    cypher = f"{_chosen(asked, [], values)}RETURN {FIRST[pages.by]} AS value ORDER BY value SKIP $most LIMIT 1"
     return next((row["value"] for row in store.read(cypher, **values, most=most)), None)
 
 
@@ -303,18 +335,32 @@ def _recorded(store: Store, frames: Sequence[Frame], filters: list[_Filter], val
     return {row["thread"] for row in store.read(text, **given)}
 
 
+def _where(asked: Episodes, kept: list[str]) -> str:
+    """What the query's header demands of the episodes and those nodes."""
+    return f"WITH {', '.join(kept)} WHERE {asked.where}\n" if asked.where else ""
+
+
 def _stored_roles(asked: Episodes, names: list[str]) -> str:
-    lines, kept = [], ["e"]
+    """Looks the roles up: first those that the header's `where` names, so that others are not where it leaves out."""
+    first = [name for name in names if re.search(rf"\b{name}\b", asked.where or "")]
+    text, kept = _looked_up(asked, first, ["e"])
+    text += _where(asked, kept)
+    return text + _looked_up(asked, [name for name in names if name not in first], kept)[0]
+
+
+def _looked_up(asked: Episodes, names: list[str], known: list[str]) -> tuple[str, list[str]]:
+    """The lines that look these roles up, and all names that are known behind them."""
+    lines, kept = [], known
     for name in names:
         roles = asked.roles_of(name)
-        lines.append(f"OPTIONAL MATCH (e)-[:{'|'.join(roles)}]->({name})")
+        lines.append(f"OPTIONAL MATCH (e)-[:{'|'.join(roles)}]->({name})\n")
         if not set(roles).isdisjoint(SEVERAL):
             lines += [
-                f"WITH {', '.join([*kept, name])} ORDER BY {name}.id",
-                f"WITH {', '.join(kept)}, collect({name})[0] AS {name}",
+                f"WITH {', '.join([*kept, name])} ORDER BY {name}.id\n",
+                f"WITH {', '.join(kept)}, collect({name})[0] AS {name}\n",
             ]
-        kept.append(name)
-    return "".join(f"{line}\n" for line in lines)
+        kept = [*kept, name]
+    return "".join(lines), kept
 
 
 def _known_roles(asked: Episodes, names: list[str]) -> str:

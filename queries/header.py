@@ -101,7 +101,7 @@ class Pages(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    by: Literal["earliest", "id"] = "earliest"
+    by: Literal["earliest", "first_reported", "id"] = "earliest"
     """Property of episodes by whose order they are read."""
     row: Name
     """What the query's rows are sorted by first: never less than that property of an episode that they tell of."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -39,7 +39,8 @@ def paths(ask: Callable[..., Rows], values: Mapping[str, Any], store: Store) -> 
     """Paths from `a` to `b`: fewer steps first, then those around nodes with few neighbours.
 
     Args:
-        ask: gives the plain edges between `$pairs`, each an id and a list of others.
+        ask: gives the plain edges between `$pairs`, each an id and a list of others: of those that go one way between
+            two the one known best, and the `spells` of all.
         values: the query's parameters.
         store: the graph.
     """
@@ -164,9 +165,12 @@ class _Known(_Web):
                 if (edge.type == "ALLEGED" and not self._values["alleged"]) or self._values["via"] not in (None, kind):
                     continue
                 start, end = edge.start.id, edge.end.id
-                names = ("since_from", "since", "until_from", "until", "support", "first_reported", "last_reported")
-                told = {name: edge.properties.get(name) for name in names}
-                row = told | {"start": start, "end": end, "type": edge.type, "predicate": kind, "episode": episode.id}
+                told = edge.properties
+                row = {
+                    name: told.get(name) for name in ("since", "until", "support", "first_reported", "last_reported")
+                }
+                row |= {"start": start, "end": end, "type": edge.type, "predicate": kind, "episode": episode.id}
+                row["spells"] = [[told.get(name) for name in ("since_from", "since", "until_from", "until")]]
                 self._found[frozenset((start, end))][edge.type, kind, start, end, episode.id] = row
                 yield from ((one, other) for one, other in ((start, end), (end, start)) if one in nodes)
 
@@ -177,6 +181,8 @@ class _Known(_Web):
         return self._claims
 
 
+Spell = Sequence[str | None]
+"""The days of an edge: `since_from`, `since`, `until_from`, `until`."""
 Span = tuple[str, str]
 """First day, and the day after the last."""
 
@@ -195,13 +201,14 @@ class _Link(NamedTuple):
 def _link(edges: Rows, values: Mapping[str, Any]) -> _Link | None:
     """None where none of the edges held on the day asked about, or is supported well enough."""
     at = values["at"]
-    held = [edge for edge in edges if at is None or _spell(edge, sure=False, at=at)]
-    held = [edge for edge in held if edge["support"] >= (values["min_support"] or 0)]
+    enough = [edge for edge in edges if edge["support"] >= (values["min_support"] or 0)]
+    held = [edge for edge in enough if at is None or any(_holds(spell, sure=False, at=at) for spell in edge["spells"])]
     if not held:
         return None
     best = min(held, key=lambda edge: (edge["type"] == "ALLEGED", -edge["support"], edge["episode"]))
-    sure = at is None or any(_spell(edge, sure=True, at=at) for edge in held)
-    certainly, possibly = (_joined(_span(edge, sure=one) for edge in held) for one in (True, False))
+    spells = [spell for edge in held for spell in edge["spells"]]
+    sure = at is None or any(_holds(spell, sure=True, at=at) for spell in spells)
+    certainly, possibly = (_joined(_span(spell, sure=one) for spell in spells) for one in (True, False))
     return _Link(best, sure, (certainly, possibly))
 
 
@@ -234,15 +241,16 @@ def _row(
     }
 
 
-def _span(edge: Mapping[str, Any], *, sure: bool) -> Span:
+def _span(spell: Spell, *, sure: bool) -> Span:
     """What surely or possibly held."""
+    since_from, since, until_from, until = spell
     if sure:
-        return edge["since"] or "9999-12-31", edge["until_from"] or edge["until"] or "9999-12-31"
-    return edge["since_from"] or ("" if edge["since"] is None else edge["since"]), edge["until"] or "9999-12-31"
+        return since or "9999-12-31", until_from or until or "9999-12-31"
+    return since_from or since or "", until or "9999-12-31"
 
 
-def _spell(edge: Mapping[str, Any], *, sure: bool, at: str) -> bool:
-    first, end = _span(edge, sure=sure)
+def _holds(spell: Spell, *, sure: bool, at: str) -> bool:
+    first, end = _span(spell, sure=sure)
     return first <= at < end
 
 

@@ -7,6 +7,8 @@
 //   roles: {supplier_told: SUPPLIER, weapon: WEAPON, recipient: RECIPIENT}
 //   belonging: {supplier_told: supplier}
 //   beside: {frames: [transfer], role: RECIPIENT, of: [RECIPIENT]}
+//   where: "supplier_told IS NOT NULL AND recipient IS NOT NULL AND e.status <> 'cancelled' AND ($weapon IS NULL OR EXISTS { MATCH (weapon)-[:VARIANT_OF|OF_CLASS*0..6]->(asked:Weapon) WHERE asked.id = $weapon })"
+//   told: "c.phase = 'actual' OR c.stage = 'agreed'"
 // parameters:
 //   - name: supplier
 //     type: actor
@@ -37,8 +39,7 @@
 //   - {name: claims, doc: Ids of the claims.}
 // ---
 WITH *
-WHERE counts AND fit > 0 AND supplier_told IS NOT NULL AND recipient IS NOT NULL AND e.status <> 'cancelled'
-  AND (rank = 3 OR c.stage = 'agreed') AND ($at IS NULL OR coalesce(first, '') <= $at)
+WHERE counts AND fit > 0 AND (rank = 3 OR c.stage = 'agreed') AND ($at IS NULL OR coalesce(first, '') <= $at)
 OPTIONAL MATCH (c)-[:AGENT]->(agent:Company)-[:BASED_IN]->(supplier_told)
 WITH e, weapon, supplier_told, recipient, c, agent, first, last, fit
 ORDER BY c.id
@@ -47,9 +48,6 @@ WITH e, weapon, supplier_told, recipient, collect(c.id) AS claims, min(coalesce(
      max(CASE WHEN c.mode = 'aid' THEN 1 ELSE 0 END) AS aid,
      max(CASE WHEN e.status = 'claimed' THEN 0 WHEN fit = 3 AND coalesce(last <= $at, true) THEN 2 ELSE 1 END) AS sure
 WHERE begin IS NOT NULL AND end IS NOT NULL
-OPTIONAL MATCH (weapon)-[:VARIANT_OF|OF_CLASS*0..6]->(asked:Weapon {id: $weapon})
-WITH e, weapon, supplier_told, recipient, claims, begin, end, agent, aid, sure, count(asked) > 0 AS of_the_kind
-WHERE $weapon IS NULL OR of_the_kind
 OPTIONAL MATCH (supplier_told)-[:BASED_IN]->(state:Country)
 WHERE 'Company' IN labels(supplier_told)
 OPTIONAL MATCH (weapon)-[:VARIANT_OF*0..3]->(:Weapon)-[:OF_CLASS]->(class:Weapon)

@@ -48,8 +48,12 @@
 //   - {name: article, doc: Id of the article.}
 //   - {name: retired_why, doc: Why the claim no longer counts; null where it does.}
 // ---
+OPTIONAL MATCH (actor:Actor {id: $object})
+OPTIONAL MATCH (weapon:Weapon {id: $object})
+OPTIONAL MATCH (instrument:Instrument {id: $object})
+WITH coalesce(actor, weapon, instrument) AS target
 OPTIONAL MATCH (:Actor {id: $subject})-[f]->(target)
-WHERE target.id = $object AND f.episode IS NOT NULL AND ($edge IS NULL OR type(f) = $edge)
+WHERE f.episode IS NOT NULL AND ($edge IS NULL OR type(f) = $edge)
 WITH collect(DISTINCT f.episode) AS edges
 WITH CASE
        WHEN $subject IS NOT NULL THEN [edge IN edges WHERE $episode IS NULL OR edge = $episode]

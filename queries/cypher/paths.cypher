@@ -55,7 +55,11 @@
 UNWIND $pairs AS pair
 MATCH (s:Actor {id: pair[0]})-[f]->(t)
 WHERE t.id IN pair[1] AND f.episode IS NOT NULL AND ($alleged OR type(f) <> 'ALLEGED') AND ($via IS NULL OR type(f) = $via OR f.predicate = $via)
-RETURN s.id AS start, t.id AS end, type(f) AS type, coalesce(f.predicate, type(f)) AS predicate, f.since_from AS since_from, f.since AS since,
-       f.until_from AS until_from, f.until AS until, f.support AS support, f.first_reported AS first_reported, f.last_reported AS last_reported,
-       f.episode AS episode
-ORDER BY start, end, episode, type, predicate
+  AND f.support >= coalesce($min_support, 0) AND ($at IS NULL OR (coalesce(f.since_from, f.since, '') <= $at AND $at < coalesce(f.until, '9999-12-31')))
+WITH s.id AS start, t.id AS end, f, type(f) AS type, coalesce(f.predicate, type(f)) AS predicate
+ORDER BY CASE type WHEN 'ALLEGED' THEN 1 ELSE 0 END, f.support DESC, f.episode, type, predicate
+WITH start, end, collect({edge: f, type: type, predicate: predicate})[0] AS best, collect(DISTINCT [f.since_from, f.since, f.until_from, f.until]) AS spells
+WITH start, end, best.type AS type, best.predicate AS predicate, best.edge AS f, spells
+RETURN start, end, type, predicate, f.since AS since, f.until AS until, f.support AS support, f.first_reported AS first_reported,
+       f.last_reported AS last_reported, f.episode AS episode, spells
+ORDER BY start, end

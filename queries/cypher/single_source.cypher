@@ -7,7 +7,7 @@
 //   roles:
 //     actor: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET]
 //     weapon: WEAPON
-//   pages: {row: place}
+//   pages: {by: first_reported, row: place}
 // parameters:
 //   - name: actor
 //     type: actor

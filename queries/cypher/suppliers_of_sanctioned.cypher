@@ -6,6 +6,7 @@
 //   frames: [transfer]
 //   roles: {recipient: RECIPIENT, supplier: SUPPLIER, weapon: WEAPON, sender: SUBJECT, hit: OBJECT, instrument: UNDER}
 //   beside: {frames: [sanction], role: OBJECT, of: [RECIPIENT]}
+//   where: "e.frame = 'transfer' OR (e.status IN ['actual', 'suspended', 'ended', 'claimed'] AND ($measure IS NULL OR all(one IN split($measure, ', ') WHERE one IN split(e.measure, ', '))))"
 // parameters:
 //   - recipient
 //   - supplier
@@ -45,10 +46,11 @@
 //   - {name: sanction_claims, doc: Ids of the claims of the sanctions.}
 // ---
 WITH *
-WHERE e.frame = 'transfer' OR (e.status IN ['actual', 'suspended', 'ended', 'claimed'] AND ($measure IS NULL OR all(one IN split($measure, ', ') WHERE one IN split(e.measure, ', '))) AND held <> 'no')
-OPTIONAL MATCH (c)-[:SPEAKER]->(who:Actor)
-OPTIONAL MATCH (c)-[:SPEAKS_FOR]->(state:Actor)
-WITH e, recipient, supplier, weapon, sender, hit, instrument, c, first, last, rank, counts, halts, fit, CASE WHEN c.assertion = 'denied' THEN coalesce(state.id, who.id) END AS denier
+WHERE e.frame = 'transfer' OR held <> 'no'
+WITH *, CASE WHEN c.assertion = 'denied' THEN c END AS denial
+OPTIONAL MATCH (denial)-[:SPEAKER]->(who:Actor)
+OPTIONAL MATCH (denial)-[:SPEAKS_FOR]->(state:Actor)
+WITH e, recipient, supplier, weapon, sender, hit, instrument, c, first, last, rank, counts, halts, fit, coalesce(state.id, who.id) AS denier
 ORDER BY c.id, denier
 WITH e, recipient, supplier, weapon, sender, hit, instrument, collect(DISTINCT c.id) AS claims, collect(DISTINCT denier) AS deniers,
      max(CASE WHEN rank = 3 AND c.assertion IN ['asserted', 'alleged'] THEN 1 WHEN c.stage = 'ended' AND c.assertion = 'asserted' THEN 1 ELSE 0 END) AS imposed,

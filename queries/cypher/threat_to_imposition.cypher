@@ -53,37 +53,38 @@
 //   - {name: claims, doc: Ids of its claims.}
 // then: threat_durations
 // ---
-WITH *, coalesce($at, toString(date())) AS on_day
-WHERE coalesce(first, '') <= on_day
+WITH *
+WHERE coalesce(first, '') <= coalesce($at, toString(date()))
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
-OPTIONAL MATCH (c)-[:BECAUSE_OF]->(:Claim)-[:WEAPON]->(cause:Weapon)
-WITH on_day, e, target, sender, instrument, c, first, last, fit, coalesce(w.id, cause.id) AS weapon, c.stage = 'threatened' AS threat,
+OPTIONAL MATCH (c)-[:BECAUSE_OF]->(because:Claim)
+OPTIONAL MATCH (because)-[:WEAPON]->(cause:Weapon)
+WITH e, target, sender, instrument, c, first, last, fit, coalesce(w.id, cause.id) AS weapon, c.stage = 'threatened' AS threat,
      rank = 3 AND c.stage = 'completed' AND coalesce(c.basis, '') <> 'before' AS imposing
-WITH on_day, e, target, sender, instrument, collect(c) AS told, collect(DISTINCT weapon) AS over, max(CASE WHEN threat OR imposing THEN fit ELSE 0 END) AS fit,
+WITH e, target, sender, instrument, collect(c) AS told, collect(DISTINCT weapon) AS over, max(CASE WHEN threat OR imposing THEN fit ELSE 0 END) AS fit,
      collect(CASE WHEN threat THEN first END) AS threats, min(CASE WHEN threat THEN last END) AS first_threat,
      collect(CASE WHEN imposing THEN first END) AS impositions, min(CASE WHEN imposing THEN last END) AS imposed
 WHERE first_threat IS NOT NULL OR imposed IS NOT NULL
-WITH on_day, target, sender, collect({e: e, id: e.id, target: target, instrument: instrument, under: instrument.id, told: told, over: over, fit: fit,
+WITH target, sender, collect({e: e, id: e.id, target: target, instrument: instrument, under: instrument.id, told: told, over: over, fit: fit,
      threats: threats, first_threat: first_threat, impositions: impositions, imposed: imposed}) AS rounds
 OPTIONAL MATCH (target)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
-WITH on_day, target, sender, rounds, collect(DISTINCT state) AS states
+WITH target, sender, rounds, collect(DISTINCT state) AS states
 UNWIND [target] + states AS hit
-WITH on_day, hit, sender, collect({own: hit.id <> target.id, target: target, rounds: rounds}) AS pairs
-WITH on_day, sender, pairs,
+WITH hit, sender, collect({own: hit.id <> target.id, target: target, rounds: rounds}) AS pairs
+WITH sender, pairs,
      reduce(all = [], pair IN pairs | CASE WHEN pair.own THEN all ELSE all + [r IN pair.rounds WHERE r.first_threat IS NOT NULL AND r.imposed IS NULL] END) AS waiting,
      reduce(all = [], pair IN pairs | CASE WHEN pair.own THEN all + [r IN pair.rounds WHERE r.imposed IS NOT NULL] ELSE all END) AS further
 UNWIND pairs AS pair
 // What hit somebody of the state fulfils a threat to it, and is no round of its own then.
-WITH on_day, sender, pair, further, CASE WHEN pair.own THEN [r IN pair.rounds WHERE r.first_threat IS NULL AND any(threat IN waiting WHERE r.imposed >= threat.first_threat
+WITH sender, pair, further, CASE WHEN pair.own THEN [r IN pair.rounds WHERE r.first_threat IS NULL AND any(threat IN waiting WHERE r.imposed >= threat.first_threat
        AND coalesce(threat.e.until >= r.imposed, true) AND (coalesce(r.under = threat.under, false) OR any(weapon IN threat.over WHERE weapon IN r.over))) | r.id] ELSE [] END AS fulfils
-WITH on_day, sender, pair.target AS target, collect(CASE WHEN pair.own = false THEN {rounds: pair.rounds, further: further} END)[0] AS pair, collect(fulfils) AS fulfilling
+WITH sender, pair.target AS target, collect(CASE WHEN pair.own = false THEN {rounds: pair.rounds, further: further} END)[0] AS pair, collect(fulfils) AS fulfilling
 WHERE target.id = coalesce($target, target.id)
 UNWIND pair.rounds AS round
-WITH on_day, sender, target, round, fulfilling, pair.further AS further
+WITH sender, target, round, fulfilling, pair.further AS further
 WHERE NOT any(fulfils IN fulfilling WHERE round.id IN fulfils)
-WITH on_day, sender, target, round, CASE WHEN round.imposed IS NOT NULL THEN [] ELSE [later IN further WHERE later.imposed >= round.first_threat AND coalesce(round.e.until >= later.imposed, true)
+WITH sender, target, round, CASE WHEN round.imposed IS NOT NULL THEN [] ELSE [later IN further WHERE later.imposed >= round.first_threat AND coalesce(round.e.until >= later.imposed, true)
        AND (coalesce(later.under = round.under, false) OR any(weapon IN round.over WHERE weapon IN later.over)) | later] END AS hits
-WITH on_day, sender, target, round, hits, round.first_threat AS first_threat, reduce(best = round.imposed, one IN hits | CASE WHEN best < one.imposed THEN best ELSE one.imposed END) AS imposed,
+WITH coalesce($at, toString(date())) AS on_day, sender, target, round, hits, round.first_threat AS first_threat, reduce(best = round.imposed, one IN hits | CASE WHEN best < one.imposed THEN best ELSE one.imposed END) AS imposed,
      reduce(fit = round.fit, one IN hits | CASE WHEN one.fit > fit THEN one.fit ELSE fit END) AS fit
 WHERE fit > 0
 WITH * ORDER BY coalesce(first_threat, imposed), round.id SKIP $offset LIMIT $limit

@@ -46,24 +46,24 @@
 //   - {name: last_reported, doc: Day of the last report.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
-WITH *, coalesce($at, toString(date())) AS on_day
-WHERE coalesce(day, '') <= on_day
+WITH *
+WHERE coalesce(day, '') <= coalesce($at, toString(date()))
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
-OPTIONAL MATCH (c)-[:BECAUSE_OF]->(:Claim)-[:WEAPON]->(cause:Weapon)
-WITH on_day, e, target, sender, instrument, c, first, last, fit, rank, sureness, coalesce(w.id, cause.id) AS weapon
-WITH on_day, e, target, sender, instrument, collect(c) AS told, collect(DISTINCT weapon) AS over,
-     collect(CASE WHEN c.stage = 'threatened' THEN first END) AS threats, max(CASE WHEN c.stage = 'threatened' THEN fit ELSE 0 END) AS fit,
-     max(CASE WHEN c.stage = 'threatened' THEN sureness END) AS confidence, min(CASE WHEN c.stage = 'threatened' THEN last END) AS first_threat,
-     max(CASE WHEN c.stage = 'threatened' THEN last END) AS last_threat,
-     min(CASE WHEN rank = 3 THEN coalesce(last, '') END) AS imposed
-WITH on_day, target, sender, collect({e: e, instrument: instrument, under: instrument.id, told: told, over: over, threats: threats, fit: fit, confidence: confidence,
+OPTIONAL MATCH (c)-[:BECAUSE_OF]->(because:Claim)
+OPTIONAL MATCH (because)-[:WEAPON]->(cause:Weapon)
+WITH e, target, sender, instrument, c, first, last, fit, rank, coalesce(w.id, cause.id) AS weapon, c.stage = 'threatened' AS threat
+WITH e, target, sender, instrument, collect(c) AS told, collect(DISTINCT weapon) AS over,
+     collect(CASE WHEN threat THEN first END) AS threats, max(CASE WHEN threat THEN fit ELSE 0 END) AS fit, max(CASE WHEN threat THEN c.confidence END) AS confidence,
+     min(CASE WHEN threat THEN last END) AS first_threat, max(CASE WHEN threat THEN last END) AS last_threat, min(CASE WHEN rank = 3 THEN coalesce(last, '') END) AS imposed
+WHERE fit > 0 OR imposed IS NOT NULL
+WITH target, sender, collect({e: e, instrument: instrument, under: instrument.id, told: told, over: over, threats: threats, fit: fit, confidence: confidence,
      first_threat: first_threat, last_threat: last_threat, imposed: imposed}) AS rounds
 OPTIONAL MATCH (target)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
-WITH on_day, target, sender, rounds, collect(DISTINCT state) AS states
+WITH target, sender, rounds, collect(DISTINCT state) AS states
 UNWIND [target] + states AS hit
-WITH on_day, hit, sender, collect({own: hit.id <> target.id, rounds: rounds}) AS pairs
+WITH hit, sender, collect({own: hit.id <> target.id, rounds: rounds}) AS pairs
 WHERE hit.id = coalesce($target, hit.id)
-WITH on_day, hit AS target, sender,
+WITH coalesce($at, toString(date())) AS on_day, hit AS target, sender,
      reduce(all = [], pair IN pairs | CASE WHEN pair.own THEN all ELSE all + pair.rounds END) AS rounds,
      reduce(all = [], pair IN pairs | CASE WHEN pair.own THEN all + pair.rounds ELSE all END) AS further
 WITH on_day, target, sender, rounds, [r IN rounds WHERE r.imposed <= on_day] AS same, [r IN further WHERE r.imposed <= on_day] AS further
@@ -76,7 +76,8 @@ WHERE days_since >= $older_than
 WITH * ORDER BY first_threat, e.id SKIP $offset LIMIT $limit
 UNWIND round.told AS c
 OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
-OPTIONAL MATCH (c)-[:BECAUSE_OF]->(:Claim)-[:WEAPON]->(cause:Weapon)
+OPTIONAL MATCH (c)-[:BECAUSE_OF]->(because:Claim)
+OPTIONAL MATCH (because)-[:WEAPON]->(cause:Weapon)
 WITH on_day, sender, target, instrument, round, e, first_threat, days_since, c, coalesce(w.id, cause.id) AS weapon
 ORDER BY c.id, weapon
 WITH on_day, sender, target, instrument, round, e, first_threat, days_since, collect(DISTINCT c.id) AS claims, collect(DISTINCT weapon) AS over, collect(DISTINCT c.reason) AS reasons
