@@ -221,7 +221,7 @@ class Spell:
         """Whether it came into force more than a year before what the statement tells, which is of another round.
 
         So is what was decided or imposed on a day since, and what has an instrument or a number that this round has
-        not. Who gives no day and names what this round names tells of it again.
+        not. Who gives no day and names what this round names tells of it again; what is suspended is taken up again.
         """
         since, first = self.since.since, statement.first
         if statement.frame != "sanction" or not since or not first or days(since, first) <= SILENCE_DAYS:
@@ -229,7 +229,7 @@ class Spell:
         number = None if statement.round in UNNUMBERED else statement.round
         if statement.instrument not in (None, self.instrument) or number not in (None, self.round):
             return True
-        again = number is not None or (statement.undated and self.exactness(statement))
+        again = number or self.status == "suspended" or (statement.undated and self.exactness(statement))
         return statement.exact and statement.stage != "ongoing" and not again
 
     def is_lifted_by(self, statement: Statement) -> bool:

@@ -720,6 +720,23 @@ CASES = {
             ("2025-10-22", "actual", "2025-10-22", None),
         ],
     ),
+    "what is suspended is taken up again, however long after": (
+        [
+            told(EU_BLR, "completed", "2012-07-01"),
+            told(EU_BLR, "suspended", "2016-01-16"),
+            told(EU_BLR, "completed", "2018-08-07"),
+        ],
+        [("2012-07-01", "actual", "2012-07-01", None)],
+    ),
+    "but not what was suspended for persons or in part": (
+        [
+            told(EU_BLR, "completed", "2012-07-01", scope="state"),
+            told(EU_BLR, "suspended", "2014-01-20", partial=True),
+            told(EU_BLR, "suspended", "2016-01-16", scope="persons"),
+            told(EU_BLR, "completed", "2018-08-07"),
+        ],
+        [("2012-07-01", "actual", "2012-07-01", None), ("2018-08-07", "actual", "2018-08-07", None)],
+    ),
     "so does who gives only the month": (
         [
             told(USA_TUR, "completed", "2016-06-12"),

@@ -149,6 +149,10 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         spells, "or (statement.undated and self.exactness(statement))", "",
         test_fold.test_cases, ("nor who gives no day and names what it was, by instrument or measure",),
     ),
+    "what is suspended is taken up again": (
+        spells, 'number or self.status == "suspended" or', "number or",
+        test_fold.test_cases, ("what is suspended is taken up again, however long after",),
+    ),
     "a law of years later is not that of the round": (
         spells, "statement.instrument not in (None, self.instrument) or number not in (None, self.round)", "False",
         test_fold.test_cases, ("who names an instrument or a number years after tells of another round",),
