@@ -222,13 +222,14 @@ class Spell:
 
         So is what was decided or imposed on a day since, and what has an instrument or a number that this round has
         not. Who gives no day and names what this round names tells of it again; what is suspended is taken up again.
+        What goes on may be of any age, and so may be a round that nobody told to have been imposed.
         """
         since, first = self.since.since, statement.first
         if statement.frame != "sanction" or not since or not first or days(since, first) <= SILENCE_DAYS:
             return False
         number = None if statement.round in UNNUMBERED else statement.round
         if statement.instrument not in (None, self.instrument) or number not in (None, self.round):
-            return True
+            return any(s.stage == "completed" for s in (*self.done, statement))
         again = number or self.status == "suspended" or (statement.undated and self.exactness(statement))
         return statement.exact and statement.stage != "ongoing" and not again
 

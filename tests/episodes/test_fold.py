@@ -744,7 +744,15 @@ CASES = {
         ],
         [("2016-06-12", "actual", "2016-06-12", None), ("2018-12-01/caatsa", "actual", "2018-12-31", None)],
     ),
-    "but within a year it is that of the round": (
+    "but what goes on may be of any age": (
+        [
+            told(EU_BLR, "ongoing", "2016-01-16"),
+            told(EU_BLR, "ongoing", "2020-08-14", under="unscr-2231", basis="publication"),
+            told(EU_BLR, "ended", "2020-10-18"),
+        ],
+        [("2016-01-16/unscr-2231", "ended", "2016-01-16", "2020-10-18")],
+    ),
+    "and within a year it is that of the round": (
         [
             told(USA_TUR, "completed", "2017-08-02"),
             told(USA_TUR, "ongoing", "2018-08-02", under="caatsa"),

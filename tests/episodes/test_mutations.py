@@ -149,6 +149,10 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         spells, "or (statement.undated and self.exactness(statement))", "",
         test_fold.test_cases, ("nor who gives no day and names what it was, by instrument or measure",),
     ),
+    "what goes on may be of any age": (
+        spells, 'return any(s.stage == "completed" for s in (*self.done, statement))', "return True",
+        test_fold.test_cases, ("but what goes on may be of any age",),
+    ),
     "what is suspended is taken up again": (
         spells, 'number or self.status == "suspended" or', "number or",
         test_fold.test_cases, ("what is suspended is taken up again, however long after",),
