@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from graph.bouts import APART, looks_back
+from graph.bouts import APART, days, looks_back
 from graph.hierarchy import FLAT, Hierarchy
 from graph.partial import depth, homes, is_partial, is_wide
 from graph.spells import (
@@ -22,7 +22,6 @@ from graph.spells import (
     Spell,
     closing,
     confidence,
-    days,
     facts,
     happened,
     implied,

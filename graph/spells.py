@@ -6,10 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from math import prod
 
-from graph.bouts import APART, apart, span
+from graph.bouts import APART, apart, days, span
 from graph.threads import Ref, Statement, parties
 from graph.vocabulary import STAGES
 
@@ -394,10 +393,3 @@ def same_round(ours: str | None, theirs: str) -> bool:
 def later_batch(batch: str | None) -> bool:
     """Whether it is the second or a further one."""
     return batch not in (None, "1")
-
-
-def days(earlier: str | None, later: str) -> int:
-    """Days from one ISO date to another; 0 where the first is not known."""
-    if not earlier:
-        return 0
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
