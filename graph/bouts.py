@@ -25,6 +25,13 @@ def apart(one: Statement, other: Statement) -> int:
     return max(0, other_begin - end, begin - other_end)
 
 
+def days(earlier: str | None, later: str) -> int:
+    """Days from one ISO date to another; 0 where the first is not known."""
+    if not earlier:
+        return 0
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
 def looks_back(statement: Statement) -> bool:
     """Whether it only tells that something was before, or denies something without a date."""
     return statement.background or (statement.undated and statement.assertion == "denied")

@@ -56,7 +56,10 @@ What was said, what happened and what is known are three layers:
   A contract that was called off before any delivery has no edge: its episode is `cancelled`.
 - An order of a model and a delivery that is told of its family only are two episodes. Before you call an order
   undelivered, look for what the buyer got along `[:VARIANT_OF*0..3]`, in either direction.
-- A round of sanctions has one sender and one target: a package against seven banks is seven rounds.
+- A round of sanctions has one sender and one target: a package against seven banks is seven rounds. What is imposed
+  more than a year after it came into force is [another round](concepts.md#where-an-episode-ends) beside it.
+- `BECAUSE_OF` between episodes is told by claims: not where the one that is told as the reason was all after the other
+  had begun, nor where an article gives two claims as the reason of each other. The claims keep what they told.
 - `since` without `since_from` is the day by which it was told to go on already: it may have begun years before. Count
   as begun in a year what has both in that year.
 - Figures stand on claims, and many claims of one deal tell the same ones: take one number an episode, such as

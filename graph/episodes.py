@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from graph.bouts import APART, looks_back
+from graph.bouts import APART, days, looks_back
 from graph.hierarchy import FLAT, Hierarchy
 from graph.partial import depth, homes, is_partial, is_wide
 from graph.spells import (
@@ -22,7 +22,6 @@ from graph.spells import (
     Spell,
     closing,
     confidence,
-    days,
     facts,
     happened,
     implied,
@@ -204,7 +203,7 @@ def _may_join(spell: Spell, statement: Statement) -> bool:
         return False
     if statement.background:
         return spell.reached >= rank
-    if spell.is_another_order(statement):
+    if spell.is_another_order(statement) or spell.is_earlier_round(statement):
         return False
     since = spell.since.since
     if rank == RANK["proposed"] and since is not None and moment(statement) > since:
@@ -215,8 +214,8 @@ def _may_join(spell: Spell, statement: Statement) -> bool:
             return False
     elif statement.round and not (same_round(spell.round, statement.round) and _may_be_numbered(spell, statement)):
         return False
-    # A test or use that was announced long before is another one.
-    waiting = RANK["committed"] if statement.frame in APART else RANK["proposed"]
+    # A test, use or round of sanctions that was announced long before is another one.
+    waiting = RANK["committed"] if statement.frame in (*APART, "sanction") else RANK["proposed"]
     return not (spell.reached <= waiting and spell.silent_before(statement))
 
 
@@ -247,12 +246,12 @@ def _stop(spells: list[Spell], statement: Statement) -> None:
         named = [spell for spell in named or running if spell.round == statement.round] or named
     running = named or _meant(running, statement)
     certain = (bool(named) or len(running) == 1) and all(_may_be_its_round(spell, statement) for spell in running)
-    closes = certain and closing(statement)
     for spell in running:
-        spell.add(statement, closes=closes and not spell.stops_a_part(statement))
+        meant = certain or spell.is_lifted_by(statement)
+        spell.add(statement, closes=meant and closing(statement) and not spell.stops_a_part(statement))
     if running:
         return
-    told_again = [spell for spell in known if days(spell.until.since, moment(statement)) <= SILENCE_DAYS]
+    told_again = [s for s in known if s.closers and days(s.until.since, moment(statement)) <= SILENCE_DAYS]
     if told_again:
         told_again[-1].add(statement, closes=closing(statement))
         return
@@ -278,12 +277,14 @@ def _meant(running: list[Spell], statement: Statement) -> list[Spell]:
     """Which of those that are open a stop can mean.
 
     Sanctions that are lifted were in force, and those that "will not be imposed" are not: a threat beside sanctions in
-    force does not keep them from being lifted, nor does its withdrawal lift them.
+    force does not keep them from being lifted, nor does its withdrawal lift them; nor were those in force of which
+    nothing but a plan was told, long before.
     """
     if statement.frame not in IN_FORCE:
         return running
     lifts = statement.stage != "refused"
-    return [spell for spell in running if (spell.reached == RANK["actual"]) is lifts] or running
+    fitting = [spell for spell in running if (spell.reached == RANK["actual"]) is lifts]
+    return fitting or [spell for spell in running if not (lifts and spell.silent_before(statement))]
 
 
 def _attach(spells: list[Spell], rumours: list[Spell], statement: Statement) -> None:

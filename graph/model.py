@@ -249,7 +249,7 @@ _STATEMENT = "Claim Episode"
 _FACT = (
     P("episode", "Id of the episode that establishes it.", indexed=True),
     *_SPELL,
-    P("instrument", "Id of the instrument under which it is done."),
+    P("instrument", "Id of the instrument under which it is done, none by which it is stopped; of several the first."),
     P("supplier", "Id of the supplier."),
     P("recipient", "Id of the recipient."),
 )
@@ -280,7 +280,7 @@ ROLES: tuple[Relationship, ...] = (
     Relationship("AGENT", "Organ or person acting for the subject.", _ends("Claim", "Actor"), _OFFICE),
     Relationship("STOPPED_BY", "Who or what stopped it.", _ends("Claim", "Actor Instrument"), _OFFICE),
     Relationship("SPEAKS_FOR", "State or body that the speaker speaks for.", _ends("Claim", "Actor")),
-    Relationship("BECAUSE_OF", "The claim that is the reason; lifted to episodes.",
+    Relationship("BECAUSE_OF", "The claim that is the reason; lifted to episodes where it may have been before.",
                  (("Claim", "Claim"), ("Episode", "Episode"))),
 )  # fmt: skip
 

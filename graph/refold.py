@@ -81,16 +81,23 @@ UPDATE_EDGES = "MATCH ()-[r:{type}]->() WHERE r.episode IN $episodes SET r = $pr
 DROP_EDGES = "MATCH ()-[r:{type}]->() WHERE r.episode IN $episodes " + DROP
 REASONS = "UNWIND $threads AS thread MATCH (c:Claim {thread: thread})-[:BECAUSE_OF]-(:Claim) RETURN count(c) AS count"
 DROP_REASONS = f"UNWIND $threads AS thread MATCH (:Episode {{thread: thread}})-[r:BECAUSE_OF]-(:Episode) {DROP}"
-ADD_REASONS = """
-UNWIND $threads AS thread
-MATCH (e:Episode {thread: thread})<-[:ABOUT]-(:Claim)-[:BECAUSE_OF]->(:Claim)-[:ABOUT]->(f:Episode)
-WHERE e.id <> f.id MERGE (e)-[:BECAUSE_OF]->(f)
+AS_REASON = """
+WHERE e.id <> f.id AND NOT (d)-[:BECAUSE_OF]->(c)
+WITH DISTINCT e, f, coalesce(e.since, e.earliest, '') AS begun,
+     CASE WHEN f.since IS NULL THEN f.earliest ELSE f.since_from END AS possible
+WHERE begun = '' OR coalesce(possible, '') <= begun OR coalesce(f.earliest, '') <= begun
+MERGE (e)-[:BECAUSE_OF]->(f)
 """
-ADD_CONSEQUENCES = """
+"""What is told as the reason is lifted to episodes unless all of it was after the effect had begun, or the claims give
+each other as the reason."""
+ADD_REASONS = f"""
 UNWIND $threads AS thread
-MATCH (e:Episode {thread: thread})<-[:ABOUT]-(:Claim)<-[:BECAUSE_OF]-(:Claim)-[:ABOUT]->(f:Episode)
-WHERE e.id <> f.id MERGE (f)-[:BECAUSE_OF]->(e)
-"""
+MATCH (e:Episode {{thread: thread}})<-[:ABOUT]-(c:Claim)-[:BECAUSE_OF]->(d:Claim)-[:ABOUT]->(f:Episode)
+{AS_REASON}"""
+ADD_CONSEQUENCES = f"""
+UNWIND $threads AS thread
+MATCH (f:Episode {{thread: thread}})<-[:ABOUT]-(d:Claim)<-[:BECAUSE_OF]-(c:Claim)-[:ABOUT]->(e:Episode)
+{AS_REASON}"""
 
 
 Read = Callable[..., Iterable[Any]]

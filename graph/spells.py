@@ -6,10 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from math import prod
 
-from graph.bouts import APART, apart, span
+from graph.bouts import APART, apart, days, span
 from graph.threads import Ref, Statement, parties
 from graph.vocabulary import STAGES
 
@@ -88,8 +87,10 @@ class Spell:
             self.done.append(statement)
             if statement.assertion == "asserted":
                 self.since = _earliest(self.done)
-        self.instrument = self.instrument or statement.instrument
-        self.measure = self.measure or statement.measure
+        if statement.phase != "stopped":  # a resolution that lifts sanctions is not the one that imposed them
+            self.instrument = self.instrument or statement.instrument
+        if statement.phase != "stopped" or closes or len(told) == 1:
+            self.measure = self.measure or statement.measure
         self.batch = self.batch or statement.batch
         if statement.batch != "further":
             self.number = self.number or statement.batch
@@ -215,6 +216,34 @@ class Spell:
                           for s in self.asserted)  # fmt: skip
         return told_later or same_before or done > STAGES.index(told)
 
+    def is_earlier_round(self, statement: Statement) -> bool:
+        """Whether it came into force more than a year before what the statement tells, which is of another round.
+
+        So is what was decided or imposed on a day since, and what has an instrument or a number that this round has
+        not. Who gives no day and names what this round names tells of it again; what is suspended is taken up again.
+        What goes on may be of any age, and so may be a round that nobody told to have been imposed.
+        """
+        since, first = self.since.since, statement.first
+        if statement.frame != "sanction" or not since or not first or days(since, first) <= SILENCE_DAYS:
+            return False
+        number = None if statement.round in UNNUMBERED else statement.round
+        if statement.instrument not in (None, self.instrument) or number not in (None, self.round):
+            return any(s.stage == "completed" for s in (*self.done, statement))
+        again = number or self.status == "suspended" or (statement.undated and self.exactness(statement))
+        return statement.exact and statement.stage != "ongoing" and not again
+
+    def is_lifted_by(self, statement: Statement) -> bool:
+        """Whether sanctions that are lifted on a stated day are surely these too, though others are in force.
+
+        They are where the stop names the same measure, or where neither names anything.
+        """
+        whole = statement.frame == "sanction" and statement.stage == "ended" and statement.scope in (None, "state")
+        named = statement.instrument or statement.round or statement.measure != self.measure
+        return (
+            whole and statement.exact and not statement.undated and not named and self.reached == RANK["actual"]
+            and (self.measure is not None or self.instrument is None)
+        )  # fmt: skip
+
     def is_done(self, statement: Statement) -> bool:
         """Whether nothing was delivered for too long before what the statement dates."""
         return bool(self.done) and days(max(map(moment, self.done)), statement.first or "") > SILENCE_DAYS
@@ -338,12 +367,13 @@ def _receipt(statement: Statement) -> bool:
 
 
 def roles(thread: str, statements: list[Statement]) -> dict[str, tuple[Ref, ...]]:
-    """Every role that the thread or a statement tells, sorted by id."""
+    """Every role that the thread or a statement tells, sorted by id; but no instrument under which it was stopped."""
     fixed = parties(thread)
     told: dict[str, set[Ref]] = defaultdict(set)
     for statement in statements:
         for role, ref in (statement.roles or {}).items():
-            told[role].add(ref)
+            if role != "UNDER" or statement.phase != "stopped":
+                told[role].add(ref)
     return {role: tuple(sorted(refs)) for role, refs in told.items()} | {role: (ref,) for role, ref in fixed.items()}
 
 
@@ -363,10 +393,3 @@ def same_round(ours: str | None, theirs: str) -> bool:
 def later_batch(batch: str | None) -> bool:
     """Whether it is the second or a further one."""
     return batch not in (None, "1")
-
-
-def days(earlier: str | None, later: str) -> int:
-    """Days from one ISO date to another; 0 where the first is not known."""
-    if not earlier:
-        return 0
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

@@ -500,12 +500,12 @@ CASES = {
     ),
     "who imposes again what had been lifted begins anew": (
         [
-            told(EU_BLR, "completed", "2011-06-20"),
+            told(EU_BLR, "completed", "2019-11-20"),
             told(EU_BLR, "ended", None, basis="before", published="2020-10-02"),
             told(EU_BLR, "completed", "2020-10-02"),
         ],
         [
-            ("2011-06-20", "ended", "2011-06-20", "2020-10-02"),
+            ("2019-11-20", "ended", "2019-11-20", "2020-10-02"),
             ("2020-10-02", "actual", "2020-10-02", None),
         ],
     ),
@@ -650,6 +650,178 @@ CASES = {
             told(EU_BLR, "completed", "2021-12-02", measure="travel ban"),
         ],
         [("2021-06-21/travel-ban", "actual", "2021-06-21", None), ("2021-11-10", "proposed", None, None)],
+    ),
+    "what is imposed more than a year after is another round": (
+        [
+            told(EU_BLR, "completed", "2021-06-21"),
+            told(EU_BLR, "completed", "2022-06-22"),
+            told(EU_BLR, "completed", "2022-08-03", scope="persons"),
+            told(EU_BLR, "completed", "2024-06-29", basis="publication"),
+        ],
+        [
+            ("2021-06-21", "actual", "2021-06-21", None),
+            ("2022-06-22", "actual", "2022-06-22", None),
+            ("2024-06-29", "actual", "2024-06-29", None),
+        ],
+    ),
+    "so is what is decided on": (
+        [
+            told(EU_BLR, "completed", "2021-06-21"),
+            told(EU_BLR, "approved", "2022-08-01"),
+            told(EU_BLR, "completed", "2022-08-03"),
+        ],
+        [("2021-06-21", "actual", "2021-06-21", None), ("2022-08-01", "actual", "2022-08-03", None)],
+    ),
+    "but not within a year, nor who extends what was imposed or looks back on it": (
+        [
+            told(EU_BLR, "completed", "2021-06-21"),
+            told(EU_BLR, "completed", "2022-06-21"),
+            told(EU_BLR, "ongoing", "2023-02-24"),
+            told(EU_BLR, "ongoing", "2024-02-26", basis="publication"),
+            told(EU_BLR, "completed", None, basis="before", published="2024-03-01"),
+            told(EU_BLR, "completed", "2021-06-21", published="2024-03-01"),
+            told(EU_BLR, "completed", "2023-01-01/2023-12-31", published="2024-03-01"),
+        ],
+        [("2021-06-21", "actual", "2021-06-21", None)],
+    ),
+    "nor who gives no day and names what it was, by instrument or measure": (
+        [
+            told(USA_TUR, "completed", "2020-12-14", under="caatsa"),
+            told(USA_TUR, "completed", "2022-03-20", under="caatsa", basis="publication"),
+            told(EU_BLR, "completed", "2011-06-20", measure="arms embargo"),
+            told(EU_BLR, "completed", "2016-02-25", measure="arms embargo", basis="publication"),
+        ],
+        [
+            ("2020-12-14/caatsa", "actual", "2020-12-14", None),
+            ("2011-06-20/arms-embargo", "actual", "2011-06-20", None),
+        ],
+    ),
+    "on a stated day it is another round of that measure": (
+        [
+            told(EU_BLR, "completed", "2011-06-20", measure="arms embargo"),
+            told(EU_BLR, "completed", "2021-06-21", measure="arms embargo"),
+        ],
+        [
+            ("2011-06-20/arms-embargo", "actual", "2011-06-20", None),
+            ("2021-06-21/arms-embargo", "actual", "2021-06-21", None),
+        ],
+    ),
+    "who names an instrument or a number years after tells of another round": (
+        [
+            told(EU_BLR, "completed", "2014-07-29", round="new"),
+            told(EU_BLR, "ongoing", "2025-10-22", round="19"),
+            told(USA_TUR, "completed", "2012-07-31"),
+            told(USA_TUR, "ongoing", "2018-08-07", under="caatsa"),
+        ],
+        [
+            ("2012-07-31", "actual", "2012-07-31", None),
+            ("2018-08-07/caatsa", "actual", "2018-08-07", None),
+            ("2014-07-29", "actual", "2014-07-29", None),
+            ("2025-10-22", "actual", "2025-10-22", None),
+        ],
+    ),
+    "what is suspended is taken up again, however long after": (
+        [
+            told(EU_BLR, "completed", "2012-07-01"),
+            told(EU_BLR, "suspended", "2016-01-16"),
+            told(EU_BLR, "completed", "2018-08-07"),
+        ],
+        [("2012-07-01", "actual", "2012-07-01", None)],
+    ),
+    "but not what was suspended for persons or in part": (
+        [
+            told(EU_BLR, "completed", "2012-07-01", scope="state"),
+            told(EU_BLR, "suspended", "2014-01-20", partial=True),
+            told(EU_BLR, "suspended", "2016-01-16", scope="persons"),
+            told(EU_BLR, "completed", "2018-08-07"),
+        ],
+        [("2012-07-01", "actual", "2012-07-01", None), ("2018-08-07", "actual", "2018-08-07", None)],
+    ),
+    "so does who gives only the month": (
+        [
+            told(USA_TUR, "completed", "2016-06-12"),
+            told(USA_TUR, "completed", "2018-12-01/2018-12-31", under="caatsa"),
+        ],
+        [("2016-06-12", "actual", "2016-06-12", None), ("2018-12-01/caatsa", "actual", "2018-12-31", None)],
+    ),
+    "but what goes on may be of any age": (
+        [
+            told(EU_BLR, "ongoing", "2016-01-16"),
+            told(EU_BLR, "ongoing", "2020-08-14", under="unscr-2231", basis="publication"),
+            told(EU_BLR, "ended", "2020-10-18"),
+        ],
+        [("2016-01-16/unscr-2231", "ended", "2016-01-16", "2020-10-18")],
+    ),
+    "and within a year it is that of the round": (
+        [
+            told(USA_TUR, "completed", "2017-08-02"),
+            told(USA_TUR, "ongoing", "2018-08-02", under="caatsa"),
+            told(EU_BLR, "completed", "2014-07-29", round="new"),
+            told(EU_BLR, "ongoing", "2014-12-22", round="4"),
+            told(EU_BLR, "completed", "2016-12-22", round="4", basis="publication"),
+        ],
+        [("2017-08-02/caatsa", "actual", "2017-08-02", None), ("2014-07-29", "actual", "2014-07-29", None)],
+    ),
+    "sanctions that were planned long before are others": (
+        [told(EU_BLR, "planned", "2010-03-17"), told(EU_BLR, "completed", "2018-08-07")],
+        [("2010-03-17", "committed", None, None), ("2018-08-07", "actual", "2018-08-07", None)],
+    ),
+    "nor does a lifting mean them": (
+        [told(EU_BLR, "planned", "2009-08-13"), told(EU_BLR, "ended", "2013-04-22")],
+        [("2009-08-13", "committed", None, None), ("2013-04-22", "ended", None, "2013-04-22")],
+    ),
+    "under what sanctions are lifted or suspended is not under what they are": (
+        [
+            told(USA_TUR, "ongoing", "2003-02-16"),
+            told(USA_TUR, "suspended", "2003-03-06", under="eo-13894", partial=True),
+            told(USA_TUR, "ended", "2003-05-22", under="caatsa"),
+            told(EU_BLR, "ended", "2016-02-25", under="unscr-1483"),
+        ],
+        [("2003-02-16", "ended", "2003-02-16", "2003-05-22"), ("2016-02-25", "ended", None, "2016-02-25")],
+    ),
+    "a measure that is lifted in part is not that of every round": (
+        [
+            told(EU_BLR, "completed", "2011-06-20"),
+            told(EU_BLR, "completed", "2012-03-23", round="new"),
+            told(EU_BLR, "ended", "2013-05-31", measure="trade ban"),
+        ],
+        [("2011-06-20", "actual", "2011-06-20", None), ("2012-03-23", "actual", "2012-03-23", None)],
+    ),
+    "a lifting of a stated day means all rounds of which nothing else is told": (
+        [
+            told(EU_BLR, "completed", "2011-06-20", under="eo-13894"),
+            told(EU_BLR, "completed", "2011-10-11", round="further"),
+            told(EU_BLR, "completed", "2012-03-23", round="new"),
+            told(EU_BLR, "completed", "2013-05-01", measure="arms embargo"),
+            told(EU_BLR, "ended", "2016-02-25", scope="state"),
+        ],
+        [
+            ("2011-06-20/eo-13894", "actual", "2011-06-20", None),
+            ("2011-10-11", "ended", "2011-10-11", "2016-02-25"),
+            ("2012-03-23", "ended", "2012-03-23", "2016-02-25"),
+            ("2013-05-01/arms-embargo", "actual", "2013-05-01", None),
+        ],
+    ),
+    "and that of a measure means the round of it": (
+        [
+            told(EU_BLR, "completed", "2011-06-20", measure="arms embargo"),
+            told(EU_BLR, "completed", "2012-07-23"),
+            told(EU_BLR, "ended", "2020-10-18", measure="arms embargo"),
+        ],
+        [
+            ("2011-06-20/arms-embargo", "ended", "2011-06-20", "2020-10-18"),
+            ("2012-07-23", "actual", "2012-07-23", None),
+        ],
+    ),
+    "but not where some are lifted, or from some, or no day is told": (
+        [
+            told(EU_BLR, "completed", "2006-07-05"),
+            told(EU_BLR, "completed", "2009-04-10"),
+            told(EU_BLR, "ended", "2014-07-03", partial=True),
+            told(EU_BLR, "ended", "2014-07-04", scope="persons"),
+            told(EU_BLR, "ended", "2014-07-05", basis="publication"),
+        ],
+        [("2006-07-05", "actual", "2006-07-05", None), ("2009-04-10", "actual", "2009-04-10", None)],
     ),
     "who was under sanctions already was under those that were not over": (
         [
@@ -807,6 +979,16 @@ def test_roles_of_the_episode_are_those_of_its_thread_and_claims() -> None:
         "OBJECT": ["TUR"],
         "UNDER": ["caatsa"],
     }
+
+
+def test_the_instrument_of_a_round_is_none_by_which_it_is_stopped() -> None:
+    imposed = told(USA_TUR, "completed", "2020-12-14")
+    [stopped] = fold([imposed, told(USA_TUR, "suspended", "2021-03-01", under="caatsa")])
+    assert "UNDER" not in stopped.roles
+    [named] = fold(
+        [imposed, told(USA_TUR, "ongoing", "2021-02-01", under="caatsa"), told(USA_TUR, "ended", "2021-03-01")]
+    )
+    assert [ref.id for ref in named.roles["UNDER"]] == ["caatsa"]
 
 
 STATEMENTS = st.builds(

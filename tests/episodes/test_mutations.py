@@ -126,12 +126,72 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
         test_fold.test_cases, ("who looks back on a purchase means the contract that is known, and no delivery",),
     ),
     "a contract signed after a delivery is another order (G4)": (
-        episodes, "if spell.is_another_order(statement):", "if False:",
+        episodes, "spell.is_another_order(statement) or", "False or",
         test_fold.test_cases, ("a contract signed after a delivery under an earlier one is another order",),
     ),
     "a delivery is of the next order where the one before is silent (A4)": (
         episodes, "delivers and not all(s.is_done(statement) for s in done)", "delivers",
         test_fold.test_cases, ("what comes after a year without deliveries is of the next order",),
+    ),
+    "what is imposed years later is another round (G4)": (
+        episodes, "or spell.is_earlier_round(statement)", "",
+        test_fold.test_cases, ("what is imposed more than a year after is another round",),
+    ),
+    "who extends sanctions imposes none (G4)": (
+        spells, 'return statement.exact and statement.stage != "ongoing" and', "return statement.exact and",
+        test_fold.test_cases, ("but not within a year, nor who extends what was imposed or looks back on it",),
+    ),
+    "who tells only of the year tells of what is known (G7)": (
+        spells, 'return statement.exact and statement.stage', "return statement.stage",
+        test_fold.test_cases, ("but not within a year, nor who extends what was imposed or looks back on it",),
+    ),
+    "who names it again without a day imposes nothing (G7)": (
+        spells, "or (statement.undated and self.exactness(statement))", "",
+        test_fold.test_cases, ("nor who gives no day and names what it was, by instrument or measure",),
+    ),
+    "what goes on may be of any age": (
+        spells, 'return any(s.stage == "completed" for s in (*self.done, statement))', "return True",
+        test_fold.test_cases, ("but what goes on may be of any age",),
+    ),
+    "what is suspended is taken up again": (
+        spells, 'number or self.status == "suspended" or', "number or",
+        test_fold.test_cases, ("what is suspended is taken up again, however long after",),
+    ),
+    "a law of years later is not that of the round": (
+        spells, "statement.instrument not in (None, self.instrument) or number not in (None, self.round)", "False",
+        test_fold.test_cases, ("who names an instrument or a number years after tells of another round",),
+    ),
+    "what was planned long before is not what is imposed (B4)": (
+        episodes, '(*APART, "sanction")', "APART",
+        test_fold.test_cases, ("sanctions that were planned long before are others",),
+    ),
+    "nor what is lifted (G3)": (
+        episodes, "if not (lifts and spell.silent_before(statement))", "",
+        test_fold.test_cases, ("nor does a lifting mean them",),
+    ),
+    "what lifts sanctions is not what imposed them": (
+        spells, 'if role != "UNDER" or statement.phase != "stopped":', "if True:",
+        test_fold.test_the_instrument_of_a_round_is_none_by_which_it_is_stopped, (),
+    ),
+    "nor does it give the round its name": (
+        spells, 'if statement.phase != "stopped":  # a', "if True:  # a",
+        test_fold.test_cases, ("under what sanctions are lifted or suspended is not under what they are",),
+    ),
+    "the measure that one lifting names is not that of all": (
+        spells, 'if statement.phase != "stopped" or closes or len(told) == 1:', "if True:",
+        test_fold.test_cases, ("a measure that is lifted in part is not that of every round",),
+    ),
+    "sanctions that are lifted on a day are all that are no others (G3)": (
+        episodes, "meant = certain or spell.is_lifted_by(statement)", "meant = certain",
+        test_fold.test_cases, ("a lifting of a stated day means all rounds of which nothing else is told",),
+    ),
+    "but not those under an instrument of their own (G3)": (
+        spells, "and (self.measure is not None or self.instrument is None)", "",
+        test_fold.test_cases, ("a lifting of a stated day means all rounds of which nothing else is told",),
+    ),
+    "nor all of which a lifting without a day may be told (G3)": (
+        spells, "whole and statement.exact and not statement.undated and", "whole and",
+        test_fold.test_cases, ("but not where some are lifted, or from some, or no day is told",),
     ),
     "the second batch is not the first (G4)": (
         episodes,
