@@ -71,8 +71,8 @@ What was said, what happened and what is known are three layers:
   article dates are one. The days within a bout stand on its claims, and in the named query `tests_and_uses`.
 - What an edge does not have stands on its episode (`measure`, `batch`, `expected`): `MATCH (e:Episode) WHERE e.id =
   r.episode`.
-- Most claims have no date of their own, and then no `date_from` and `date_to`: seven in ten of the sample articles'
-  claims, and nine in ten or more where articles are short news of the day. With `basis` "publication" the article tells
+- Many claims have no date, and then no `date_from` and `date_to`: two in ten of the sample articles' claims, but nine in
+  ten where articles are a sentence or two that name no day. With `basis` "publication" the article tells
   it as news of its day, `published`; with "before" it was on some day before. A test of `date_from` alone leaves both
   out. [Cypher](cypher.md#how-many-claims-have-a-date-and-which-details-are-filled) shows how to count your own.
 - No claim has every property, and the rules never fill some: the table of `:Claim` says which. A test of one that
