@@ -19,7 +19,7 @@ from loaders.extraction.evidence import shown, stretch
 from loaders.extraction.guards import is_banned, is_let_off, unmet_guard
 from loaders.extraction.leave import let
 from loaders.extraction.lemmas import correct_verbs
-from loaders.extraction.measures import answers, reasons
+from loaders.extraction.measures import answers, is_breached, reasons
 from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.outcomes import is_broken, is_lessened
 from loaders.extraction.reading import Reading, is_held_back
@@ -84,7 +84,7 @@ class Engine:
 
         None of one that cannot be.
         """
-        token = _word_at(sentence, event.position)
+        token = sentence.word_at(event.position)
         trigger = Trigger(token, self._rule_for(event.predicate, token), token.pos_ not in VERBAL)
         self.observer.tried(trigger)
         by_kind = PREDICATES[event.predicate].frame in ("treaty", "exclude", "sanction")
@@ -165,6 +165,8 @@ class Engine:
         if rule.predicate in OWN_WEAPONS and not roles.get("actor"):
             roles["actor"] = [replace(s, indirect=True) for s in speakers if self._is_own(s, roles, reading)][:1]
         lacks = tuple(role for role in rule.requires if not roles.get(role))
+        if "target" in lacks and is_breached(trigger):
+            return self._drop(Drop.UNFIT, "told as what somebody breaks")
         recalled = lacks == ("weapon",) and recalls(trigger)
         untold = len(lacks) > 1 or any(role not in PARTIES or is_told(trigger, role, roles) for role in lacks)
         if rule.continues and roles:
@@ -383,14 +385,11 @@ def _least(reading: Reading, event: Event) -> float:
         return NEVER
     if reading.stage == "ended" and event.stage == "ongoing":
         return SURE_BEYOND_WORDS
+    if reading.stage == "ongoing" and event.stage == "ended" and frame == "sanction":
+        return NEVER  # measures that *stay*, whatever else is lifted
     if frame in ("sanction", "exclude") or not is_held_back(reading, event.stage):
         return SURE_STAGE
     return NEVER if frame in ("treaty", "deploy") else SURE_BEYOND_WORDS
-
-
-def _word_at(sentence: ParsedSentence, position: int) -> Token:
-    """The word at a place of the article; of a sentence that ends before it, the last one."""
-    return next((t for t in sentence.doc if position < sentence.offset(t)[1]), sentence.doc[-1])
 
 
 def _in_a_name(sentence: ParsedSentence, token: Token) -> bool:

@@ -157,8 +157,18 @@ def security_council(t: Trigger) -> list[Token]:
     ]
 
 
+def is_breached(t: Trigger) -> bool:
+    """Whether it is told as what somebody breaks: *violations of* an embargo."""
+    return preposition(t.token) == "of" and t.token.head.lemma_.lower() in SLOT_WORDS.breaches
+
+
 def context_target(t: Trigger) -> list[Token]:
-    """Names after the measure in its sentence, then those before it, nearest first; subjects over it excepted."""
+    """Names after the measure in its sentence, then those before it, nearest first; subjects over it excepted.
+
+    Who is named beside a *violation* of an embargo has broken it, and it need not be on him.
+    """
+    if is_breached(t):
+        return []
     carrier = t.carrier()
     over = (
         {s.i for verb in _verbs_over(carrier) for s in (*subjects(verb), *passive_subjects(verb))} if carrier else set()

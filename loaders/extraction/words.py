@@ -100,6 +100,7 @@ class SlotWords(BaseModel):
     falling: dict[str, tuple[str, ...]]
     suffering: frozenset[str]
     breaking: frozenset[str]
+    breaches: frozenset[str]
     answering: frozenset[str]
     resenting: frozenset[str]
     under_threat: frozenset[str]

@@ -100,6 +100,10 @@ class ParsedSentence:
         """Where the token stands in the article."""
         return self.start + token.idx, self.start + token.idx + len(token)
 
+    def word_at(self, position: int) -> Token:
+        """The word at a code point of the article; of a sentence that ends before it, the last one."""
+        return next((token for token in self.doc if position < self.offset(token)[1]), self.doc[-1])
+
     def token_at(self, position: int) -> Token | None:
         """The token that begins at this code point of the article."""
         place = self._by_begin.get(position)
