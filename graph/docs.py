@@ -71,10 +71,10 @@ What was said, what happened and what is known are three layers:
   article dates are one. The days within a bout stand on its claims, and in the named query `tests_and_uses`.
 - What an edge does not have stands on its episode (`measure`, `batch`, `expected`): `MATCH (e:Episode) WHERE e.id =
   r.episode`.
-- Many claims have no date, and then no `date_from` and `date_to`: two in ten of the sample articles' claims, but nine in
-  ten where articles are a sentence or two that name no day. With `basis` "publication" the article tells
-  it as news of its day, `published`; with "before" it was on some day before. A test of `date_from` alone leaves both
-  out. [Cypher](cypher.md#how-many-claims-have-a-date-and-which-details-are-filled) shows how to count your own.
+- Many claims have no date, and then no `date_from` and `date_to`: two in ten of the sample articles' claims, but nine
+  in ten where articles are a sentence or two that name no day. With `basis` "publication" the article tells it as news
+  of its day, `published`; with "before" it was on some day before. A test of `date_from` alone leaves both out.
+  [Cypher](cypher.md#how-many-claims-have-a-date-and-which-details-are-filled) shows how to count your own.
 - No claim has every property, and the rules never fill some: the table of `:Claim` says which. A test of one that
   nothing has finds nothing.
 - Dates are strings in ISO 8601 (`'2019-07-12'`), so `<` and `>` compare them; take `substring(…, 0, 10)` of

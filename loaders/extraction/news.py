@@ -20,10 +20,10 @@ def dated_as_news(drafts: list[Draft], text: str, published: date | None) -> lis
         text: the article.
         published: day of publication.
     """
-    day = _only_recent_day(text, published) if published else None
-    for draft in drafts:
-        if day is not None and draft.when is None and not draft.background and draft.stage != "ongoing":
-            draft.when = day
+    undated = [draft for draft in drafts if draft.when is None and not draft.background and draft.stage != "ongoing"]
+    day = _only_recent_day(text, published) if undated and published else None
+    for draft in undated:
+        draft.when = day
     return drafts
 
 
