@@ -21,6 +21,8 @@ def of_its_time(matches: list[Match], published: date | None) -> list[Match]:
     if published is None:
         return matches
     latest = str(published.year + TALKED_OF) + published.isoformat()[4:]
+    if all(r.entry.date is None or r.entry.date <= latest for match in matches for r in match.readings):
+        return matches
     told = [
         replace(match, readings=tuple(r for r in match.readings if not r.entry.date or r.entry.date <= latest))
         for match in matches

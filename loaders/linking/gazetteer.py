@@ -23,6 +23,7 @@ GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
 NO_CLASS = ("anti-", "land ")
 """What begins so is no weapon of the class that follows: an *anti-tank* launcher, *anti-drone* jammers, a *Land*
 Cruiser."""
+LONGEST = max(map(len, NO_CLASS))
 OF_MONEY = re.compile(r"\$|(?<=\d)\.\d")
 """What comes after letters that are a currency: *US*$4 billion, *P18*.9 billion."""
 LEGAL = re.compile(
@@ -126,9 +127,7 @@ class Gazetteer:
         while position < len(words):
             start = words[position][0]
             match = patterned.get(start) or self._longest(text, words, position)
-            other = any(text[max(0, start - len(begin)) : start].lower() == begin for begin in NO_CLASS)
-            of_money = match is not None and OF_MONEY.match(text, match.end) is not None
-            if match is None or of_money or (other and match.readings[0].role == "class"):
+            if match is None or OF_MONEY.match(text, match.end) or _is_no_class(text, match):
                 position += 1
                 continue
             legal = LEGAL.match(text, match.end) if match.readings[0].entry.label == "Company" else None
@@ -162,6 +161,11 @@ class Gazetteer:
         for pattern, entry in self._patterns:
             for found in pattern.finditer(text):
                 yield Match(found.start(), found.end(), (Reading(entry.instance(found.group(1)), "name", False),))
+
+
+def _is_no_class(text: str, match: Match) -> bool:
+    before = text[max(0, match.start - LONGEST) : match.start].lower()
+    return match.readings[0].role == "class" and before.endswith(NO_CLASS)
 
 
 def surface_forms(entry: Entry) -> Iterator[tuple[str, Role]]:
