@@ -8,6 +8,8 @@ from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
 
 RECENT = timedelta(days=10)
+LEAD = 5000
+"""Characters of an article in which its day is looked for."""
 
 
 def dated_as_news(drafts: list[Draft], text: str, published: date | None) -> list[Draft]:
@@ -28,6 +30,6 @@ def dated_as_news(drafts: list[Draft], text: str, published: date | None) -> lis
 
 
 def _only_recent_day(text: str, published: date) -> When | None:
-    told = [when for when in find_dates(text, published) if when.first == when.last]
+    told = [when for when in find_dates(text[:LEAD], published) if when.first == when.last]
     recent = [when for when in told if timedelta(0) <= published - when.first <= RECENT]
     return recent[0] if len({when.first for when in recent}) == 1 else None

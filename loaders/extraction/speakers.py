@@ -38,10 +38,10 @@ def hedge(trigger: Trigger, reading: Reading, words: Status) -> None:
     root = trigger.token.sent.root if trigger.token.doc.has_annotation("SENT_START") else None
     if root is not None and root not in verbs:
         verbs.append(root)
-    for child in trigger.token.doc:
-        named = child.head if child.dep_ == "nmod:desc" else child  # according to Foreign Minister *Sergei Lavrov*
-        says = preposition(child) == "according to" and words.stages.get(child.lemma_.lower()) != "planned"
-        if says and reading.speaker is None and named.head in verbs:
+    for named in (child for verb in verbs for child in verb.children):
+        told = [named, *(c for c in named.children if c.dep_ == "nmod:desc")]  # according to Minister *Sergei Lavrov*
+        says = (c for c in told if preposition(c) == "according to")
+        if reading.speaker is None and any(words.stages.get(c.lemma_.lower()) != "planned" for c in says):
             reading.speaker = named
     if reading.speaker is None:
         reading.speaker = _unnamed(trigger.token.doc, words)

@@ -20,10 +20,9 @@ Role = Literal["name", "adjective", "people", "metonym", "organ", "surname", "cl
 
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
-NO_CLASS = ("anti-", "land ")
+NO_CLASS = re.compile(r"[Aa][Nn][Tt][Ii]-|\bLand ")
 """What begins so is no weapon of the class that follows: an *anti-tank* launcher, *anti-drone* jammers, a *Land*
-Cruiser."""
-LONGEST = max(map(len, NO_CLASS))
+Cruiser. Five characters."""
 OF_MONEY = re.compile(r"\$|(?<=\d)\.\d")
 """What comes after letters that are a currency: *US*$4 billion, *P18*.9 billion."""
 LEGAL = re.compile(
@@ -127,7 +126,8 @@ class Gazetteer:
         while position < len(words):
             start = words[position][0]
             match = patterned.get(start) or self._longest(text, words, position)
-            if match is None or OF_MONEY.match(text, match.end) or _is_no_class(text, match):
+            other = match is not None and match.readings[0].role == "class" and NO_CLASS.match(text, max(0, start - 5))
+            if match is None or other or OF_MONEY.match(text, match.end):
                 position += 1
                 continue
             legal = LEGAL.match(text, match.end) if match.readings[0].entry.label == "Company" else None
@@ -161,11 +161,6 @@ class Gazetteer:
         for pattern, entry in self._patterns:
             for found in pattern.finditer(text):
                 yield Match(found.start(), found.end(), (Reading(entry.instance(found.group(1)), "name", False),))
-
-
-def _is_no_class(text: str, match: Match) -> bool:
-    before = text[max(0, match.start - LONGEST) : match.start].lower()
-    return match.readings[0].role == "class" and before.endswith(NO_CLASS)
 
 
 def surface_forms(entry: Entry) -> Iterator[tuple[str, Role]]:
