@@ -100,6 +100,13 @@ MATCH (f:Episode {{thread: thread}})<-[:ABOUT]-(d:Claim)<-[:BECAUSE_OF]-(c:Claim
 {AS_REASON}"""
 
 
+def may_be_reason(cause: Episode, effect: Episode) -> bool:
+    """Whether what is told as the reason can have been before the effect had begun, as `AS_REASON` has it."""
+    begun = effect.since or effect.earliest
+    possible = cause.earliest if cause.since is None else cause.since_from or ""
+    return not begun or min(possible, cause.earliest) <= begun
+
+
 Read = Callable[..., Iterable[Any]]
 """Runs Cypher with parameters and gives its records: `Store.read`, or `run` of a transaction."""
 

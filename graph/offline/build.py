@@ -27,7 +27,7 @@ from graph.origins import sketch_row
 from graph.outlets import Outlets, outlets
 from graph.partial import groups, homes
 from graph.reference import NodeRow, RelationshipRow, check
-from graph.refold import episode_properties
+from graph.refold import episode_properties, may_be_reason
 from graph.rows import article_properties, present
 from graph.settings import KeepText
 from graph.sketch import Sketch
@@ -199,16 +199,24 @@ class _Build:
         self._spool.index_statements()
         joined = homes(self._threads, self._kinds)
         caused = {claim for pair in self._reasons for claim in pair}
-        about: dict[str, list[str]] = defaultdict(list)
+        about: dict[str, list[Episode]] = defaultdict(list)
         done = 0
         for group in groups(self._threads, joined):
             for episode in fold(self._spool.statements(group), joined, self._kinds):
                 self._write_episode(episode)
                 for claim in caused.intersection(episode.claims):
-                    about[claim].append(episode.id)
+                    about[claim].append(episode)
             done += len(group)
             self._progress("folding threads", done, len(self._threads))
-        pairs = {(e, f) for claim, reason in self._reasons for e in about[claim] for f in about[reason] if e != f}
+        told = set(self._reasons)
+        pairs = {
+            (e.id, f.id)
+            for claim, reason in told
+            if (reason, claim) not in told
+            for e in about[claim]
+            for f in about[reason]
+            if e.id != f.id and may_be_reason(f, e)
+        }
         for one, other in sorted(pairs):
             self._files.relationship("BECAUSE_OF", Ref(one, "Episode"), Ref(other, "Episode"))
 
