@@ -132,19 +132,12 @@ def _values(given: dict[str, str]) -> dict[str, Any]:
 
 
 def _value(text: str) -> Any:
+    from graph.json_lines import read_json
+
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return read_json(text)
     except (ValueError, RecursionError):
         return text
-
-
-def _no_constant(word: str) -> None:
-    """Python reads NaN and Infinity, which are not JSON.
-
-    Raises:
-        ValueError: always.
-    """
-    raise ValueError(word)
 
 
 def _export_all(folder: Path | None, store: str | None) -> None:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from graph.articles import Article
 from graph.claims import QUALIFIER_ROLES, Claim
+from graph.json_lines import read_json
 from graph.lines import DERIVED, LINE, SCHEMA, ArticleLine, ClaimLine, Line
 from graph.reader import article_ids, articles_by_id
 from graph.store import Store
@@ -46,7 +47,7 @@ def read_lines(lines: Iterable[str | bytes], file: str) -> Iterator[Line | BadLi
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                record = json.loads(line, parse_constant=_refuse_constant)
+                record = read_json(line)
             except (ValueError, RecursionError) as error:
                 yield BadLine(file, number, f"broken JSON: {error}", "write one JSON object a line, in UTF-8")
             else:
@@ -287,7 +288,3 @@ def _source_id(record: Mapping[str, Any]) -> str | None:
 def _short(value: object) -> str:
     told = json.dumps(value, ensure_ascii=False, default=str)
     return told if len(told) <= 80 else f"{told[:77]}…"
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is no JSON number")

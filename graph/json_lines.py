@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any, NoReturn
 
 BREAKS = ("\x85", "\u2028", "\u2029")
 """Characters that end a line for some, and that JSON may hold as they are."""
@@ -18,3 +19,17 @@ def one_line(text: str) -> str:
 def json_line(value: object) -> bytes:
     """A value as a line of a file of JSON Lines, in UTF-8."""
     return one_line(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).encode() + b"\n"
+
+
+def read_json(text: str | bytes) -> Any:
+    """What a text of JSON tells.
+
+    Raises:
+        ValueError: it is not JSON, as `NaN` and `Infinity` are not, which Python reads.
+        RecursionError: it is nested too deeply.
+    """
+    return json.loads(text, parse_constant=_refuse)
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")

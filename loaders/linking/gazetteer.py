@@ -20,9 +20,9 @@ Role = Literal["name", "adjective", "people", "metonym", "organ", "surname", "cl
 
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
-NO_CLASS = re.compile(r"[Aa][Nn][Tt][Ii]-|\bLand ")
-"""What begins so is no weapon of the class that follows: an *anti-tank* launcher, *anti-drone* jammers, a *Land*
-Cruiser. Five characters."""
+NO_CLASS = re.compile(r"(?<=[Aa][Nn][Tt][Ii]-)|(?<=\bLand )")
+"""Where a class of weapons is a part of something else: an anti-*tank* launcher, anti-*drone* jammers, a Land
+*Cruiser*."""
 OF_MONEY = re.compile(r"\$|(?<=\d)\.\d")
 """What comes after letters that are a currency: *US*$4 billion, *P18*.9 billion."""
 LEGAL = re.compile(
@@ -126,7 +126,7 @@ class Gazetteer:
         while position < len(words):
             start = words[position][0]
             match = patterned.get(start) or self._longest(text, words, position)
-            other = match is not None and match.readings[0].role == "class" and NO_CLASS.match(text, max(0, start - 5))
+            other = match is not None and match.readings[0].role == "class" and NO_CLASS.match(text, start)
             if match is None or other or OF_MONEY.match(text, match.end):
                 position += 1
                 continue

@@ -7,7 +7,10 @@ from typing import Any
 
 from graph.articles import Article, article_id, text_sha256
 from graph.claims import Claim, Entity, Mention, Qualifiers, Quote, make_claim
+from graph.dump import dump
+from graph.store import Store
 from graph.vocabulary import Label
+from graph.writer import Writer
 
 CLASSES = [None, *(Entity(id=f"class/{name}", name=name, label="Weapon") for name in ("jet", "missile"))]
 Loaded = tuple[Article, list[Claim]]
@@ -126,3 +129,18 @@ def many(articles: int, seed: int = 0) -> list[Loaded]:
             claims[made.id] = made
         found.append((source, list(claims.values())))
     return found
+
+
+def written_in_parts(store: Store, loaded: list[Loaded], gone: list[Loaded], chance: random.Random) -> None:
+    """Writes the articles in any order and in batches of seven, then forgets those that are to be gone."""
+    writer = Writer(store)
+    chance.shuffle(loaded)
+    for start in range(0, len(loaded), 7):
+        writer.write(loaded[start : start + 7])
+    for source, _ in gone:
+        writer.forget(source.id)
+
+
+def episodes_in(store: Store) -> list[str]:
+    """The lines of a store's dump that are of episodes, and of what derives from them."""
+    return [line for line in dump(store) if '"Episode"' in line or "episode" in line]
