@@ -27,7 +27,6 @@ the graph holds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +41,7 @@ from graph.store import Store
 from graph.vocabulary import Frame
 from queries.beginning import Beginning
 from queries.header import Beside, EpisodeRole, Episodes, Header, Pages
+from queries.moments import is_named, told_of_claims
 from queries.names import names_of
 
 BELONGING = "[:BASED_IN|HELD_OFFICE*0..2]"
@@ -66,47 +66,6 @@ FIRST = {
 """What an episode has in the property that pages go by; what a claim of unknown day tells comes first."""
 SEVERAL: tuple[EpisodeRole, ...] = ("UNDER", "PROGRAMME", "TARGET")
 """Roles that an episode can have more than once; the first by id is given."""
-ONLY_BOUGHT = "(before AND c.predicate = 'purchases' AND coalesce(e.since <> coalesce(c.date_to, day), true))"
-"""A purchase that is looked back on, in a deal of which something else tells of deliveries, if anything does: the fold
-takes it for the contract."""
-MOMENTS = (
-    {"day": "substring(c.published, 0, 10)", "before": "coalesce(c.basis = 'before', false)"},
-    {"promised": "before = false AND coalesce(coalesce(c.date_from, c.date_to) > day, false)"},
-    {
-        "first": "CASE WHEN promised OR (before = false AND c.date_from IS NULL AND c.date_to IS NULL) THEN day"
-                 " ELSE c.date_from END",
-        "last": "coalesce(CASE WHEN promised OR c.date_to > day THEN day ELSE c.date_to END, day, c.date_from)",
-        "rank": f"CASE WHEN c.phase = 'actual' AND promised = false AND NOT {ONLY_BOUGHT} THEN 3"
-                " WHEN c.phase IN ['actual', 'committed'] THEN 2 WHEN c.phase = 'proposed' THEN 1 ELSE 0 END",
-        "counts": "e.status = 'claimed' OR c.assertion = 'asserted'",
-        "halts": "c.stage = 'suspended' AND promised = false AND c.assertion = 'asserted'"
-                 " AND coalesce(c.partial, false) = false AND coalesce(c.scope = 'state' OR e.scope <> 'state', true)",
-    },
-)  # fmt: skip
-"""What is told of each claim, by name: one step of the Cypher after the other."""
-FIT = """\
-WITH *,
-     CASE
-       WHEN ($from IS NOT NULL AND last < $from) OR ($to IS NOT NULL AND first > $to) THEN 0
-       WHEN ($from IS NULL OR first >= $from) AND ($to IS NULL OR last <= $to) THEN 3
-       WHEN last IS NULL THEN 1
-       ELSE 2
-     END AS fit
-"""
-ANY_TIME = "WITH *, 3 AS fit\n"
-HELD = """\
-WITH *,
-     CASE
-       WHEN e.status IN ['proposed', 'committed', 'dropped', 'cancelled'] THEN 'no'
-       WHEN e.until <= $at OR coalesce(e.since_from, '') > $at THEN 'no'
-       WHEN e.until_from <= $at THEN 'possibly'
-       WHEN e.since <= $at THEN 'yes'
-       WHEN e.since IS NULL AND e.since_from IS NULL AND e.until IS NULL THEN 'unknown'
-       ELSE 'possibly'
-     END AS held
-"""
-ANY_DAY = "WITH *, 'yes' AS held\n"
-SURENESS = "WITH *, CASE WHEN counts THEN c.confidence END AS sureness\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +98,7 @@ def episodes_beginning(
         before: only the episodes before this value of what `pages` of the header names, and those beside them.
         only: ids of episodes that the parameters choose; no others are looked at.
     """
-    names = [name for name in asked.roles if re.search(rf"\b{name}\b", f"{cypher} {asked.where}")]
+    names = [name for name in asked.roles if is_named(name, f"{cypher} {asked.where}")]
     filters = _filters(store, header, asked, values)
     more: dict[str, Any] = {one.parameter: one.ids for one in filters}
     more |= {"only": sorted(only)} if only is not None else {}
@@ -158,36 +117,8 @@ def episodes_beginning(
         roles, where = _known_roles(asked, names), _where(asked, ["e", *names])
         text = f"UNWIND $episodes AS e\n{roles}{where}UNWIND e.claims AS id\nMATCH (c:Claim {{id: id}})"
     text += f" WHERE {asked.told}" if asked.told else ""
-    further = ""
-    if re.search(r"\bsureness\b", cypher):
-        further += SURENESS
-    taken = {parameter.name for parameter in header.parameters}
-    if {"from", "to"} <= taken and re.search(r"\bfit\b", cypher):
-        further += ANY_TIME if values.get("from") is None and values.get("to") is None else FIT
-    if "at" in taken and re.search(r"\bheld\b", cypher):
-        further += ANY_DAY if values.get("at") is None else HELD
-    text += _moments(["e", *names, "c"], further + cypher) + further
+    text += told_of_claims(["e", *names, "c"], cypher, {parameter.name for parameter in header.parameters}, values)
     return Beginning(text, more, undated)
-
-
-def _moments(kept: list[str], cypher: str) -> str:
-    """What is told of each claim, as far as what follows names it: each property that is read of a claim costs.
-
-    Args:
-        kept: names that are known already.
-        cypher: what follows.
-    """
-    named: set[str] = set()
-    for step in reversed(MOMENTS):
-        here = {name for name in step if re.search(rf"\b{name}\b", cypher)}
-        cypher = " ".join([cypher, *(step[name] for name in sorted(here))])
-        named |= here
-    lines = []
-    for step in MOMENTS:
-        made = [f"{text} AS {name}" for name, text in step.items() if name in named]
-        lines.append(f"\nWITH {', '.join([*kept, *made])}")
-        kept = [*kept, *(name for name in step if name in named)]
-    return "".join(lines) + "\n"
 
 
 def _filters(store: Store, header: Header, asked: Episodes, values: Mapping[str, Any]) -> list[_Filter]:
@@ -342,7 +273,7 @@ def _where(asked: Episodes, kept: list[str]) -> str:
 
 def _stored_roles(asked: Episodes, names: list[str]) -> str:
     """Looks the roles up: first those that the header's `where` names, so that others are not where it leaves out."""
-    first = [name for name in names if re.search(rf"\b{name}\b", asked.where or "")]
+    first = [name for name in names if is_named(name, asked.where or "")]
     text, kept = _looked_up(asked, first, ["e"])
     text += _where(asked, kept)
     return text + _looked_up(asked, [name for name in names if name not in first], kept)[0]
