@@ -28,7 +28,7 @@ def disputes(rows: list[dict[str, Any]], values: Mapping[str, Any], store: Store
     found = [dispute for row in rows for dispute in (*_whether(row), *_figures(row))]
     found += [dispute for one, other in _same_deeds(rows) for dispute in _who(one, other)]
     enough = [one for one in found if min(one["a_support"], one["b_support"]) >= (values.get("min_support") or 0)]
-    return sorted(enough, key=lambda one: (one["since"] or "", one["episode"], one["dispute"], one["claims"]))
+    return sorted(enough, key=lambda one: (one["since"] or "9999", one["episode"], one["dispute"], one["claims"]))
 
 
 def _whether(row: dict[str, Any]) -> Iterable[dict[str, Any]]:

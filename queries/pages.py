@@ -8,15 +8,18 @@ query itself leaves out makes it read further: some more of them, and then all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph.store import Store
+from queries.beginning import Beginning
 from queries.episodes import episodes_beginning, next_episode
 from queries.header import Episodes, Header
 
 TRIES = (2, 16)
 """How many times the rows wanted so many episodes are read, before all are."""
+LAST = "9999"
+"""Where a row that knows no day stands."""
 OTHERWISE = ("episode", "known_on", "as_recorded", "from")
 """Parameters with which the episodes are found in another way, or the first of them are not asked about."""
 
@@ -31,7 +34,12 @@ def is_paged(header: Header, values: Mapping[str, Any]) -> bool:
 
 
 def first_rows(
-    store: Store, header: Header, asked: Episodes, values: Mapping[str, Any], cypher: str
+    store: Store,
+    header: Header,
+    asked: Episodes,
+    values: Mapping[str, Any],
+    cypher: str,
+    answer: Callable[[Beginning], list[dict[str, Any]]],
 ) -> list[dict[str, Any]]:
     """The rows of the page that the parameters ask for.
 
@@ -40,7 +48,8 @@ def first_rows(
         header: of the query.
         asked: its part about episodes, with `pages`.
         values: the query's parameters, checked.
-        cypher: the query, with its page.
+        cypher: the query.
+        answer: gives the page's rows from the episodes that a query begins with.
     """
     assert asked.pages is not None
     wanted = int(values["limit"] or 0)
@@ -49,14 +58,7 @@ def first_rows(
         before = next_episode(store, asked, asked.pages, values, times * end)
         if before is None:
             break
-        rows = _rows(store, header, asked, values, cypher, before)
-        if len(rows) == wanted and all(row[asked.pages.row] < before for row in rows[-1:]):
+        rows = answer(episodes_beginning(store, header, asked, values, cypher, before))
+        if len(rows) == wanted and all((row[asked.pages.row] or LAST) < before for row in rows[-1:]):
             return rows
-    return _rows(store, header, asked, values, cypher, None)
-
-
-def _rows(
-    store: Store, header: Header, asked: Episodes, values: Mapping[str, Any], cypher: str, before: str | None
-) -> list[dict[str, Any]]:
-    begin = episodes_beginning(store, header, asked, values, cypher, before)
-    return store.read(begin.text + cypher, **values, **begin.parameters)
+    return answer(episodes_beginning(store, header, asked, values, cypher))

@@ -98,20 +98,28 @@ def rows_of(
 def _answered(store: Store, query: Query, params: Mapping[str, Value]) -> Result:
     values = check(store, parameters_of(query), params)
     check_needs(query.header.needs, values)
-    columns = [column.name for column in query.header.columns]
-    if query.header.episodes and is_paged(query.header, values):
-        rows = first_rows(store, query.header, query.header.episodes, values, query.text + _page(query))
-        return Result(columns, [{column: row[column] for column in columns} for row in rows], values)
+    asked = query.header.episodes
+    if asked and is_paged(query.header, values):
+        answer = partial(_rows, store, query, values)
+        return _result(query, values, first_rows(store, query.header, asked, values, query.text, answer))
     begin = _beginning(store, query, values)
-    text, parameters = begin.text + query.text, values | begin.parameters
-    if query.header.then:
-        start, count = int(values["offset"] or 0), int(values["limit"] or 0)
-        ask = partial(store.read, text, **parameters)
-        made = STEPS[query.header.then].work(ask, values, store)
-        rows = list(made if PAGE in query.text else islice(made, start, start + count))
-    else:
-        rows = store.read(text + _page(query), **parameters)
-    return Result(columns, [{column: row[column] for column in columns} for row in rows], values, begin.undated)
+    return _result(query, values, _rows(store, query, values, begin), begin.undated)
+
+
+def _result(query: Query, values: dict[str, Value], rows: list[dict[str, Any]], undated: int = 0) -> Result:
+    columns = [column.name for column in query.header.columns]
+    return Result(columns, [{column: row[column] for column in columns} for row in rows], values, undated)
+
+
+def _rows(store: Store, query: Query, values: Mapping[str, Value], begin: Beginning) -> list[dict[str, Any]]:
+    """The page's rows, of what the query's beginning finds."""
+    text, parameters = begin.text + query.text, {**values, **begin.parameters}
+    if query.header.then is None:
+        return store.read(text + _page(query), **parameters)
+    start, count = int(values["offset"] or 0), int(values["limit"] or 0)
+    ask = partial(store.read, text, **parameters)
+    made = STEPS[query.header.then].work(ask, values, store)
+    return list(made if PAGE in query.text else islice(made, start, start + count))
 
 
 def _page(query: Query) -> str:

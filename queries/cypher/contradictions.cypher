@@ -8,6 +8,7 @@
 //     actor: [SUBJECT, OBJECT, SUPPLIER, RECIPIENT, TARGET]
 //     weapon: WEAPON
 //     target: TARGET
+//   pages: {by: first_reported, row: since}
 // parameters:
 //   - name: actor
 //     type: actor

@@ -55,15 +55,18 @@
 // ---
 WITH *
 WHERE coalesce(first, '') <= coalesce($at, toString(date()))
-OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
-OPTIONAL MATCH (c)-[:BECAUSE_OF]->(because:Claim)
-OPTIONAL MATCH (because)-[:WEAPON]->(cause:Weapon)
-WITH e, target, sender, instrument, c, first, last, fit, coalesce(w.id, cause.id) AS weapon, c.stage = 'threatened' AS threat,
+WITH e, target, sender, instrument, c, first, last, fit, c.stage = 'threatened' AS threat,
      rank = 3 AND c.stage = 'completed' AND coalesce(c.basis, '') <> 'before' AS imposing
-WITH e, target, sender, instrument, collect(c) AS told, collect(DISTINCT weapon) AS over, max(CASE WHEN threat OR imposing THEN fit ELSE 0 END) AS fit,
+WITH e, target, sender, instrument, collect(c) AS told, max(CASE WHEN threat OR imposing THEN fit ELSE 0 END) AS fit,
      collect(CASE WHEN threat THEN first END) AS threats, min(CASE WHEN threat THEN last END) AS first_threat,
      collect(CASE WHEN imposing THEN first END) AS impositions, min(CASE WHEN imposing THEN last END) AS imposed
 WHERE first_threat IS NOT NULL OR imposed IS NOT NULL
+// What it is over is asked of the rounds that may be set against others: open threats, and what hit somebody of a state.
+UNWIND CASE WHEN imposed IS NULL OR NOT target:Country THEN told ELSE [null] END AS c
+OPTIONAL MATCH (c)-[:WEAPON]->(w:Weapon)
+OPTIONAL MATCH (c)-[:BECAUSE_OF]->(because:Claim)
+OPTIONAL MATCH (because)-[:WEAPON]->(cause:Weapon)
+WITH e, target, sender, instrument, told, fit, threats, first_threat, impositions, imposed, collect(DISTINCT coalesce(w.id, cause.id)) AS over
 WITH target, sender, collect({e: e, id: e.id, target: target, instrument: instrument, under: instrument.id, told: told, over: over, fit: fit,
      threats: threats, first_threat: first_threat, impositions: impositions, imposed: imposed}) AS rounds
 OPTIONAL MATCH (target)-[:BASED_IN|HELD_OFFICE*1..2]->(state:Country)
