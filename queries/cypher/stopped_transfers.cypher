@@ -40,20 +40,20 @@
 //   - {name: last_reported, doc: Day of its last report.}
 //   - {name: claims, doc: Ids of its claims.}
 // ---
+WITH supplier, recipient, weapon, collect(CASE WHEN counts AND rank > 1 THEN last END) AS moves,
+     collect(CASE WHEN rank = 0 AND fit > 0 AND (c.stage = 'refused' OR promised = false) THEN {e: e, c: c, day: day, first: first, last: last, fit: fit} END) AS stops
+UNWIND stops AS stop
+WITH supplier, recipient, weapon, moves, stop, stop.e AS e, stop.c AS c, stop.first AS first, stop.last AS last
+WHERE ($alleged OR c.assertion = 'asserted') AND ($at IS NULL OR coalesce(first, '') <= $at)
 MATCH (c)<-[:REPORTS]-(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:STOPPED_BY]->(stopper)
 OPTIONAL MATCH (c)-[:SUBJECT]->(doer)
-WITH supplier, recipient, weapon, e, c, day, first, last, rank, fit, counts, promised, coalesce(a.origin, o.id, a.id) AS origin,
+WITH supplier, recipient, weapon, moves, stop, e, c, first, last, coalesce(a.origin, o.id, a.id) AS origin,
      coalesce(stopper.id, CASE WHEN doer.id IN [supplier.id, recipient.id] AND c.phase = 'stopped' THEN doer.id END) AS by
 ORDER BY c.id
-WITH supplier, recipient, weapon, collect({e: e, c: c, day: day, first: first, last: last, rank: rank, fit: fit, counts: counts, promised: promised, origin: origin, by: by}) AS steps
-WITH supplier, recipient, weapon, steps, [s IN steps WHERE s.counts AND s.rank > 1 | s.last] AS moves
-UNWIND [s IN steps WHERE s.rank = 0 AND s.fit > 0 AND (s.c.stage = 'refused' OR s.promised = false)] AS stop
-WITH supplier, recipient, weapon, moves, stop, stop.e AS e, stop.c AS c, stop.first AS first, stop.last AS last
-WHERE ($alleged OR c.assertion = 'asserted') AND ($at IS NULL OR coalesce(first, '') <= $at)
 WITH supplier, recipient, weapon, moves, e, c.stage AS stage, c.assertion AS assertion, coalesce(c.partial, false) AS partial, first AS date_from, last AS date_to,
-     collect(DISTINCT stop.by) AS by, count(DISTINCT stop.origin) AS support, min(stop.day) AS first_reported, max(stop.day) AS last_reported,
+     collect(DISTINCT by) AS by, count(DISTINCT origin) AS support, min(stop.day) AS first_reported, max(stop.day) AS last_reported,
      max(stop.fit) AS fit, max(c.confidence) AS confidence, collect(DISTINCT c.id) AS claims
 WITH *, CASE WHEN size(by) > 0 THEN any(actor IN by WHERE actor <> coalesce(supplier.id, '') AND actor <> coalesce(recipient.id, '')) END AS by_third_party
 WHERE support >= $min_support AND ($third_party IS NULL OR ($third_party IN by AND by_third_party))
