@@ -58,6 +58,7 @@ class Pronouns:
         if head.pos_ not in ("PRON", "DET") or word not in THING_PRONOUNS | PLURAL_PRONOUNS | PERSON_PRONOUNS:
             return None
         start, end = sentence.offset(head)
+        banned = banned | self._beside(sentence, head)
         about = head.dep_ == "nmod:poss" and _about(head.head)
         if about:
             banned = banned | self._doers(sentence, head)
@@ -84,6 +85,16 @@ class Pronouns:
         if found is None or found.entity.id in banned:
             return []
         return [replace(found, text=head.text, start=start, end=end, indirect=True)]
+
+    def _beside(self, sentence: ParsedSentence, head: Token) -> frozenset[str]:
+        """To whom a pronoun does something, and so is another: *it* had supplied China with jets.
+
+        Chomsky, Lectures on Government and Binding, 1981, principle B.
+        """
+        if head.dep_ != "nsubj" or head.head.pos_ not in VERBAL:
+            return frozenset()
+        others = [sentence.match_at(c) for c in head.head.children if c.dep_ in ("obj", "iobj")]
+        return frozenset(reading.entry.id for match in others if match is not None for reading in match.readings)
 
     def _doers(self, sentence: ParsedSentence, head: Token) -> frozenset[str]:
         """Who does what is done for the reason that `head` is in: it is another's deed."""

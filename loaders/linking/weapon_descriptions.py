@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -16,6 +17,9 @@ REACH = 700
 """Characters that a description may point back; a paragraph or two."""
 PRONOUN_REACH = 250
 PRONOUNS = frozenset({"them", "these", "those", "they"})
+APART = 30
+WITHIN = re.compile(r"s? ?|s? (?!(?:and|or|with|for|to|from|of|its|their|a|an|the)\b)[\w-]+ ")
+"""What may stand between a weapon's name and the word for its class, so many characters at most."""
 COUNTS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"])
 DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
 ALSO_CALLED = {
@@ -105,7 +109,12 @@ def _definite(head: Token) -> bool:
 
 def _is_new(sentence: ParsedSentence, match: Match) -> bool:
     """Whether the words of a class bring in other weapons than those named before: *a* drone, Russian missiles."""
-    if any(other.end in (match.start - 1, match.start) for other in sentence.article_matches):
-        return False  # Bayraktar *drones*
+    if any(_is_of(sentence, other, match) for other in sentence.article_matches):
+        return False
     before = sentence.article[max(0, match.start - 24) : match.start].lower().split()
     return not before or not set(before[-3:]) & (DEFINITE | load_nouns().same_weapon)
+
+
+def _is_of(sentence: ParsedSentence, name: Match, kind: Match) -> bool:
+    """Whether a class only tells what the named thing before it is: Bayraktar *drones*, Rafale multi-role *jets*."""
+    return 0 <= kind.start - name.end <= APART and bool(WITHIN.fullmatch(sentence.article, name.end, kind.start))
