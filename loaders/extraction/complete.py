@@ -96,7 +96,7 @@ def with_senders(drafts: list[Draft], catalogue: Catalogue, observer: Observer) 
             if sender is not None and likely and not _same_actor(sender, draft.roles["target"]):
                 before, draft = draft, replace(draft, roles={**draft.roles, "sender": sender})
                 observer.completed(before, "sender", origin, draft)
-        found.append(draft)
+        found.append(_by_own_law(draft, catalogue))
     return found
 
 
@@ -130,6 +130,15 @@ def _lawgiver(draft: Draft, catalogue: Catalogue) -> Link | None:
     entry = catalogue.entries.get(law.entity.id) if law is not None else None
     state = catalogue.entries.get(entry.sender) if entry is not None and entry.sender else None
     return law.of(entity_of(state)) if law is not None and state is not None else None
+
+
+def _by_own_law(draft: Draft, catalogue: Catalogue) -> Draft:
+    """The draft without a law or list of a state that is not who sanctions: Canada's *terror blacklist* is its own."""
+    states = [_lawgiver(draft, catalogue), draft.roles.get("sender")]
+    known = [link for link in states if link is not None and link.entity.label == "Country"]
+    if draft.predicate != "sanctions" or len(known) < len(states) or _same_actor(*known):
+        return draft
+    return replace(draft, roles={role: link for role, link in draft.roles.items() if role != "instrument"})
 
 
 def _continued(draft: Draft, place: int, before: list[Draft], observer: Observer) -> list[Draft]:

@@ -640,3 +640,17 @@ def test_an_order_keeps_its_day_beside_the_delivery(text: str, ordered: str, cam
 )
 def test_a_gift_is_no_order(text: str) -> None:
     assert [claim.stage for claim in claims(text)] == ["completed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "instrument"),
+    [
+        ("Canada puts the Islamic Revolutionary Guard Corps on its terror blacklist.", None),
+        ("Japan sanctioned Iran under the Countering America's Adversaries Through Sanctions Act.", None),
+        ("The United States sanctioned Turkey under CAATSA.", "caatsa"),
+        ("The European Union sanctioned Iran under Security Council resolution 1929.", "unscr-1929"),
+    ],
+)
+def test_no_state_sanctions_by_the_law_or_list_of_another(text: str, instrument: str | None) -> None:
+    under = [claim.qualifiers.instrument for claim in claims(text) if claim.predicate == "sanctions" and claim.subject]
+    assert [one and one.id for one in under] == [instrument]
