@@ -37,7 +37,8 @@ class NameMatch(BaseModel):
     name: str = Field(description="Which of its names fits.", examples=["SA-21 Growler"])
     how: How = Field(
         description="`exact`: its name or id; `alias`: another name; `normalised`: one of them but for case, accents, "
-        "script, blanks and punctuation; `part`: a part of one, or one within longer words; `fuzzy`: typing errors.",
+        "script, blanks and punctuation; `translation`: what a state is called in another language; `part`: a part of "
+        "one, or one within longer words; `fuzzy`: typing errors.",
         examples=["alias"],
     )
 

@@ -14,6 +14,7 @@ from graph.model import family, label_of
 from graph.remembered import CATALOGUE, Remembered, once
 from graph.store import Store
 from graph.vocabulary import ACTOR_LABELS, LABELS, Label
+from queries.translations import foreign_names
 
 ACTORS: tuple[Label, ...] = ACTOR_LABELS
 UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -94,6 +95,19 @@ class Names:
         ids = {key: frozenset(id for id, _ in found) for key, found in self._by_key.items()}
         return {key: found for key, found in ids.items() if len(found) > 1}
 
+    @cached_property
+    def _translated(self) -> Mapping[str, list[str]]:
+        """Ids of the states, by what they are called in other languages."""
+        found: dict[str, dict[str, None]] = {}
+        for id, name in foreign_names():
+            if id in self.entities:
+                found.setdefault(fold(name), {})[id] = None
+        return {key: list(ids) for key, ids in found.items()}
+
+    def states_called(self, text: str) -> list[Named]:
+        """The states that are called so in another language, in any case, with or without accents."""
+        return [self.entities[id] for id in self._translated.get(fold(text), ())]
+
     def resolve(self, text: str, labels: Iterable[Label] = LABELS, parameter: str | None = None) -> str:
         """See `resolve`."""
         allowed = set(labels)
@@ -102,6 +116,7 @@ class Names:
             return text
         key = fold(text)
         found = self._under(key, allowed) or self._under(fold(text.strip().lower().removeprefix("the ")), allowed)
+        found = found or [(state, False) for state in self.states_called(text) if state.label in allowed]
         if not found:
             raise UnknownNameError(text, self._near(key, allowed), parameter)
         best = max((entity.reference, main) for entity, main in found)
@@ -149,12 +164,14 @@ def resolve(store: Store, text: str, labels: Iterable[Label] = LABELS, parameter
 
     Args:
         store: the graph.
-        text: an id, or any name or alias, in any case, with or without accents, blanks and punctuation.
+        text: an id, or any name or alias, in any case, with or without accents, blanks and punctuation; or what a state
+            is called in another language.
         labels: kinds of node to look among.
         parameter: what the text was given for, which errors then name.
 
     Returns:
-        The id. What the catalogue calls so goes before what articles call so, and a main name before an alias.
+        The id. What the catalogue calls so goes before what articles call so, a main name before an alias, and either
+        before names in other languages.
 
     Raises:
         UnknownNameError: nothing is called so; names nearby are suggested.

@@ -15,9 +15,9 @@ from graph.store import Store
 from queries.names import Named, Names, names_of
 from queries.spellings import Spellings
 
-How = Literal["exact", "alias", "normalised", "part", "fuzzy"]
-"""The name as it is shown, another name, one of them but for case, accents, script, blanks and punctuation, a part of
-one (or one within longer words), or one with typing errors."""
+How = Literal["exact", "alias", "normalised", "translation", "part", "fuzzy"]
+"""The name as it is shown, another name, one of them but for case, accents, script, blanks and punctuation, what a
+state is called in another language, a part of a name (or one within longer words), or one with typing errors."""
 
 EXACT, ALIAS, NORMALISED, PART, FUZZY = 100.0, 98.0, 95.0, 80.0, 85.0
 """The highest score that a name reached so can have."""
@@ -98,6 +98,9 @@ class Index:
                 yield (number, EXACT, "exact") if main else (number, ALIAS, "alias")
             else:
                 yield number, NORMALISED - SECOND * (not main), "normalised"
+        for state in self.names.states_called(text):
+            named = (number for number in self._by_key[latin(state.name)] if self._texts[number][0] == state.id)
+            yield from ((number, NORMALISED - SECOND, "translation") for number in named)
 
     def _containing(self, text: str) -> Iterator[tuple[int, float, How]]:
         """Names that the text is a part of, those that begin with it before the others."""

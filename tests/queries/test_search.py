@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from loaders.catalogue import load_catalogue
 from loaders.reference import reference_rows
-from queries.names import Names
+from queries.names import Names, UnknownNameError
 from queries.search import Hit, Index, is_sure
 
 
@@ -49,6 +49,15 @@ CASES = [
     ("Erdogan", "recep-tayyip-erdogan", "normalised", True),
     ("Эрдоган", "recep-tayyip-erdogan", "normalised", True),
     ("Путин", "vladimir-putin", "normalised", True),
+    ("Россия", "RUS", "translation", True),
+    ("турция", "TUR", "translation", True),
+    ("中国", "CHN", "translation", True),
+    ("إيران", "IRN", "translation", True),
+    ("Turkei", "TUR", "translation", True),
+    ("Corea del Norte", "PRK", "translation", True),
+    ("Deutschland", "DEU", "translation", True),
+    ("США", "USA", "translation", True),
+    ("Иран", "IRN", "normalised", True),
     ("tayyip erd", "recep-tayyip-erdogan", "part", False),
     ("Erdogan Recep", "recep-tayyip-erdogan", "part", False),
     ("Erdoagn", "recep-tayyip-erdogan", "fuzzy", False),
@@ -87,6 +96,12 @@ def test_what_names_nothing_finds_nothing(catalogue: Index, text: str) -> None:
 
 def test_only_what_is_allowed(catalogue: Index) -> None:
     assert [hit.entity.id for hit in catalogue.search("Georgia", {"georgia-ltd"})] == ["georgia-ltd"]
+
+
+def test_a_state_is_known_by_its_name_in_another_language(catalogue: Index) -> None:
+    assert [catalogue.names.resolve(text) for text in ("Россия", "Allemagne", "中國")] == ["RUS", "DEU", "CHN"]
+    with pytest.raises(UnknownNameError):
+        catalogue.names.resolve("Россия", ["Weapon"])
 
 
 def test_two_of_one_name_are_no_match() -> None:
