@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graph.vocabulary import PHASE_OF, PREDICATES
+from graph.vocabulary import PHASE_OF, PREDICATES, Frame
 from loaders.extraction.reading import Reading
 from loaders.extraction.rules import load_rules
 from loaders.extraction.trigger import Trigger
@@ -23,6 +23,10 @@ from loaders.text.syntax import (
     prepositional,
     subjects,
 )
+
+
+BESIDE: tuple[Frame, ...] = ("transfer", "develop")
+"""Frames of what may be told beside the news."""
 
 
 def shares(t: Trigger) -> list[Token]:
@@ -207,12 +211,18 @@ def presumes(trigger: Trigger, reading: Reading, sentence: ParsedSentence) -> bo
 
 
 def in_passing(trigger: Trigger, reading: Reading) -> bool:
-    """Whether a transfer is told beside something else, or of a span of years: howitzers *that Warsaw has given*."""
-    if PREDICATES[trigger.rule.predicate].frame != "transfer" or reading.stage != "completed":
+    """Whether a transfer is told beside something else, or of a span of years: howitzers *that Warsaw has given*.
+
+    So is what somebody has *also* sold, weapons *sold* by somebody, and what somebody is accused of.
+    """
+    if PREDICATES[trigger.rule.predicate].frame not in BESIDE or reading.stage != "completed":
         return False
     verb = next((word for word in (trigger.token, *trigger.token.ancestors) if word.pos_ in VERBAL), None)
     if verb is None:
         return False
     spans = [c for c in verb.children if c.lemma_.lower() in SLOT_WORDS.periods]
     recent = any(c.lower_ in load_status().background for span in spans for c in span.children)
-    return recent or verb.dep_ == "acl:relcl"
+    past = trigger.rule.predicate == "purchases" or any(c.lower_ in ("has", "have") for c in verb.children)
+    also = past and any(c.dep_ == "advmod" and c.lower_ == "also" for c in verb.children)
+    accused = any(step.value == "alleged" and step.word.lemma_.lower() in SLOT_WORDS.accusing for step in reading.steps)
+    return recent or also or accused or verb.dep_ == "acl:relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")

@@ -242,6 +242,23 @@ def test_what_is_told_as_news_is_of_the_day_on_which_it_is_told(text: str, dated
 
 
 @pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("France has also sold Mirage 2000s to Qatar. The ministers met on Monday.", "before"),
+        ("Poland also bought FA-50s from South Korea. The ministers met on Monday.", "before"),
+        ("Iran is accused of supplying missiles to the Houthis. The ministers met on Monday.", "before"),
+        ("The drones supplied by Turkey are armed. The ministers met on Monday.", "before"),
+        ("The BrahMos was jointly developed by India and Russia. The ministers met on Monday.", "relative"),
+        ("Three Typhoons also arrived in Kuwait from Italy. The ministers met on Monday.", "relative"),
+        ("France has sold Mirage 2000s to Qatar. The ministers met on Monday.", "relative"),
+    ],
+)
+def test_what_is_told_beside_the_news_was_before(text: str, basis: str) -> None:
+    found = extract(Document(source_id="a", source="a", text=text, published="2021-06-16"))
+    assert {claim.basis for claim in found if claim.predicate != "meets"} == {basis}
+
+
+@pytest.mark.parametrize(
     ("text", "dated"),
     [
         ("Italy delivers two Typhoons to Kuwait\n\nA ceremony at Turin on Monday marked the delivery.", "2021-06-14"),
