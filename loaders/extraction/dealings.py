@@ -24,7 +24,6 @@ from loaders.text.syntax import (
     subjects,
 )
 
-
 BESIDE: tuple[Frame, ...] = ("transfer", "develop")
 """Frames of what may be told beside the news."""
 
