@@ -6,7 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from graph.edition import edition_of
@@ -71,6 +71,15 @@ def fold(text: str) -> str:
     return "".join(char for char in plain if char.isalnum())
 
 
+@cache
+def _translated() -> Mapping[str, tuple[str, ...]]:
+    """Ids of states, by what they are called in other languages, folded; the same for every store."""
+    found: dict[str, dict[str, None]] = {}
+    for id, name in foreign_names():
+        found.setdefault(fold(name), {})[id] = None
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
 class Names:
     """Every name of a store, folded, in memory; never changed, so that threads may share it."""
 
@@ -95,18 +104,9 @@ class Names:
         ids = {key: frozenset(id for id, _ in found) for key, found in self._by_key.items()}
         return {key: found for key, found in ids.items() if len(found) > 1}
 
-    @cached_property
-    def _translated(self) -> Mapping[str, list[str]]:
-        """Ids of the states, by what they are called in other languages."""
-        found: dict[str, dict[str, None]] = {}
-        for id, name in foreign_names():
-            if id in self.entities:
-                found.setdefault(fold(name), {})[id] = None
-        return {key: list(ids) for key, ids in found.items()}
-
     def states_called(self, text: str) -> list[Named]:
         """The states that are called so in another language, in any case, with or without accents."""
-        return [self.entities[id] for id in self._translated.get(fold(text), ())]
+        return [self.entities[id] for id in _translated().get(fold(text), ()) if id in self.entities]
 
     def resolve(self, text: str, labels: Iterable[Label] = LABELS, parameter: str | None = None) -> str:
         """See `resolve`."""

@@ -18,8 +18,6 @@ from queries.header import Episodes, Header
 
 TRIES = (2, 16)
 """How many times the rows wanted so many episodes are read, before all are."""
-LAST = "9999"
-"""Where a row that knows no day stands."""
 OTHERWISE = ("episode", "known_on", "as_recorded", "from")
 """Parameters with which the episodes are found in another way, or the first of them are not asked about."""
 
@@ -59,6 +57,7 @@ def first_rows(
         if before is None:
             break
         rows = answer(episodes_beginning(store, header, asked, values, cypher, before))
-        if len(rows) == wanted and all((row[asked.pages.row] or LAST) < before for row in rows[-1:]):
+        places = [row[asked.pages.row] for row in rows[-1:]]
+        if len(rows) == wanted and all(place is not None and place < before for place in places):
             return rows
     return answer(episodes_beginning(store, header, asked, values, cypher))

@@ -79,6 +79,8 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
 def with_senders(drafts: list[Draft], catalogue: Catalogue, observer: Observer) -> list[Draft]:
     """The drafts; sanctions of an untold sender as those of whose law it is, or of the only one that the article names.
 
+    No state's are by the law or list of another.
+
     Args:
         drafts: those of the whole article, of rules and reader.
         catalogue: tells whose law it is.
