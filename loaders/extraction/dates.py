@@ -106,7 +106,7 @@ def find_dates(text: str, published: date | None, *, future: bool = False) -> tu
             except (ValueError, OverflowError):
                 continue
             if told is not None and not _is_of_another(text, match):
-                found.append(When(_edtf(told[0], told[1]), *told, match.start(), match.end()))
+                found.append(When(interval(told[0], told[1]), *told, match.start(), match.end()))
     return tuple(sorted(found, key=lambda when: when.start))
 
 
@@ -117,8 +117,8 @@ def _is_of_another(text: str, told: re.Match[str]) -> bool:
     return bool(ends or NAMED_BY.match(text, told.end()))
 
 
-def _edtf(first: date, last: date) -> str:
-    """The shortest form of an interval: a day, a month, a year, a decade, or its two ends."""
+def interval(first: date, last: date) -> str:
+    """An interval in its shortest EDTF: a day, a month, a year, a decade, or its two ends."""
     if first == last:
         return first.isoformat()
     whole_months = first.day == 1 and last == _end(last.year, last.month)
@@ -377,7 +377,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         _compiled(
             rf"(?P<where>(?:in|over|during) the (?:last|past)|within) (?:(?P<count>{_N}) )?"
-            r"(?P<unit>day|week|month|year)s?"
+            r"(?P<unit>day|week|month|year)s?(?! (?:of|after)\b)"
         ),
         _past,
     ),

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from graph.vocabulary import PHASE_OF, PREDICATES, Mode, Stage
 from loaders.extraction import amounts
+from loaders.extraction.bounds import follows, is_anothers, way_up
 from loaders.extraction.dates import When, find_dates
 from loaders.extraction.draft import Draft
 from loaders.extraction.outcomes import terms
@@ -18,7 +19,7 @@ from loaders.extraction.trigger import Trigger
 from loaders.extraction.words import AMOUNT_WORDS, SLOT_WORDS, load_status
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import WEAPONS_CLASS
-from loaders.text.syntax import VERBAL, preposition
+from loaders.text.syntax import FINITE, VERBAL, preposition
 
 A_MONTH = timedelta(days=31)
 
@@ -29,7 +30,7 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
     Else that of a verb by which it has got so far: *agreed on Monday* to buy jets. Else that of a participle behind its
     noun, of what was given up only that which tells so: a contract *signed* in 2011 is worth $29bn, the embargo, which
     was *lifted* in 2005. Else the day on which somebody told it as news: the army *said on Monday* that a missile was
-    fired.
+    fired. Else, unless it is told in the present, the time after what it is set after.
     """
     future = reading.stage in ("planned", "considered", "threatened", "demanded")
     begin, position = _begin(trigger.token), trigger.token.idx
@@ -48,12 +49,15 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
     for words in ({trigger.token.i}, _words_of(trigger), told_by, made, news):
         past = {i for i in words if sentence.doc[i].tag_ == "VBD"}
         near = [when for when in before if _hangs_on(past, sentence, when)]
-        near += [when for when in dates if _hangs_on(words - past, sentence, when)]
+        near += [when for when in dates if _hangs_on(words - past, sentence, when, future=future)]
         if words is news:
             near = [when for when in near if when.last - when.first < A_MONTH]
         if near:
             return min(near, key=lambda when: abs(when.start - position))
-    return None
+    own = _words_of(trigger) | told_by
+    present = any(sentence.doc[i].tag_ in ("VBZ", "VBP") for i in own)
+    after = [] if future or present else [follows(own, sentence, when, published) for when in before]
+    return next((when for when in after if when is not None), None)
 
 
 def _makes(clause: Token) -> bool:
@@ -125,20 +129,24 @@ def _words_of(trigger: Trigger) -> set[int]:
             break
         found.add(head.i)
         current = head
-    return found | {c.i for i in found for c in trigger.token.doc[i].children if c.dep_ == "xcomp"}
+    complements = {c for i in found for c in trigger.token.doc[i].children if c.dep_ == "xcomp"}
+    return found | {c.i for c in complements if c.tag_ not in FINITE}
 
 
-def _hangs_on(words: set[int], sentence: ParsedSentence, when: When) -> bool:
-    """Whether the date hangs on one of these words, without another verb between."""
-    token = next((t for t in sentence.doc if t.idx <= when.end - 1 < t.idx + len(t)), None)
-    for _ in range(6):
-        if token is None or token.i in words:
-            return token is not None
+def _hangs_on(words: set[int], sentence: ParsedSentence, when: When, *, future: bool = False) -> bool:
+    """Whether the date hangs on one of these words, without another event between.
+
+    What is to come *before* a day, or *after* it, is told by that day.
+    """
+    for token in way_up(sentence, when):
+        if token.i in words:
+            return True
         if token.head.lemma_.lower() in SLOT_WORDS.statutes and preposition(token) == "of":
             return False
-        if token.pos_ in VERBAL or token.dep_ == "acl:relcl" or token.head == token or _is_reason(token):
+        if token.pos_ in VERBAL or token.dep_ == "acl:relcl" or _is_reason(token):
             return False  # the embargo that has been in place since 1992
-        token = token.head
+        if not future and is_anothers(token, when):
+            return False
     return False
 
 

@@ -9,10 +9,9 @@ from loaders.extraction.words import SLOT_WORDS
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.things import one_weapon
 from loaders.text import Sentence
-from loaders.text.syntax import preposition
+from loaders.text.syntax import FINITE, preposition
 
 PARTS = frozenset({"compound", "amod", "flat", "nummod", "nmod:poss", "nmod:desc"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def opening(trigger: Token) -> Token | None:

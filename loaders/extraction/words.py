@@ -140,6 +140,8 @@ class SlotWords(BaseModel):
     excluding: frozenset[str]
     sales: frozenset[str]
     reasons: frozenset[str]
+    beforehand: frozenset[str]
+    elsewhen: frozenset[str]
     statutes: frozenset[str]
     periods: frozenset[str]
     persons: frozenset[str]

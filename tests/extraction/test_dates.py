@@ -302,3 +302,42 @@ def test_what_is_answered_or_over_was_before(text: str, basis: str) -> None:
 def test_a_number_in_a_name_is_no_date(text: str, dated: str | None) -> None:
     [claim] = extract(Document(source_id="a", source="a", text=text, published="2021-06-16"))
     assert claim.event_date == dated
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("The EU imposed sanctions on Belarus following the May 23 hijacking of a plane.", "2021-05-23/2021-06-16"),
+        ("Since the April 6 attack, Russia has supplied Mali with Mi-17 helicopters.", "2021-04-06/2021-06-16"),
+        ("The EU has sanctioned Belarus since it held a vote in August 2020.", "2020-08-01/2021-06-16"),
+        ("Within a week of the February 1 coup, the United States sanctioned Myanmar.", "2021-02-01/2021-02-08"),
+        ("The United States had sanctioned Myanmar ten days after the February 1 coup.", "2021-02-11"),
+        ("Britain sanctioned Myanmar two weeks after the coup of February 1.", "2021-02-12/2021-02-18"),
+        # It has a day of its own.
+        ("On June 9, following talks on May 20, Poland signed a contract for Turkish TB2 drones.", "2021-06-09"),
+        # What is told in the present is news.
+        ("The EU imposes sanctions on Belarus following the May 23 hijacking of a plane.", None),
+        # Nothing is known of what was before, and what is under, for or over a thing is not of its day.
+        ("Ahead of the June 28 deadline, Poland ordered Patriot missiles from the United States.", None),
+        ("Two days before the June 10 summit, North Korea launched a ballistic missile.", None),
+        ("Poland ordered Patriot missiles from the United States for 2025 delivery.", None),
+        ("The United States has sanctioned Myanmar for its February 1 coup.", None),
+        # What is to come before a day is told by it.
+        ("Poland is to receive Patriot missiles from the United States before July 2022.", "2022-07"),
+    ],
+)
+def test_what_was_done_after_another_event_has_not_its_day(text: str, dated: str | None) -> None:
+    found = extract(Document(source_id="a", source="a", text=text, published="2021-06-16"))
+    assert {claim.event_date for claim in found if claim.predicate != "uses"} == {dated}
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Italy delivered two Typhoons to Kuwait. The June 14 ceremony was held at Turin.", None),
+        ("Italy delivered two Typhoons to Kuwait. Monday's ceremony was held at Turin.", "2021-06-14"),
+    ],
+)
+def test_a_day_that_only_names_a_known_event_is_not_that_of_the_news(text: str, dated: str | None) -> None:
+    [told] = {c.event_date for c in extract(Document(source_id="a", source="a", text=text, published="2021-06-16"))}
+    assert told == dated
