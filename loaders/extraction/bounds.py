@@ -60,7 +60,7 @@ def follows(words: set[int], sentence: ParsedSentence, when: When, published: da
     after = load_status().afterwards | {"within"}
     if published is None or when.first > published or not any(_places(t) & after for t in below):
         return None
-    if any(t.pos_ in VERBAL and not _places(t) & after for t in below):
+    if any(t.dep_ == "acl:relcl" or (t.pos_ in VERBAL and not _places(t) & after) for t in below):
         return None
     first, last = when.first, published
     told = DISTANCE.search(sentence.text, max(0, when.start - FAR), when.start)
