@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from loaders.extraction.dates import FAR, NUMBERS, When, interval
+from loaders.extraction.dates import NUMBERS, When, interval
+from loaders.extraction.other_days import FAR
 from loaders.extraction.words import SLOT_WORDS, load_status
 from loaders.linking.links import ParsedSentence
 from loaders.text.syntax import VERBAL, preposition

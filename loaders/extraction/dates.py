@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from graph.vocabulary import Basis
+from loaders.extraction.other_days import is_of_another
 from loaders.extraction.words import AMOUNT_WORDS
 
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
@@ -27,25 +28,6 @@ def is_of_the_calendar(word: str) -> bool:
 
 
 NUMBERS = {"a": 1, "an": 1} | {word: n for n, word in enumerate(AMOUNT_WORDS.units + AMOUNT_WORDS.teens, start=1)}
-NOT_THE_EVENT = re.compile(
-    r"\b(?:until|till|through|expir(?:es?|ing|y|ation)(?: on| in)?|valid to|scheduled to end(?: on| in)?"
-    r"|(?:extend|prolong|renew)\w*[^.;]{0,60} to) "
-    r"(?:the )?(?:end of )?$",
-    re.IGNORECASE,
-)
-"""What comes before a day on which something ends, and so did not happen."""
-FAR = 120
-"""Characters before a date in which something says whose it is."""
-SINCE_BEFORE = re.compile(
-    r"(?:\b(?:first|only|not|no|none|never|largest|biggest|worst|heaviest|longest|strongest|toughest|deadliest)\b|n['’]t\b)"
-    r"[^.;,]{0,60}\bsince(?: (?:at least|about|around|the|late|early))* ?$",
-    re.IGNORECASE,
-)
-"""What comes before a day on which such a thing happened before: tested it for the *first* time *since* 2017."""
-
-NAMED_BY = re.compile(r"(?: \([^()]{1,20}\))? (?:movement|brigade|revolution|front|alliance)\b", re.IGNORECASE)
-"""What comes after a day that is a piece of a name: the *March 23* (M23) movement."""
-
 _Y = r"(?:19|20)\d\d"
 _MONTH = "|".join(sorted((re.escape(m) for m in MONTHS), key=len, reverse=True))
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -105,16 +87,9 @@ def find_dates(text: str, published: date | None, *, future: bool = False) -> tu
                 told = read(match, day)
             except (ValueError, OverflowError):
                 continue
-            if told is not None and not _is_of_another(text, match):
+            if told is not None and not is_of_another(text, match):
                 found.append(When(interval(told[0], told[1]), *told, match.start(), match.end()))
     return tuple(sorted(found, key=lambda when: when.start))
-
-
-def _is_of_another(text: str, told: re.Match[str]) -> bool:
-    far = max(0, told.start() - FAR)
-    begin = told.start() + len("since") * told[0].lower().startswith("since")
-    ends = NOT_THE_EVENT.search(text, far, told.start()) or SINCE_BEFORE.search(text, far, begin)
-    return bool(ends or NAMED_BY.match(text, told.end()))
 
 
 def interval(first: date, last: date) -> str:

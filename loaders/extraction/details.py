@@ -43,6 +43,8 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
         given_up = PHASE_OF[reading.stage] not in ("committed", "actual")
         told = [p for p in trigger.participles() if p.tag_ == "VBN" or _makes(p)]
         made = {p.i for p in told if p.i in by or not given_up}
+    if trigger.rule.predicate == "purchases" or reading.stage == "agreed":
+        made |= _signings(sentence)
     news = _told_as_news(reading)
     before = _dates(sentence, published, begin, future=False)
     dates = _dates(sentence, published, begin, future=future)
@@ -58,6 +60,22 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
     present = any(sentence.doc[i].tag_ in ("VBZ", "VBP") for i in own)
     after = [] if future or present else [follows(own, sentence, when, published) for when in before]
     return next((when for when in after if when is not None), None)
+
+
+def _signings(sentence: ParsedSentence) -> set[int]:
+    """The verbs by which contracts were made, as places in the sentence: part of a deal Cairo *signed* in 2015.
+
+    Not of what is only added *to* a deal, or comes *after* one.
+    """
+    words = load_status()
+    clauses = [t for t in sentence.doc if t.dep_.startswith("acl") and t.tag_ in ("VBD", "VBN")]
+    clauses = [t for t in clauses if preposition(t.head) in words.by_terms | {"", "of", "in", "through"}]
+    return {
+        t.i
+        for t in clauses
+        if words.stages.get(t.lemma_.lower()) == "agreed"
+        and any(noun.lemma_.lower() in words.contracts for noun in (t.head, *t.head.children))
+    }
 
 
 def _makes(clause: Token) -> bool:

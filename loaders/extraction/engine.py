@@ -93,6 +93,8 @@ class Engine:
         if PREDICATES[event.predicate].frame == "transfer" and is_banned(token):
             return self._drop(Drop.UNFIT, "told as what a ban or an embargo forbids")
         reading = read_status(trigger)
+        if reading.hypothetical:
+            return self._drop(Drop.HYPOTHETICAL, "told as what is kept from happening")
         self._resent(sentence, trigger, reading, event.roles.get("target"))
         roles = {role: self._whose(sentence, link) for role, link in event.roles.items()}
         if self._carried_by(sentence, trigger, roles.get("sender"), SLOT_WORDS.breaking | SLOT_WORDS.suffering):

@@ -276,6 +276,8 @@ def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Statu
     if lemma in words.halting and frame == "transfer":
         several = under.tag_ == "NNS" and not any(c.dep_ == "nummod" for c in under.children)
         return "suspended" if several or under.tag_ == "VBG" else None
+    if lemma == "decide" and link == "nsubj:pass":
+        return "completed" if frame == "sanction" else "agreed"
     if lemma in words.closing and under.lemma_.lower() in words.bargained and frame == "transfer":
         return "agreed"
     if lemma in words.comprising and under.tag_ == "VBG" and frame == "transfer":

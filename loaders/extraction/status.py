@@ -324,6 +324,10 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     if frame == "sanction" and lemma in words.sharing and link in ("obj", "obl"):
         reading.become("ongoing", head, "others take part in it")
         reading.settled = True
+    if lemma in words.confirming and any(c.lower_ in words.negation for c in head.children):
+        reading.hold("alleged", head, "not confirmed")
+        reading.operators.append(head)
+        return
     if lemma in words.unproven and any(c.lower_ == "no" for c in head.children):
         reading.hold("denied", head, "no evidence of it")
     withheld = outcomes.is_withheld(current, lemma, link, words)

@@ -47,6 +47,8 @@ class Settings(BaseModel):
     """Words after a state's name by which sanctions are those against it: a regular expression."""
     joining: str
     """Words before a name by which it takes part in a measure, rather than being hit: a regular expression."""
+    pieces: str
+    """Words before a weapon of which only parts are told of: a regular expression."""
     excepting: str
     harming: str
     """Words before a name by which it is told as left out: a regular expression."""
@@ -104,6 +106,7 @@ class Reader:
         self._making = re.compile(self.settings.making)
         self._joining = re.compile(self.settings.joining)
         self._excepting = re.compile(self.settings.excepting)
+        self._pieces = re.compile(self.settings.pieces, re.IGNORECASE)
         self._harming = re.compile(self.settings.harming)
         self._against = re.compile(self.settings.against)
         self._unless = {r: re.compile(p, re.IGNORECASE) for r, p in self.settings.unless_between.items()}
@@ -152,6 +155,8 @@ class Reader:
                 continue
             if self._is_left_out(text, subject.link) or self._is_left_out(text, target.link):
                 continue
+            if score.relation in ("supplies", "acquires") and self._is_in_pieces(text, target.link):
+                continue
             punished = score.relation in ("sanctions", "sanctioned")
             if punished and (self._takes_part(text, target.link) or self._is_harmed(text, target.link)):
                 continue
@@ -164,6 +169,10 @@ class Reader:
     def _is_left_out(self, text: str, link: Link) -> bool:
         """Whether it is named as what is not meant: the minister, *but not* the prince."""
         return self._excepting.search(text[max(0, link.start - 40) : link.start]) is not None
+
+    def _is_in_pieces(self, text: str, weapon: Link) -> bool:
+        """Whether only parts are told of: sold *engines for* its jets."""
+        return self._pieces.search(text[max(0, weapon.start - 60) : weapon.start]) is not None
 
     def _takes_part(self, text: str, target: Link) -> bool:
         """Whether who would be hit is named as taking part: sanctioned ten officials, along with *Canada*."""

@@ -25,6 +25,7 @@ class Nouns:
     company_description: frozenset[str]
     group_description: frozenset[str]
     container: frozenset[str]
+    piece: frozenset[str]
     suffix_company: frozenset[str]
     suffix_organization: frozenset[str]
     state_body: frozenset[str]

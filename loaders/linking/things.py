@@ -95,7 +95,7 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
         inner = [
             link
             for prep, child in prepositional(head)
-            if prep in ("of", "in", "for", "from")
+            if prep in ("of", "in", "for", "from") and not (prep == "for" and lemma in load_nouns().piece)
             for part in coordinated(child)
             for link in _phrase_weapons(catalogue, sentence, part, depth + 1)
         ]
