@@ -74,6 +74,14 @@ def is_lessened(sentence: Doc, words: Status) -> bool:
     return any(noun.lemma_.lower() in words.lessened for verb in verbs for noun in objects(verb))
 
 
+def is_let_go(event: Token, over: Token, words: Status) -> bool:
+    """Whether what keeps an event back is lifted: lifted the *hold* on a shipment, the *pause* in deliveries ended."""
+    hold = over if over.pos_ == "NOUN" else next((noun for noun in objects(over) if noun.i < event.i), over)
+    verb = governor(hold) if hold == over else over
+    ends = verb is not None and words.stages.get(verb.lemma_.lower()) == "ended"
+    return ends and preposition(event) in ("on", "in", "of") and hold.lemma_.lower() in words.holds
+
+
 def is_enacted(noun: Token, words: Status) -> bool:
     """Whether it is a law that somebody signs, so that what it tells is done: signed a *bill* revoking the treaty."""
     over = governor(noun)
@@ -248,7 +256,7 @@ def is_called_untrue(current: Token, head: Token, link: str, words: Status) -> b
     if current.lemma_.lower() not in words.assertions or link not in ("obj", "nsubj", "nsubj:pass"):
         return False
     if head.lower_ in words.untrue:
-        return link == "nsubj"
+        return link in ("nsubj", "obj")  # the parser may take it for a verb: dismissed *as baseless* a report
     told = [word.lower_ for word in head.subtree if word.i > current.i]
     return head.lemma_.lower() in words.calling and any(word in words.untrue for word in told)
 

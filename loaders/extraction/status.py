@@ -116,7 +116,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     negations = [c for c in verb.children if c.lower_ in words.negation or outcomes.is_no_longer(c)]
     negations += [c for subject in subjects(verb) for c in subject.children if c.lower_ == "neither"]
     negations += [none for noun in objects(verb) if own and (none := outcomes.none_of(noun))]
-    negated = any(c.dep_ in ("advmod", "det", "cc", "cc:preconj") or c.lower_ == "n't" for c in negations)
+    negated = any(c.dep_ in ("advmod", "det", "cc", "cc:preconj") or c.lower_ in ("n't", "without") for c in negations)
     modals = [a for a in auxiliaries if a.lower_ in words.modal]
     modal = words.modal[modals[0].lower_] if modals else None
     longer = next((c for c in negations if outcomes.is_no_longer(c)), None)
@@ -311,14 +311,19 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     if outcomes.is_enacted(head, words) or (lemma in words.enacting and outcomes.is_enacted(current, words)):
         reading.operators.append(head)
         return
+    frame = PREDICATES[rule.predicate].frame
+    if frame == "transfer" and outcomes.is_let_go(current, head, words):
+        reading.become("approved", head, "what kept it back is lifted")
+        reading.settled = True
+        return
     if link in ("obl", "nmod") and not is_operand(current, head, words):
         return
     if outcomes.is_called_untrue(current, head, link, words):
         reading.hold("denied", head, "the claim is called untrue")
+        reading.settled = True
         reading.operators.append(head)
         set_speaker(head, reading, words)
         return
-    frame = PREDICATES[rule.predicate].frame
     if outcomes.is_set(reading, head, link) or (frame == "treaty" and outcomes.is_pact(current, head, words)):
         return
     if frame == "sanction" and lemma in words.sharing and link in ("obj", "obl"):

@@ -79,6 +79,7 @@ class Status(BaseModel):
     taking_part: frozenset[str]
     untrue: frozenset[str]
     calling: frozenset[str]
+    holds: frozenset[str]
     confirming: frozenset[str]
     pleas: frozenset[str]
     causes: frozenset[str]

@@ -93,6 +93,8 @@ def test_what_is_still_to_come_has_the_next_such_date(text: str, edtf: str) -> N
         "On 30 February 2020 nothing happened.",
         "A summer of discontent",
         "They sent 2019 rifles.",
+        "It was the second attack on Riyadh in the past two months.",
+        "The North fired its third missile in the last two weeks.",
     ],
 )
 def test_what_tells_no_day_of_an_event(text: str) -> None:
@@ -208,6 +210,9 @@ def test_the_year_of_a_law_is_not_that_of_what_is_done_under_it(text: str, dated
         ("Oman had agreed on Monday to buy Typhoons from Britain.", "2021-06-14"),
         ("It adds to the order that Hungary placed in 2001 for 14 Gripens from Sweden.", "2001"),
         ("The contract Chile signed in 2002 for F-16s from the United States was a large one.", "2002"),
+        ("It is part of a deal Cairo signed with Paris in February 2015 to purchase 24 Rafale jets.", "2015-02"),
+        ("Pakistan has ordered four frigates from China in a deal that was signed in June 2018.", "2018-06"),
+        ("In May, Morocco bought 25 F-16s from the United States, adding to the deal signed in 2008.", "2021-05"),
         ("Chile on Monday signed a deal worth about $500 million to buy F-16s from the United States.", "2021-06-14"),
     ],
 )
