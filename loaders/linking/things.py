@@ -14,7 +14,7 @@ from loaders.document import slugify
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.nouns import load_designations, load_nouns
 from loaders.linking.weapon_descriptions import earlier_weapon
-from loaders.text.syntax import coordinated, modifiers, phrase, prepositional
+from loaders.text.syntax import coordinated, modifiers, phrase, preposition, prepositional
 
 WEAPONS_CLASS = "class/weapons"
 
@@ -95,7 +95,7 @@ def _phrase_weapons(catalogue: Catalogue, sentence: ParsedSentence, head: Token,
         inner = [
             link
             for prep, child in prepositional(head)
-            if prep in ("of", "in", "for", "from") and not (prep == "for" and lemma in load_nouns().piece)
+            if prep in ("of", "in", "for", "from")
             for part in coordinated(child)
             for link in _phrase_weapons(catalogue, sentence, part, depth + 1)
         ]
@@ -125,7 +125,7 @@ def _following(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> l
 
 def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> Link | None:
     match = sentence.match_at(token)
-    if match is None:
+    if match is None or _in_pieces(token):
         return None
     for reading in match.readings:
         if reading.entry.label != "Weapon":
@@ -137,6 +137,13 @@ def _weapon_at(catalogue: Catalogue, sentence: ParsedSentence, token: Token) -> 
             continue
         return sentence.link(reading.entry, match)
     return None
+
+
+def _in_pieces(token: Token) -> bool:
+    """Whether only what is made for a weapon is told of: *parts for* F-35 jets."""
+    while token.dep_ in ("compound", "amod", "flat") and token.head != token:
+        token = token.head
+    return preposition(token) == "for" and token.head.lemma_.lower() in load_nouns().piece
 
 
 def _of_space(weapon: str, token: Token) -> bool:
