@@ -74,7 +74,7 @@ def _signings(sentence: ParsedSentence) -> set[int]:
         t.i
         for t in clauses
         if words.stages.get(t.lemma_.lower()) == "agreed"
-        and any(noun.lemma_.lower() in words.contracts for noun in (t.head, *t.head.children))
+        and any(noun.lemma_.lower() in words.contracts for noun in (t.head, *t.doc[max(0, t.i - 4) : t.i]))
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from graph.bouts import APART
 from graph.vocabulary import PHASE_OF, PREDICATES, Stage
@@ -37,6 +38,8 @@ DOUBT = 0.2
 """How much less sure than the other a draft may be whose stage counts: the most advanced of those that are sure."""
 SHIP_NAME = re.compile(r"(?:[A-Z]{2,4}|Al) [A-Z][a-z]")
 """A navy's letters and a name: PNS Tughril, BRP Miguel Malvar."""
+ABOUT = timedelta(days=7)
+"""Two deliveries lie further apart than this: one may be told by the day on which it came, or was handed over."""
 LISTED = 60
 """Characters within which two weapons are things of one list."""
 PARTIES = ("supplier", "recipient", "sender", "target", "actor")
@@ -114,7 +117,12 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
         elif role != "instrument":
             return False
     if frame == "transfer" and (
-        _instead(a, b) or _in_general(a, b) or _in_general(b, a) or _two_orders(a, b) or _two_steps(a, b)
+        _instead(a, b)
+        or _in_general(a, b)
+        or _in_general(b, a)
+        or _two_orders(a, b)
+        or _two_steps(a, b)
+        or _two_deliveries(a, b)
     ):
         return False
     if frame == "transfer" and len(weapons_of(a, b)) == 1 and (_is_part(a, b) or _is_part(b, a)):
@@ -144,14 +152,27 @@ def _two_orders(a: Draft, b: Draft) -> bool:
     return None not in counts and counts[0] != counts[1] and not dated_alike
 
 
+def _two_deliveries(a: Draft, b: Draft) -> bool:
+    """Whether both tell of what was handed over, on days that lie apart: two helicopters in March, two in November."""
+    if a.when is None or b.when is None or {a.stage, b.stage} != {"completed"}:
+        return False
+    early, late = sorted((a.when, b.when), key=lambda when: when.first)
+    handed_over = "purchases" not in (a.predicate, b.predicate)
+    return handed_over and early.first == early.last and late.first - early.last > ABOUT
+
+
 def _two_steps(a: Draft, b: Draft) -> bool:
-    """Whether one tells when they were ordered, the other that they came: ordered *in 2019*, delivered since."""
-    ordered, came = (a, b) if a.stage == "agreed" else (b, a)
-    if ordered.stage != "agreed" or PHASE_OF[came.stage] != "actual" or came.predicate == "purchases":
+    """Whether one tells when they were ordered or bought, the other that they came: ordered *in 2019*."""
+    ordered, came = (a, b) if _is_order(a) else (b, a)
+    if not _is_order(ordered) or PHASE_OF[came.stage] != "actual" or came.predicate == "purchases":
         return False
     if len(weapons_of(a, b)) != 1:
         return False  # what is told of the class is told of the model as well
     return ordered.when is not None and (came.when is None or ordered.when.last < came.when.first)
+
+
+def _is_order(draft: Draft) -> bool:
+    return draft.stage == "agreed" or (draft.predicate == "purchases" and draft.stage == "completed")
 
 
 def _is_part(a: Draft, b: Draft) -> bool:
