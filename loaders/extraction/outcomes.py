@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from graph.vocabulary import PHASE_OF, PREDICATES, Stage
 from loaders.extraction.dates import is_of_the_calendar
 from loaders.extraction.reading import Reading
-from loaders.extraction.words import SLOT_WORDS, Status
+from loaders.extraction.words import AMOUNT_WORDS, SLOT_WORDS, Status
 from loaders.text.syntax import (
     BARGAINS,
     OBJECT_CONTROL,
@@ -42,6 +42,11 @@ def is_talked_of(reading: Reading, words: Status) -> bool:
     """Whether it is only talked of so far, which no will to talk changes: agreed to *discuss*, will *consider*."""
     said = [word.lemma_.lower() for word in reading.operators if word.lower_ not in words.modal]
     return reading.stage == "considered" and bool(said) and said[-1] in words.talking
+
+
+def is_round(word: Token) -> bool:
+    """Whether it is a noun that counts measures: a new *set* of sanctions, which are not set to come."""
+    return word.pos_ == "NOUN" and word.lemma_.lower() in AMOUNT_WORDS.rounds
 
 
 def is_set(reading: Reading, verb: Token, link: str) -> bool:

@@ -86,7 +86,8 @@ def _apply_plans(verb: Token, reading: Reading, words: Status) -> None:
     """What is unveiled or sent as a plan is planned: unveils *plans* for a missile shield."""
     for noun in objects(verb):
         stage = words.stages.get(noun.lemma_.lower())
-        if stage in ("considered", "planned") and noun.pos_ == "NOUN" and any(True for _ in prepositional(noun)):
+        plan = noun.pos_ == "NOUN" and not outcomes.is_round(noun)
+        if stage in ("considered", "planned") and plan and any(True for _ in prepositional(noun)):
             reading.become(stage, noun, "the verb's object is a plan for it")
 
 
@@ -357,7 +358,8 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
         failed = _standing(reading) if reading.stage == "refused" else "refused"
         reading.become(failed, head, "fails to do it")
         reading.settled = True
-    stage = outcomes.phrasal(head, current, words) or rule.over.get(lemma, words.stages.get(lemma))
+    worded = None if outcomes.is_round(head) else words.stages.get(lemma)
+    stage = outcomes.phrasal(head, current, words) or rule.over.get(lemma, worded)
     stage = outcomes.by_its_clause(head, current, link, frame, words) or stage
     stage = "refused" if withheld else stage
     only_told = link == "ccomp" and (

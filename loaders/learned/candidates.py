@@ -11,7 +11,7 @@ from graph.claims import Entity
 from graph.vocabulary import Label
 from loaders.catalogue import Catalogue
 from loaders.document import slugify
-from loaders.linking.gazetteer import Match, Reading, plural
+from loaders.linking.gazetteer import Match, Reading, band_name, plural
 from loaders.linking.links import Link, entity_of
 from loaders.linking.names import Names
 from loaders.linking.nouns import load_designations, load_nouns
@@ -63,8 +63,8 @@ LONGEST_NOUN = 30
 RULE_OF = re.compile(r"(?:['’]s)? (?:regime|government|administration|junta)\b")
 """After a ruler's name it is the state that is meant: the Maduro *regime*."""
 TREATY_AGAIN = re.compile(r"(?<=\b[Tt]he )(?:treaty|convention|pact|accord)\b(?! (?:on|against|with|banning|of|for)\b)")
-BANDS = {form: plural(noun) for noun in load_nouns().band for form in (noun, plural(noun))}
-"""Nouns of unnamed armed groups, singular and plural, with their plural."""
+BANDS = {form: band_name(noun) for noun in load_nouns().band for form in (noun, plural(noun))}
+"""Nouns of unnamed armed groups, singular and plural, as such a group is named."""
 OF_LABEL: dict[str, Kind] = {
     "Organization": Kind.ORGANIZATION,
     "Company": Kind.COMPANY,

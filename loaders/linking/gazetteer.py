@@ -23,8 +23,8 @@ GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
 NO_CLASS = re.compile(r"(?<=[Aa][Nn][Tt][Ii]-)|(?<=\bLand )")
 """Where a class of weapons is a part of something else: an anti-*tank* launcher, anti-*drone* jammers, a Land
 *Cruiser*."""
-OF_MONEY = re.compile(r"\$|(?<=\d)\.\d")
-"""What comes after letters that are a currency: *US*$4 billion, *P18*.9 billion."""
+OF_MONEY = re.compile(r"\$| \$\d|(?<=\d)\.\d")
+"""What comes after letters that are a currency: *US*$4 billion, *US* $9 billion, *P18*.9 billion."""
 LEGAL = re.compile(
     r"(?:\.?,? (?:Co|Ltd|Limited|LLC|L\.L\.C|Inc|Corp|Corporation|Company|(?:Public )?Joint Stock Company|PJSC|OJSC"
     r"|JSC|PLC|Plc|AG|FZE|Pte)\b)+"
@@ -49,6 +49,11 @@ not their capitals, as articles begin: *MOSCOW* (Reuters)."""
 
 def _is_shouted(word: str) -> bool:
     return len(word) > len("USAF") and word.isupper()
+
+
+def band_name(noun: str) -> str:
+    """What an unnamed armed group is called by the noun told of it: Syrian `rebels`, the Syrian `opposition`."""
+    return noun if noun in ("opposition", "militia", "mujahideen") else plural(noun)
 
 
 def plural(word: str) -> str:

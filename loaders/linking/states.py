@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from graph.claims import Entity
 from graph.vocabulary import ACTOR_LABELS
 from loaders.document import slugify
+from loaders.linking.gazetteer import band_name
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.names import Names, former
 from loaders.linking.nouns import load_nouns
@@ -96,7 +97,7 @@ class States:
         start, end = sentence.span(low, high)
         words = sentence.words(low, high)
         if lemma in self._nouns.band and state.entity.label == "Country":
-            name = f"{_people(sentence, head) or self._adjective(state)} {_plural(head)}"
+            name = f"{_people(sentence, head) or self._adjective(state)} {band_name(lemma)}"
             return Link(Entity(id=slugify(name), name=name, label="ArmedGroup"), words, start, end)
         if state.entity.label == "ArmedGroup":
             return state
@@ -131,9 +132,3 @@ def _are_weapons(sentence: ParsedSentence, head: Token) -> bool:
 def _ties(head: Token) -> list[Token]:
     """Participles that say whose a group is: firms *based* in Iran, officers *linked* to the army."""
     return [c for c in head.children if c.dep_ in ("acl", "amod") and c.lemma_ in load_nouns().tie]
-
-
-def _plural(head: Token) -> str:
-    """The head noun as a group's name: `rebels`."""
-    lemma = head.lemma_.lower()
-    return lemma if lemma in ("opposition", "militia", "mujahideen") else lemma + "s"
