@@ -223,6 +223,8 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, reading: Reading, dr
         carrier = trigger.carrier() if trigger.noun else None
         if _in_part(trigger, carrier, draft.stage):
             details["partial"] = True
+        stays = (step.word for step in reading.steps if step.word.lemma_.lower() in load_status().keeping)
+        draft.kept = draft.stage == "ongoing" and any(word.tag_ not in ("VBD", "VBN") for word in stays)
 
 
 def _is_contracted(reading: Reading) -> bool:

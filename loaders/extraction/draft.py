@@ -43,6 +43,8 @@ class Draft:
     """Told so plainly that the learned reader's doubts do not count."""
     prolonged: bool = False
     """Somebody makes longer what is in force."""
+    kept: bool = False
+    """A measure that stays, whatever else is lifted."""
     hearsay: bool = False
     """Alleged only since somebody says so who, as far as the sentence tells, takes no part."""
     presumed: bool = False

@@ -322,6 +322,8 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         **{k: v for k, v in other.details.items() if v is not None},
         **{k: v for k, v in kept.details.items() if v is not None},
     }
+    if by_stage.stage in ("ended", "suspended") and any(draft.kept for draft in told):
+        details["partial"] = True
     return replace(
         kept,
         roles=roles,
@@ -338,6 +340,7 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         anchors=(*kept.anchors, *other.anchors),
         reasons=(*kept.reasons, *other.reasons),
         prolonged=kept.prolonged or other.prolonged,
+        kept=kept.kept or other.kept,
         start=by_stage.start,
         end=by_stage.end,
         shown=by_stage.shown,
