@@ -212,6 +212,8 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, reading: Reading, dr
             handed_over = draft.predicate in ("supplies", "receives")
             if handed_over and (draft.whole is not None or _begins(_np_head(head), trigger.token)):
                 details["partial"] = True
+    if draft.predicate == "purchases" and draft.presumed and _signings(sentence):
+        draft.become("agreed")
     if frame == "transfer":
         details |= amounts.money(text, max(0, draft.start - sentence.start - 40), draft.end - sentence.start + 60)
     if frame == "sanction":
