@@ -22,7 +22,7 @@ from loaders.extraction.lemmas import correct_verbs
 from loaders.extraction.measures import answers, is_breached, reasons
 from loaders.extraction.observer import Drop, Observer
 from loaders.extraction.outcomes import is_broken, is_lessened
-from loaders.extraction.reading import Reading, is_held_back
+from loaders.extraction.reading import Reading, least_sure
 from loaders.extraction.roles import ROLE_ORDER, RoleFinder, is_told, slots_of
 from loaders.extraction.rules import Rule, load_rules
 from loaders.extraction.status import read_status
@@ -40,11 +40,6 @@ PARTIES = frozenset({"supplier", "recipient", "sender", "target", "actor"})
 OWN_WEAPONS = frozenset({"uses", "tests"})
 MAX_CLAIMS = 80
 """Claims that one trigger may yield; longer lists are cut."""
-
-
-SURE_STAGE, SURE_BEYOND_WORDS, NEVER = 0.5, 0.8, 1.1
-"""How sure the reader must be of a stage where words around the event tell another; and where they hold it back. Of 135
-such events of annotated texts, it was right in 82, the words in 33; where it is less sure, in 7 and 9 of 30."""
 
 
 class Engine:
@@ -100,7 +95,7 @@ class Engine:
         if self._carried_by(sentence, trigger, roles.get("sender"), SLOT_WORDS.breaking | SLOT_WORDS.suffering):
             del roles["sender"]  # who breaks an embargo, or is spared it, has not imposed it
         denied = reading.assertion == "denied" and trigger.rule.file != "learned"  # by words that stand there
-        if len(reading.steps) == 1 or event.stage_chance >= _least(reading, event):
+        if len(reading.steps) == 1 or event.stage_chance >= least_sure(reading, event.predicate, event.stage):
             signed = event.predicate == "signs" and event.stage == "agreed"  # a treaty that is signed is signed
             reading.become("completed" if signed else event.stage, token, "the learned reader")
         let(trigger, reading)
@@ -374,24 +369,6 @@ class Engine:
     def _confidence(self, roles: dict[str, Link], trigger: Trigger) -> float:
         indirect = sum(link.indirect for link in roles.values())
         return round(max(0.3, 0.9 - 0.15 * indirect - (0.1 if trigger.noun else 0.0)), 2)
-
-
-def _least(reading: Reading, event: Event) -> float:
-    """How sure the reader must be of a stage where the words around the event tell another.
-
-    What is planned in sanctions may go on; that a treaty is halted, or a weapon's place planned, is in the words, and
-    so is what somebody is punished for.
-    """
-    frame = PREDICATES[event.predicate].frame
-    if reading.settled and (frame == "sanction" or reading.background):
-        return NEVER
-    if reading.stage == "ended" and event.stage == "ongoing":
-        return SURE_BEYOND_WORDS
-    if reading.stage == "ongoing" and event.stage == "ended" and frame == "sanction":
-        return NEVER  # measures that *stay*, whatever else is lifted
-    if frame in ("sanction", "exclude") or not is_held_back(reading, event.stage):
-        return SURE_STAGE
-    return NEVER if frame in ("treaty", "deploy") else SURE_BEYOND_WORDS
 
 
 def _in_a_name(sentence: ParsedSentence, token: Token) -> bool:

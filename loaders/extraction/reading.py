@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from graph.vocabulary import PHASE_OF, Assertion, Stage
+from graph.vocabulary import PHASE_OF, PREDICATES, Assertion, Stage
+
+SURE_STAGE, SURE_BEYOND_WORDS, NEVER = 0.5, 0.8, 1.1
+"""How sure the reader must be of a stage where words around the event tell another; and where they hold it back. Of 135
+such events of annotated texts, it was right in 82, the words in 33; where it is less sure, in 7 and 9 of 30."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,28 @@ def is_held_back(reading: Reading, stage: Stage) -> bool:
         or (phase == "actual" and planned)
         or (phase in ("actual", "committed") and stopped)
     )
+
+
+def least_sure(reading: Reading, predicate: str, stage: Stage) -> float:
+    """How sure the learned reader must be of a stage where the words around the event tell another.
+
+    What is planned in sanctions may go on; that a treaty is halted, or a weapon's place planned, is in the words, and
+    so are whether a treaty's act is planned, approved or agreed, and what somebody is punished for.
+
+    Args:
+        reading: what the words say.
+        predicate: the event's.
+        stage: the reader's.
+    """
+    frame = PREDICATES[predicate].frame
+    if reading.settled and (frame == "sanction" or reading.background):
+        return NEVER
+    if reading.stage == "ended" and stage == "ongoing":
+        return SURE_BEYOND_WORDS
+    if reading.stage == "ongoing" and stage == "ended" and frame == "sanction":
+        return NEVER  # measures that *stay*, whatever else is lifted
+    if frame == "treaty" and len(reading.steps) > 1 and PHASE_OF[reading.stage] == PHASE_OF[stage] == "committed":
+        return NEVER
+    if frame in ("sanction", "exclude") or not is_held_back(reading, stage):
+        return SURE_STAGE
+    return NEVER if frame in ("treaty", "deploy") else SURE_BEYOND_WORDS
