@@ -30,6 +30,8 @@ SHORTEST = 4
 MOST_WORDS = 12
 ARTICLE = re.compile(r"^\s*the\s", re.IGNORECASE)
 """May stand before any name: the United States."""
+ABBREVIATION = re.compile(r"[A-Z]{2,4}")
+"""Stands within no word: only names that have it in capitals hold such a text; BIS is no part of Bissau."""
 SURE, LEAD = 90.0, 2.0
 
 
@@ -104,11 +106,13 @@ class Index:
 
     def _containing(self, text: str) -> Iterator[tuple[int, float, How]]:
         """Names that the text is a part of, those that begin with it before the others."""
-        key = latin(text)
+        key, capitals = latin(text), ABBREVIATION.fullmatch(text.strip())
         for known in self._keys.holding(key) if len(key) > 1 else ():
             if key != known:
                 score = PART * (0.5 + 0.5 * len(key) / len(known)) - 5 * (not known.startswith(key))
-                yield from ((number, score, "part") for number in self._by_key[known])
+                for number in self._by_key[known]:
+                    if not capitals or capitals[0] in self._texts[number][1]:
+                        yield number, score, "part"
 
     def _within(self, text: str) -> Iterator[tuple[int, float, How]]:
         """Names that stand within the text; where several of one entity make up all of it, it is called so."""
