@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.deps import StoreDep
 from api.graph import Graph
+from api.limits import check_members
 from api.problems import ProblemError, responses
 from api.reconcile.candidates import Batch, Results, describe, reconcile, types_of
 from api.reconcile.extension import PROPERTIES, ExtendQuery, Extension, Proposal, extend, proposed
@@ -121,6 +122,7 @@ async def _answer(request: Request, queries: str | None, extending: str | None) 
 
 
 def _read(model: type[Model], name: str, text: str) -> Model:
+    check_members(text.encode())
     try:
         return model.model_validate_json(text)
     except ValidationError as error:
