@@ -86,6 +86,19 @@ def test_a_stream_takes_no_memory_and_ends_with_its_reader() -> None:
     assert finished.wait(10)
 
 
+def test_who_does_not_read_makes_room_for_who_was_sent_away(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(out: BinaryIO) -> None:
+        while True:
+            out.write(b"x" * streaming.PIECE)
+
+    monkeypatch.setattr(streaming, "LOOK", 0.05)
+    unread = [streaming.streamed(endless) for _ in range(streaming.AT_ONCE)]
+    get("/v1/export/ftm", 503)
+    monkeypatch.setattr(streaming, "HURRY", 0.1)
+    assert get("/v1/export/ftm").content
+    assert len(unread) == streaming.AT_ONCE
+
+
 def test_what_breaks_while_it_is_written_breaks_the_answer() -> None:
     def fails(out: BinaryIO) -> None:
         out.write(b"begun")
