@@ -14,6 +14,7 @@ from api.parameters import Strict
 from api.problems import ProblemError, responses
 from api.settings import ApiSettings
 from api.slots import Slots
+from graph.errors import would_write
 from graph.rowlimit import RowTooLargeError
 from graph.store import Store
 from queries.cypher_guard import LONGEST, RefusedQueryError
@@ -21,8 +22,6 @@ from queries.own import Answer, TooDeepError, ask
 
 router = APIRouter(prefix="/v1/cypher", tags=["queries"], route_class=Strict)
 TRUNCATED = "X-Truncated"
-WRITING = (".Security.", "AccessMode", "ForbiddenDueToTransactionType")
-"""Parts of the engines' codes for a query that would write."""
 TOO_LARGE = "allowed elements for in-heap"
 """Words of the embedded engine for a query that needs more memory than one may have."""
 
@@ -106,8 +105,8 @@ def answered(question: CypherQuestion, store: Store, slots: Slots, seconds: floa
 
 
 def _explained(error: ClientError | DatabaseError) -> ProblemError:
-    code, message = error.code or "", error.message or str(error)
-    if any(word in code for word in WRITING):
+    message = error.message or str(error)
+    if would_write(error.code):
         return ProblemError(403, f"this address only reads ({message})")
     if TOO_LARGE in message:
         return ProblemError(503, "the query needs more memory than one query may have; narrow it")
