@@ -131,8 +131,10 @@ def _stand_at_the_door(app: FastAPI, settings: ApiSettings) -> None:
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type", "X-API-Key"],
-            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Next", "X-Request-Id", "X-Truncated"],
-        )
+            expose_headers=[
+                "ETag", "Link", "Location", "Retry-After", "X-Hint", "X-Next", "X-Request-Id", "X-Truncated",
+            ],
+        )  # fmt: skip
     app.add_middleware(Requests)
     if settings.traces:
         app.add_middleware(Traced, provider=exporting())

@@ -96,6 +96,12 @@ def test_an_empty_answer_tells_of_words_that_the_graph_does_not_have(
     assert answer["hint"] == hint and (answer["items"] == []) is ("count" not in query)
 
 
+def test_a_hint_as_csv_is_one_line_of_ascii(local: TestClient) -> None:
+    body = {"query": "MATCH (c:`Clàims\nX-Evil: 1`) RETURN c.id"}
+    told = local.post("/v1/cypher?format=csv", json=body).headers
+    assert told["x-hint"].startswith("the graph has no label Claims X-Evil") and "x-evil" not in told
+
+
 def test_csv(local: TestClient) -> None:
     body = {"query": "MATCH (c:Country) RETURN c.id AS id ORDER BY id", "limit": 2}
     for response in (
