@@ -35,6 +35,8 @@ def check_members(text: bytes) -> None:
     Raises:
         ProblemError: it is.
     """
+    if b"\0" in text:  # UTF-16 and UTF-32, which hide the signs that are counted
+        raise ProblemError(400, "the body is no UTF-8; JSON is sent in that")
     if next(islice(MEMBER.finditer(text), MOST_MEMBERS, None), None):
         raise ProblemError(413, f"the JSON has more than {MOST_MEMBERS} members; send less at once")
 

@@ -18,6 +18,7 @@ from api.reconcile.extension import PROPERTIES, ExtendQuery, Extension, Proposal
 from api.reconcile.manifest import Manifest, Named, manifest, types
 from api.reconcile.preview import POLICY, preview
 from api.settings import ApiSettings
+from api.slots import Slots
 from api.wrong import told
 from queries.matching import lookup_of
 from queries.search import latin
@@ -111,7 +112,8 @@ async def _answer(request: Request, queries: str | None, extending: str | None) 
     graph: Graph = request.app.state.graph
     if queries is not None:
         batch = _read(Batch, "queries", queries)
-        return await run_in_threadpool(lambda: reconcile(graph.store(), batch))
+        slots: Slots = request.app.state.match_slots
+        return await slots.hold(lambda: run_in_threadpool(lambda: reconcile(graph.store(), batch)))
     if extending is None:
         raise ProblemError(422, "there is nothing to do; give 'queries' or 'extend'")
     query = _read(ExtendQuery, "extend", extending)

@@ -75,6 +75,7 @@ ATTACKS = [
     posted("two zstd, the second cut off", (zstandard.compress(ARTICLE) * 2)[:-1], 400, Content_Encoding="zstd"),
     posted("unknown packing", ARTICLE, 415, Content_Encoding="br"),
     posted("many members", MANY_MEMBERS, 413, path="/v1/cypher"),
+    posted("members in UTF-16", '{"query": "RETURN 1"}'.encode("utf-16"), 400, path="/v1/cypher"),
     posted("many members to match", b'{"queries": [' + MANY_MEMBERS + b"]}", 413, path="/v1/match"),
     posted("body too large", b" " * (11 << 20), 413),
     posted("nested JSON", b"[" * 100_000, 400),
