@@ -81,16 +81,21 @@ class Index:
             text: a name, a part of one, or several words.
             allowed: ids that may be found; by default all.
         """
-        best: dict[str, Hit] = {}
+        best: dict[str, tuple[float, int, int, How]] = {}
         for number, score, how in (*self._same(text), *self._containing(text), *self._within(text), *self._near(text)):
             node, name, _ = self._texts[number]
             if allowed is not None and node not in allowed:
                 continue
-            entity = self.names.entities[node]
-            hit = Hit(entity, round(score - (not entity.reference) * UNKNOWN_TO_THE_CATALOGUE, 1), name, how)
-            if node not in best or (hit.score, -len(name)) > (best[node].score, -len(best[node].name)):
-                best[node] = hit
-        return sorted(best.values(), key=lambda hit: (-hit.score, not hit.entity.reference, hit.entity.id))
+            found = (score, -len(name), number, how)
+            if node not in best or found[:2] > best[node][:2]:
+                best[node] = found
+        hits = [self._hit(score, number, how) for score, _, number, how in best.values()]
+        return sorted(hits, key=lambda hit: (-hit.score, not hit.entity.reference, hit.entity.id))
+
+    def _hit(self, score: float, number: int, how: How) -> Hit:
+        node, name, _ = self._texts[number]
+        entity = self.names.entities[node]
+        return Hit(entity, round(score - (not entity.reference) * UNKNOWN_TO_THE_CATALOGUE, 1), name, how)
 
     def _same(self, text: str) -> Iterator[tuple[int, float, How]]:
         keys = dict.fromkeys((latin(text), latin(ARTICLE.sub("", text))))
