@@ -71,6 +71,14 @@ def test_too_many_at_once_are_told_to_come_back(get: Get) -> None:
             streaming._slots.release()
 
 
+def test_head_writes_no_export(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "_slots", threading.BoundedSemaphore(1))
+    with streaming._slots:
+        told = client.head("/v1/export/csv")
+    assert (told.status_code, told.content) == (200, b"")
+    assert told.headers["etag"] == client.get("/v1/export/csv").headers["etag"]
+
+
 def test_a_stream_takes_no_memory_and_ends_with_its_reader() -> None:
     written, finished = [0], threading.Event()
 
