@@ -47,7 +47,7 @@ from api.routers import (
     story,
 )
 from api.settings import ApiSettings
-from api.slots import STORIES, Slots
+from api.slots import MATCHES, STORIES, Slots
 from api.sparql.copy import Copies
 from api.sparql.runner import Runner
 from api.tracing import Traced, exporting
@@ -104,6 +104,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.state.graph = graph
     app.state.freshness, app.state.looks, app.state.memory = Freshness(), Looks(graph), Memory()
     app.state.cypher_slots, app.state.story_slots = slots, stories
+    app.state.match_slots = Slots(MATCHES)
     app.state.extracting = Extracting(settings.request_timeout)
     app.state.copies = Copies(settings)
     app.state.sparql_runner = Runner()
@@ -131,8 +132,10 @@ def _stand_at_the_door(app: FastAPI, settings: ApiSettings) -> None:
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type", "X-API-Key"],
-            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Next", "X-Request-Id", "X-Truncated"],
-        )
+            expose_headers=[
+                "ETag", "Link", "Location", "Retry-After", "X-Hint", "X-Next", "X-Request-Id", "X-Truncated",
+            ],
+        )  # fmt: skip
     app.add_middleware(Requests)
     if settings.traces:
         app.add_middleware(Traced, provider=exporting())

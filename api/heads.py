@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
 from api.middleware import HttpLayer
 
 WITHOUT = "/mcp"
 """There GET opens a stream that has no end."""
+
+
+MARK = "embargo.head"
+"""Of a request that a route sees as GET."""
+
+
+def wants_head(request: Request) -> bool:
+    """Whether nobody will read the body of the answer, so that a long one need not be made."""
+    return MARK in request.scope
 
 
 class Heads(HttpLayer):
@@ -29,7 +39,7 @@ class Heads(HttpLayer):
         async def heard() -> Message:
             return {"type": "http.disconnect"} if ended else await receive()
 
-        asked = {**scope, "method": "GET"}
+        asked = {**scope, "method": "GET", MARK: True}
         try:
             await self.app(asked, heard, first)
         finally:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
+from itertools import islice
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -11,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.compression import UNPACKERS, BodyTooLargeError, BrokenBodyError
 from api.middleware import HttpLayer
-from api.problems import problem
+from api.problems import ProblemError, problem
 
 MAX_TARGET = 8 * 1024
 MAX_HEADERS = 32 * 1024
@@ -21,6 +23,22 @@ BODY_GRACE = 10.0
 BODY_RATE = 16 * 1024
 """Bytes a second that a sender must reach on the whole."""
 CLOSE = {"Connection": "close"}
+MOST_MEMBERS = 50_000
+"""Members of JSON objects in a body that is checked against a description: of a million wrong ones the report takes
+seconds, in which nobody else is answered."""
+MEMBER = re.compile(rb'"\s*:')
+
+
+def check_members(text: bytes) -> None:
+    """Makes sure that JSON is not made of more members than anything here needs.
+
+    Raises:
+        ProblemError: it is.
+    """
+    if b"\0" in text:  # UTF-16 and UTF-32, which hide the signs that are counted
+        raise ProblemError(400, "the body is no UTF-8; JSON is sent in that")
+    if next(islice(MEMBER.finditer(text), MOST_MEMBERS, None), None):
+        raise ProblemError(413, f"the JSON has more than {MOST_MEMBERS} members; send less at once")
 
 
 class Limits(HttpLayer):

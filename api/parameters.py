@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.params import ParamTypes
 from fastapi.routing import APIRoute
 
+from api.limits import check_members
 from api.problems import DETAILS, ProblemError
 
 JSON = re.compile(r"application/([\w.+-]+\+)?json")
@@ -41,6 +42,8 @@ class Strict(APIRoute):
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if self.body_field is not None and not JSON.fullmatch(kind):
                 raise ProblemError(415, DETAILS[415])
+            if self.body_field is not None:
+                check_members(await request.body())
             wrong = []
             for name, times in Counter(name for name, _ in request.query_params.multi_items()).items():
                 if name not in declared and not looks_itself:

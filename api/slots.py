@@ -16,8 +16,10 @@ PATIENCE = 1.0
 """Seconds that a query waits for a slot."""
 STORIES = 2
 """Stories told at a time; each keeps a processor busy."""
+MATCHES = 2
+"""Lists of names looked up at a time."""
 LINGERING = 20.0
-"""Seconds that a request for a story waits for a slot, which takes no thread."""
+"""Seconds that a request for a story, or a list of names, waits for a slot, which takes no thread."""
 LOOK = 0.002
 """Seconds between two looks of the first in line whether a slot is free."""
 GRACE = 3.0

@@ -6,6 +6,7 @@ import io
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
@@ -17,9 +18,15 @@ AT_ONCE = 2
 PIECE = 64 * 1024
 PIECES = 8
 """How many pieces may wait to be sent."""
+LOOK = 1.0
+"""Seconds between two looks whether anybody still reads or writes."""
 PATIENCE = 60.0
 """Seconds that a piece may wait to be sent; then nobody is reading any more."""
+HURRY = 10.0
+"""So many where somebody else was sent away within PATIENCE."""
 _slots = threading.BoundedSemaphore(AT_ONCE)
+_sent_away = -PATIENCE
+"""When that was last, on the monotonic clock."""
 
 
 class _Pipe(io.RawIOBase):
@@ -42,12 +49,15 @@ class _Pipe(io.RawIOBase):
         Raises:
             BrokenPipeError: nobody takes it.
         """
-        try:
-            if not self.broken.is_set():
-                self.pieces.put(piece, timeout=PATIENCE)
+        begun = time.monotonic()
+        while not self.broken.is_set():
+            try:
+                self.pieces.put(piece, timeout=LOOK)
                 return
-        except queue.Full:
-            self.broken.set()
+            except queue.Full:
+                now = time.monotonic()
+                if now - begun > (HURRY if now - _sent_away < PATIENCE else PATIENCE):
+                    self.broken.set()
         raise BrokenPipeError("nobody reads what is written")
 
     def take(self) -> bytes | None:
@@ -58,7 +68,7 @@ class _Pipe(io.RawIOBase):
         """
         while True:
             try:
-                piece = self.pieces.get(timeout=1.0)
+                piece = self.pieces.get(timeout=LOOK)
             except queue.Empty:
                 if self.broken.is_set():
                     raise BrokenPipeError("it was read too slowly") from None
@@ -77,7 +87,9 @@ def streamed(write: Callable[[BinaryIO], None]) -> Iterator[bytes]:
     Raises:
         ProblemError: all slots are taken.
     """
+    global _sent_away
     if not _slots.acquire(timeout=1.0):
+        _sent_away = time.monotonic()
         raise ProblemError(503, "too many exports are being written; try again in a moment", {"Retry-After": "30"})
     return written_by(write, _slots.release)
 

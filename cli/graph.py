@@ -15,9 +15,6 @@ import typer
 from cli.common import OutputOption, StoreOption, app, fail, messages, open_graph, open_output, open_store, writing
 from cli.table import check_format, print_rows
 
-WRITING = ("Security.Forbidden", "AccessMode")
-"""Parts of the engines' codes for a query that would write."""
-
 
 @app.command()
 def query(
@@ -101,6 +98,8 @@ def _refusals() -> Iterator[None]:
     """What is wrong with a query ends the command with its message and exit 2."""
     from neo4j.exceptions import ClientError
 
+    from graph.errors import would_write
+
     try:
         yield
     except (LookupError, ValueError) as error:
@@ -108,7 +107,7 @@ def _refusals() -> Iterator[None]:
     except OverflowError as error:
         fail(f"a parameter cannot be sent to the store: {error}")
     except ClientError as error:
-        if any(word in (error.code or "") for word in WRITING):
+        if would_write(error.code):
             fail("the query would write; this command only reads")
         fail(f"the query was refused: {error.message}")
 

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+WRITING = ("Security.Forbidden", "AccessMode", "ForbiddenDueToTransactionType", "WriteOnReadOnlyAccessDatabase")
+"""Parts of the engines' codes for a statement that would write where one may only read."""
+
+
+def would_write(code: str | None) -> bool:
+    """Whether an engine's code says that a statement was refused because it writes."""
+    return any(part in (code or "") for part in WRITING)
+
 
 class StoreError(Exception):
     """The store cannot be used; the message says why and what to do about it."""

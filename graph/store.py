@@ -24,7 +24,7 @@ from neo4j.exceptions import (
 
 from graph import embedded
 from graph.connections import GONE, Connection, Dialect, EmbeddedConnection, ServerConnection, address_of, failed, gone
-from graph.errors import QueryTimeoutError, StoreError, StoreUnavailableError
+from graph.errors import QueryTimeoutError, StoreError, StoreUnavailableError, would_write
 from graph.late import Watch
 from graph.records import row_of
 from graph.rowlimit import small_rows
@@ -48,7 +48,6 @@ ENDED = "the command has been terminated"
 """What the embedded engine says of a query that was ended while its rows were read."""
 NOT_COMMITTED = "Neo.ClientError.Transaction.TransactionNotFound"
 """What the embedded engine says where it could not write a transaction to its disk."""
-ONLY_READ = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase")
 RUNNING, END = "SHOW TRANSACTIONS", "TERMINATE TRANSACTIONS $id"
 
 
@@ -279,7 +278,7 @@ def _known(connection: Connection, error: Neo4jError) -> StoreError | None:
     """What to tell of a write that failed; None where its statement is wrong."""
     if isinstance(error, DatabaseError) or error.code == NOT_COMMITTED:
         return failed(connection, error)
-    if error.code in ONLY_READ:
+    if would_write(error.code):
         return StoreError(
             f"the store at {connection.place} may only be read ({error.message}); give a user that may write, by "
             "EMBARGO_STORE_USER and EMBARGO_STORE_PASSWORD, or make the database writable"

@@ -6,6 +6,7 @@ The other two are the engine's judgement of the query and an account, or access 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 LONGEST = 20_000
@@ -22,8 +23,9 @@ PROCEDURES = {
 }  # fmt: skip
 """They only read what any query can, or the schema."""
 LOOPS = {"ANY", "ALL", "NONE", "SINGLE"}
-DEEPEST_LOOP = 2
-"""Loops within an expression are the one thing that the embedded engine cannot stop."""
+DEEPEST_LOOP = 1
+MOST_STEPS = 2
+"""Loops within an expression, and patterns there, are the one thing that the engines cannot stop."""
 NAMESPACES = {"date", "time", "datetime", "localtime", "localdatetime", "duration", "point", "vector"}
 """Of functions that have a dot in their name."""
 CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -59,6 +61,21 @@ class Token(NamedTuple):
 OPEN = Token("sign", "(")
 
 
+@dataclass(slots=True)
+class _Bracket:
+    """One that is open."""
+
+    step: bool
+    """Of a step of a pattern, as in `-[:SUBJECT]-`."""
+    is_list: bool
+    over: bool
+    """Of a loop, as in `[x IN list | …]`."""
+    loop: bool = False
+    """Whether what now comes is done many times."""
+    steps: int = 0
+    """Of the pattern that stands within it."""
+
+
 def checked(text: str) -> str:
     """The query as it may go to the engine: without comments, so that no engine can take one for something else.
 
@@ -80,7 +97,6 @@ def checked(text: str) -> str:
         raise RefusedQueryError("the query is empty")
     _check_depth(tokens)
     _check_loops(tokens)
-    _check_patterns(tokens)
     _check_words(tokens)
     return TOKEN.sub(lambda found: _blank(found[0]) if found["comment"] else found[0], text).rstrip().removesuffix(";")
 
@@ -125,32 +141,40 @@ def _check_depth(tokens: list[Token]) -> None:
 
 
 def _check_loops(tokens: list[Token]) -> None:
-    """Refuses `reduce` and loops over lists nested too deep."""
-    open_ones: list[bool] = []
+    """Refuses `reduce`, loops over lists within each other, and patterns in a list that go on for long."""
+    open_ones: list[_Bracket] = []
     for position, token in enumerate(tokens):
-        if token.kind == "sign" and token.text in CLOSING.values():
-            open_ones.append(_begins_loop(tokens, position))
-            if sum(open_ones) > DEEPEST_LOOP:
-                raise RefusedQueryError(f"loops over lists are nested more than {DEEPEST_LOOP} deep; use UNWIND")
-        elif token.kind == "sign" and token.text in CLOSING:
-            open_ones.pop()
-        elif token.kind == "word" and _upper(token) == "REDUCE" and tokens[position + 1 : position + 2] == [OPEN]:
+        if token.kind == "word" and _upper(token) == "REDUCE" and tokens[position + 1 : position + 2] == [OPEN]:
             raise RefusedQueryError("reduce() is not possible here; use UNWIND and an aggregate such as sum()")
-
-
-def _check_patterns(tokens: list[Token]) -> None:
-    """Refuses steps of any length in a pattern within a list, which the embedded engine follows as deep as they go."""
-    open_ones: list[str] = []
-    for position, token in enumerate(tokens):
+        if open_ones and (token.text == "|" or _upper(token) == "WHERE"):
+            open_ones[-1].loop |= open_ones[-1].over
+        if sum(bracket.loop for bracket in open_ones) > DEEPEST_LOOP:
+            raise RefusedQueryError("no loop over a list, nor a pattern, can stand within another; use UNWIND or MATCH")
         if token.kind != "sign":
             continue
+        lists = [bracket for bracket in open_ones if bracket.is_list]
         if token.text in CLOSING.values():
             step = token.text == "[" and position > 0 and tokens[position - 1].text == "-"
-            open_ones.append("step" if step else token.text)
+            open_ones.append(_Bracket(step, token.text == "[" and not step, _begins_loop(tokens, position)))
         elif token.text in CLOSING:
             open_ones.pop()
-        elif token.text == "*" and "[" in open_ones and open_ones[-1] == "step":
+            if token.text == ")" and lists and _goes_on(tokens, position + 1):
+                lists[-1].over = True
+                lists[-1].steps += 1
+                if lists[-1].steps > MOST_STEPS:
+                    raise RefusedQueryError(
+                        f"a pattern within a list cannot have more than {MOST_STEPS} steps; use MATCH and collect()"
+                    )
+        elif token.text == "*" and lists and open_ones[-1].step:
             raise RefusedQueryError("a pattern within a list cannot have steps of any length; use MATCH and collect()")
+
+
+def _goes_on(tokens: list[Token], position: int) -> bool:
+    """Whether a pattern has another step here: `-[`, `--`, `->`, `<-[` or `<--`."""
+    signs = [token.text for token in tokens[position : position + 3]]
+    if signs[:1] == ["<"]:
+        del signs[0]
+    return signs[:1] == ["-"] and signs[1:2] in (["["], ["-"], [">"])
 
 
 def _begins_loop(tokens: list[Token], position: int) -> bool:

@@ -72,7 +72,8 @@ def match(known: Lookup, record: Record, limit: int) -> list[Candidate]:
         for trait, values in wanted.items():
             own = known.traits.of(hit.entity.id, trait)
             agrees[trait] = not own.isdisjoint(values) if own and values else None
-        wrong, right = (sum(value is told for value in agrees.values()) for told in (False, True))
+        told = list(agrees.values())
+        wrong, right = told.count(False), told.count(True)
         scored.append((max(0.0, hit.score - CONTRADICTION * wrong), right, hit, agrees))
     scored.sort(key=lambda item: -item[0] - AGREEMENT * item[1])
     lead = [score + AGREEMENT * right for score, right, *_ in scored[:2]]

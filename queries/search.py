@@ -30,6 +30,8 @@ SHORTEST = 4
 MOST_WORDS = 12
 ARTICLE = re.compile(r"^\s*the\s", re.IGNORECASE)
 """May stand before any name: the United States."""
+ABBREVIATION = re.compile(r"[A-Z]{2,4}")
+"""Stands within no word: only names that have it in capitals hold such a text; BIS is no part of Bissau."""
 SURE, LEAD = 90.0, 2.0
 
 
@@ -79,16 +81,21 @@ class Index:
             text: a name, a part of one, or several words.
             allowed: ids that may be found; by default all.
         """
-        best: dict[str, Hit] = {}
+        best: dict[str, tuple[float, int, int, How]] = {}
         for number, score, how in (*self._same(text), *self._containing(text), *self._within(text), *self._near(text)):
             node, name, _ = self._texts[number]
             if allowed is not None and node not in allowed:
                 continue
-            entity = self.names.entities[node]
-            hit = Hit(entity, round(score - (not entity.reference) * UNKNOWN_TO_THE_CATALOGUE, 1), name, how)
-            if node not in best or (hit.score, -len(name)) > (best[node].score, -len(best[node].name)):
-                best[node] = hit
-        return sorted(best.values(), key=lambda hit: (-hit.score, not hit.entity.reference, hit.entity.id))
+            found = (score, -len(name), number, how)
+            if node not in best or found[:2] > best[node][:2]:
+                best[node] = found
+        hits = [self._hit(score, number, how) for score, _, number, how in best.values()]
+        return sorted(hits, key=lambda hit: (-hit.score, not hit.entity.reference, hit.entity.id))
+
+    def _hit(self, score: float, number: int, how: How) -> Hit:
+        node, name, _ = self._texts[number]
+        entity = self.names.entities[node]
+        return Hit(entity, round(score - (not entity.reference) * UNKNOWN_TO_THE_CATALOGUE, 1), name, how)
 
     def _same(self, text: str) -> Iterator[tuple[int, float, How]]:
         keys = dict.fromkeys((latin(text), latin(ARTICLE.sub("", text))))
@@ -104,11 +111,13 @@ class Index:
 
     def _containing(self, text: str) -> Iterator[tuple[int, float, How]]:
         """Names that the text is a part of, those that begin with it before the others."""
-        key = latin(text)
+        key, capitals = latin(text), ABBREVIATION.fullmatch(text.strip())
         for known in self._keys.holding(key) if len(key) > 1 else ():
             if key != known:
                 score = PART * (0.5 + 0.5 * len(key) / len(known)) - 5 * (not known.startswith(key))
-                yield from ((number, score, "part") for number in self._by_key[known])
+                for number in self._by_key[known]:
+                    if not capitals or capitals[0] in self._texts[number][1]:
+                        yield number, score, "part"
 
     def _within(self, text: str) -> Iterator[tuple[int, float, How]]:
         """Names that stand within the text; where several of one entity make up all of it, it is called so."""

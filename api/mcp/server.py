@@ -20,6 +20,7 @@ from starlette.routing import Route
 from api import wrong
 from api.access import is_loopback
 from api.mcp.answers import LONGEST_ARTICLE, NOTE, Answer
+from api.mcp.refusals import LARGEST, Refusals
 from api.mcp.tools import Tools
 from api.problems import ProblemError
 from api.routers.articles import read_article
@@ -141,5 +142,7 @@ def http_route(server: MCPServer[Any], host: str) -> Route:
         enable_dns_rebinding_protection=is_loopback(host), allowed_hosts=names,
         allowed_origins=[f"http://{name}" for name in names],
     )  # fmt: skip
-    server.streamable_http_app(stateless_http=True, json_response=True, transport_security=security)
-    return Route(PATH, StreamableHTTPASGIApp(server.session_manager), methods=["POST"])
+    server.streamable_http_app(
+        stateless_http=True, json_response=True, transport_security=security, max_request_body_size=LARGEST
+    )
+    return Route(PATH, Refusals(StreamableHTTPASGIApp(server.session_manager)), methods=["POST"])

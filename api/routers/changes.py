@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from api.deps import NDJSON, Given, StoreDep, wants_lines
+from api.heads import wants_head
 from api.parameters import Strict
 from api.problems import ProblemError, responses
 from api.streaming import streamed
@@ -72,7 +73,7 @@ def list_changes(
         end = log.parse(until) if until else log.end(store)
         if wants_lines(request):
             log.read(store, start, end, 1)
-            pieces = streamed(lambda out: _write(store, start, end, out))
+            pieces = iter((b"",)) if wants_head(request) else streamed(lambda out: _write(store, start, end, out))
             return StreamingResponse(pieces, media_type=NDJSON, headers={"X-Next": str(end)})
         items, place = feed.page(store, start, end, limit)
     except log.CursorError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from anyascii import anyascii
 from fastapi import APIRouter, Request, Response
 from neo4j.exceptions import BrokenRecordError, ClientError, DatabaseError
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,15 +15,14 @@ from api.parameters import Strict
 from api.problems import ProblemError, responses
 from api.settings import ApiSettings
 from api.slots import Slots
+from graph.errors import would_write
 from graph.rowlimit import RowTooLargeError
 from graph.store import Store
 from queries.cypher_guard import LONGEST, RefusedQueryError
 from queries.own import Answer, TooDeepError, ask
 
 router = APIRouter(prefix="/v1/cypher", tags=["queries"], route_class=Strict)
-TRUNCATED = "X-Truncated"
-WRITING = (".Security.", "AccessMode", "ForbiddenDueToTransactionType")
-"""Parts of the engines' codes for a query that would write."""
+TRUNCATED, HINT = "X-Truncated", "X-Hint"
 TOO_LARGE = "allowed elements for in-heap"
 """Words of the embedded engine for a query that needs more memory than one may have."""
 
@@ -71,11 +71,15 @@ class CypherAnswer(BaseModel):
 def ask_cypher(
     question: CypherQuestion, request: Request, store: StoreDep, as_csv: WantsCsv
 ) -> Response | CypherAnswer:
-    """Runs a query that only reads. As CSV, the header `X-Truncated` tells whether there are more rows."""
+    """Runs a query that only reads. As CSV, the header `X-Truncated` tells whether there are more rows, `X-Hint`
+    what `hint` does (in ASCII)."""
     settings: ApiSettings = request.app.state.settings
     answer = answered(question, store, request.app.state.cypher_slots, settings.query_timeout)
     if as_csv:
-        return csv_response(answer.columns, answer.rows, {TRUNCATED: str(answer.truncated).lower()})
+        headers = {TRUNCATED: str(answer.truncated).lower()}
+        if answer.hint:
+            headers[HINT] = " ".join(anyascii(answer.hint).split())
+        return csv_response(answer.columns, answer.rows, headers)
     return CypherAnswer(columns=answer.columns, items=answer.rows, truncated=answer.truncated, hint=answer.hint)
 
 
@@ -106,8 +110,8 @@ def answered(question: CypherQuestion, store: Store, slots: Slots, seconds: floa
 
 
 def _explained(error: ClientError | DatabaseError) -> ProblemError:
-    code, message = error.code or "", error.message or str(error)
-    if any(word in code for word in WRITING):
+    message = error.message or str(error)
+    if would_write(error.code):
         return ProblemError(403, f"this address only reads ({message})")
     if TOO_LARGE in message:
         return ProblemError(503, "the query needs more memory than one query may have; narrow it")

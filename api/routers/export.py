@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from api.answers import is_known
 from api.deps import StoreDep
 from api.freshness import OfTheGraph
+from api.heads import wants_head
 from api.problems import responses
 from api.streaming import streamed
 from graph.articles import digest
@@ -97,5 +98,5 @@ def export(
         headers["Last-Modified"] = formatdate(modified, usegmt=True)
     if is_known(request.headers, headers["ETag"], modified):
         return Response(status_code=304, headers=headers)
-    pieces = streamed(lambda out: write(store, format, out, settings))
+    pieces = iter((b"",)) if wants_head(request) else streamed(lambda out: write(store, format, out, settings))
     return StreamingResponse(pieces, media_type=chosen.media_type, headers=headers)

@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.deps import StoreDep
 from api.entities import EntityHit, shown
-from api.parameters import Strict
 from api.problems import responses
+from api.waiting import Matching
 from graph.vocabulary import Label
 from queries.matching import Candidate, Record, lookup_of, match
 from queries.traits import TRAITS, Trait
 
-router = APIRouter(prefix="/v1/match", tags=["entities"], route_class=Strict)
+router = APIRouter(prefix="/v1/match", tags=["entities"], route_class=Matching)
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 MOST = 200
 

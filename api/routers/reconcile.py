@@ -11,12 +11,14 @@ from starlette.concurrency import run_in_threadpool
 
 from api.deps import StoreDep
 from api.graph import Graph
+from api.limits import check_members
 from api.problems import ProblemError, responses
 from api.reconcile.candidates import Batch, Results, describe, reconcile, types_of
 from api.reconcile.extension import PROPERTIES, ExtendQuery, Extension, Proposal, extend, proposed
 from api.reconcile.manifest import Manifest, Named, manifest, types
 from api.reconcile.preview import POLICY, preview
 from api.settings import ApiSettings
+from api.slots import Slots
 from api.wrong import told
 from queries.matching import lookup_of
 from queries.search import latin
@@ -110,7 +112,8 @@ async def _answer(request: Request, queries: str | None, extending: str | None) 
     graph: Graph = request.app.state.graph
     if queries is not None:
         batch = _read(Batch, "queries", queries)
-        return await run_in_threadpool(lambda: reconcile(graph.store(), batch))
+        slots: Slots = request.app.state.match_slots
+        return await slots.hold(lambda: run_in_threadpool(lambda: reconcile(graph.store(), batch)))
     if extending is None:
         raise ProblemError(422, "there is nothing to do; give 'queries' or 'extend'")
     query = _read(ExtendQuery, "extend", extending)
@@ -121,6 +124,7 @@ async def _answer(request: Request, queries: str | None, extending: str | None) 
 
 
 def _read(model: type[Model], name: str, text: str) -> Model:
+    check_members(text.encode())
     try:
         return model.model_validate_json(text)
     except ValidationError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,30 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import Given, StoreDep
 from api.freshness import OfTheGraph
-from api.parameters import Strict
 from api.problems import ProblemError, responses
-from api.slots import Slots
 from api.sparql.negotiation import accepted
+from api.waiting import InSlots
 from queries.story import Story, build_story
 from queries.story.markdown import markdown
 from queries.story.picture import NotInstalledError, PictureError, picture
 
 
-class _InSlots(Strict):
-    """A route that answers a few requests at once."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """What answers a request."""
-        answer = super().get_route_handler()
-
-        async def waiting(request: Request) -> Response:
-            slots: Slots = request.app.state.story_slots
-            return await slots.hold(lambda: answer(request))
-
-        return waiting
-
-
-class _Told(OfTheGraph, _InSlots):
+class _Told(OfTheGraph, InSlots):
     """What was told already needs no slot."""
 
 

@@ -16,6 +16,7 @@ import httpx
 import pytest
 import zstandard
 
+from api.limits import MOST_MEMBERS
 from tests.api.conftest import KEY
 from tests.api.process import Service, serving
 
@@ -26,6 +27,7 @@ SPARQL = {"Content-Type": "application/sparql-query"}
 GZIP, ZSTD = JSON | {"Content-Encoding": "gzip"}, JSON | {"Content-Encoding": "zstd"}
 ARTICLE = json.dumps({"text": "Turkey bought S-400 systems from Russia on 12 September 2017."}).encode()
 CYPHER = b'{"query": "RETURN 1 AS one"}'
+MANY_MEMBERS = b'{"query": "RETURN 1"' + b"".join(b', "%x" : 0' % n for n in range(MOST_MEMBERS)) + b"}"
 
 
 def gzip_bomb(megabytes: int) -> bytes:
@@ -72,6 +74,9 @@ ATTACKS = [
     posted("zstd cut off", zstandard.compress(ARTICLE)[:-1], 400, Content_Encoding="zstd"),
     posted("two zstd, the second cut off", (zstandard.compress(ARTICLE) * 2)[:-1], 400, Content_Encoding="zstd"),
     posted("unknown packing", ARTICLE, 415, Content_Encoding="br"),
+    posted("many members", MANY_MEMBERS, 413, path="/v1/cypher"),
+    posted("members in UTF-16", '{"query": "RETURN 1"}'.encode("utf-16"), 400, path="/v1/cypher"),
+    posted("many members to match", b'{"queries": [' + MANY_MEMBERS + b"]}", 413, path="/v1/match"),
     posted("body too large", b" " * (11 << 20), 413),
     posted("nested JSON", b"[" * 100_000, 400),
     posted("half a surrogate", b'{"text": "\\ud800"}', 422),

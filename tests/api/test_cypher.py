@@ -96,6 +96,12 @@ def test_an_empty_answer_tells_of_words_that_the_graph_does_not_have(
     assert answer["hint"] == hint and (answer["items"] == []) is ("count" not in query)
 
 
+def test_a_hint_as_csv_is_one_line_of_ascii(local: TestClient) -> None:
+    body = {"query": "MATCH (c:`Clàims\nX-Evil: 1`) RETURN c.id"}
+    told = local.post("/v1/cypher?format=csv", json=body).headers
+    assert told["x-hint"].startswith("the graph has no label Claims X-Evil") and "x-evil" not in told
+
+
 def test_csv(local: TestClient) -> None:
     body = {"query": "MATCH (c:Country) RETURN c.id AS id ORDER BY id", "limit": 2}
     for response in (
@@ -348,12 +354,23 @@ def test_a_row_is_not_taken_whole_however_large_it_is(local: TestClient) -> None
         "RETURN reduce(s = 'a', x IN range(1, 60) | s + s) AS s",
         "RETURN [x IN [1] | [y IN [1] | any(z IN [1] WHERE z = y)]] AS n",
         "UNWIND range(1, 2000000000) AS n RETURN [x IN [1] | all(y IN [1] WHERE none(z IN [1] WHERE z = y))] AS n",
+        "RETURN size([x IN range(1, 10000) | size([y IN range(1, 10000) | x * y])]) AS n",
+        "RETURN [x IN range(1, 10000) | {a: [y IN range(1, 10000) WHERE y > x]}] AS n",
+        "WITH range(1, 10000) AS r RETURN all(x IN r WHERE NOT any(y IN r WHERE y = -x)) AS n",
+        "MATCH (a) RETURN [x IN range(1, 10000) | size([(a)--(b)--(c) | b])] AS n",
+        "MATCH (a) RETURN [(a)--(b)<--(c)-[:SUBJECT]-(d) | b] AS n",
         "MATCH (a) RETURN [(a)-[*]-(b) | b] AS n",
         "MATCH (a) RETURN size([way = (a)<-[:BASED_IN*0..90]-(b) | b]) AS n",
     ],
 )
 def test_what_could_not_be_stopped_is_refused(local: TestClient, query: str) -> None:
     ask(local, query, 403)
+
+
+def test_loops_that_end_soon_are_no_trick(local: TestClient) -> None:
+    query = "MATCH (c:Country {id: 'TUR'}) RETURN [x IN [y IN [3, 1] | y * 2] WHERE x IN [2] | x] AS n, (1)-(2) AS m"
+    assert rows(local, query) == [[[2], -1]]
+    ask(local, "MATCH (c:Country {id: 'TUR'}) RETURN [(c)<--(e)-[:CLAIM]->(d) WHERE d.id IN ['x'] | d.id] AS n")
 
 
 @pytest.mark.parametrize(

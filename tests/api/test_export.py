@@ -71,6 +71,14 @@ def test_too_many_at_once_are_told_to_come_back(get: Get) -> None:
             streaming._slots.release()
 
 
+def test_head_writes_no_export(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "_slots", threading.BoundedSemaphore(1))
+    with streaming._slots:
+        told = client.head("/v1/export/csv")
+    assert (told.status_code, told.content) == (200, b"")
+    assert told.headers["etag"] == client.get("/v1/export/csv").headers["etag"]
+
+
 def test_a_stream_takes_no_memory_and_ends_with_its_reader() -> None:
     written, finished = [0], threading.Event()
 
@@ -84,6 +92,19 @@ def test_a_stream_takes_no_memory_and_ends_with_its_reader() -> None:
     assert written[0] <= (streaming.PIECES + 4) * streaming.PIECE
     pieces.close()  # type: ignore[attr-defined]
     assert finished.wait(10)
+
+
+def test_who_does_not_read_makes_room_for_who_was_sent_away(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(out: BinaryIO) -> None:
+        while True:
+            out.write(b"x" * streaming.PIECE)
+
+    monkeypatch.setattr(streaming, "LOOK", 0.05)
+    unread = [streaming.streamed(endless) for _ in range(streaming.AT_ONCE)]
+    get("/v1/export/ftm", 503)
+    monkeypatch.setattr(streaming, "HURRY", 0.1)
+    assert get("/v1/export/ftm").content
+    assert len(unread) == streaming.AT_ONCE
 
 
 def test_what_breaks_while_it_is_written_breaks_the_answer() -> None:

@@ -22,6 +22,7 @@ from mcp_types import INVALID_PARAMS
 from api.app import create_app
 from api.keys import KeyRing
 from api.mcp.answers import MOST_CHARACTERS, NOTE, answer
+from api.mcp.refusals import LARGEST
 from api.settings import ApiSettings
 from dev.neo4j_server import free_port
 
@@ -291,7 +292,15 @@ def test_a_page_of_another_site_gets_nothing(address: str) -> None:
     """A name that was made to lead here, or another site's page, is refused before any tool."""
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     headers = {"Accept": "application/json, text/event-stream"}
+    refusals: list[tuple[int, dict[str, str], dict[str, Any]]] = [
+        (421, {"Host": "evil.example"}, {"json": body}),
+        (403, {"Origin": "https://evil.example"}, {"json": body}),
+        (400, {"Content-Type": "text/plain"}, {"content": b"{}"}),
+        (413, {"Content-Type": "application/json"}, {"content": b" " * (LARGEST + 1)}),
+    ]
     with httpx2.Client() as http:
-        assert http.post(address, json=body, headers=headers | {"Host": "evil.example"}).status_code == 421
+        for status, more, sent in refusals:
+            told = http.post(address, headers=headers | more, **sent)
+            assert (told.status_code, told.headers["content-type"]) == (status, "application/problem+json")
+            assert told.json()["detail"]
         assert http.get(address, headers=headers).status_code == 405  # no stream stays open for nothing
-        assert http.post(address, json=body, headers=headers | {"Origin": "https://evil.example"}).status_code == 403

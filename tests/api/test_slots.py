@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from api import slots
 from api.app import create_app
 from api.problems import ProblemError
-from api.routers import story
+from api.routers import match, story
 from api.settings import ApiSettings
 from graph.store import Store
 from queries.story import Story
@@ -70,6 +70,27 @@ def test_stories_over_mcp_share_the_slots(world: str, monkeypatch: pytest.Monkey
         let.set()
         assert [one.result().status_code for one in asked] == [200, 200]
         assert "S-400" in client.post("/mcp", json=call, headers=headers).text
+
+
+def test_long_lists_of_names_keep_nobody_else_waiting(world: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    let, find = threading.Event(), match.match
+
+    def slow(*asked: Any) -> Any:
+        let.wait(60)
+        return find(*asked)
+
+    monkeypatch.setattr(match, "match", slow)
+    monkeypatch.setattr(slots, "LINGERING", 0.5)
+    body = {"queries": [{"name": "an"}]}
+    with TestClient(create_app(ApiSettings(store=world))) as client, ThreadPoolExecutor(MANY) as threads:
+        pending = {threads.submit(client.post, "/v1/match", json=body) for _ in range(MANY)}
+        assert client.get("/v1/entities/TUR", headers=ANEW).status_code == 200
+        while len(pending) > slots.MATCHES:
+            done, pending = wait(pending, timeout=60, return_when=FIRST_COMPLETED)
+            assert {one.result().status_code for one in done} == {503}
+        assert client.post("/v1/reconcile", data={"queries": '{"q": {"query": "an"}}'}).status_code == 503
+        let.set()
+        assert [one.result().status_code for one in pending] == [200] * slots.MATCHES
 
 
 def test_a_slot_is_taken_until_the_work_ends_though_nobody_waits() -> None:

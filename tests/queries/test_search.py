@@ -69,6 +69,10 @@ CASES = [
     ("blue harbour", "blue-harbour-trading", "part", False),
     ("Blue Harbour Trading", "blue-harbour-trading", "exact", True),
     ("Georgia", "GEO", "exact", True),
+    ("BIS", "USA", "alias", True),
+    ("DIA", "USA", "alias", True),
+    ("SIG", "sig-sauer", "alias", True),
+    ("NSC", "united-nations", "part", False),
 ]
 
 
@@ -89,7 +93,7 @@ def test_another_designation_or_name_is_no_typing_error(catalogue: Index, text: 
     assert [hit for hit in hits if hit.entity.id == other and (hit.how != "part" and hit.score > 75)] == []
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", "💣", "') DETACH DELETE n //", "\0", "zzzzqqqq"])
+@pytest.mark.parametrize("text", ["", " ", "-", "💣", "') DETACH DELETE n //", "\0", "zzzzqqqq", "GAO", "DSO"])
 def test_what_names_nothing_finds_nothing(catalogue: Index, text: str) -> None:
     assert catalogue.search(text) == []
 
