@@ -23,9 +23,12 @@ PROCEDURES = {
 }  # fmt: skip
 """They only read what any query can, or the schema."""
 LOOPS = {"ANY", "ALL", "NONE", "SINGLE"}
-DEEPEST_LOOP = 1
+DEEPEST_LOOP = 2
 MOST_STEPS = 2
-"""Loops within an expression, and patterns there, are the one thing that the engines cannot stop."""
+"""Loops within an expression, and patterns there, are the one thing that the engines cannot stop; of two within each
+other, one has to be short."""
+MOST_ITEMS = 20
+"""So many items has a short list that is written out."""
 NAMESPACES = {"date", "time", "datetime", "localtime", "localdatetime", "duration", "point", "vector"}
 """Of functions that have a dot in their name."""
 CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -74,6 +77,8 @@ class _Bracket:
     """Whether what now comes is done many times."""
     steps: int = 0
     """Of the pattern that stands within it."""
+    short: bool = False
+    """Whether that is only a few times."""
 
 
 def checked(text: str) -> str:
@@ -148,18 +153,24 @@ def _check_loops(tokens: list[Token]) -> None:
             raise RefusedQueryError("reduce() is not possible here; use UNWIND and an aggregate such as sum()")
         if open_ones and (token.text == "|" or _upper(token) == "WHERE"):
             open_ones[-1].loop |= open_ones[-1].over
-        if sum(bracket.loop for bracket in open_ones) > DEEPEST_LOOP:
-            raise RefusedQueryError("no loop over a list, nor a pattern, can stand within another; use UNWIND or MATCH")
+        loops = [bracket for bracket in open_ones if bracket.loop]
+        if len(loops) > DEEPEST_LOOP or sum(not loop.short for loop in loops) > 1:
+            raise RefusedQueryError(
+                "no loop over a list, nor a pattern, can stand within another, but over labels() or up to "
+                f"{MOST_ITEMS} items that are written out; use UNWIND or MATCH"
+            )
         if token.kind != "sign":
             continue
         lists = [bracket for bracket in open_ones if bracket.is_list]
         if token.text in CLOSING.values():
             step = token.text == "[" and position > 0 and tokens[position - 1].text == "-"
-            open_ones.append(_Bracket(step, token.text == "[" and not step, _begins_loop(tokens, position)))
+            loop = _begins_loop(tokens, position)
+            short = loop and _is_short(tokens, position + 3)
+            open_ones.append(_Bracket(step, token.text == "[" and not step, loop, short=short))
         elif token.text in CLOSING:
             open_ones.pop()
             if token.text == ")" and lists and _goes_on(tokens, position + 1):
-                lists[-1].over = True
+                lists[-1].over, lists[-1].short = True, False
                 lists[-1].steps += 1
                 if lists[-1].steps > MOST_STEPS:
                     raise RefusedQueryError(
@@ -183,6 +194,24 @@ def _begins_loop(tokens: list[Token], position: int) -> bool:
     if tokens[position].text == "[":
         return inside
     return inside and position > 0 and _upper(tokens[position - 1]) in LOOPS
+
+
+def _is_short(tokens: list[Token], position: int) -> bool:
+    """Whether all of a loop's list, which begins here, is short: `labels(n) WHERE`, `['TUR', 'GRC'] |`."""
+    if _upper(tokens[position]) == "LABELS" and tokens[position + 1 : position + 2] == [OPEN]:
+        begin = position + 1
+    elif tokens[position].text == "[" and not _begins_loop(tokens, position):
+        begin = position
+    else:
+        return False
+    depth = 0
+    for end in range(begin, len(tokens)):
+        depth += (tokens[end].text in CLOSING.values()) - (tokens[end].text in CLOSING)
+        if not depth:
+            items = sum(token.text == "," for token in tokens[begin:end])
+            after = tokens[end + 1] if end + 1 < len(tokens) else OPEN
+            return items < MOST_ITEMS and (_upper(after) == "WHERE" or after.text in ("|", "]"))
+    return False
 
 
 def _check_words(tokens: list[Token]) -> None:

@@ -358,6 +358,10 @@ def test_a_row_is_not_taken_whole_however_large_it_is(local: TestClient) -> None
         "RETURN [x IN range(1, 10000) | {a: [y IN range(1, 10000) WHERE y > x]}] AS n",
         "WITH range(1, 10000) AS r RETURN all(x IN r WHERE NOT any(y IN r WHERE y = -x)) AS n",
         "MATCH (a) RETURN [x IN range(1, 10000) | size([(a)--(b)--(c) | b])] AS n",
+        f"WITH range(1, 10000) AS r RETURN [x IN r | any(y IN [{', '.join(['1'] * 21)}] + r WHERE y = x)] AS n",
+        f"WITH range(1, 10000) AS r RETURN [x IN r | any(y IN [{', '.join(['1'] * 21)}] WHERE y = x)] AS n",
+        "WITH range(1, 10000) AS r RETURN [x IN r | any(y IN [1] + r WHERE y = x)] AS n",
+        "WITH range(1, 10000) AS r RETURN [x IN r | any(y IN [z IN r | z] WHERE y = x)] AS n",
         "MATCH (a) RETURN [(a)--(b)<--(c)-[:SUBJECT]-(d) | b] AS n",
         "MATCH (a) RETURN [(a)-[*]-(b) | b] AS n",
         "MATCH (a) RETURN size([way = (a)<-[:BASED_IN*0..90]-(b) | b]) AS n",
@@ -371,6 +375,9 @@ def test_loops_that_end_soon_are_no_trick(local: TestClient) -> None:
     query = "MATCH (c:Country {id: 'TUR'}) RETURN [x IN [y IN [3, 1] | y * 2] WHERE x IN [2] | x] AS n, (1)-(2) AS m"
     assert rows(local, query) == [[[2], -1]]
     ask(local, "MATCH (c:Country {id: 'TUR'}) RETURN [(c)<--(e)-[:CLAIM]->(d) WHERE d.id IN ['x'] | d.id] AS n")
+    of_a_kind = "[(c)--(d) WHERE any(l IN labels(d) WHERE l = 'Episode') | d.id]"
+    ask(local, f"MATCH (c:Country {{id: 'TUR'}}) RETURN {of_a_kind} AS n")
+    ask(local, "MATCH (c:Claim) RETURN [x IN collect(c.id) WHERE any(s IN ['a', 'b'] WHERE x STARTS WITH s)] AS n")
 
 
 @pytest.mark.parametrize(
