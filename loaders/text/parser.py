@@ -22,6 +22,7 @@ LEXICON = "lexicon.json"
 BATCH = 256
 """Sentences that are parsed at once."""
 _EXTRA_ROOT = "parataxis"
+_CONJUNCTIONS = frozenset({"after", "since", "before", "until"})
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 
 
@@ -75,6 +76,7 @@ class Parser:
         """The tree over the words of the text itself."""
         _join_roots(doc)
         _join_contents(doc)
+        _mark_clauses(doc)
         words: list[str] = []
         spaces: list[bool] = []
         moved: list[int] = []
@@ -171,6 +173,23 @@ def _join_contents(doc: Doc) -> None:
         if any(child.dep_ == "mark" and child.lower_ == "that" for child in token.children):
             token.head = day.head
             token.dep_ = "ccomp"
+
+
+def _mark_clauses(doc: Doc) -> None:
+    """What stands between `after` and a finite verb is that verb's subject: stopped sales *after Moscow annexed* it.
+
+    The parser now and then takes it for a phrase of the verb before, and the clause for what that verb opens.
+    """
+    for verb in doc:
+        if verb.dep_ != "xcomp" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+            continue
+        subject = next((n for n in verb.head.rights if n.dep_ == "obl" and n.right_edge.i == verb.i - 1), None)
+        marks = [c for c in subject.lefts if c.dep_ == "case" and c.lower_ in _CONJUNCTIONS] if subject else []
+        if subject is None or not marks:
+            continue
+        subject.head, subject.dep_, verb.dep_ = verb, "nsubj", "advcl"
+        for mark in marks:
+            mark.head, mark.dep_ = verb, "mark"
 
 
 def _digest(folder: Path) -> str:
