@@ -318,6 +318,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _IN = r"(?:in|since|of|by|from|during|late|early|mid|after|before|for)"
 _IN_MONTH = r"(?:in|since|of|during|late|early|mid)"
+_STRUGGLE = "wars?|conflicts?|invasion|crisis|offensive|campaign|uprising|coup|fighting|clashes|campaigns|revolution"
 _NAMED = "|".join([*AMOUNT_WORDS.seasons, "winter"])
 _THIS = r"this year|next year|last year|the year"
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
@@ -348,6 +349,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_compiled(rf"(?:between|from) (?P<year>{_Y}) (?:and|to) (?P<to>{_Y})"), _years),
     (_compiled(rf"(?:{_IN}|the)[ -](?P<year>{_Y})[-–](?P<to>{_Y})"), _years),
     (_compiled(rf"{_IN}[ -](?P<year>{_Y})(?![-–\d])"), _years),
+    (_compiled(rf"(?:in|during) the (?P<year>{_Y})(?:[-–](?P<to>{_Y}))? (?:[\w-]+ )?(?:{_STRUGGLE})"), _years),
     (_compiled(rf"(?P<count>{_N}) (?P<unit>day|week|month|year)s? ago"), _ago),
     (
         _compiled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -22,6 +23,13 @@ from loaders.linking.things import WEAPONS_CLASS
 from loaders.text.syntax import FINITE, VERBAL, preposition
 
 A_MONTH = timedelta(days=31)
+LONGEST_LIST = 120
+"""Characters before one of those on whom a measure is kept in which it is told."""
+KEPT_ON = re.compile(
+    r"\b(?:kept|keeps?|keeping|retain\w*|maintain\w*|left|leaving) (?:them|it|these|those|(?:the|its) [\w ]{1,30}?)"
+    r" (?:in place |in force )?(?:on|against|for) [^.;]*$"
+)
+"""What comes before those who stay under a measure that others are let off: but *kept them on* Mr Mugabe."""
 
 
 def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published: date | None) -> When | None:
@@ -219,6 +227,9 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, reading: Reading, dr
     if frame == "sanction":
         details["round"] = amounts.sanction_round(trigger.token, *(t for t in trigger.over() if t.pos_ not in VERBAL))
         details["measure"] = _measure(text, trigger)
+        if "target" in draft.roles and draft.stage in ("ended", "suspended"):
+            before = text[: max(0, draft.roles["target"].start - sentence.start)]
+            draft.stage = "ongoing" if KEPT_ON.search(before[-LONGEST_LIST:]) else draft.stage
         if "target" in draft.roles:
             details["target_detail"] = draft.roles["target"].detail
             details["scope"] = _scope(draft.roles["target"])

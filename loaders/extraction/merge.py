@@ -147,9 +147,11 @@ def _two_orders(a: Draft, b: Draft) -> bool:
         return False
     if a.stage == b.stage == "agreed" and _are_apart(a, b):
         return True
+    further = [draft.details.get("batch") == "further" for draft in (a, b)]
     counts = [draft.details.get("quantity_min") for draft in (a, b)]
     dated_alike = (a.when is None) == (b.when is None) and not _are_apart(a, b)
-    return None not in counts and counts[0] != counts[1] and not dated_alike
+    others = (None not in counts and counts[0] != counts[1]) or further[0] != further[1]
+    return others and not dated_alike
 
 
 def _two_deliveries(a: Draft, b: Draft) -> bool:
@@ -322,8 +324,9 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         **{k: v for k, v in other.details.items() if v is not None},
         **{k: v for k, v in kept.details.items() if v is not None},
     }
-    if by_stage.stage in ("ended", "suspended") and any(draft.kept for draft in told):
-        details["partial"] = True
+    if PREDICATES[kept.predicate].frame == "sanction":  # what was only eased before may since have ended
+        left = by_stage.stage in ("ended", "suspended") and any(draft.kept for draft in told)
+        details["partial"] = True if left else by_stage.details.get("partial")
     return replace(
         kept,
         roles=roles,

@@ -87,6 +87,13 @@ def is_let_go(event: Token, over: Token, words: Status) -> bool:
     return ends and preposition(event) in ("on", "in", "of") and hold.lemma_.lower() in words.holds
 
 
+def has_already(verb: Token, words: Status) -> bool:
+    """Whether it tells what somebody has, not what he gets: *is equipped with* F-16s, but not: was equipped by Iran."""
+    now = any(c.dep_ == "aux:pass" and c.lower_ in ("is", "are", "'s", "'re") for c in verb.children)
+    doer = any(c.dep_ == "obl:agent" or preposition(c) == "by" for c in verb.children)
+    return now and not doer and verb.lemma_.lower() in words.fitted
+
+
 def is_enacted(noun: Token, words: Status) -> bool:
     """Whether it is a law that somebody signs, so that what it tells is done: signed a *bill* revoking the treaty."""
     over = governor(noun)
@@ -296,6 +303,8 @@ def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Statu
     if lemma in words.comprising and under.tag_ == "VBG" and frame == "transfer":
         deal = next((noun for noun in subjects(verb) if noun.lemma_.lower() in words.bargained), None)
         return "agreed" if deal is not None and not any(_is_open(c, words) for c in deal.children) else None
+    if lemma == "process" and frame == "transfer":
+        return "planned"
     if lemma in words.working and preposition(under) == "on" and frame in ("transfer", "sanction"):
         return "planned"
     if frame != "sanction":

@@ -43,6 +43,7 @@ def hedge(trigger: Trigger, reading: Reading, words: Status) -> None:
         says = (c for c in told if preposition(c) == "according to")
         if reading.speaker is None and any(words.stages.get(c.lemma_.lower()) != "planned" for c in says):
             reading.speaker = named
+            reading.by_media = named.lemma_.lower() in words.journalists
     if reading.speaker is None:
         reading.speaker = _unnamed(trigger.token.doc, words)
 

@@ -131,6 +131,7 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     if modal and modals[0].lower_ == "would" and reported:
         modal = "planned"  # what was said to come: it said that it would send
     of_weapons = rule is not None and (PREDICATES[rule.predicate].frame in ("use", "test") or verb.lemma_ == "reach")
+    of_transfer = rule is not None and PREDICATES[rule.predicate].frame == "transfer"
     if own and of_weapons and modal == "considered" and verb.dep_ == "acl:relcl":
         reading.dismiss(modals[0], "what it is able to do")
     if own and of_weapons and verb.dep_ == "acl" and verb.head.lemma_.lower() in words.ability:
@@ -152,6 +153,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
         refused = negated and modal in ("planned", "considered")
         _raise(reading, "refused" if refused else modal, modals[0], "modal, negated" if refused else "modal", words)
         return
+    if own and of_transfer and outcomes.has_already(verb, words):
+        reading.dismiss(verb, "what somebody has")
     if own and outcomes.is_to_come(verb, words):
         reading.become("planned", verb, "in a clause of what is to come")
     if own and verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in auxiliaries) and not is_passive(verb):

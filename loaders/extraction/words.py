@@ -79,6 +79,8 @@ class Status(BaseModel):
     taking_part: frozenset[str]
     untrue: frozenset[str]
     calling: frozenset[str]
+    fitted: frozenset[str]
+    journalists: frozenset[str]
     holds: frozenset[str]
     confirming: frozenset[str]
     pleas: frozenset[str]

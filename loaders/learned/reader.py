@@ -39,6 +39,8 @@ class Settings(BaseModel):
     """Chance from which a state is taken to supply what another makes."""
     heard: float
     """Chance under which a relation is not even held against what a rule tells."""
+    designing: str
+    """Words after a country that neither makes nor sells a weapon: a regular expression."""
     making: str
     """Words after a country that makes a weapon and need not sell it: a regular expression."""
     unless_between: dict[str, str]
@@ -106,6 +108,7 @@ class Reader:
         self._making = re.compile(self.settings.making)
         self._joining = re.compile(self.settings.joining)
         self._excepting = re.compile(self.settings.excepting)
+        self._designing = re.compile(self.settings.designing)
         self._pieces = re.compile(self.settings.pieces, re.IGNORECASE)
         self._harming = re.compile(self.settings.harming)
         self._against = re.compile(self.settings.against)
@@ -239,7 +242,9 @@ class Reader:
         supplies = [
             self._as_maker(text, sale)
             for sale in self._parties(by_relation, "supplies", 0)
-            if sale.object.entity.id not in given_up and self._may_supply(text, sale)
+            if sale.object.entity.id not in given_up
+            and self._may_supply(text, sale)
+            and not self._designing.match(text, sale.subject.end)
         ]
         acquires = [a for a in self._parties(by_relation, "acquires", 1) if a.object.entity.id not in given_up]
         joined: set[tuple[str, str, str]] = set()

@@ -23,8 +23,8 @@ GAP = re.compile(r"[ \t\u00a0.\-\u2010-\u2014/'’`&+]{0,3}|, (?=Inc|Ltd|LLC)")
 NO_CLASS = re.compile(r"(?<=[Aa][Nn][Tt][Ii]-)|(?<=\bLand )")
 """Where a class of weapons is a part of something else: an anti-*tank* launcher, anti-*drone* jammers, a Land
 *Cruiser*."""
-OF_MONEY = re.compile(r"\$| \$\d|(?<=\d)\.\d")
-"""What comes after letters that are a currency: *US*$4 billion, *US* $9 billion, *P18*.9 billion."""
+OF_MONEY = re.compile(r"\$| \$\d|\.? dollars?\b|(?<=\d)\.\d")
+"""What comes after letters that are a currency: *US*$4 billion, *US* $9 billion, *U.S.* dollars, *P18*.9 billion."""
 LEGAL = re.compile(
     r"(?:\.?,? (?:Co|Ltd|Limited|LLC|L\.L\.C|Inc|Corp|Corporation|Company|(?:Public )?Joint Stock Company|PJSC|OJSC"
     r"|JSC|PLC|Plc|AG|FZE|Pte)\b)+"

@@ -262,6 +262,8 @@ def origin(sentence: ParsedSentence, head: Token, *, made: bool = True) -> Link 
             if reading.entry.label != "Country" and (made or reading.entry.label != "ArmedGroup"):
                 continue
             after = sentence.text[match.end - sentence.start : match.end - sentence.start + 12].lower()
+            if after.startswith(("-designed", "-developed")):
+                continue
             maker = after.lstrip("-–\u2011 ").startswith(MADE_OR_GIVEN)
             if made if maker else reading.role in ("adjective", "name", "organ"):
                 return sentence.link(reading.entry, match)

@@ -21,6 +21,8 @@ GLUED = re.compile(r"[-‐‑](?:\w+ed|made|led|run|built|held)$")
 """How a word ends that only describes a name: the US-sanctioned Green Lotus Bank."""
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 POSSESSIVE = re.compile(r"['’]s$")
+OF_A_REGION = re.compile(r" (?:nation|country|kingdom|republic|island)s?\b")
+"""What comes after words that only tell where somebody is: the West African *nation*."""
 BETWEEN = re.compile(r"[’']? |[-‐‑]")
 AMPERSAND = re.compile(r" & ")
 CAPITALS = re.compile(r"(?: [A-Z][\w’'-]*)+")
@@ -61,6 +63,8 @@ class UnknownNames:
             if name is None:
                 continue
             first, last = name.words[0][0], name.words[-1][1]
+            if OF_A_REGION.match(text, last):
+                continue
             found.append(Match(first, last, (Reading(self._entry(text[first:last]), "unknown", False),)))
         return found
 
