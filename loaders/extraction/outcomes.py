@@ -303,8 +303,8 @@ def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Statu
     if lemma in words.comprising and under.tag_ == "VBG" and frame == "transfer":
         deal = next((noun for noun in subjects(verb) if noun.lemma_.lower() in words.bargained), None)
         return "agreed" if deal is not None and not any(_is_open(c, words) for c in deal.children) else None
-    if lemma == "process" and frame == "transfer":
-        return "planned"
+    if lemma == "process" and frame == "transfer" and preposition(verb) != "in":
+        return "planned"  # moves on with the process of buying; who is in it buys
     if lemma in words.working and preposition(under) == "on" and frame in ("transfer", "sanction"):
         return "planned"
     if frame != "sanction":

@@ -476,6 +476,11 @@ def test_an_order_and_the_part_of_it_that_came_are_two_claims() -> None:
     [
         ("The United States partially lifted its arms embargo on Vietnam.", True),
         ("The United States lifted its trade sanctions on Sudan. It will keep its arms embargo against Sudan.", True),
+        (
+            "The UN lifted its arms embargo on Ivory Coast on Thursday. In 2014 the UN had partially eased its sanctions "
+            "on Ivory Coast.",
+            None,
+        ),
         ("The EU lifted its sanctions on Syria. EU sanctions on Syria had remained in force since 2011.", None),
         ("Washington lifted part of its sanctions on Sudan.", True),
         ("The United States lifted its arms embargo on Vietnam.", None),

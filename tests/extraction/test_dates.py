@@ -53,6 +53,7 @@ def told(text: str, published: date | None = WEDNESDAY, *, future: bool = False)
         ("in the late 1980s", "1987/1989"),
         ("between 2014 and 2018", "2014/2018"),
         ("in late 2019", "2019-09/2019-12"),
+        ("during the 2020 war", "2020"),
         ("in the first half of 2025", "2025-01/2025-06"),
         ("in the summer of 2022", "2022-06/2022-08"),
         ("by the end of 2026", "2021-06-16/2026-12-31"),
