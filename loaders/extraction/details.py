@@ -222,6 +222,10 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, reading: Reading, dr
                 details["partial"] = True
     if draft.predicate == "purchases" and draft.presumed and _signings(sentence):
         draft.become("agreed")
+    stages = load_status().stages
+    draft.signed = draft.stage == "agreed" and any(
+        step.value == "agreed" and stages.get(step.word.lemma_.lower()) == "agreed" for step in reading.steps
+    )
     if frame == "transfer":
         details |= amounts.money(text, max(0, draft.start - sentence.start - 40), draft.end - sentence.start + 60)
     if frame == "sanction":

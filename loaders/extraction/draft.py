@@ -45,6 +45,8 @@ class Draft:
     """Somebody makes longer what is in force."""
     kept: bool = False
     """A measure that stays, whatever else is lifted."""
+    signed: bool = False
+    """Words, and not only a noun, tell that it is agreed."""
     hearsay: bool = False
     """Alleged only since somebody says so who, as far as the sentence tells, takes no part."""
     presumed: bool = False

@@ -316,7 +316,10 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
     surest = max(kept.confidence, other.confidence)
     told = [draft for draft in (kept, other) if draft.confidence >= surest - DOUBT]
     told = [draft for draft in told if not draft.presumed] or told
-    by_stage = max(told, key=lambda d: (CERTAINTY[d.assertion], _is_prolonged(d, told), ADVANCE[d.stage], _is_shown(d)))
+    by_stage = max(
+        told,
+        key=lambda d: (CERTAINTY[d.assertion], _is_prolonged(d, told), ADVANCE[d.stage], d.signed, _is_shown(d)),
+    )
     roles = {**other.roles, **kept.roles}
     if "weapon" in kept.roles and "weapon" in other.roles:
         roles["weapon"] = _narrower(kept.roles["weapon"], other.roles["weapon"], catalogue)

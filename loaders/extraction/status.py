@@ -366,7 +366,9 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     stage = outcomes.by_its_clause(head, current, link, frame, words) or stage
     stage = "refused" if withheld else stage
     only_told = link == "ccomp" and (
-        lemma in words.telling | words.findings or (lemma in words.reporting and kind) or outcomes.only_says(head, current, words)
+        lemma in words.telling | words.findings
+        or (lemma in words.reporting and kind)
+        or outcomes.only_says(head, current, words)
     )
     violating = lemma in words.in_force and preposition(current) == "by"  # violates it *by testing* missiles
     if stage and not only_told and not violating:
