@@ -23,6 +23,14 @@ from loaders.linking.things import WEAPONS_CLASS
 from loaders.text.syntax import FINITE, VERBAL, preposition
 
 A_MONTH = timedelta(days=31)
+_SOME = "|".join((*AMOUNT_WORDS.units[1:], *AMOUNT_WORDS.teens, "several", "dozens of"))
+COUNTED = re.compile(
+    rf"\b(?P<group>(?:\d+|{_SOME}) (?:[a-z]+ ){{0,2}}"
+    r"(?:companies|entities|firms|individuals|persons|people|banks|officials|vessels|ships|organi[sz]ations|groups))\b"
+    r"[^.;]*(?:\b(?:in|from|inside|to) (?:the )?|\b(?:that|which|who|it said|accused of|suspected of|for) [^.;]*)$"
+)
+"""What comes before a country that tells where those who are hit are, or for what they are: sanctioned *39 entities*
+that enable Iran's …"""
 LONGEST_LIST = 120
 """Characters before one of those on whom a measure is kept in which it is told."""
 KEPT_ON = re.compile(
@@ -235,8 +243,9 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, reading: Reading, dr
             before = text[: max(0, draft.roles["target"].start - sentence.start)]
             draft.stage = "ongoing" if KEPT_ON.search(before[-LONGEST_LIST:]) else draft.stage
         if "target" in draft.roles:
-            details["target_detail"] = draft.roles["target"].detail
-            details["scope"] = _scope(draft.roles["target"])
+            target = draft.roles["target"]
+            details["target_detail"] = target.detail or _counted(sentence, target)
+            details["scope"] = _scope(target, details["target_detail"])
         carrier = trigger.carrier() if trigger.noun else None
         if _in_part(trigger, carrier, draft.stage):
             details["partial"] = True
@@ -290,10 +299,20 @@ def _np_head(token: Token) -> Token:
     return token
 
 
-def _scope(target: Link) -> str:
+def _counted(sentence: ParsedSentence, target: Link) -> str | None:
+    """Those who are hit where a country's name only says where they are: *12 companies*, five of them in Iran."""
+    if target.entity.label != "Country":
+        return None
+    told = COUNTED.search(
+        sentence.text[max(0, target.start - sentence.start - LONGEST_LIST) : target.start - sentence.start]
+    )
+    return told["group"] if told else None
+
+
+def _scope(target: Link, detail: str | None) -> str:
     if target.entity.label == "Person":
         return "persons"
-    if target.detail:
-        described = target.detail.lower()
+    if detail:
+        described = detail.lower()
         return "persons" if any(word in described for word in SLOT_WORDS.persons) else "group"
     return "state" if target.entity.label in ("Country",) else "entity"

@@ -472,6 +472,19 @@ def test_an_order_and_the_part_of_it_that_came_are_two_claims() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("The United States sanctioned 12 companies: five in Iran, four in Lebanon.", "group"),
+        ("The US Treasury sanctioned 39 entities that it said were enabling Iran's access to missile parts.", "group"),
+        ("The US sanctioned ten officials for the crackdown in Belarus.", "persons"),
+        ("The United States sanctioned two companies and imposed an embargo on Iran.", "state"),
+    ],
+)
+def test_those_who_are_hit_are_not_the_state_in_which_they_are(text: str, scope: str) -> None:
+    assert {claim.qualifiers.scope for claim in claims(text) if claim.predicate == "sanctions"} == {scope}
+
+
+@pytest.mark.parametrize(
     ("text", "partial"),
     [
         ("The United States partially lifted its arms embargo on Vietnam.", True),
