@@ -318,7 +318,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _IN = r"(?:in|since|of|by|from|during|late|early|mid|after|before|for)"
 _IN_MONTH = r"(?:in|since|of|during|late|early|mid)"
-_STRUGGLE = "wars?|conflicts?|invasion|crisis|offensive|campaign|uprising|coup|fighting|clashes|campaigns|revolution"
+_STRUGGLE = "wars?|conflicts?|invasion|crisis|offensive|campaigns?|uprising|coup|fighting|clashes|revolution"
 _NAMED = "|".join([*AMOUNT_WORDS.seasons, "winter"])
 _THIS = r"this year|next year|last year|the year"
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (

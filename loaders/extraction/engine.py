@@ -103,7 +103,9 @@ class Engine:
             reading.hold(event.assertion, token, "the learned reader")
         self.observer.judged(reading)
         draft = self._draft(sentence, trigger, reading, roles, self._speakers(sentence, reading))
-        draft.assertion = "denied" if denied else event.assertion
+        seen = reading.speaker is not None and reading.speaker.lemma_.lower() in load_status().journalists
+        known = "asserted" if seen and event.assertion == "alleged" else event.assertion
+        draft.assertion = "denied" if denied else known
         draft.confidence = round(event.chance, 2)
         self.observer.drafted(draft)
         return [draft]

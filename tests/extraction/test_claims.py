@@ -490,8 +490,8 @@ def test_those_who_are_hit_are_not_the_state_in_which_they_are(text: str, scope:
         ("The United States partially lifted its arms embargo on Vietnam.", True),
         ("The United States lifted its trade sanctions on Sudan. It will keep its arms embargo against Sudan.", True),
         (
-            "The UN lifted its arms embargo on Ivory Coast on Thursday. In 2014 the UN had partially eased its sanctions "
-            "on Ivory Coast.",
+            "The UN lifted its arms embargo on Ivory Coast on Thursday. In 2014 the UN had partially eased its "
+            "sanctions on Ivory Coast.",
             None,
         ),
         ("The EU lifted its sanctions on Syria. EU sanctions on Syria had remained in force since 2011.", None),
