@@ -23,6 +23,8 @@ class Candidate:
     """The `by …` of a passive."""
     joint: bool = False
     """One of several that do it together: China and Russia."""
+    place: bool = False
+    """Told as where something is: unrest *in Libya*."""
 
 
 class Salience:
@@ -82,11 +84,15 @@ class Salience:
         return before[-1] if before else next(iter(known), None)
 
     def last_distinct(self, start: int, count: int, accepts: Callable[[Link], bool]) -> list[Link]:
-        """The last `count` different actors before `start` (the two presidents), in the order of the text."""
-        found: dict[str, Link] = {}
-        for candidate in reversed(self._candidates):
-            if candidate.link.start < start and accepts(candidate.link):
+        """The last `count` different actors before `start` (the two presidents), in the order of the text.
+
+        Of those that are only told as a place, none where there are enough others.
+        """
+        before = [c for c in reversed(self._candidates) if c.link.start < start and accepts(c.link)]
+        for meant in ([c for c in before if not c.place], before):
+            found: dict[str, Link] = {}
+            for candidate in meant:
                 found.setdefault(candidate.link.entity.id, candidate.link)
-            if len(found) == count:
-                return list(found.values())[::-1]
+                if len(found) == count:
+                    return list(found.values())[::-1]
         return []

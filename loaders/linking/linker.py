@@ -19,6 +19,7 @@ from loaders.linking.pronouns import Pronouns
 from loaders.linking.states import States
 from loaders.text.syntax import coordinated, preposition, prepositional
 
+PLACES = frozenset({"in", "at", "near", "outside"})
 BYLINE = 90
 """Characters that a line with the writer's name and office may have."""
 
@@ -69,7 +70,10 @@ class Linker:
                 if actor and self.names.usable(sentence, token, reading):
                     link = self.names.link(sentence, match, reading)
                     joint = any(c.dep_ == "conj" for c in _top(token).children)
-                    self.salience.add(Candidate(sentence.index, link, _is_subject(token), _is_agent(token), joint))
+                    place = preposition(token) in PLACES
+                    self.salience.add(
+                        Candidate(sentence.index, link, _is_subject(token), _is_agent(token), joint, place)
+                    )
                     break
 
         for token in sentence.doc:
