@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -43,7 +44,8 @@ def is_anothers(word: Token, when: When) -> bool:
     before, own = preposition(word), when.start <= word.idx < when.end
     if own and before in ("since", "within"):
         return False
-    if _places(word) & (load_status().afterwards | SLOT_WORDS.beforehand | {"within"}):
+    set_by = _places(word)
+    if not set_by.isdisjoint(_after()) or not set_by.isdisjoint(SLOT_WORDS.beforehand):
         return True
     return not own and word.idx > when.start and before in SLOT_WORDS.elsewhen
 
@@ -58,7 +60,7 @@ def follows(words: set[int], sentence: ParsedSentence, when: When, published: da
     """
     path = list(way_up(sentence, when))
     below = path[: next((place for place, token in enumerate(path) if token.i in words), 0)]
-    after = load_status().afterwards | {"within"}
+    after = _after()
     if published is None or when.first > published or not any(_places(t) & after for t in below):
         return None
     if any(t.dep_ == "acl:relcl" or (t.pos_ in VERBAL and not _places(t) & after) for t in below):
@@ -71,6 +73,12 @@ def follows(words: set[int], sentence: ParsedSentence, when: When, published: da
         first = when.first + timedelta(days=0 if told["within"] else days - unit // 2)
         last = min(published, when.last + timedelta(days=days if told["within"] else days + unit // 2))
     return replace(when, edtf=interval(first, last), first=first, last=last) if first <= last else None
+
+
+@cache
+def _after() -> frozenset[str]:
+    """Words that set something after a day."""
+    return load_status().afterwards | {"within"}
 
 
 def _places(word: Token) -> set[str]:

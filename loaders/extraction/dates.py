@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from graph.vocabulary import Basis
-from loaders.extraction.other_days import is_of_another
+from loaders.extraction.other_days import is_of_another, only_counts
 from loaders.extraction.words import AMOUNT_WORDS
 
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
@@ -261,8 +261,10 @@ def _ago(m: re.Match[str], day: _Day) -> Told:
     return found, found, "relative"
 
 
-def _past(m: re.Match[str], day: _Day) -> Told:
+def _past(m: re.Match[str], day: _Day) -> Told | None:
     """In the last three months; within 30 days, which is ahead."""
+    if only_counts(m):
+        return None
     today, count, unit = day.today, _number(_part_of(m, "count") or "one"), _part_of(m, "unit").lower()
     ahead = _part_of(m, "where").lower().startswith("within")
     sign = 1 if ahead else -1

@@ -200,6 +200,7 @@ def _begin(event: Token) -> int:
 
 def add_details(sentence: ParsedSentence, trigger: Trigger, reading: Reading, draft: Draft) -> None:
     """Amounts, money, batches, rounds, measures and scope, as far as the sentence tells them, into the draft."""
+    _set_right(sentence, reading, draft)
     details, rule = draft.details, trigger.rule
     text = sentence.text
     frame = PREDICATES[draft.predicate].frame
@@ -228,20 +229,11 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, reading: Reading, dr
             handed_over = draft.predicate in ("supplies", "receives")
             if handed_over and (draft.whole is not None or _begins(_np_head(head), trigger.token)):
                 details["partial"] = True
-    if draft.predicate == "purchases" and draft.presumed and _signings(sentence):
-        draft.become("agreed")
-    stages = load_status().stages
-    draft.signed = draft.stage == "agreed" and any(
-        step.value == "agreed" and stages.get(step.word.lemma_.lower()) == "agreed" for step in reading.steps
-    )
     if frame == "transfer":
         details |= amounts.money(text, max(0, draft.start - sentence.start - 40), draft.end - sentence.start + 60)
     if frame == "sanction":
         details["round"] = amounts.sanction_round(trigger.token, *(t for t in trigger.over() if t.pos_ not in VERBAL))
         details["measure"] = _measure(text, trigger)
-        if "target" in draft.roles and draft.stage in ("ended", "suspended"):
-            before = text[: max(0, draft.roles["target"].start - sentence.start)]
-            draft.stage = "ongoing" if KEPT_ON.search(before[-LONGEST_LIST:]) else draft.stage
         if "target" in draft.roles:
             target = draft.roles["target"]
             details["target_detail"] = target.detail or _counted(sentence, target)
@@ -249,8 +241,28 @@ def add_details(sentence: ParsedSentence, trigger: Trigger, reading: Reading, dr
         carrier = trigger.carrier() if trigger.noun else None
         if _in_part(trigger, carrier, draft.stage):
             details["partial"] = True
-        stays = (step.word for step in reading.steps if step.word.lemma_.lower() in load_status().keeping)
-        draft.kept = draft.stage == "ongoing" and any(word.tag_ not in ("VBD", "VBN") for word in stays)
+
+
+def _set_right(sentence: ParsedSentence, reading: Reading, draft: Draft) -> None:
+    """How far it has got by what the sentence tells beside it, and whether it is signed, or a measure that stays."""
+    words, target = load_status(), draft.roles.get("target")
+    if draft.predicate == "purchases" and draft.presumed and _signings(sentence):
+        draft.become("agreed")
+    sanction = PREDICATES[draft.predicate].frame == "sanction"
+    if sanction and target and draft.stage in ("ended", "suspended") and KEPT_ON.search(_before(sentence, target)):
+        draft.stage = "ongoing"
+    steps = [(step.value, step.word, step.word.lemma_.lower()) for step in reading.steps]
+    draft.signed = draft.stage == "agreed" and any(
+        value == "agreed" and words.stages.get(lemma) == "agreed" for value, _, lemma in steps
+    )
+    stays = (word for _, word, lemma in steps if lemma in words.keeping)
+    draft.kept = sanction and draft.stage == "ongoing" and any(word.tag_ not in ("VBD", "VBN") for word in stays)
+
+
+def _before(sentence: ParsedSentence, name: Link) -> str:
+    """What comes right before a name in its sentence."""
+    place = max(0, name.start - sentence.start)
+    return sentence.text[max(0, place - LONGEST_LIST) : place]
 
 
 def _is_contracted(reading: Reading) -> bool:
@@ -303,9 +315,7 @@ def _counted(sentence: ParsedSentence, target: Link) -> str | None:
     """Those who are hit where a country's name only says where they are: *12 companies*, five of them in Iran."""
     if target.entity.label != "Country":
         return None
-    told = COUNTED.search(
-        sentence.text[max(0, target.start - sentence.start - LONGEST_LIST) : target.start - sentence.start]
-    )
+    told = COUNTED.search(_before(sentence, target))
     return told["group"] if told else None
 
 

@@ -10,6 +10,7 @@ from loaders.extraction.trigger import Trigger, participle_agent
 from loaders.extraction.words import SLOT_WORDS, load_status
 from loaders.linking.links import Link
 from loaders.text.syntax import (
+    PLACES,
     VERBAL,
     governor,
     is_passive,
@@ -173,11 +174,10 @@ def context_target(t: Trigger) -> list[Token]:
     over = (
         {s.i for verb in _verbs_over(carrier) for s in (*subjects(verb), *passive_subjects(verb))} if carrier else set()
     )
-    places = SLOT_WORDS.places
     names = [
         w
         for w in t.token.doc
-        if w.tag_ in ("NNP", "NNPS", "JJ") and w.text[:1].isupper() and w.i not in over and preposition(w) not in places
+        if w.tag_ in ("NNP", "NNPS", "JJ") and w.text[:1].isupper() and w.i not in over and preposition(w) not in PLACES
     ]
     after = [w for w in names if w.i > t.token.i]
     return after + [w for w in reversed(names) if w.i < t.token.i]

@@ -329,7 +329,7 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
     }
     if PREDICATES[kept.predicate].frame == "sanction":  # what was only eased before may since have ended
         left = by_stage.stage in ("ended", "suspended") and any(draft.kept for draft in told)
-        details["partial"] = True if left else by_stage.details.get("partial")
+        details["partial"] = left or by_stage.details.get("partial")
     return replace(
         kept,
         roles=roles,
@@ -347,6 +347,7 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         reasons=(*kept.reasons, *other.reasons),
         prolonged=kept.prolonged or other.prolonged,
         kept=kept.kept or other.kept,
+        signed=by_stage.signed,
         start=by_stage.start,
         end=by_stage.end,
         shown=by_stage.shown,

@@ -31,12 +31,13 @@ NAMED_BY = re.compile(r"(?: \([^()]{1,20}\))? (?:movement|brigade|revolution|fro
 
 
 def is_of_another(text: str, told: re.Match[str]) -> bool:
-    """Whether a date in a text, as a pattern found it, is the day of no event.
-
-    A pattern with the groups `where` and `count` finds spans: in the past two weeks.
-    """
+    """Whether a date in a text, as a pattern found it, is the day of no event."""
     far = max(0, told.start() - FAR)
     begin = told.start() + len("since") * told[0].lower().startswith("since")
-    counts = {"count", "where"} <= told.groupdict().keys() and COUNTED.search(text, far, begin)
     ends = NOT_THE_EVENT.search(text, far, told.start()) or SINCE_BEFORE.search(text, far, begin)
-    return bool(counts or ends or NAMED_BY.match(text, told.end()))
+    return bool(ends or NAMED_BY.match(text, told.end()))
+
+
+def only_counts(span: re.Match[str]) -> bool:
+    """Whether a span, as a pattern found it, tells of no day: the *third* test in the past two weeks."""
+    return COUNTED.search(span.string, max(0, span.start() - FAR), span.start()) is not None

@@ -89,9 +89,8 @@ def is_let_go(event: Token, over: Token, words: Status) -> bool:
 
 def has_already(verb: Token, words: Status) -> bool:
     """Whether it tells what somebody has, not what he gets: *is equipped with* F-16s, but not: was equipped by Iran."""
-    now = any(c.dep_ == "aux:pass" and c.lower_ in ("is", "are", "'s", "'re") for c in verb.children)
     doer = any(c.dep_ == "obl:agent" or preposition(c) == "by" for c in verb.children)
-    return now and not doer and verb.lemma_.lower() in words.fitted
+    return _is_present(verb) and not doer and verb.lemma_.lower() in words.fitted
 
 
 def is_enacted(noun: Token, words: Status) -> bool:
@@ -363,7 +362,11 @@ def is_apart(clause: Token, head: Token) -> bool:
 
 def is_standing(verb: Token) -> bool:
     """Whether a participle tells a state: aircraft that are stationed there, troops stationed there."""
-    present = any(c.dep_ == "aux:pass" and c.lower_ in ("is", "are", "'s", "'re") for c in verb.children)
     return verb.tag_ == "VBN" and (
-        present or (verb.dep_ == "acl" and not any(c.dep_ == "aux:pass" for c in verb.children))
+        _is_present(verb) or (verb.dep_ == "acl" and not any(c.dep_ == "aux:pass" for c in verb.children))
     )
+
+
+def _is_present(participle: Token) -> bool:
+    """Whether a passive tells how things are now: *is* equipped, *are* stationed."""
+    return any(c.dep_ == "aux:pass" and c.lower_ in ("is", "are", "'s", "'re") for c in participle.children)

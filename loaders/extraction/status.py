@@ -366,7 +366,8 @@ def _consider(current: Token, head: Token, lemma: str, link: str, reading: Readi
     stage = outcomes.by_its_clause(head, current, link, frame, words) or stage
     stage = "refused" if withheld else stage
     only_told = link == "ccomp" and (
-        lemma in words.telling | words.findings
+        lemma in words.telling
+        or lemma in words.findings
         or (lemma in words.reporting and kind)
         or outcomes.only_says(head, current, words)
     )

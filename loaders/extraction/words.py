@@ -111,7 +111,6 @@ class SlotWords(BaseModel):
     describing: frozenset[str]
     not_senders: frozenset[str]
     motions: frozenset[str]
-    places: frozenset[str]
     limits: frozenset[str]
     declaring: frozenset[str]
     accusing: frozenset[str]

@@ -20,8 +20,17 @@ from loaders.learned.parties import crossings, turned
 from loaders.learned.sureness import Pair, load_weights, sureness
 from loaders.learned.told import Nearness, Told, place
 from loaders.learned.windows import Window, windows
+from loaders.linking.gazetteer import plural
 from loaders.linking.links import Link
+from loaders.linking.nouns import load_nouns
 from loaders.text import split_sentences
+
+PIECES = re.compile(
+    rf"\b(?:{'|'.join(sorted(map(plural, load_nouns().piece)))})(?:,? (?:and|or) [\w-]+){{0,2}} for "
+    r"(?:the |its |their |\d+ )?(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+"""What comes before a weapon of which only parts are told of: *parts for* F-35s."""
 
 
 class Settings(BaseModel):
@@ -49,8 +58,6 @@ class Settings(BaseModel):
     """Words after a state's name by which sanctions are those against it: a regular expression."""
     joining: str
     """Words before a name by which it takes part in a measure, rather than being hit: a regular expression."""
-    pieces: str
-    """Words before a weapon of which only parts are told of: a regular expression."""
     excepting: str
     harming: str
     """Words before a name by which it is told as left out: a regular expression."""
@@ -109,7 +116,6 @@ class Reader:
         self._joining = re.compile(self.settings.joining)
         self._excepting = re.compile(self.settings.excepting)
         self._designing = re.compile(self.settings.designing)
-        self._pieces = re.compile(self.settings.pieces, re.IGNORECASE)
         self._harming = re.compile(self.settings.harming)
         self._against = re.compile(self.settings.against)
         self._unless = {r: re.compile(p, re.IGNORECASE) for r, p in self.settings.unless_between.items()}
@@ -175,7 +181,7 @@ class Reader:
 
     def _is_in_pieces(self, text: str, weapon: Link) -> bool:
         """Whether only parts are told of: sold *engines for* its jets."""
-        return self._pieces.search(text[max(0, weapon.start - 60) : weapon.start]) is not None
+        return PIECES.search(text[max(0, weapon.start - 60) : weapon.start]) is not None
 
     def _takes_part(self, text: str, target: Link) -> bool:
         """Whether who would be hit is named as taking part: sanctioned ten officials, along with *Canada*."""

@@ -17,9 +17,8 @@ from loaders.linking.names import Names, former
 from loaders.linking.nouns import load_nouns
 from loaders.linking.pronouns import Pronouns
 from loaders.linking.states import States
-from loaders.text.syntax import coordinated, preposition, prepositional
+from loaders.text.syntax import PLACES, coordinated, preposition, prepositional
 
-PLACES = frozenset({"in", "at", "near", "outside"})
 BYLINE = 90
 """Characters that a line with the writer's name and office may have."""
 

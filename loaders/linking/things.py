@@ -14,7 +14,7 @@ from loaders.document import slugify
 from loaders.linking.links import Link, ParsedSentence, entity_of
 from loaders.linking.nouns import load_designations, load_nouns
 from loaders.linking.weapon_descriptions import earlier_weapon
-from loaders.text.syntax import coordinated, modifiers, phrase, preposition, prepositional
+from loaders.text.syntax import FINITE, coordinated, modifiers, phrase, preposition, prepositional
 
 WEAPONS_CLASS = "class/weapons"
 
@@ -115,7 +115,7 @@ def _following(catalogue: Catalogue, sentence: ParsedSentence, head: Token) -> l
     if not len(after) or after[0].lower_ != "of":
         return []
     for token in after:
-        if token.tag_ in ("VBD", "VBZ", "VBP", "MD", ",", "."):
+        if token.tag_ in FINITE | {",", "."}:
             return []
         link = _weapon_at(catalogue, sentence, token)
         if link is not None:

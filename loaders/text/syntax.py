@@ -27,6 +27,7 @@ TELLING = ACCUSING | _WORDS["telling"]
 PUNISHING = _WORDS["punishing"]
 CLAIMS = _WORDS["claims"]
 BARGAINS = _WORDS["bargains"]
+PLACES = _WORDS["places"]
 
 
 def children(token: Token, *relations: str) -> Iterator[Token]:
