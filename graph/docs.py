@@ -37,7 +37,7 @@ What was said, what happened and what is known are three layers:
   time. It is made anew whenever its claims change. Cite ids of claims, not of episodes.
 - A **plain edge** is a fact that an episode establishes, such as `(buyer)-[:PURCHASES]->(weapon)`. A plan, threat,
   rumour or denial never makes one, and what may be misread neither: the claims that tell the fact must have a
-  `confidence` of .5 or more together. An episode has one edge of a type, so two rounds of sanctions are two edges.
+  `confidence` of .6 or more together. An episode has one edge of a type, so two rounds of sanctions are two edges.
 
 ## Rules of thumb
 

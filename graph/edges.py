@@ -18,8 +18,8 @@ TREATY_ACTS = {
     "violates": "VIOLATES",
     "complies_with": "COMPLIES_WITH",
 }
-SURE = 0.5
-"""So sure have those claims to be together that establish an edge: it is more likely read rightly than not."""
+SURE = 0.6
+"""So sure have those claims to be together that establish an edge: its parties, day and stage have all to be right."""
 WEAPON_ACTS = {"develop": "DEVELOPS", "test": "TESTS", "deploy": "DEPLOYS", "use": "USES"}
 
 

@@ -241,7 +241,7 @@ MUTATIONS: dict[str, tuple[ModuleType, str, str, Callable[..., None], tuple[Any,
     ),
     "what may well be misread is no fact": (
         edges, "if fact.confidence >= SURE}", "}",
-        test_edges.test_which_edges_there_are, ([told(SANCTION, "completed", DAY, confidence=0.49)], []),
+        test_edges.test_which_edges_there_are, ([told(SANCTION, "completed", DAY, confidence=0.59)], []),
     ),
 }  # fmt: skip
 
