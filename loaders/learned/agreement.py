@@ -45,13 +45,13 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
             draft.confidence = draft.confidence if confidence is None else confidence
             kept.append(draft)
             continue
-        # The instrument may be of another round of sanctions; nobody sells to himself, or to whom he punishes.
+        # Nobody sells to himself, or to whom he punishes.
         parties = {twin.roles[role].entity.id for role in ("supplier", "recipient") if role in twin.roles}
         further = {
             role: link
             for role, link in draft.roles.items()
             if role not in twin.roles
-            and role != "instrument"
+            and not (role == "instrument" and _may_be_anothers(twin, draft, kept))
             and not (role in ("supplier", "recipient") and link.entity.id in parties)
             and not (role == "supplier" and _punishes(link, twin, kept))
         }
@@ -63,6 +63,22 @@ def agreed(by_rule: list[Draft], learned: list[Draft], heard: Heard, observer: O
         kept[kept.index(twin)] = joined
         observer.merged(twin, draft, joined)
     return kept
+
+
+def _may_be_anothers(rule: Draft, learned: Draft, told: list[Draft]) -> bool:
+    """Whether the law that the reader names may be that of another round: one threatened, or another told beside it."""
+    if PHASE_OF[rule.stage] != PHASE_OF[learned.stage]:
+        return True
+    target = rule.roles.get("target")
+    rounds = [
+        one
+        for one in told
+        if PREDICATES[one.predicate].frame == "sanction"
+        and (other := one.roles.get("target")) is not None
+        and target is not None
+        and other.entity.id == target.entity.id
+    ]
+    return len(rounds) > 1
 
 
 def _takes_part(speaker: Link | None, further: dict[str, Link]) -> bool:
