@@ -46,7 +46,7 @@ def query(
       embargo query --cypher 'MATCH (c:Claim) WHERE c.confidence > $least RETURN c.id' --param least=0.9
     """
     from queries.reader import stored_queries
-    from queries.unknown_words import unknown_words
+    from queries.unknown_words import hint
 
     check_format(format)
     if name is None and cypher is None:
@@ -64,9 +64,11 @@ def query(
             _explain(opened, name or "", cypher, params)
             return
         columns, rows = _ask(opened, name or "", cypher, params)
-    named = [] if cypher is not None else stored_queries()[name or ""].header.columns
-    hint = unknown_words(cypher) if cypher is not None and not rows else ""
-    print_rows(columns, rows, format, {column.name: column.doc for column in named}, hint)
+    if cypher is not None:
+        print_rows(columns, rows, format, why=hint(cypher, rows), whole=True)
+        return
+    named = stored_queries()[name or ""].header.columns
+    print_rows(columns, rows, format, {column.name: column.doc for column in named})
 
 
 def _ask(store: Any, name: str, cypher: str | None, params: dict[str, str]) -> tuple[list[str], list[Any]]:

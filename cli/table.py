@@ -30,14 +30,16 @@ def print_rows(
     rows: list[dict[str, Any]],
     format: str,
     legend: Mapping[str, str] | None = None,
-    nothing: str = "",
+    why: str = "",
+    *,
+    whole: bool = False,
 ) -> None:
     """Prints rows as table, json or csv.
 
-    A table leaves out columns that are empty in all rows; where the terminal is too narrow for it, every row is a block
-    of lines. The legend, what columns mean, follows on standard error; so does, where there are no rows, why.
+    A table leaves out columns that are empty in all rows, unless it is wanted whole; where the terminal is too narrow
+    for it, every row is a block of lines. The legend, what columns mean, follows on standard error; so does why there
+    are no rows, or nothing in a column.
     """
-    why = nothing or "nothing in the graph answers this"
     if format == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     elif format == "csv":
@@ -45,9 +47,9 @@ def print_rows(
         writer.writeheader()
         writer.writerows({c: _safe(row[c]) for c in columns} for row in rows)
     else:
-        shown = [c for c in columns if any(row[c] not in (None, [], "") for row in rows)] if rows else columns
+        shown = [c for c in columns if whole or any(row[c] not in (None, [], "") for row in rows)] if rows else columns
         wide = [c for c in shown if c not in ("claims", "episode") and f"{c}_name" not in shown]
-        shown = wide if len(shown) > 10 else shown
+        shown = wide if len(shown) > 10 and not whole else shown
         console = Console(highlight=False, markup=False, emoji=False)
         if not console.is_terminal:
             console.width = 300
@@ -59,7 +61,8 @@ def print_rows(
                 messages.print(f"{column}: {text}", style="dim", markup=False)
         left = [c for c in columns if c not in shown]
         more = f"; not shown: {', '.join(left)} (--format json has them)" if left and rows else ""
-        messages.print(f"{len(rows)} rows{more}" if rows else f"0 rows; {printable(why)}", markup=False)
+        why = why or ("" if rows else "nothing in the graph answers this")
+        messages.print(f"{len(rows)} rows{more}{f'; {printable(why)}' if why else ''}", markup=False)
 
 
 def _table(columns: list[str], rows: list[dict[str, Any]]) -> Table:

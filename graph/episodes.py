@@ -359,7 +359,7 @@ def _finish(spell: Spell, thread: str, *, collides: bool) -> Episode:
         until_from=until.since_from,
         until=until.since,
         expected=max(promises)[2] if promises else None,
-        scope=next((s.scope for s in everything if s.scope), None),
+        scope=next((s.scope for s in [*filter(happened, spell.asserted), *everything] if s.scope), None),
         batch=spell.batch,
         measure=spell.measure,
         support=len({s.origin for s in asserted or alleged}),

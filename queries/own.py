@@ -15,7 +15,7 @@ from neo4j.time import Date, DateTime, Duration, Time
 
 from graph.store import Store
 from queries.cypher_guard import RefusedQueryError, checked
-from queries.unknown_words import unknown_words
+from queries.unknown_words import hint
 
 MOST_BYTES = 10 * 1024 * 1024
 DEEPEST = 64
@@ -63,7 +63,7 @@ def ask(store: Store, text: str, parameters: Mapping[str, Any], most_rows: int) 
     answer, kind = store.probe(text, parameters, lambda result: (_collect(result, most_rows), _kind(result)))
     if kind not in ("r", None):  # the other engine tells it only once it has run
         raise RefusedQueryError(WRITES)
-    return answer if answer.rows else replace(answer, hint=unknown_words(text) or None)
+    return replace(answer, hint=hint(text, answer.rows) or None)
 
 
 def _kind(result: Result) -> str | None:

@@ -5,7 +5,8 @@ A store takes such a word for one that nothing has, and answers with no rows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -25,12 +26,15 @@ ALL_PROPERTIES = {item.name for node in NODE_BY_LABEL.values() for item in node.
 NO_TOKEN = Token("", "")
 
 
-def unknown_words(query: str) -> str:
-    """What to tell whoever got no rows; nothing where the model has every word.
+def hint(query: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """What to tell whoever got no rows, or only nulls in a column; nothing where the model has every word.
 
     Args:
         query: Cypher that the store has answered.
+        rows: its answer.
     """
+    if rows and all(any(row[column] is not None for row in rows) for column in rows[0]):
+        return ""
     found: dict[str, None] = {}
     for wrong in _Words(query).unknown():
         found[wrong] = None

@@ -33,7 +33,7 @@
 //   - {name: quantity_max, doc: Greatest of them.}
 //   - {name: units, doc: What is counted.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether a step of the deal falls into the period, and had been taken by the day asked about; alleged."}
-//   - {name: confidence, doc: "How surely the surest claim of the deal is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of the deal is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}

@@ -44,7 +44,7 @@
 //   - {name: published, doc: Day of publication.}
 //   - {name: quote, doc: The words.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether the step falls into the period, and was taken by the day asked about; alleged, denied or conditional."}
-//   - {name: confidence, doc: "How surely the claim is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the claim is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert the deal.}
 //   - {name: first_reported, doc: Day of the deal's first report.}
 //   - {name: last_reported, doc: Day of its last report.}

@@ -30,7 +30,7 @@
 //   - {name: until_from, doc: First day on which it can have ended.}
 //   - {name: until, doc: Day by which it had surely ended.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it held on the day asked about, and a step falls into the period; alleged."}
-//   - {name: confidence, doc: "How surely the surest claim of it, once it was carried out that it was or ended, is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of it, once it was carried out that it was or ended, is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: denials, doc: Origins that tell of a denial.}
 //   - {name: first_reported, doc: Day of its first report.}

@@ -34,7 +34,7 @@
 //   - {name: weapons, doc: "Ids of the weapons, variants told apart."}
 //   - {name: batches, doc: Number of deals; null where it is known only from use or as the maker's.}
 //   - {name: certainty, doc: "yes, possibly where it can have been reached only after the day asked about or outside the period; alleged; catalogue for the maker."}
-//   - {name: confidence, doc: "How surely the surest claim that the phase was reached is read rightly, 0 to 1; below .5 no plain edge rests on it alone. Null for the maker."}
+//   - {name: confidence, doc: "How surely the surest claim that the phase was reached is read rightly, 0 to 1; below .6 no plain edge rests on it alone. Null for the maker."}
 //   - {name: support, doc: Independent origins of the best supported deal.}
 //   - {name: first_reported, doc: Day of the first report.}
 //   - {name: last_reported, doc: Day of the last report.}

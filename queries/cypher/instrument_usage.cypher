@@ -31,7 +31,7 @@
 //   - {name: over, doc: Ids of the weapons behind it.}
 //   - {name: status, doc: Status of the round as far as known.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period."}
-//   - {name: confidence, doc: "How surely the surest claim of this use is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of this use is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of the first report.}
 //   - {name: last_reported, doc: Day of the last report.}

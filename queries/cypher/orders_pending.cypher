@@ -35,7 +35,7 @@
 //   - {name: age_days, doc: "Days since the order, at least."}
 //   - {name: last_heard, doc: Day of the last report published by the day asked about.}
 //   - {name: certainty, doc: "yes, or possibly where the order or a delivery can lie on either side of the day, or of the period; alleged."}
-//   - {name: confidence, doc: "How surely the surest claim that it was ordered is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim that it was ordered is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}

@@ -32,7 +32,7 @@
 //   - {name: measure, doc: Kind of sanction.}
 //   - {name: outcome, doc: What became of the round as far as known.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether the step falls into the period; alleged, denied or conditional."}
-//   - {name: confidence, doc: "How surely the surest claim of the step is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of the step is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins of the step.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}

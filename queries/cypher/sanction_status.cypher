@@ -24,7 +24,7 @@
 //   - alleged
 //   - min_support
 // columns:
-//   - {name: answer, doc: "yes, possibly, no or unknown, over all spells."}
+//   - {name: answer, doc: "yes, possibly, no or unknown, over all spells; possibly at most where no plain edge rests on them (see confidence)."}
 //   - {name: in_force, doc: "yes, possibly, no or unknown, for this spell."}
 //   - {name: sender, doc: Id of the sender; null where no report names one (then never more than possibly in answer to a question about one sender).}
 //   - {name: sender_name, doc: Name of the sender.}
@@ -39,7 +39,7 @@
 //   - {name: until, doc: Day by which it had surely ended; null where no end is known.}
 //   - {name: last_confirmed, doc: Day of the last report that it was imposed or in force.}
 //   - {name: certainty, doc: "asserted, or alleged where nobody establishes it."}
-//   - {name: confidence, doc: "How surely the surest claim that it was imposed, in force or ended is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim that it was imposed, in force or ended is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: denials, doc: Origins that tell of a denial.}
 //   - {name: first_reported, doc: Day of its first report.}
@@ -64,7 +64,7 @@ WITH e, target, by, instrument, claims, last_confirmed, confidence,
        ELSE held
      END AS in_force
 WITH collect({e: e, by: by, instrument: instrument, claims: claims, last: last_confirmed, confidence: confidence, in_force: in_force}) AS spells
-WITH spells, [spell IN spells | spell.in_force] AS all
+WITH spells, [spell IN spells | CASE WHEN spell.in_force = 'yes' AND spell.confidence < 0.6 THEN 'possibly' ELSE spell.in_force END] AS all
 WITH CASE WHEN size(spells) = 0 THEN [null] ELSE spells END AS spells,
      CASE WHEN 'yes' IN all THEN 'yes' WHEN 'possibly' IN all THEN 'possibly' WHEN 'no' IN all THEN 'no' ELSE 'unknown' END AS answer
 UNWIND spells AS spell

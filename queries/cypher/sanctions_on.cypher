@@ -41,7 +41,7 @@
 //   - {name: until, doc: Day by which it had surely ended; null where no end is known.}
 //   - {name: status, doc: "actual, suspended, ended; claimed with alleged."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it was in force on the day asked about, or ever; alleged."}
-//   - {name: confidence, doc: "How surely the surest claim that it was imposed, in force or ended is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim that it was imposed, in force or ended is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}

@@ -32,7 +32,7 @@
 //   - {name: speaker_is_party, doc: "True where who says so takes part in it, such as a ministry that announces its own deed; null where the outlet says so."}
 //   - {name: status, doc: Where the episode stands as far as known.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period; alleged, denied or conditional."}
-//   - {name: confidence, doc: "How surely the surest claim of this stage is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of this stage is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: "Independent origins that tell this stage: 1."}
 //   - {name: first_reported, doc: Day of the first report of this stage.}
 //   - {name: last_reported, doc: Day of the last.}

@@ -69,7 +69,7 @@
 //   - {name: until, doc: Day by which it surely had ended; null where no end was reported.}
 //   - {name: expected, doc: "Promised date, still ahead when it was reported."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period, and held on the day asked about; alleged where nobody asserts it."}
-//   - {name: confidence, doc: "How surely the surest claim of it, once it was carried out that it was or ended, is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of it, once it was carried out that it was or ended, is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: denials, doc: Independent origins that report a denial.}
 //   - {name: first_reported, doc: Day of its first report.}

@@ -34,7 +34,7 @@
 //   - {name: date_to, doc: Day by which it surely was.}
 //   - {name: resumed, doc: Day by which it surely went on again; null where nothing of that is known.}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period, and before the day asked about; alleged, denied or conditional."}
-//   - {name: confidence, doc: "How surely the surest claim of the stop is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of the stop is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins of the stop.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}
@@ -50,7 +50,7 @@ OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (c)-[:STOPPED_BY]->(stopper)
 OPTIONAL MATCH (c)-[:SUBJECT]->(doer)
 WITH supplier, recipient, weapon, moves, stop, e, c, first, last, coalesce(a.origin, o.id, a.id) AS origin,
-     coalesce(stopper.id, CASE WHEN doer.id IN [supplier.id, recipient.id] AND c.phase = 'stopped' THEN doer.id END) AS by
+     coalesce(stopper.id, CASE WHEN c.phase = 'stopped' AND (doer.id = supplier.id OR (doer.id = recipient.id AND c.predicate = 'purchases')) THEN doer.id END) AS by
 ORDER BY c.id
 WITH supplier, recipient, weapon, moves, e, c.stage AS stage, c.assertion AS assertion, coalesce(c.partial, false) AS partial, first AS date_from, last AS date_to,
      collect(DISTINCT by) AS by, count(DISTINCT origin) AS support, min(stop.day) AS first_reported, max(stop.day) AS last_reported,

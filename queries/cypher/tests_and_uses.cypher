@@ -43,7 +43,7 @@
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period, and was by the day asked about; alleged where nobody establishes it."}
 //   - {name: accusers, doc: Ids of those who allege it.}
 //   - {name: deniers, doc: Ids of those who deny it.}
-//   - {name: confidence, doc: "How surely the surest claim of it is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of it is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it; that allege it where nobody does.}
 //   - {name: first_reported, doc: Day of its first report.}
 //   - {name: last_reported, doc: Day of its last report.}

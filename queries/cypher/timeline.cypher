@@ -52,7 +52,7 @@
 //   - {name: stage, doc: Stage told.}
 //   - {name: assertion, doc: "asserted, alleged, denied or conditional."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether it falls into the period; alleged, denied or conditional."}
-//   - {name: confidence, doc: "How surely the surest claim of the step is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of the step is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: status, doc: Where its episode stands as far as known.}
 //   - {name: support, doc: Independent origins that tell it.}
 //   - {name: first_reported, doc: Day of its first report.}

@@ -46,7 +46,7 @@
 //   - {name: delivered_until, doc: "Last day on which a delivery is told, beside those that are only looked back on."}
 //   - {name: quantities, doc: "Quantities as told, never added up."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether a step of the deal falls into the period, and the deal stood on the day asked about; alleged."}
-//   - {name: confidence, doc: "How surely the surest claim of the deal is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of the deal is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: denials, doc: Origins that tell of a denial.}
 //   - {name: first_reported, doc: Day of its first report.}

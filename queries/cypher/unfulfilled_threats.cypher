@@ -40,7 +40,7 @@
 //   - {name: days_since, doc: "Days since the first threat, at least."}
 //   - {name: outcome, doc: "open, or dropped where it was withdrawn."}
 //   - {name: certainty, doc: "yes, possibly or unknown: whether a threat falls into the period."}
-//   - {name: confidence, doc: "How surely the surest claim of the threat is read rightly, 0 to 1; below .5 no plain edge rests on it alone."}
+//   - {name: confidence, doc: "How surely the surest claim of the threat is read rightly, 0 to 1; below .6 no plain edge rests on it alone."}
 //   - {name: support, doc: Independent origins that assert it.}
 //   - {name: first_reported, doc: Day of the first report.}
 //   - {name: last_reported, doc: Day of the last report.}

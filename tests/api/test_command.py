@@ -102,8 +102,14 @@ def test_no_rows_tell_of_words_that_the_graph_does_not_have(world: str) -> None:
     assert "0 rows; the graph has no relationship type SANCTION, SANCTIONS may be meant" in misspelt.stderr
     right = query(world, "--cypher", "MATCH (a:Country {id: 'nobody'})-[:SANCTIONS]->(b) RETURN a.name")
     assert "0 rows; nothing in the graph answers this" in right.stderr
-    found = query(world, "--cypher", "OPTIONAL MATCH (a)-[:SANCTION]->(b) RETURN a.name")
+    found = query(world, "--cypher", "MATCH (a:Country {id: 'TUR'}) RETURN a.name AS topic")
     assert "may be meant" not in found.stderr
+
+
+def test_a_column_without_values_is_shown_and_told_of(world: str) -> None:
+    done = query(world, "--cypher", "MATCH (a:Country {id: 'TUR'}) RETURN a.id, a.nam")
+    assert "a.nam" in done.stdout and "not shown" not in done.stderr
+    assert "1 rows; the graph has no property nam of Country, name may be meant" in done.stderr
 
 
 def test_cypher_that_would_write_is_refused(world: str) -> None:

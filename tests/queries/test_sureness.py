@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from graph.edges import SURE
 from graph.store import Store
 from queries.reader import stored_queries
 from queries.runner import run
@@ -20,6 +21,7 @@ STORY = [
         "t2", PRESS, "2018-08-01", "It bans the country.", says("USA", "sanctions", "TUR", "completed", confidence=0.4)
     ),
     tell("e1", PRESS, "2018-09-01", "Brussels hit Burma.", says("eu", "sanctions", "MMR", "completed")),
+    tell("e2", PRESS, "2018-09-02", "And Riyadh.", says("eu", "sanctions", "SAU", "completed", confidence=SURE)),
     tell(
         "o1",
         PRESS,
@@ -81,11 +83,14 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield store
 
 
-@pytest.mark.parametrize(("target", "sure"), [("Turkey", 0.4), ("Burma", 0.9), ("India", None)])
-def test_a_yes_tells_how_surely_it_is_read(store: Store, target: str, sure: float | None) -> None:
+@pytest.mark.parametrize(
+    ("target", "answer", "sure"),
+    [("Turkey", "possibly", 0.4), ("Burma", "yes", 0.9), ("Saudi Arabia", "yes", SURE), ("India", "unknown", None)],
+)
+def test_a_yes_is_sure_enough_for_a_plain_edge(store: Store, target: str, answer: str, sure: float | None) -> None:
     """A threat that is read surely says nothing of whether it was carried out."""
     [row] = run(store, "sanction_status", {"target": target, "at": "2019-01-01"}).rows
-    assert (row["answer"], row["confidence"]) == ("yes" if sure else "unknown", sure)
+    assert (row["answer"], row["confidence"]) == (answer, sure)
 
 
 @pytest.mark.parametrize(
@@ -119,11 +124,11 @@ def test_the_column_is_the_same_wherever_a_query_has_it() -> None:
     docs = [column.doc for query in stored_queries().values() for column in query.header.columns
             if query.header.episodes and column.name == "confidence"]  # fmt: skip
     told = re.compile(
-        r"How surely the (surest )?claim .*is read rightly, 0 to 1; below \.5 no plain edge rests on it alone\."
+        r"How surely the (surest )?claim .*is read rightly, 0 to 1; below \.6 no plain edge rests on it alone\."
     )
-    assert docs and all(told.match(doc) for doc in docs)
+    assert SURE == 0.6 and docs and all(told.match(doc) for doc in docs)
 
 
-def test_below_a_half_there_is_no_plain_edge(store: Store) -> None:
+def test_below_that_there_is_no_plain_edge(store: Store) -> None:
     edges = store.read("MATCH (a:Actor)-[r:SANCTIONS|RECEIVES]->(b) RETURN a.id AS a, b.id AS b")
-    assert edges == [{"a": "eu", "b": "MMR"}]
+    assert sorted(edge["b"] for edge in edges) == ["MMR", "SAU"]
