@@ -45,9 +45,16 @@ class SpellFilter(BaseModel):
     status: Status | None = Field(None, description="Where its episode stands.", examples=["actual"])
     scope: Scope | None = Field(None, description="How far it goes.", examples=["state"])
     instrument: str | None = Field(None, max_length=200, description="Under which statute …", examples=["CAATSA"])
-    supplier: str | None = Field(None, max_length=200, description="From whom.", examples=["Russia"])
-    recipient: str | None = Field(None, max_length=200, description="To whom.", examples=["Turkey"])
-    weapon: str | None = Field(None, max_length=200, description="With what, of ARMS.", examples=["S-400"])
+    supplier: str | None = Field(None, max_length=200, description="From whom, or who supplies.", examples=["Russia"])
+    recipient: str | None = Field(
+        None, max_length=200, description="To whom, or who buys or receives.", examples=["Turkey"]
+    )
+    weapon: str | None = Field(
+        None,
+        max_length=200,
+        description="With what, or what is bought, supplied, used …; this one, not those of its class.",
+        examples=["S-400"],
+    )
     by: str | None = Field(
         None, max_length=200, description="Who does it, of EXCLUDED_FROM; who says so, of ALLEGED.",
         examples=["United States"],

@@ -22,6 +22,12 @@ Position = tuple[str | int, str]
 """Where a page ended: the value sorted by (an empty text without), and the key."""
 EQUAL = ("other", "predicate", "status", "scope", "instrument", "supplier", "recipient", "weapon", "by", "episode")
 """Properties that a filter may name, with the value that they are to have."""
+STARTS = {"supplier": ("SUPPLIES", "ARMS"), "recipient": ("PURCHASES", "RECEIVES")}
+ENDS = {
+    "recipient": ("ARMS",),
+    "weapon": ("PURCHASES", "RECEIVES", "SUPPLIES", "DEVELOPS", "TESTS", "DEPLOYS", "USES"),
+}
+"""The types of edges of which who or what is so named is no property, but stands at the start, or at the end."""
 PERIOD = {
     "from": "(s.until IS NULL OR s.until > $from)",
     "to": "(s.since_from IS NULL OR s.since_from <= $to)",
@@ -62,7 +68,7 @@ class Wanted:
 
     def conditions(self) -> dict[str, Any]:
         """Conditions in Cypher about a spoke `s`, and under their parameters' names the values."""
-        found: dict[str, tuple[str, Any]] = {name: (f"s.{name} = ${name}", self.equal[name]) for name in self.equal}
+        found: dict[str, tuple[str, Any]] = {name: (_is(name), value) for name, value in self.equal.items()}
         if self.begin:
             found["from"] = PERIOD["from"], self.begin
         if self.end:
@@ -89,7 +95,7 @@ class Wanted:
             row["entity"] == self.entity
             and self.direction in (None, row["direction"])
             and (row["type"] == self.type if self.type else self.alleged or row["type"] != "ALLEGED")
-            and all(row.get(name) == value for name, value in self.equal.items())
+            and all(value in _told(row, name) for name, value in self.equal.items())
             and (not self.begin or row.get("until") is None or row["until"] > self.begin)
             and (not self.end or row.get("since_from") is None or row["since_from"] <= self.end)
             and (row.get("support") or 0) >= self.min_support
@@ -105,6 +111,23 @@ class Wanted:
         if not self.type:
             return [(self.entity, self.direction) if self.direction else (self.entity,)]
         return [(self.entity, way, self.type) for way in DIRECTIONS if self.direction in (None, way)]
+
+
+def _is(name: str) -> str:
+    """In Cypher, whether a spoke `s` has the parameter of a name as its property, or at the end that stands for it."""
+    texts = [f"s.{name} = ${name}"]
+    for types, own, far in ((STARTS, "out", "in"), (ENDS, "in", "out")):
+        if name in types:
+            at = f"(s.direction = '{own}' AND s.entity = ${name}) OR (s.direction = '{far}' AND s.other = ${name})"
+            texts.append(f"(s.type IN {list(types[name])} AND ({at}))")
+    return f"({' OR '.join(texts)})"
+
+
+def _told(row: Row, name: str) -> set[Any]:
+    """What a spoke has under a name, as `_is` reads it."""
+    start, end = (row["entity"], row["other"]) if row["direction"] == "out" else (row["other"], row["entity"])
+    at_start, at_end = row["type"] in STARTS.get(name, ()), row["type"] in ENDS.get(name, ())
+    return {row.get(name)} | ({start} if at_start else set()) | ({end} if at_end else set())
 
 
 def facts(

@@ -44,6 +44,18 @@ def test_every_fact_once_whatever_the_page(get: Get, every: list[Edge], limit: i
     assert found == sorted(every, key=key)
 
 
+def sold(edge: Edge) -> bool:
+    return edge["type"] in ("SUPPLIES", "ARMS")
+
+
+def bought(edge: Edge) -> bool:
+    return edge["type"] in ("PURCHASES", "RECEIVES")
+
+
+def armed(edge: Edge) -> str | None:
+    return edge["object"] if edge["type"] == "ARMS" else None
+
+
 def held(edge: Edge, first: str, last: str) -> bool:
     return (edge.get("since_from") or "") <= last and (edge.get("until") or "9999") > first
 
@@ -59,9 +71,14 @@ def held(edge: Edge, first: str, last: str) -> bool:
         ({"entity": "RUS", "alleged": True}, lambda e: "RUS" in (e["subject"], e["object"])),
         ({"status": "ended"}, lambda e: e["status"] == "ended"),
         ({"instrument": "CAATSA"}, lambda e: e.get("instrument") == "caatsa"),
-        ({"supplier": "Russia"}, lambda e: e.get("supplier") == "RUS"),
-        ({"recipient": "TUR"}, lambda e: e.get("recipient") == "TUR"),
-        ({"weapon": "s-400"}, lambda e: e.get("weapon") == "s-400"),
+        ({"supplier": "Russia"}, lambda e: "RUS" in (e.get("supplier"), sold(e) and e["subject"])),
+        ({"recipient": "TUR"}, lambda e: "TUR" in (e.get("recipient"), bought(e) and e["subject"], armed(e))),
+        ({"weapon": "s-400"}, lambda e: "s-400" in (e.get("weapon"), e["type"] != "ALLEGED" and e["object"])),
+        ({"weapon": "s-400", "predicate": "supplies"}, lambda e: (e["object"], e["type"]) == ("s-400", "SUPPLIES")),
+        (
+            {"entity": "s-400", "recipient": "TUR", "predicate": "purchases"},
+            lambda e: (e["subject"], e["object"], e["type"]) == ("TUR", "s-400", "PURCHASES"),
+        ),
         ({"by": "USA"}, lambda e: e.get("by") == "USA"),
         ({"min_support": 2}, lambda e: e["support"] >= 2),
         ({"max_denials": 0}, lambda e: e["denials"] == 0),
@@ -112,6 +129,7 @@ def test_neighbours_are_facts_seen_from_one_end(get: Get, every: list[Edge]) -> 
         ("/v1/entities/RUS/neighbours", {"direction": "out"}),
         ("/v1/facts", {"entity": "USA", "sort": "last_reported", "order": "desc"}),
         ("/v1/facts", {"object": "s-400", "predicate": "purchases", "status": "actual"}),
+        ("/v1/facts", {"entity": "TUR", "recipient": "TUR", "weapon": "s-400"}),
         ("/v1/facts", {"entity": "TUR", "at": "2019-10-20", "min_support": "1", "max_denials": "0"}),
         ("/v1/facts", {"entity": "USA", "reported_from": "2018", "reported_to": "2019-10", "sort": "denials"}),
     ],
