@@ -35,6 +35,10 @@ _WEEKDAY = "|".join(DAYS)
 _N = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 
 
+RECENT = timedelta(days=10)
+"""What is told as news was at most so long before."""
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A date as told: EDTF, its first and last day, how it was read, where it stands in its text."""
@@ -45,6 +49,12 @@ class When:
     basis: Basis
     start: int
     end: int
+    told: bool = False
+    """It is the day on which somebody told of it, so that it was by then."""
+
+    def is_right_before(self, other: When) -> bool:
+        """Whether it is the other day, or a day or two right before it."""
+        return self.last - self.first <= timedelta(days=2) and timedelta(0) <= other.last - self.last <= RECENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +312,14 @@ def _near(m: re.Match[str], day: _Day) -> Told:
     return found, found, "relative"
 
 
+def _weekend(m: re.Match[str], day: _Day) -> Told:
+    saturday = day.today + timedelta(days=5 - day.today.weekday())
+    if saturday > day.today and not day.future:
+        saturday -= timedelta(weeks=1)
+    sunday = saturday + timedelta(days=1)
+    return saturday, sunday if day.future else min(sunday, day.today), "relative"
+
+
 def _weekday(m: re.Match[str], day: _Day) -> Told:
     wanted, which, today = DAYS[_part_of(m, "weekday").lower()], _part_of(m, "which").lower(), day.today
     if which == "next" or (day.future and which != "last"):
@@ -370,6 +388,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         _near,
     ),
+    (_compiled(r"(?:over|at|on|during) the (?:past )?weekend|(?:last|this) weekend"), _weekend),
     (_compiled(rf"(?:(?P<which>last|next|this) |on )?(?P<weekday>{_WEEKDAY})"), _weekday),
 )
 """In the order in which they are tried: a date inside one already found is no other."""

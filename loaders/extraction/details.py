@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from graph.vocabulary import PHASE_OF, PREDICATES, Mode, Stage
 from loaders.extraction import amounts
 from loaders.extraction.bounds import follows, is_anothers, way_up
-from loaders.extraction.dates import When, find_dates
+from loaders.extraction.dates import When, find_dates, interval
 from loaders.extraction.draft import Draft
 from loaders.extraction.outcomes import terms
 from loaders.extraction.reading import Reading
@@ -31,6 +31,7 @@ COUNTED = re.compile(
 )
 """What comes before a country that tells where those who are hit are, or for what they are: sanctioned *39 entities*
 that enable Iran's …"""
+SINCE = re.compile(r"\bsince (?:the |about |around |at least |early |late |mid-?)*$", re.IGNORECASE)
 LONGEST_LIST = 120
 """Characters before one of those on whom a measure is kept in which it is told."""
 KEPT_ON = re.compile(
@@ -71,11 +72,33 @@ def when(sentence: ParsedSentence, trigger: Trigger, reading: Reading, published
         if words is news:
             near = [when for when in near if when.last - when.first < A_MONTH]
         if near:
-            return min(near, key=lambda when: abs(when.start - position))
+            nearest = min(near, key=lambda when: abs(when.start - position))
+            if words is news or _is_of_telling(sentence, nearest):
+                return replace(nearest, told=True)
+            return _until_now(sentence, trigger, reading, nearest, published)
     own = _words_of(trigger) | told_by
     present = any(sentence.doc[i].tag_ in ("VBZ", "VBP") for i in own)
     after = [] if future or present else [follows(own, sentence, when, published) for when in before]
     return next((when for when in after if when is not None), None)
+
+
+def _is_of_telling(sentence: ParsedSentence, when: When) -> bool:
+    """Whether a day hangs on a verb that only tells, whatever else does: tests of a missile, media *said* Monday."""
+    words = load_status()
+    verb = next((token for token in way_up(sentence, when) if token.pos_ in VERBAL), None)
+    lemma = verb.lemma_.lower() if verb is not None else ""
+    return lemma in words.reporting and lemma not in words.stages
+
+
+def _until_now(
+    sentence: ParsedSentence, trigger: Trigger, reading: Reading, when: When, published: date | None
+) -> When:
+    """From a day to publication what was done *since* then, once or often: has bought six *since 2016*."""
+    once = PREDICATES[trigger.rule.predicate].frame in ("transfer", "use", "test") and reading.stage == "completed"
+    since = SINCE.search(sentence.text[: when.start]) or sentence.text[when.start :].lower().startswith("since ")
+    if not once or not since or published is None or published <= when.last:
+        return when
+    return replace(when, edtf=interval(when.first, published), last=published)
 
 
 def _signings(sentence: ParsedSentence) -> set[int]:
@@ -159,12 +182,18 @@ def _words_of(trigger: Trigger) -> set[int]:
     current = trigger.token
     for _ in range(4):
         head = current.head
-        if head == current or current.dep_ in ("advcl", "acl:relcl", "parataxis", "ccomp") or _is_reason(current):
+        apart = current.dep_ in ("advcl", "acl:relcl", "parataxis", "ccomp") and not _is_spending(current)
+        if head == current or apart or _is_reason(current):
             break
         found.add(head.i)
         current = head
     complements = {c for i in found for c in trigger.token.doc[i].children if c.dep_ == "xcomp"}
     return found | {c.i for c in complements if c.tag_ not in FINITE}
+
+
+def _is_spending(clause: Token) -> bool:
+    """Whether a verb is what a sum went on: spent millions *on buying* jets."""
+    return clause.tag_ == "VBG" and clause.head.lemma_.lower() == "spend" and preposition(clause) in ("on", "")
 
 
 def _hangs_on(words: set[int], sentence: ParsedSentence, when: When, *, future: bool = False) -> bool:
@@ -177,7 +206,8 @@ def _hangs_on(words: set[int], sentence: ParsedSentence, when: When, *, future: 
             return True
         if token.head.lemma_.lower() in SLOT_WORDS.statutes and preposition(token) == "of":
             return False
-        if token.pos_ in VERBAL or token.dep_ == "acl:relcl" or _is_reason(token):
+        of_day = when.start <= token.idx < when.end  # fired *over* the weekend
+        if token.pos_ in VERBAL or token.dep_ == "acl:relcl" or (_is_reason(token) and not of_day):
             return False  # the embargo that has been in place since 1992
         if not future and is_anothers(token, when):
             return False

@@ -9,6 +9,7 @@ from datetime import timedelta
 from graph.bouts import APART
 from graph.vocabulary import PHASE_OF, PREDICATES, Stage
 from loaders.catalogue import Catalogue
+from loaders.extraction.dates import When
 from loaders.extraction.draft import Draft
 from loaders.extraction.observer import Observer
 from loaders.linking.links import Link
@@ -273,8 +274,11 @@ def _one_day(a: Draft, b: Draft, frame: str) -> bool:
 
 
 def _are_apart(a: Draft, b: Draft) -> bool:
-    """Whether their dates do not touch."""
-    return bool(a.when and b.when and (a.when.last < b.when.first or b.when.last < a.when.first))
+    """Whether their dates do not touch, unless one is the day on which somebody told of what was right before."""
+    if a.when is None or b.when is None:
+        return False
+    early, late = sorted((a.when, b.when), key=lambda when: when.last)
+    return early.last < late.first and not (late.told and early.is_right_before(late))
 
 
 def _one_round(a: Draft, b: Draft) -> bool:
@@ -306,7 +310,7 @@ def _is_prolonged(draft: Draft, told: list[Draft]) -> bool:
     """
     standing = all(
         (d.stage in ("ongoing", "completed", "agreed") and d.details.get("round") is None)
-        or (d.stage == "ended" and d.details.get("partial") and d.start > draft.start)
+        or (d.stage == "ended" and d.details.get("partial") and d.end > draft.end)
         for d in told
     )
     return draft.predicate == "sanctions" and draft.prolonged and draft.stage == "ongoing" and standing
@@ -338,9 +342,7 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         presumed=by_stage.presumed,
         assertion=by_stage.assertion,
         speaker=by_stage.speaker,
-        when=by_stage.when
-        or (kept.when if _as_far(kept, by_stage) else None)
-        or (other.when if other.stage == by_stage.stage else None),
+        when=_day(by_stage, kept, other),
         background=by_stage.background and all(d.background for d in told if _as_far(d, by_stage)),
         confidence=max(kept.confidence, other.confidence),
         anchors=(*kept.anchors, *other.anchors),
@@ -352,6 +354,22 @@ def _joined(kept: Draft, other: Draft, catalogue: Catalogue) -> Draft:
         end=by_stage.end,
         shown=by_stage.shown,
     )
+
+
+def _day(by_stage: Draft, kept: Draft, other: Draft) -> When | None:
+    """The day of the one that tells how far it has got, or of another that has got as far.
+
+    The day on which somebody told of it yields to that on which it was.
+    """
+    when = (
+        by_stage.when
+        or (kept.when if _as_far(kept, by_stage) else None)
+        or (other.when if other.stage == by_stage.stage else None)
+    )
+    if when is None or not when.told:
+        return when
+    others = [d.when for d in (kept, other) if d.when and not d.when.told and _as_far(d, by_stage)]
+    return next((own for own in others if own.is_right_before(when)), when)
 
 
 def _as_far(a: Draft, b: Draft) -> bool:

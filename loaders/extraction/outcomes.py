@@ -251,8 +251,8 @@ def only_says(verb: Token, clause: Token, words: Status) -> bool:
 
 def is_withheld(current: Token, lemma: str, link: str, words: Status) -> bool:
     """Whether what is denied is what somebody asked for, not what is said of him: *denied* the request, a licence."""
-    denied = words.assertions.get(lemma) == "denied" and link in ("obj", "nsubj:pass")
-    return denied and current.lemma_.lower() in words.pleas
+    denied = words.assertions.get(lemma) == "denied" or lemma in words.rejecting
+    return denied and link in ("obj", "nsubj:pass") and current.lemma_.lower() in words.pleas
 
 
 def is_able_to_say(verb: Token, link: str, words: Status) -> bool:

@@ -117,6 +117,8 @@ def _apply_verb_form(verb: Token, reading: Reading, words: Status, *, own: bool,
     negations = [c for c in verb.children if c.lower_ in words.negation or outcomes.is_no_longer(c)]
     negations += [c for subject in subjects(verb) for c in subject.children if c.lower_ == "neither"]
     negations += [none for noun in objects(verb) if own and (none := outcomes.none_of(noun))]
+    if not negations and verb.dep_ == "conj" and any(c.lower_ in ("or", "nor") for c in verb.children):
+        negations = [c for c in verb.head.children if c.lower_ in words.negation]
     negated = any(c.dep_ in ("advmod", "det", "cc", "cc:preconj") or c.lower_ in ("n't", "without") for c in negations)
     modals = [a for a in auxiliaries if a.lower_ in words.modal]
     modal = words.modal[modals[0].lower_] if modals else None
@@ -273,10 +275,11 @@ def _climb(token: Token, reading: Reading, words: Status, rule: Rule) -> None:
         if lemma in words.calling and any(word.lower_ == "what" for word in (head.head, *head.children)):
             reading.hold("alleged", head, "what somebody calls so")
             set_speaker(head, reading, words)
-        if lemma in words.hypothetical and current.pos_ in VERBAL and preposition(current) in ("from", "against"):
+        frame, kept_from = PREDICATES[rule.predicate].frame, preposition(current) in ("from", "against")
+        if lemma in words.hypothetical and current.pos_ in VERBAL and kept_from:
             reading.dismiss(head, "keeps it from happening")
-        frame = PREDICATES[rule.predicate].frame
-        if lemma in words.outlawed and link == "obj" and frame in ("transfer", *IN_HAND):
+        outlawed = link in ("obj", "xcomp") or (current.tag_ == "VBG" and kept_from)
+        if lemma in words.outlawed and outlawed and frame in ("transfer", *IN_HAND):
             reading.dismiss(head, "its object is what nobody shall do")
         if trigger_is_noun and (preposition(current) in words.afterwards or lemma in SLOT_WORDS.responses):
             reading.background = True

@@ -27,6 +27,8 @@ def told(text: str, published: date | None = WEDNESDAY, *, future: bool = False)
         ("on Wednesday", "2021-06-16"),
         ("on Tuesday", "2021-06-15"),
         ("last Wednesday", "2021-06-09"),
+        ("over the weekend", "2021-06-12/2021-06-13"),
+        ("last weekend", "2021-06-12/2021-06-13"),
         ("yesterday", "2021-06-15"),
         ("overnight", "2021-06-15/2021-06-16"),
         ("this morning", "2021-06-16"),
@@ -199,7 +201,7 @@ def test_the_year_of_a_law_is_not_that_of_what_is_done_under_it(text: str, dated
     [
         ("The UN arms embargo on Iran expired on October 18, 2020.", "2020-10-18"),
         ("North Korea tested an ICBM for the first time since 2017 on Tuesday.", "2021-06-15"),
-        ("Russia has supplied India with S-400 systems since December 2020.", "2020-12"),
+        ("Russia has supplied India with S-400 systems since December 2020.", "2020-12-01/2021-06-16"),
         ("Saudi Arabia's order for 84 F-15SA jets from the United States, signed in 2011, is worth $29bn.", "2011"),
         ("Sanctions imposed in 2012 on Iran's oil exports were lifted in January 2016.", "2016-01"),
         ("In March, Taiwan signed a contract with the United States to buy Harpoon missiles.", "2021-03"),
@@ -236,6 +238,14 @@ def test_an_event_has_its_own_date_and_not_that_of_one_before(text: str, dated: 
         ),
         ("Canada will give 39 armoured vehicles to Ukraine, its government announced on Tuesday.", "2021-06-15"),
         ("Belarus has supplied Azerbaijan with rocket launchers, officials said on Tuesday.", "2021-06-15"),
+        # The day of the event is told, too, if only in another sentence.
+        (
+            "North Korea has fired a ballistic missile over the weekend, the South's military said on Monday.",
+            "2021-06-12/2021-06-13",
+        ),
+        ("North Korea fired a cruise missile, state media said on Monday. The test on Sunday went well.", "2021-06-13"),
+        ("North Korea fired a cruise missile, state media said on Monday. It was launched Sunday.", "2021-06-13"),
+        ("North Korea fired a cruise missile, state media said on Monday. Seoul said so on Sunday.", "2021-06-14"),
         # What goes on or was before may be of any day.
         ("The ministry said on Tuesday that the EU had sanctioned Belarus.", None),
         ("Officials said on Tuesday that US sanctions on Cuba remain in force.", None),
@@ -288,6 +298,8 @@ def test_news_is_of_the_only_recent_day_that_its_article_names(text: str, dated:
         ("Japan condemned the launch in response to North Korea's nuclear test.", "before"),
         ("With the United States having imposed sanctions on Cuba, firms look elsewhere.", "before"),
         ("Belarus has already sold about $20 million worth of rocket launchers to Azerbaijan.", "before"),
+        ("The United States has provided military aid to Egypt over the years.", "before"),
+        ("The Houthis have fired missiles at Saudi Arabia in recent months, officials said on Monday.", "before"),
         ("North Korea carried out a nuclear test.", "publication"),
     ],
 )
@@ -335,6 +347,21 @@ def test_a_number_in_a_name_is_no_date(text: str, dated: str | None) -> None:
 def test_what_was_done_after_another_event_has_not_its_day(text: str, dated: str | None) -> None:
     found = extract(Document(source_id="a", source="a", text=text, published="2021-06-16"))
     assert {claim.event_date for claim in found if claim.predicate != "uses"} == {dated}
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Since 2016, Uganda has bought six Mi-28 helicopters from Russia.", "2016-01-01/2021-06-16"),
+        ("Russia has sold Uganda Mi-28 helicopters since March 2020.", "2020-03-01/2021-06-16"),
+        ("The EU has had sanctions on Belarus since 2004.", "2004"),
+        ("In 2017, Rwanda spent millions of dollars on buying Z-20 helicopters from China.", "2017"),
+        ("In 2017, Rwanda bought Z-20 helicopters from China.", "2017"),
+    ],
+)
+def test_what_was_done_since_a_year_may_have_been_done_until_now(text: str, dated: str) -> None:
+    found = extract(Document(source_id="a", source="a", text=text, published="2021-06-16"))
+    assert {claim.event_date for claim in found} == {dated}
 
 
 @pytest.mark.parametrize(
