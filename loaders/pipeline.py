@@ -34,6 +34,7 @@ from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
 from loaders.linking.plain import fighters, own_names, plain, seller
 from loaders.linking.rounds import without_guns
+from loaders.linking.senses import in_one_sense
 from loaders.linking.spans import Spans
 from loaders.linking.unknown import UnknownNames
 from loaders.text import BATCH, Name, Parser, Sentence, split_sentences
@@ -74,7 +75,7 @@ class Extractor:
         published = _published(article.published)
         named = names_in(article.text, self.gazetteer)
         names = own_names(article.text, named)
-        matches = of_its_time(without_guns(article.text, named, self.catalogue), published)
+        matches = in_one_sense(of_its_time(without_guns(article.text, named, self.catalogue), published))
         by_rule, learned, heard = self.drafts(article, matches, observer)
         claims: dict[str, tuple[Claim, Draft]] = {}
         told = without_own(agreed(by_rule, learned, heard, observer), self.catalogue, observer)

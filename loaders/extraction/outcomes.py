@@ -306,6 +306,8 @@ def by_its_clause(verb: Token, under: Token, link: str, frame: str, words: Statu
         return "planned"  # moves on with the process of buying; who is in it buys
     if lemma in words.working and preposition(under) == "on" and frame in ("transfer", "sanction"):
         return "planned"
+    if lemma in words.sparing and preposition(under) == "for" and frame == "transfer":
+        return "approved"
     if frame != "sanction":
         return None
     reach = [far for word in (verb, under) for case, far in prepositional(word) if case == "to"]
