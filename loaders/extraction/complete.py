@@ -52,7 +52,7 @@ def complete(drafts: list[Draft], observer: Observer) -> list[Draft]:
         for role in (*draft.lacks, *draft.open):
             punished = _punished_for(draft, role, whole)
             other = punished or (
-                _recalled(draft, drafts) if role == "weapon" else _other_with(draft, role, whole, imposed)
+                _with_weapon(draft, drafts) if role == "weapon" else _other_with(draft, role, whole, imposed)
             )
             if other is None and role == "sender":
                 other = _other_with(draft, role, single, imposed)
@@ -194,6 +194,25 @@ def _punished_for(draft: Draft, role: str, whole: list[Draft]) -> Draft | None:
         if other.predicate == "sanctions" and told and target and not itself:
             return other
     return None
+
+
+def _with_weapon(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """The event to which a noun points back, with its weapon: the attack, *the contract* between two."""
+    return _dealt(draft, drafts) if PREDICATES[draft.predicate].frame == "transfer" else _recalled(draft, drafts)
+
+
+def _dealt(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """One of the deals that the article tells of the same two, if they are all over one weapon."""
+    told = [
+        other
+        for other in drafts
+        if PREDICATES[other.predicate].frame == "transfer"
+        and "weapon" in other.roles
+        and all(_shares(other, draft, role) for role in ("supplier", "recipient"))
+    ]
+    weapons = {other.roles["weapon"].entity.id for other in told}
+    models = {weapon for weapon in weapons if not weapon.startswith("class/")} or weapons
+    return next((o for o in told if o.roles["weapon"].entity.id in models), None) if len(models) == 1 else None
 
 
 def _recalled(draft: Draft, drafts: list[Draft]) -> Draft | None:

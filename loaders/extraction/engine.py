@@ -166,7 +166,9 @@ class Engine:
         lacks = tuple(role for role in rule.requires if not roles.get(role))
         if "target" in lacks and is_breached(trigger):
             return self._drop(Drop.UNFIT, "told as what somebody breaks")
-        recalled = lacks == ("weapon",) and recalls(trigger)
+        of_deal = PREDICATES[rule.predicate].frame == "transfer"
+        stopped = PHASE_OF[reading.stage] == "stopped" and {"supplier", "recipient"} <= roles.keys()
+        recalled = lacks == ("weapon",) and (stopped or not of_deal) and recalls(trigger)
         untold = len(lacks) > 1 or any(role not in PARTIES or is_told(trigger, role, roles) for role in lacks)
         if rule.continues and roles:
             lacks = tuple(role for role in CONTINUED[PREDICATES[rule.predicate].frame] if not roles.get(role))

@@ -105,6 +105,8 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
         return False
     if frame == "treaty" and a.stage != b.stage and _are_apart(a, b):
         return False
+    if frame in ("transfer", "sanction", "exclude") and _two_turns(a, b, frame):
+        return False
     shared = 0
     for role in a.roles.keys() & b.roles.keys():
         one, two = a.roles[role], b.roles[role]
@@ -162,6 +164,19 @@ def _two_deliveries(a: Draft, b: Draft) -> bool:
     early, late = sorted((a.when, b.when), key=lambda when: when.first)
     handed_over = "purchases" not in (a.predicate, b.predicate)
     return handed_over and early.first == early.last and late.first - early.last > ABOUT
+
+
+def _two_turns(a: Draft, b: Draft, frame: str) -> bool:
+    """Whether they tell how far it had got on days that lie apart: imposed in 2010, lifted in 2015.
+
+    A delivery that is stopped on a day of the calendar is none that is told as news.
+    """
+    if PHASE_OF[a.stage] == PHASE_OF[b.stage]:
+        return False
+    stop, other = (a, b) if PHASE_OF[a.stage] == "stopped" else (b, a)
+    stopped = frame == "transfer" and PHASE_OF[stop.stage] == "stopped" and stop.when is not None
+    as_news = stopped and stop.when is not None and stop.when.basis == "stated" and other.when is None
+    return _are_apart(a, b) or (as_news and not other.background)
 
 
 def _two_steps(a: Draft, b: Draft) -> bool:

@@ -500,8 +500,8 @@ def test_those_who_are_hit_are_not_the_state_in_which_they_are(text: str, scope:
     ],
 )
 def test_a_part_lifted_is_told_as_a_part(text: str, partial: bool | None) -> None:
-    [claim] = claims(text)
-    assert (claim.stage, claim.qualifiers.partial) == ("ended", partial)
+    [claim] = [claim for claim in claims(text) if claim.stage == "ended"]
+    assert claim.qualifiers.partial == partial
 
 
 @pytest.mark.parametrize(
