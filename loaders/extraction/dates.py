@@ -51,6 +51,8 @@ class When:
     end: int
     told: bool = False
     """It is the day on which somebody told of it, so that it was by then."""
+    ahead: bool = False
+    """It was still to come when the article was published."""
 
     def is_right_before(self, other: When) -> bool:
         """Whether it is the other day, or a day or two right before it."""
@@ -98,7 +100,8 @@ def find_dates(text: str, published: date | None, *, future: bool = False) -> tu
             except (ValueError, OverflowError):
                 continue
             if told is not None and not is_of_another(text, match):
-                found.append(When(interval(told[0], told[1]), *told, match.start(), match.end()))
+                ahead = published is not None and published <= told[0] and published < told[1]
+                found.append(When(interval(told[0], told[1]), *told, match.start(), match.end(), ahead=ahead))
     return tuple(sorted(found, key=lambda when: when.start))
 
 

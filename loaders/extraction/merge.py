@@ -169,14 +169,24 @@ def _two_deliveries(a: Draft, b: Draft) -> bool:
 def _two_turns(a: Draft, b: Draft, frame: str) -> bool:
     """Whether they tell how far it had got on days that lie apart: imposed in 2010, lifted in 2015.
 
-    A delivery that is stopped on a day of the calendar is none that is told as news.
+    A delivery that is stopped on a day of the calendar is none that is told as news, and one to come on a day is not
+    what was ordered, or had come, before.
     """
+    if frame == "transfer" and (_is_promised(a, b) or _is_promised(b, a)):
+        return True
     if PHASE_OF[a.stage] == PHASE_OF[b.stage]:
         return False
     stop, other = (a, b) if PHASE_OF[a.stage] == "stopped" else (b, a)
     stopped = frame == "transfer" and PHASE_OF[stop.stage] == "stopped" and stop.when is not None
     as_news = stopped and stop.when is not None and stop.when.basis == "stated" and other.when is None
     return _are_apart(a, b) or (as_news and not other.background)
+
+
+def _is_promised(promise: Draft, deal: Draft) -> bool:
+    """Whether one tells on which day to come weapons will be there that the other tells to be ordered, or there."""
+    ahead = [draft.when is not None and draft.when.ahead for draft in (promise, deal)]
+    handed_over = promise.predicate != "purchases" and PHASE_OF[promise.stage] == "committed"
+    return ahead == [True, False] and handed_over and (deal.stage == "agreed" or PHASE_OF[deal.stage] == "actual")
 
 
 def _two_steps(a: Draft, b: Draft) -> bool:
