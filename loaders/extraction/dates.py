@@ -100,7 +100,7 @@ def find_dates(text: str, published: date | None, *, future: bool = False) -> tu
             except (ValueError, OverflowError):
                 continue
             if told is not None and not is_of_another(text, match):
-                ahead = published is not None and published <= told[0] and published < told[1]
+                ahead = published is not None and published < told[1]
                 found.append(When(interval(told[0], told[1]), *told, match.start(), match.end(), ahead=ahead))
     return tuple(sorted(found, key=lambda when: when.start))
 
