@@ -86,6 +86,7 @@ _NAMED = (
 _ACTOR = (*_NAMED, P("iso2", "ISO 3166-1 alpha-2 code of a country."))
 
 _MODEL_ONLY = "The rules never fill it; a language model and claims of your own may."
+_NUMBERED = "None where a number names it: `unscr-2231`, `executive-order-13382`."
 _OWN_CLAIMS = "No extractor fills it; claims of your own may."
 
 _CLAIM = (
@@ -179,7 +180,7 @@ NODES: tuple[Node, ...] = (
     Node(
         "Instrument",
         "A law, resolution, treaty, list or programme under which something is done.",
-        (*_NAMED, P("kind", "statute, executive order, resolution, regulation, list, treaty or programme.")),
+        (*_NAMED, P("kind", f"statute, regulation, list, treaty, regime or programme. {_NUMBERED}")),
     ),
     Node(
         "Outlet",
@@ -266,7 +267,7 @@ REPORTING: tuple[Relationship, ...] = (
 )  # fmt: skip
 
 ROLES: tuple[Relationship, ...] = (
-    Relationship("SUBJECT", "Who, as worded.", _ends(_STATEMENT, "Actor"), _OFFICE),
+    Relationship("SUBJECT", "Who; of `receives` who gets it, whoever acts in the words.", _ends(_STATEMENT, "Actor"), _OFFICE),
     Relationship("OBJECT", "Whom or what, as worded.", _ends(_STATEMENT, "Actor Weapon Instrument"),
                  (*_OFFICE, _OF_CLASS)),
     Relationship("SUPPLIER", "Who supplies the weapon.", _ends(_STATEMENT, "Actor"), _OFFICE),
