@@ -187,13 +187,18 @@ def show(
     store: StoreOption = None,
 ) -> None:
     """Print everything about one node: its properties and what it is linked to."""
+    from queries.names import resolve
+
     with open_graph(store) as opened:
         found = opened.read(
             "MATCH (n {id: $id}) RETURN labels(n) AS labels, properties(n) AS properties LIMIT 1",
             id=id,
         )
         if not found:
-            fail(f"nothing in the graph has the id '{id}'; 'embargo query articles_about -p entity=NAME' finds by name")
+            try:
+                fail(f"nothing in the graph has the id '{id}'; it is a name of '{resolve(opened, id)}'")
+            except LookupError as error:
+                fail(f"nothing in the graph has the id '{id}'; {error}")
         links = opened.read(
             "MATCH (n {id: $id})-[r]-(m)"
             " RETURN startNode(r) = n AS outgoing, type(r) AS type, properties(r) AS properties,"

@@ -267,7 +267,7 @@ REPORTING: tuple[Relationship, ...] = (
 )  # fmt: skip
 
 ROLES: tuple[Relationship, ...] = (
-    Relationship("SUBJECT", "Who; of `receives` who gets it, whoever acts in the words.", _ends(_STATEMENT, "Actor"), _OFFICE),
+    Relationship("SUBJECT", "Who; of `receives` who gets it, whoever acts.", _ends(_STATEMENT, "Actor"), _OFFICE),
     Relationship("OBJECT", "Whom or what, as worded.", _ends(_STATEMENT, "Actor Weapon Instrument"),
                  (*_OFFICE, _OF_CLASS)),
     Relationship("SUPPLIER", "Who supplies the weapon.", _ends(_STATEMENT, "Actor"), _OFFICE),

@@ -115,3 +115,11 @@ def test_a_column_without_values_is_shown_and_told_of(world: str) -> None:
 def test_cypher_that_would_write_is_refused(world: str) -> None:
     done = query(world, "--cypher", "MATCH (c:Country {id: 'TUR'}) SET c.name = 'Oz' RETURN c.name")
     assert done.exit_code == 2 and "the query would write; this command only reads" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("id", "told"), [("Türkiye", "it is a name of 'TUR'"), ("Turkee", "did you mean Turkey"), ("S-400", "'s-400'")]
+)
+def test_who_asks_for_a_node_by_its_name_is_told_its_id(world: str, id: str, told: str) -> None:
+    done = CliRunner().invoke(app, ["show", id, "--store", world])
+    assert done.exit_code == 2 and told in " ".join(done.stderr.split())
