@@ -15,6 +15,7 @@ from graph.vocabulary import PREDICATES, Basis
 from loaders.catalogue import Catalogue, load_catalogue
 from loaders.document import Document
 from loaders.extraction.complete import complete, with_senders, without_own
+from loaders.extraction.denials import with_denials
 from loaders.extraction.draft import Draft
 from loaders.extraction.engine import Engine
 from loaders.extraction.evidence import quoted
@@ -32,6 +33,7 @@ from loaders.linking.ages import of_its_time
 from loaders.linking.gazetteer import Gazetteer, Match, default_gazetteer
 from loaders.linking.linker import Linker
 from loaders.linking.links import Link, ParsedSentence
+from loaders.linking.names import Names
 from loaders.linking.plain import fighters, own_names, plain, seller
 from loaders.linking.rounds import without_guns
 from loaders.linking.senses import in_one_sense
@@ -86,7 +88,9 @@ class Extractor:
             if PREDICATES[draft.predicate].frame in IN_HAND and "actor" in draft.roles:
                 draft.roles["actor"] = fighters(self.catalogue, draft.roles["actor"])
         sentences, named_at = split_sentences(article.text), _named_at(matches)
-        for draft in dated_as_news(merge(told, self.catalogue, observer), article.text, published):
+        dated = dated_as_news(merge(told, self.catalogue, observer), article.text, published)
+        own = Names(self.catalogue, published.isoformat() if published else None, matches)
+        for draft in with_denials(dated, article.text, sentences, own, matches, observer):
             claim = self._claim(article, draft, published, names, quoted(draft, sentences, named_at))
             observer.claimed(draft, claim)
             claims.setdefault(claim.id, (claim, draft))

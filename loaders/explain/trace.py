@@ -180,6 +180,18 @@ class Trace(Observer):
         told.roles, told.stage, told.assertion = _names(result), result.stage, result.assertion
         return told
 
+    def denied(self, accusation: Draft, denial: Draft, words: str) -> None:
+        """Writes down a draft of its own, where the denial stands."""
+        sentence = next(sentence for sentence in self.sentences if denial.start < sentence.end)
+        denier = denial.speaker.entity.name if denial.speaker is not None else "who is accused"
+        who = self._told[id(accusation)][2]
+        told = Told(predicate=denial.predicate, roles=_names(denial), stage=denial.stage, assertion=denial.assertion,
+                    assertion_why=f"{denier} denies {who}")  # fmt: skip
+        attempt = Attempt(predicate=denial.predicate, file="denials", number=1, trigger=words, start=denial.start)
+        attempt.told.append(told)
+        sentence.attempts.append(attempt)
+        self._told[id(denial)] = denial, told, f"{denial.predicate} by '{words}' of sentence {sentence.number}"
+
     def claimed(self, draft: Draft, claim: Claim) -> None:
         """Writes down the claim's id."""
         _, told, who = self._told[id(draft)]

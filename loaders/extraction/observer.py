@@ -71,6 +71,9 @@ class Observer:
     def merged(self, kept: Draft, other: Draft, result: Draft) -> None:
         """Two drafts tell one event; the result stands for both."""
 
+    def denied(self, accusation: Draft, denial: Draft, words: str) -> None:
+        """Who is accused denies it elsewhere in the article, in these words."""
+
     def claimed(self, draft: Draft, claim: Claim) -> None:
         """A draft became a claim; an earlier one of the same id stays as it is."""
 
