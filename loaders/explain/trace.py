@@ -190,6 +190,7 @@ class Trace(Observer):
         attempt = Attempt(predicate=denial.predicate, file="denials", number=1, trigger=words, start=denial.start)
         attempt.told.append(told)
         sentence.attempts.append(attempt)
+        sentence.skipped = None
         self._told[id(denial)] = denial, told, f"{denial.predicate} by '{words}' of sentence {sentence.number}"
 
     def claimed(self, draft: Draft, claim: Claim) -> None:

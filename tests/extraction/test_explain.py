@@ -44,6 +44,10 @@ SHOWN = [
     ),
     ("The shop sold bread to Turkey.", ["not parsed: its words tell of weapons, and the article names none"]),
     ("It snowed.", ["not parsed: no word that sets a rule off"]),
+    (
+        "Washington accuses Iran of supplying drones to Russia. Tehran denies the charge.",
+        ["supplies by 'denies the charge' (denials, rule 1)", "denied: Iran denies supplies by 'supplying' of sentence 1"],
+    ),
     ("France would prevent Iran from buying missiles.", ["hypothetical by 'prevent'", "dropped, hypothetical"]),
     ("France supported France.", ["dropped, missing role: needs target", "'France' already actor"]),
     ("The United States threatens to impose sanctions on Iran.", ["dropped, guard not met: unless_words"]),
