@@ -46,7 +46,7 @@ SHOWN = [
     ("It snowed.", ["not parsed: no word that sets a rule off"]),
     (
         "Washington accuses Iran of supplying drones to Russia. Tehran denies the charge.",
-        ["supplies by 'denies the charge' (denials, rule 1)", "denied: Iran denies supplies by 'supplying' of sentence 1"],
+        ["supplies by 'denies the charge' (denials, rule 1)", "Iran denies supplies by 'supplying' of sentence 1"],
     ),
     ("France would prevent Iran from buying missiles.", ["hypothetical by 'prevent'", "dropped, hypothetical"]),
     ("France supported France.", ["dropped, missing role: needs target", "'France' already actor"]),
