@@ -48,7 +48,7 @@ def with_denials(
     matches: list[Match],
     observer: Observer,
 ) -> list[Draft]:
-    """The drafts, and for each accusation that who is accused denies behind it a denial.
+    """The drafts, and for each accusation that who is accused denies behind it, once or often, a denial.
 
     Args:
         drafts: those of the whole article, none twice.
@@ -65,17 +65,17 @@ def with_denials(
             denier = _named_last(text, matches, sentence.start if by is None else by, begin, names)
             if denier is None:
                 continue
-            denied = [one for one in accusations if 0 <= begin - one.start < FAR and _is_accused(denier, one)]
-            nearest = max((one.start for one in denied), default=0)
-            for one in denied:
-                if _sentence_at(sentences, one.start) == _sentence_at(sentences, nearest):
-                    shown = (sentence.start, sentence.end)
-                    denial = replace(
-                        one, assertion="denied", speaker=denier, hearsay=False, start=begin, end=end, shown=shown,
-                        anchors=(begin,), reasons=(), confidence=min(one.confidence, SURE),
-                    )  # fmt: skip
-                    observer.denied(one, denial, text[begin:end])
-                    found.append(denial)
+            before = [one for one in accusations if 0 <= begin - one.start < FAR and _is_accused(denier, one)]
+            nearest = _sentence_at(sentences, max((one.start for one in before), default=0))
+            for one in (one for one in before if _sentence_at(sentences, one.start) == nearest):
+                denial = replace(
+                    one, assertion="denied", speaker=denier, hearsay=False, start=begin, end=end,
+                    shown=(sentence.start, sentence.end), anchors=(begin,), reasons=(),
+                    confidence=min(one.confidence, SURE),
+                )  # fmt: skip
+                observer.denied(one, denial, text[begin:end])
+                found.append(denial)
+                accusations.remove(one)
     return [*drafts, *found]
 
 

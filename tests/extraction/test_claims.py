@@ -484,6 +484,17 @@ def test_those_who_are_hit_are_not_the_state_in_which_they_are(text: str, scope:
     assert {claim.qualifiers.scope for claim in claims(text) if claim.predicate == "sanctions"} == {scope}
 
 
+def test_a_denial_is_one_claim_with_its_own_words_and_speaker() -> None:
+    found = claims(
+        "Washington accused Iran of supplying drones and missiles to Russia. Tehran denies the charge. Iran's foreign "
+        "minister again denied it."
+    )
+    denied = [claim for claim in found if claim.assertion == "denied"]
+    assert {claim.object.name for claim in denied} == {"drone", "missile"} and len(denied) == 2
+    assert {claim.evidence[0].quote for claim in denied} == {"Tehran denies the charge."}
+    assert {claim.speaker.id for claim in denied if claim.speaker} == {"IRN"}
+
+
 @pytest.mark.parametrize(
     ("text", "partial"),
     [
