@@ -176,7 +176,7 @@ class ClaimFilter(BaseModel):
     )
     episode: Given | None = Field(
         None, max_length=400, description="Id of the episode that it belongs to.",
-        examples=["sanction/USA/presidency-of-defense-industries/2020-12-14"],
+        examples=["sanction/USA/presidency-of-defense-industries/2020-12-14/caatsa"],
     )  # fmt: skip
     extractor: str | None = Field(None, max_length=200, description="What read it.", examples=["rules"])
     retired: bool = Field(False, description="Also claims that no longer count.", examples=[True])

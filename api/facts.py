@@ -63,7 +63,7 @@ class SpellFilter(BaseModel):
         None,
         max_length=400,
         description="Established by this episode.",
-        examples=["sanction/USA/presidency-of-defense-industries/2020-12-14"],
+        examples=["sanction/USA/presidency-of-defense-industries/2020-12-14/caatsa"],
     )
     min_support: int = Field(0, ge=0, le=1_000_000, description="Told by at least so many origins.", examples=[2])
     max_denials: int | None = Field(

@@ -19,7 +19,7 @@
 //   - name: rounds
 //     type: text
 //     doc: Only these rounds of sanctions; ids of episodes with commas between them.
-//     example: sanction/USA/presidency-of-defense-industries/2020-12-14
+//     example: sanction/USA/presidency-of-defense-industries/2020-12-14/caatsa
 //   - name: stage
 //     type: choice
 //     values: [threatened, imposed]

@@ -10,7 +10,7 @@
 //   - name: episode
 //     type: episode
 //     doc: Id of an episode, such as the property `episode` of an edge.
-//     example: sanction/USA/presidency-of-defense-industries/2020-12-14
+//     example: sanction/USA/presidency-of-defense-industries/2020-12-14/caatsa
 //   - name: subject
 //     type: entity
 //     doc: Where the edge begins.

@@ -9,7 +9,7 @@
 //     type: episode
 //     required: true
 //     doc: Of what the first report is asked for.
-//     example: sanction/USA/presidency-of-defense-industries/2020-12-14
+//     example: sanction/USA/presidency-of-defense-industries/2020-12-14/caatsa
 //   - name: stage
 //     type: choice
 //     values: [threatened, demanded, considered, planned, approved, agreed, ongoing, completed, suspended, refused, ended]

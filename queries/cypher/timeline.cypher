@@ -22,7 +22,7 @@
 //   - name: episode
 //     type: episode
 //     doc: Only this episode.
-//     example: sanction/USA/presidency-of-defense-industries/2020-12-14
+//     example: sanction/USA/presidency-of-defense-industries/2020-12-14/caatsa
 //   - name: roll_up
 //     type: boolean
 //     default: false

@@ -118,7 +118,7 @@ def minimal(**changes: Any) -> dict[str, Any]:
         "stage": "completed",
         "assertion": "asserted",
         "evidence": [{"start": 0, "end": 20, "quote": "Turkey bought S-400s"}],
-        "confidence": 0.5,
+        "confidence": 0.6,
         "extractor": "other-tool",
         "extractor_version": "3",
     }
