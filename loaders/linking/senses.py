@@ -23,6 +23,7 @@ def in_one_sense(matches: list[Match]) -> list[Match]:
 
 def _as_named(match: Match, named: set[str]) -> Match:
     meant = [reading for reading in match.readings if reading.entry.id in named]
-    if len(match.readings) == 1 or len(meant) != 1:
+    doubtful = len(match.readings) > 1 and all(reading.ambiguous for reading in match.readings)
+    if not doubtful or len(meant) != 1:
         return match
     return replace(match, readings=(replace(meant[0], ambiguous=False),))
