@@ -8,8 +8,9 @@ from dataclasses import replace
 from graph.vocabulary import PREDICATES
 from loaders.catalogue import Catalogue
 from loaders.extraction.draft import Draft
-from loaders.extraction.merge import given_up_for, other_round, weapons_of
+from loaders.extraction.merge import given_up_for, other_round
 from loaders.extraction.observer import Observer
+from loaders.extraction.turns import weapons_of
 from loaders.linking.links import Link, entity_of
 
 OPPOSED = {"supplier": "recipient", "recipient": "supplier", "sender": "target", "target": "sender", "actor": "target"}

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from graph.vocabulary import ACTOR_LABELS
 from loaders.extraction.draft import Draft
+from loaders.extraction.evidence import sentence_at
 from loaders.extraction.observer import Observer
 from loaders.linking.gazetteer import Match
 from loaders.linking.links import Link, entity_of
@@ -66,8 +67,8 @@ def with_denials(
             if denier is None:
                 continue
             before = [one for one in accusations if 0 <= begin - one.start < FAR and _is_accused(denier, one)]
-            nearest = _sentence_at(sentences, max((one.start for one in before), default=0))
-            for one in (one for one in before if _sentence_at(sentences, one.start) == nearest):
+            nearest = sentence_at(sentences, max((one.start for one in before), default=0))
+            for one in (one for one in before if sentence_at(sentences, one.start) == nearest):
                 denial = replace(
                     one, assertion="denied", speaker=denier, hearsay=False, start=begin, end=end,
                     shown=(sentence.start, sentence.end), anchors=(begin,), reasons=(),
@@ -104,7 +105,3 @@ def _is_accused(denier: Link, accusation: Draft) -> bool:
     """Whether who denies is one of those who are said to have done it, or got it."""
     parties = (accusation.roles.get(role) for role in ("supplier", "recipient", "actor", "sender"))
     return any(link is not None and link.entity.id == denier.entity.id for link in parties)
-
-
-def _sentence_at(sentences: Sequence[Sentence], place: int) -> int:
-    return next(index for index, sentence in enumerate(sentences) if place < sentence.end)

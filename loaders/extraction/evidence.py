@@ -66,13 +66,23 @@ def quoted(draft: Draft, sentences: Sequence[Sentence], named: Mapping[str, Sequ
     for place in (place for link in draft.roles.values() for place in _places(link, named)):
         if any(_holds(one, place) for one in (telling, *others)):
             continue
-        sentence = next(one for one in sentences if place[0] < one.end)
+        sentence = sentence_at(sentences, place[0])
         naming = sentence if sentence.end - sentence.start <= LONGEST else place
         if _holds(naming, telling):
             telling = naming
         else:
             others.append(naming)
     return [telling, *(one for one in others if not _holds(telling, one))]
+
+
+def sentence_at(sentences: Sequence[Sentence], place: int) -> Sentence:
+    """The sentence in which a code point of the article stands, or the next one.
+
+    Args:
+        sentences: of the whole article, in order.
+        place: before the end of the last of them.
+    """
+    return next(sentence for sentence in sentences if place < sentence.end)
 
 
 def _places(link: Link, named: Mapping[str, Sequence[Stretch]]) -> list[Stretch]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 from graph.bouts import APART
 from graph.vocabulary import PHASE_OF, PREDICATES, Stage
@@ -12,6 +11,7 @@ from loaders.catalogue import Catalogue
 from loaders.extraction.dates import When
 from loaders.extraction.draft import Draft
 from loaders.extraction.observer import Observer
+from loaders.extraction.turns import are_apart, is_part, two_deliveries, two_orders, two_steps, two_turns, weapons_of
 from loaders.linking.links import Link
 from loaders.linking.plain import load_plain
 from loaders.linking.things import WEAPONS_CLASS, class_of
@@ -39,8 +39,6 @@ DOUBT = 0.2
 """How much less sure than the other a draft may be whose stage counts: the most advanced of those that are sure."""
 SHIP_NAME = re.compile(r"(?:[A-Z]{2,4}|Al) [A-Z][a-z]")
 """A navy's letters and a name: PNS Tughril, BRP Miguel Malvar."""
-ABOUT = timedelta(days=7)
-"""Two deliveries lie further apart than this: one may be told by the day on which it came, or was handed over."""
 LISTED = 60
 """Characters within which two weapons are things of one list."""
 PARTIES = ("supplier", "recipient", "sender", "target", "actor")
@@ -103,9 +101,9 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
         return False
     if frame in APART and not _one_day(a, b, frame):
         return False
-    if frame == "treaty" and a.stage != b.stage and _are_apart(a, b):
+    if frame == "treaty" and a.stage != b.stage and are_apart(a, b):
         return False
-    if frame in ("transfer", "sanction", "exclude") and _two_turns(a, b, frame):
+    if frame in ("transfer", "sanction", "exclude") and two_turns(a, b, frame):
         return False
     shared = 0
     for role in a.roles.keys() & b.roles.keys():
@@ -123,12 +121,12 @@ def _same_event(a: Draft, b: Draft, catalogue: Catalogue) -> bool:
         _instead(a, b)
         or _in_general(a, b)
         or _in_general(b, a)
-        or _two_orders(a, b)
-        or _two_steps(a, b)
-        or _two_deliveries(a, b)
+        or two_orders(a, b)
+        or two_steps(a, b)
+        or two_deliveries(a, b)
     ):
         return False
-    if frame == "transfer" and len(weapons_of(a, b)) == 1 and (_is_part(a, b) or _is_part(b, a)):
+    if frame == "transfer" and len(weapons_of(a, b)) == 1 and (is_part(a, b) or is_part(b, a)):
         return False
     if frame == "transfer":
         known = {role for role in PARTIES if role in a.roles or role in b.roles}
@@ -144,71 +142,6 @@ def _instead(a: Draft, b: Draft) -> bool:
     return given_up_for(a, b) and (len(suppliers) == 1 or (len(weapons_of(a, b)) == 2 and not suppliers))
 
 
-def _two_orders(a: Draft, b: Draft) -> bool:
-    """Whether two contracts are of different days: 24 jets bought *in 2015*, and a deal for 30 told as news."""
-    if not (a.predicate == b.predicate == "purchases" and {a.stage, b.stage} <= {"agreed", "completed"}):
-        return False
-    if a.stage == b.stage == "agreed" and _are_apart(a, b):
-        return True
-    further = [draft.details.get("batch") == "further" for draft in (a, b)]
-    counts = [draft.details.get("quantity_min") for draft in (a, b)]
-    dated_alike = (a.when is None) == (b.when is None) and not _are_apart(a, b)
-    others = (None not in counts and counts[0] != counts[1]) or further[0] != further[1]
-    return others and not dated_alike
-
-
-def _two_deliveries(a: Draft, b: Draft) -> bool:
-    """Whether both tell of what was handed over, on days that lie apart: two helicopters in March, two in November."""
-    if a.when is None or b.when is None or {a.stage, b.stage} != {"completed"}:
-        return False
-    early, late = sorted((a.when, b.when), key=lambda when: when.first)
-    handed_over = "purchases" not in (a.predicate, b.predicate)
-    return handed_over and early.first == early.last and late.first - early.last > ABOUT
-
-
-def _two_turns(a: Draft, b: Draft, frame: str) -> bool:
-    """Whether they tell how far it had got on days that lie apart: imposed in 2010, lifted in 2015.
-
-    A delivery that is stopped on a day of the calendar is none that is told as news, and one to come on a day is not
-    what was ordered, or had come, before.
-    """
-    if frame == "transfer" and (_is_promised(a, b) or _is_promised(b, a)):
-        return True
-    if PHASE_OF[a.stage] == PHASE_OF[b.stage]:
-        return False
-    stop, other = (a, b) if PHASE_OF[a.stage] == "stopped" else (b, a)
-    stopped = frame == "transfer" and PHASE_OF[stop.stage] == "stopped" and stop.when is not None
-    as_news = stopped and stop.when is not None and stop.when.basis == "stated" and other.when is None
-    return _are_apart(a, b) or (as_news and not other.background)
-
-
-def _is_promised(promise: Draft, deal: Draft) -> bool:
-    """Whether one tells on which day to come weapons will be there that the other tells to be ordered, or there."""
-    ahead = [draft.when is not None and draft.when.ahead for draft in (promise, deal)]
-    handed_over = promise.predicate != "purchases" and PHASE_OF[promise.stage] == "committed"
-    return ahead == [True, False] and handed_over and (deal.stage == "agreed" or PHASE_OF[deal.stage] == "actual")
-
-
-def _two_steps(a: Draft, b: Draft) -> bool:
-    """Whether one tells when they were ordered or bought, the other that they came: ordered *in 2019*."""
-    ordered, came = (a, b) if _is_order(a) else (b, a)
-    if not _is_order(ordered) or PHASE_OF[came.stage] != "actual" or came.predicate == "purchases":
-        return False
-    if len(weapons_of(a, b)) != 1:
-        return False  # what is told of the class is told of the model as well
-    return ordered.when is not None and (came.when is None or ordered.when.last < came.when.first)
-
-
-def _is_order(draft: Draft) -> bool:
-    return draft.stage == "agreed" or (draft.predicate == "purchases" and draft.stage == "completed")
-
-
-def _is_part(a: Draft, b: Draft) -> bool:
-    """Whether one tells of some that were handed over, and the other of the whole order: five of *36* jets."""
-    ordered = b.details.get("quantity_min") == a.whole or PHASE_OF[a.stage] != PHASE_OF[b.stage]
-    return a.whole is not None and b.whole is None and ordered
-
-
 def _in_general(a: Draft, b: Draft) -> bool:
     """Whether one tells of other arms than the one weapon of the other.
 
@@ -218,12 +151,7 @@ def _in_general(a: Draft, b: Draft) -> bool:
     if bare != [True, False]:
         return False
     other = a.many or a.details.get("batch") == "further"
-    return (_are_apart(a, b) and a.stage == b.stage) or (other and PHASE_OF[a.stage] != PHASE_OF[b.stage])
-
-
-def weapons_of(a: Draft, b: Draft) -> set[str]:
-    """Ids of the weapons that they tell of."""
-    return {draft.roles["weapon"].entity.id for draft in (a, b) if "weapon" in draft.roles}
+    return (are_apart(a, b) and a.stage == b.stage) or (other and PHASE_OF[a.stage] != PHASE_OF[b.stage])
 
 
 def given_up_for(a: Draft, b: Draft) -> bool:
@@ -295,15 +223,7 @@ def _is_ship(model: Link) -> bool:
 def _one_day(a: Draft, b: Draft, frame: str) -> bool:
     """Whether two tests or uses can be one: of two days they are two, and a test that was done was not given up."""
     phases = {PHASE_OF[a.stage], PHASE_OF[b.stage]}
-    return not _are_apart(a, b) and not (frame == "test" and phases == {"actual", "stopped"})
-
-
-def _are_apart(a: Draft, b: Draft) -> bool:
-    """Whether their dates do not touch, unless one is the day on which somebody told of what was right before."""
-    if a.when is None or b.when is None:
-        return False
-    early, late = sorted((a.when, b.when), key=lambda when: when.last)
-    return early.last < late.first and not (late.told and early.is_right_before(late))
+    return not are_apart(a, b) and not (frame == "test" and phases == {"actual", "stopped"})
 
 
 def _one_round(a: Draft, b: Draft) -> bool:
@@ -312,7 +232,7 @@ def _one_round(a: Draft, b: Draft) -> bool:
         return False
     if other_round(a, b):
         return False
-    if a.stage == b.stage == "completed" and _are_apart(a, b) and not a.overlaps(b):
+    if a.stage == b.stage == "completed" and are_apart(a, b) and not a.overlaps(b):
         return False  # sanctioned banks on Tuesday. In 2014 it imposed an embargo
     proposed = {"threatened", "demanded", "considered", "planned"}
     one, two = a.stage in proposed, b.stage in proposed
